@@ -1,0 +1,92 @@
+// Draws each element marked data-chart from the JSON that stands beside it under data-for: a Plotly figure's data
+// and layout, and two optional extras, narrow (a layout for small screens) and print (a size and margins).
+// House style lives here, so that a figure carries only data and labels.
+(() => {
+  const INK = '#0b0c0c';
+  const GRID = '#d8dcdf';
+  const FONT = 'Arial, "Helvetica Neue", Helvetica, sans-serif';
+  const NARROW = 460;
+  const drawn = new Map();
+  let printing = false;
+
+  function axis(own, isGrid, size) {
+    const { grid, size: ownSize, ...rest } = own;
+    return {
+      fixedrange: true, showgrid: isGrid, gridcolor: GRID, gridwidth: 1, zeroline: false, showline: !isGrid,
+      linecolor: INK, linewidth: 1, ticks: 'outside', ticklen: isGrid ? 6 : 5,
+      tickcolor: isGrid ? 'rgba(0,0,0,0)' : INK, tickangle: 0, automargin: false,
+      tickfont: { size: (!printing && ownSize) || size }, ...rest,
+    };
+  }
+
+  function annotation(own, isSmall, size) {
+    const { short, ...rest } = own;
+    const label = {
+      font: { size, color: INK, family: FONT }, arrowhead: 0, arrowwidth: 1, arrowcolor: INK, standoff: 2, ...rest,
+    };
+    if (isSmall && short) { label.text = short; }
+    if (isSmall && own.ax) { label.ax = own.ax * 0.6; label.ay = own.ay * 0.8; }
+    return label;
+  }
+
+  function layout(spec, width, height) {
+    const isSmall = width < NARROW;
+    const size = printing ? 10.5 : 14;
+    const own = spec.layout || {};
+    const narrow = (isSmall && spec.narrow) || {};
+    const paper = (printing && spec.print) || {};
+    const edge = printing ? { l: 46, b: 22, t: 8 } : { l: 62, b: 34, t: 12 };
+    const x = { ...own.xaxis, ...narrow.xaxis };
+    const y = own.yaxis || {};
+    const yaxis = axis(y, y.grid !== false, size);
+    if (y.grid === false) { Object.assign(yaxis, { showline: false, ticks: '' }); }
+    return {
+      ...own,
+      margin: { r: 10, pad: 0, ...edge, ...own.margin, ...narrow.margin, ...paper.margin },
+      xaxis: axis(x, x.grid === true, size),
+      yaxis,
+      annotations: (own.annotations || []).map((label) => annotation(label, isSmall, size)),
+      width, height, showlegend: false, dragmode: false, hovermode: 'closest',
+      font: { family: FONT, size, color: INK }, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
+      hoverlabel: { bgcolor: '#ffffff', bordercolor: INK, font: { family: FONT, size: 14, color: INK } },
+    };
+  }
+
+  function draw(element) {
+    const chart = drawn.get(element);
+    const paper = printing && chart.spec.print;
+    const width = paper ? paper.width : element.clientWidth;
+    const height = paper ? paper.height : element.clientHeight;
+    if (!width) { return; }
+    chart.width = printing ? null : width;
+    window.Plotly.react(
+      element, structuredClone(chart.spec.data), layout(chart.spec, width, height),
+      { displayModeBar: false, responsive: false },
+    );
+  }
+
+  function find(scope) {
+    scope.querySelectorAll('[data-chart]').forEach((element) => {
+      if (drawn.has(element)) { return; }
+      const source = document.querySelector(`[data-for="${element.id}"]`);
+      drawn.set(element, { spec: JSON.parse(source.textContent), width: null });
+      element.classList.add('app-chart--drawn');
+      draw(element);
+    });
+  }
+
+  function redraw() {
+    drawn.forEach((chart, element) => {
+      if (!element.isConnected) { drawn.delete(element); return; }
+      if (printing || element.clientWidth !== chart.width) { draw(element); }
+    });
+  }
+
+  let waiting;
+  window.addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(redraw, 120); });
+  window.addEventListener('beforeprint', () => { printing = true; redraw(); });
+  window.addEventListener('afterprint', () => { printing = false; redraw(); });
+  document.addEventListener('toggle', redraw, true);
+  document.addEventListener('htmx:after:process', (event) => find(event.target));
+  find(document);
+})();

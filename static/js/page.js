@@ -1,0 +1,57 @@
+// Starts GOV.UK Frontend's components and sees to what an in-place edit needs besides htmx:
+// where focus goes, what is said aloud, and what is shown when the server could not answer.
+import { createAll, Button, ErrorSummary, ServiceNavigation, SkipLink } from '../vendor/govuk-frontend.min.js';
+
+const FAILURES = {
+  400: 'The server could not read what was sent. Nothing was saved. Load the page again and try once more.',
+  403: 'Nothing was saved. You may no longer be signed in, or you may not change this. Sign in again in another tab.',
+  404: 'Nothing was saved. This is no longer here: someone may have removed it. Load the page again.',
+  other: 'Nothing was saved, because the server did not answer. What you typed is still on this page. Try again in a minute.',
+};
+
+function start(scope) {
+  [Button, ErrorSummary, ServiceNavigation, SkipLink].forEach((component) => createAll(component, undefined, scope));
+}
+
+function say(id, words) {
+  const box = document.getElementById(id);
+  if (!box) { return; }
+  box.textContent = words;
+  if (id === 'failure') { box.hidden = words === ''; }
+}
+
+function focusOn(element) {
+  if (!element.matches('a[href], button, input, select, textarea')) { element.tabIndex = -1; }
+  element.focus();
+}
+
+start(document);
+
+// An answer by redirection is a whole page (signed out, or saved without a part to swap): go there.
+document.addEventListener('htmx:before:response', (event) => {
+  const { raw } = event.detail.ctx.response;
+  if (raw.redirected) {
+    event.preventDefault();
+    window.location.assign(raw.url);
+  }
+});
+
+document.addEventListener('htmx:before:request', () => { say('failure', ''); say('status', ''); });
+
+document.addEventListener('htmx:response:error', (event) => {
+  const { status } = event.detail.ctx.response;
+  if (status !== 409 && status !== 422) { say('failure', FAILURES[status] || FAILURES.other); }
+});
+
+document.addEventListener('htmx:error', () => say('failure', FAILURES.other));
+
+// Of a part just swapped in, data-focus marks the element to go to and data-say what to say aloud.
+document.addEventListener('htmx:after:process', (event) => {
+  const part = event.target;
+  if (part === document.body) { return; }
+  start(part);
+  const spoken = part.closest('[data-say]') || part.querySelector('[data-say]');
+  if (spoken) { say('status', spoken.dataset.say); }
+  const target = part.querySelector('[data-focus]');
+  if (target && !part.querySelector('.govuk-error-summary')) { focusOn(target); }
+});
