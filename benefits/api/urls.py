@@ -1,0 +1,8 @@
+"""Routes of benefits in the API."""
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver
+
+routes: list[tuple[str, Any, str]] = []
+urlpatterns: list[URLPattern | URLResolver] = []

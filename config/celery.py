@@ -1,0 +1,26 @@
+"""The Celery app: its limits, and the timetable that beat keeps."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+MINUTE = 60
+
+app = Celery("concordat")
+# Named, not imported: settings are read when the app is first used, and importing it stays free of them.
+app.config_from_object("django.conf:settings", namespace="CELERY")
+# Two beats do no harm: every task claims its rows before it acts on them.
+app.conf.beat_schedule = {
+    "send-due-reminders": {
+        "task": "programme.tasks.send_due_reminders",
+        "schedule": crontab(hour=7, minute=0),
+    },
+    "sweep-deliveries": {
+        "task": "programme.tasks.sweep_deliveries",
+        "schedule": 5 * MINUTE,
+    },
+}
+app.autodiscover_tasks()

@@ -1,0 +1,82 @@
+"""Refuses to start a production configuration that is not fit for real data."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError, connections
+
+from config.environment import DEVELOPMENT_SECRET_KEY
+
+DEFAULT_SECRET = Error(
+    "SECRET_KEY is the default one, which everybody can read.",
+    hint="Set SECRET_KEY to at least 50 random characters, or DEMONSTRATION=1 for a demonstration.",
+    id="config.E001",
+)
+OPEN_DEBUG = Error(
+    "DEBUG is on and ALLOWED_HOSTS names a host other than this machine.",
+    hint="DEBUG shows settings and data to everybody. Set DEBUG=0, or leave ALLOWED_HOSTS out.",
+    id="config.E002",
+)
+DEMONSTRATION_DATA = Error(
+    "The database holds demonstration sign-ins, whose passwords everybody can read.",
+    hint="Use another database (DATABASE_URL or DATA_DIR), or DEMONSTRATION=1 for a demonstration.",
+    id="config.E003",
+)
+NO_HOSTS = Error(
+    "ALLOWED_HOSTS is empty, so no address would be answered.",
+    hint="Set ALLOWED_HOSTS to the host names of this installation, separated by commas.",
+    id="config.E004",
+)
+LOCAL_LINKS = Warning(
+    "BASE_URL is not set: links in mails lead to this machine only.",
+    hint="Set BASE_URL to the address that people use, for example https://tracker.example.gov.uk.",
+    id="config.W001",
+)
+FILED_MAIL = Warning(
+    "EMAIL_URL is not set: mails are written to files and reach nobody.",
+    hint="Set EMAIL_URL, for example smtp+tls://user:password@host.",
+    id="config.W002",
+)
+
+
+@register(Tags.security)
+def check_configuration(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Return what is unsafe about the settings."""
+    found: list[CheckMessage] = []
+    if settings.DEBUG and not set(settings.ALLOWED_HOSTS) <= set(settings.LOCAL_HOSTS):
+        found.append(OPEN_DEBUG)
+    if not settings.IS_PRODUCTION:
+        return found
+    if settings.SECRET_KEY == DEVELOPMENT_SECRET_KEY:
+        found.append(DEFAULT_SECRET)
+    if not settings.ALLOWED_HOSTS:
+        found.append(NO_HOSTS)
+    if settings.BASE_URL.startswith("http://localhost"):
+        found.append(LOCAL_LINKS)
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        found.append(FILED_MAIL)
+    return found
+
+
+@register(Tags.database)
+def check_no_demonstration_data(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Return an error where a production configuration meets a database with demonstration people in it."""
+    if not settings.IS_PRODUCTION:
+        return []
+    return [DEMONSTRATION_DATA for alias in databases or [] if _has_demonstration_people(alias)]
+
+
+def _has_demonstration_people(alias: str) -> bool:
+    user_model = apps.get_model(settings.AUTH_USER_MODEL)
+    try:
+        if user_model._meta.db_table not in connections[alias].introspection.table_names():
+            return False
+        return user_model._default_manager.using(alias).filter(is_demonstration=True).exists()
+    except DatabaseError:
+        # A database that cannot be read yet has its own errors to give, better than this one.
+        return False

@@ -1,0 +1,16 @@
+"""Every address of the product: the pages of each floor, and the API."""
+
+from django.urls import include, path
+
+from config.views import Home
+
+urlpatterns = [
+    path("", Home.as_view(), name="home"),
+    path("", include("core.urls")),
+    path("", include("accounts.urls")),
+    path("", include("programme.urls")),
+    path("", include("services.urls")),
+    path("", include("benefits.urls")),
+    path("", include("governance.urls")),
+    path("api/v1/", include("config.api")),
+]

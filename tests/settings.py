@@ -1,0 +1,16 @@
+"""Settings of the test suite: those of a demonstration, on the database and broker that the environment names."""
+
+import os
+
+os.environ.setdefault("DEMONSTRATION", "1")
+
+from config.settings import *  # noqa: F403
+
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# The real hasher is slow on purpose; tests sign in thousands of times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
