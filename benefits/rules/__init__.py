@@ -1,0 +1,1 @@
+"""Rules of benefits: net benefit, variances, realisation, equity."""

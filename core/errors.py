@@ -1,0 +1,35 @@
+"""Ways in which the product says no, in words a person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """A rule says no. `message` is what the user reads, `code` the row or rule that says it."""
+
+    def __init__(self, message: str, field: str | None = None, code: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.code = code
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class Refusals(Exception):  # noqa: N818 - several answers at once
+    """Several rules say no at once; never empty."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        if not refusals:
+            raise ValueError("Refusals needs at least one refusal")
+        super().__init__([refusal.message for refusal in refusals])
+        self.refusals = list(refusals)
+
+    def __str__(self) -> str:
+        return "\n".join(refusal.message for refusal in self.refusals)
+
+
+class StaleEdit(Refusal):
+    """Someone else saved the record since it was opened (row 84)."""

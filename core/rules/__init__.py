@@ -1,0 +1,1 @@
+"""Rules without a domain: money, shares, dates, working days."""

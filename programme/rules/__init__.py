@@ -1,0 +1,1 @@
+"""Rules of programmes: ratings, milestones, phases."""

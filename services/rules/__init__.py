@@ -1,0 +1,1 @@
+"""Rules of services: discounting, appraisal, entry criteria."""
