@@ -1,0 +1,36 @@
+"""Text that people type (section 8 row 85) and edits that cross (row 84)."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+
+from core.clock import LONDON
+from core.errors import Refusal, StaleEdit
+from core.rules.calendar import format_time
+
+TEXT_LIMIT = 4_000
+_ALLOWED_CONTROLS = frozenset("\n\r\t")
+
+
+def check_text(text: str, label: str, limit: int = TEXT_LIMIT) -> str:
+    """`text` without spaces around it; refuses more than `limit` characters and control characters.
+
+    Line ends count as one character. Markup is let through: it is shown as text, never run.
+    """
+    body = text.replace("\r\n", "\n").strip()
+    if len(body) > limit:
+        raise Refusal(f"{label} must be {limit:,} characters or less", code="85")
+    if any(_is_control(letter) for letter in body):
+        raise Refusal(f"{label} must not include control characters", code="85")
+    return body
+
+
+def stale_edit(changed_at: datetime) -> StaleEdit:
+    """The refusal of an edit to a record that was saved by someone else at `changed_at` (row 84)."""
+    moment = format_time(changed_at.astimezone(LONDON))
+    return StaleEdit(f"Someone changed this at {moment}. Review their change before you save", code="84")
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Cc", "Cs"} and letter not in _ALLOWED_CONTROLS
