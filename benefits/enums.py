@@ -1,0 +1,77 @@
+"""Choices of benefits, ledgers and figures stated in a source."""
+
+from django.db import models
+
+
+class BenefitClass(models.TextChoices):
+    """Class of a benefit (domain.md 1.4)."""
+
+    CASHABLE = "cashable", "Cashable"
+    NON_CASHABLE = "non_cashable", "Non-cashable"
+    QUANTIFIABLE = "quantifiable", "Quantifiable"
+    QUALITATIVE = "qualitative", "Qualitative"
+
+
+class BenefitState(models.TextChoices):
+    """Life of a benefit (domain.md 2.9)."""
+
+    IDENTIFIED = "identified", "Identified"
+    PROFILED = "profiled", "Profiled"
+    APPROVED = "approved", "Approved"
+    ENABLING = "enabling", "Enabling"
+    REALISING = "realising", "Realising"
+    REALISED = "realised", "Realised"
+    CLOSED = "closed", "Closed"
+    NOT_REALISED = "not_realised", "Not realised"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Direction(models.TextChoices):
+    """Which way a measure should move."""
+
+    HIGHER = "higher", "Higher is better"
+    LOWER = "lower", "Lower is better"
+    ON_TARGET = "on_target", "On target is best"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class Recurrence(models.TextChoices):
+    """How often a figure comes."""
+
+    PER_YEAR = "per_year", "a year"
+    TOTAL = "total", "in total"
+    ONE_OFF = "one_off", "once"
+    NOT_STATED = "not_stated", "not stated how often"
+
+
+class Outcome(models.TextChoices):
+    """What a section 151 officer said of a claimed amount."""
+
+    VERIFIED = "verified", "Verified"
+    RETURNED = "returned", "Returned"
+
+
+class LedgerState(models.TextChoices):
+    """State of an actual amount, worked out from what was recorded about it."""
+
+    CLAIMED = "claimed", "Claimed"
+    VERIFIED = "verified", "Verified"
+    RETURNED = "returned", "Returned"
+
+
+class StatedSection(models.TextChoices):
+    """What a figure in a source is about."""
+
+    SAVING = "saving", "Saving"
+    COST = "cost", "Cost"
+    FUNDING = "funding", "Funding"
+    EXIT_COST = "exit_cost", "Cost of separating again"
+
+
+class StatedKind(models.TextChoices):
+    """What a source claims of a saving."""
+
+    PLANNED = "planned", "Planned"
+    TARGET = "target", "Target"
+    PROJECTED = "projected", "Projected"
+    ACHIEVED = "achieved", "Achieved"

@@ -1,0 +1,97 @@
+"""The vocabulary of benefits and ledgers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+
+from accounts.models import User
+from benefits.enums import Outcome
+from programme.models import Programme
+
+if TYPE_CHECKING:
+    from benefits.models import (  # noqa: F401
+        ActualAmount,
+        Benefit,
+        ForecastAmount,
+        Line,
+        PlanAmount,
+        StatedFigure,
+    )
+
+
+class BenefitQuerySet(models.QuerySet["Benefit"]):
+    """Benefit profiles."""
+
+    def visible_to(self, user: User) -> Self:
+        """Benefits of the programmes that `user` may read."""
+        return self.filter(programme__in=Programme.objects.visible_to(user))
+
+
+class LineQuerySet(models.QuerySet["Line"]):
+    """Money lines."""
+
+    def visible_to(self, user: User) -> Self:
+        """Lines of the programmes that `user` may read."""
+        return self.filter(programme__in=Programme.objects.visible_to(user))
+
+    def counted(self) -> Self:
+        """Lines that add to totals: not those of a benefit counted in another (INV-18)."""
+        return self.filter(Q(benefit__isnull=True) | Q(benefit__counted_in__isnull=True))
+
+
+class StatedFigureQuerySet(models.QuerySet["StatedFigure"]):
+    """Figures stated in a source."""
+
+    def visible_to(self, user: User) -> Self:
+        """Figures of the programmes that `user` may read."""
+        return self.filter(programme__in=Programme.objects.visible_to(user))
+
+    def counted(self) -> Self:
+        """Figures that add to totals: no printed totals, and only amounts that are stated."""
+        return self.filter(counts_in_total=True, amount_pence__isnull=False)
+
+
+class PlanAmountQuerySet(models.QuerySet["PlanAmount"]):
+    """The plan ledger."""
+
+    def counted(self) -> Self:
+        """Amounts that add to totals (INV-18)."""
+        return self.filter(Q(line__benefit__isnull=True) | Q(line__benefit__counted_in__isnull=True))
+
+
+class ForecastAmountQuerySet(models.QuerySet["ForecastAmount"]):
+    """The forecast ledger."""
+
+    def counted(self) -> Self:
+        """Amounts that add to totals (INV-18)."""
+        return self.filter(Q(line__benefit__isnull=True) | Q(line__benefit__counted_in__isnull=True))
+
+    def current(self, as_of: date) -> Self:
+        """Amounts of the latest snapshot, up to `as_of`, that holds their line for their council."""
+        latest = (
+            ForecastAmountQuerySet(self.model)
+            .filter(line=OuterRef("line"), council=OuterRef("council"), snapshot__as_at_on__lte=as_of)
+            .order_by("-snapshot__as_at_on", "-snapshot")
+            .values("snapshot")[:1]
+        )
+        return self.annotate(latest_snapshot=Subquery(latest)).filter(snapshot=F("latest_snapshot"))
+
+
+class ActualAmountQuerySet(models.QuerySet["ActualAmount"]):
+    """The ledger of actual amounts."""
+
+    def counted(self) -> Self:
+        """Amounts that add to totals (INV-18)."""
+        return self.filter(Q(line__benefit__isnull=True) | Q(line__benefit__counted_in__isnull=True))
+
+    def verified(self) -> Self:
+        """Amounts that the council's section 151 officer verified."""
+        return self.filter(verification__outcome=Outcome.VERIFIED)
+
+    def claimed(self) -> Self:
+        """Amounts claimed and not yet answered."""
+        return self.filter(verification__isnull=True)

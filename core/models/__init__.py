@@ -1,0 +1,7 @@
+"""Rows without domain: audit events and sources, and the bases of other rows."""
+
+from core.models.audit import AuditEvent
+from core.models.source import Source, Sourced
+from core.models.versioned import Entered, Versioned
+
+__all__ = ["AuditEvent", "Entered", "Source", "Sourced", "Versioned"]

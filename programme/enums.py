@@ -1,0 +1,153 @@
+"""Choices of councils, partnerships, programmes and milestones."""
+
+from django.db import models
+
+
+class CouncilType(models.TextChoices):
+    """Kinds of principal council."""
+
+    COUNTY = "county", "County council"
+    DISTRICT = "district", "District council"
+    BOROUGH = "borough", "Borough council"
+    DISTRICT_BOROUGH = "district_borough", "District council with borough status"
+    CITY = "city", "City council"
+    UNITARY = "unitary", "Unitary council"
+    LONDON_BOROUGH = "london_borough", "London borough"
+    METROPOLITAN = "metropolitan", "Metropolitan district"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class GovernanceModel(models.TextChoices):
+    """How a council takes its decisions."""
+
+    LEADER_CABINET = "leader_cabinet", "Leader and cabinet"
+    MAYOR_CABINET = "mayor_cabinet", "Elected mayor and cabinet"
+    COMMITTEE = "committee", "Committee system"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class LgrStatus(models.TextChoices):
+    """Local government reorganisation."""
+
+    NONE = "none", "None"
+    PROPOSED = "proposed", "Proposed"
+    ORDER_MADE = "order_made", "Order made"
+
+
+class SeriesName(models.TextChoices):
+    """Dated reference series of a council."""
+
+    HEADCOUNT = "headcount", "Headcount"
+    FTE = "fte", "Full-time equivalents"
+    EXPENDITURE = "expenditure", "Service expenditure"
+    NET_BUDGET = "net_budget", "Net revenue budget"
+    POPULATION = "population", "Population"
+    TAX_BASE = "tax_base", "Council tax base (Band D equivalents)"
+
+
+class DayUnit(models.TextChoices):
+    """How a council counts days."""
+
+    WORKING = "working", "working days"
+    CALENDAR = "calendar", "calendar days"
+
+
+class PartnershipModel(models.TextChoices):
+    """Models of working together."""
+
+    JOINT_WORKING = "joint_working", "Joint working"
+    PRINCIPAL_PARTNER = "principal_partner", "Principal partner"
+    HOST_AUTHORITY = "host_authority", "One council employs and buys for all"
+    LEAD_AUTHORITY = "lead_authority", "Lead authority"
+    JOINTLY_OWNED_COMPANY = "jointly_owned_company", "Jointly owned company"
+    JOINT_COMMITTEE = "joint_committee", "Joint committee"
+    SHARED_MANAGEMENT = "shared_management", "Shared management"
+    SECTION_113 = "section_113", "Section 113 agreement"
+    CONTRACT = "contract", "Contract"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class MemberStatus(models.TextChoices):
+    """A council's place in a partnership."""
+
+    ACTIVE = "active", "Partner"
+    DECLINED = "declined", "Never joined"
+    DECLINED_MAY_JOIN = "declined_may_join", "Stayed out, may join"
+    RELATED = "related", "Linked, not a partner"
+    LEFT = "left", "Left"
+
+
+class ProgrammeState(models.TextChoices):
+    """Life of a programme (domain.md 2.3)."""
+
+    DRAFT = "draft", "Draft"
+    ACTIVE = "active", "Active"
+    PAUSED = "paused", "Paused"
+    CLOSING = "closing", "Closing"
+    CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class PriceBasis(models.TextChoices):
+    """Cash of the day, or constant prices of one year."""
+
+    NOMINAL = "nominal", "Cash"
+    REAL = "real", "Constant prices"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class PhaseState(models.TextChoices):
+    """What a source says of a phase; empty where the dates decide."""
+
+    DONE = "done", "Done"
+    DONE_UNDATED = "done_undated", "Done, date not stated"
+    IN_PROGRESS = "in_progress", "In progress"
+    PLANNED = "planned", "Planned"
+    INDICATIVE = "indicative", "Indicative"
+    OUTCOME_NOT_STATED = "outcome_not_stated", "Outcome not stated"
+
+
+class MilestoneKind(models.TextChoices):
+    """What a milestone belongs to."""
+
+    GOVERNANCE = "governance", "Governance"
+    LEGAL = "legal", "Legal"
+    HR = "hr", "HR"
+    ICT = "ict", "ICT"
+    SERVICE = "service", "Service"
+    FINANCE = "finance", "Finance"
+    COMMS = "comms", "Communications"
+    GATE = "gate", "Gate"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class MilestoneState(models.TextChoices):
+    """What a source says of a milestone, beyond its dates."""
+
+    PLANNED = "planned", "Planned"
+    IN_PROGRESS = "in_progress", "In progress"
+    DONE = "done", "Achieved"
+    DONE_UNDATED = "done_undated", "Achieved, date not stated"
+    OUTCOME_NOT_STATED = "outcome_not_stated", "Outcome not stated"
+    EXTERNAL_DATE = "external_date", "Date set from outside"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class FactKind(models.TextChoices):
+    """Facts that a case file states beside its figures."""
+
+    CONTEXT = "context", "Context"
+    CRITERION = "criterion", "Entry criterion"
+    RED_LINE = "red_line", "Red line"
+    AMBIGUITY = "ambiguity", "Ambiguity"
+
+
+class DeliveryState(models.TextChoices):
+    """Life of one day's reminder mail to one person."""
+
+    WAITING = "waiting", "Waiting to be sent"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed, will be tried again"
+    GIVEN_UP = "given_up", "Not sent after several tries"
+    WITHDRAWN = "withdrawn", "No longer needed"

@@ -1,0 +1,27 @@
+"""Councils, partnerships, programmes, phases, milestones, plan versions, risks, lessons, reminders."""
+
+from programme.models.council import Council, CouncilFigure, CouncilSetting
+from programme.models.milestone import Milestone
+from programme.models.partnership import Membership, Partnership
+from programme.models.plan import PlanDate, PlanVersion
+from programme.models.programme import Fact, Phase, Programme
+from programme.models.raid import Lesson, Risk
+from programme.models.reminder import Digest, Reminder
+
+__all__ = [
+    "Council",
+    "CouncilFigure",
+    "CouncilSetting",
+    "Digest",
+    "Fact",
+    "Lesson",
+    "Membership",
+    "Milestone",
+    "Partnership",
+    "Phase",
+    "PlanDate",
+    "PlanVersion",
+    "Programme",
+    "Reminder",
+    "Risk",
+]

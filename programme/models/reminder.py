@@ -1,0 +1,65 @@
+"""Reminders: a row a reminder, one mail a person a day."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from programme.enums import DeliveryState
+
+
+class Digest(models.Model):
+    """One day's mail to one person: the durable row that a worker claims before it sends."""
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="digests")
+    day_on = models.DateField()
+    state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    claimed_at = models.DateTimeField(
+        null=True, blank=True, help_text="when a worker last took it, or its last heartbeat"
+    )
+    claim_key = models.CharField(max_length=40, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    message_id = models.CharField(
+        max_length=200, blank=True, help_text="the same at every try, so a repeat is seen"
+    )
+    error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-day_on", "recipient"]
+        indexes = [models.Index(fields=["state", "claimed_at"], name="programme_digest_state")]
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "day_on"], name="programme_digest_unique"),
+            models.CheckConstraint(
+                name="programme_digest_sent",
+                condition=Q(state=DeliveryState.SENT, sent_at__isnull=False)
+                | (~Q(state=DeliveryState.SENT) & Q(sent_at__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient}, {self.day_on}"
+
+
+class Reminder(models.Model):
+    """One reminder of one milestone to one person; its key makes a second run do nothing (section 6)."""
+
+    key = models.CharField(max_length=200, unique=True, help_text="rule, object, due date, recipient, offset")
+    rule = models.CharField(max_length=40)
+    milestone = models.ForeignKey("programme.Milestone", on_delete=models.CASCADE, related_name="reminders")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders"
+    )
+    due_on = models.DateField()
+    offset_days = models.SmallIntegerField(help_text="working days before the due date; 0 on the day")
+    digest = models.ForeignKey(Digest, on_delete=models.PROTECT, related_name="reminders")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,105 @@
+"""The vocabulary of the programme floor: what a person may see, what is due, what is in effect."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from accounts.enums import RoleName
+from accounts.models import RoleHeld, User
+from core.clock import today
+from programme.enums import MemberStatus, MilestoneState
+
+if TYPE_CHECKING:
+    from programme.models import Council, Milestone, Partnership, PlanVersion, Programme  # noqa: F401
+
+_OF_A_PARTNERSHIP = (MemberStatus.ACTIVE, MemberStatus.LEFT)
+
+
+def _roles(user: User) -> QuerySet[RoleHeld]:
+    """Roles that let a person read programmes: all but the administrator's (domain.md section 5)."""
+    return RoleHeld.objects.held_by(user).current(today()).exclude(role=RoleName.ADMINISTRATOR)
+
+
+def readable(user: User, partnership: str) -> Q:
+    """Condition: the field `partnership` (a path) is a partnership that `user` may read.
+
+    A role held for the partnership opens it; a role held for a council opens every partnership the
+    council is or was a partner of. Everyone in a partnership sees the same programme (section 5).
+    """
+    by_council = (
+        _roles(user)
+        .filter(council__memberships__status__in=_OF_A_PARTNERSHIP)
+        .values("council__memberships__partnership")
+    )
+    by_partnership = _roles(user).filter(partnership__isnull=False).values("partnership")
+    return Q(**{f"{partnership}__in": by_council}) | Q(**{f"{partnership}__in": by_partnership})
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    """Partnerships."""
+
+    def visible_to(self, user: User) -> Self:
+        """Partnerships that `user` may read; none for a visitor who has not signed in."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(readable(user, "pk"))
+
+
+class CouncilQuerySet(models.QuerySet["Council"]):
+    """Councils."""
+
+    def visible_to(self, user: User) -> Self:
+        """Councils of the partnerships that `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(readable(user, "memberships__partnership")).distinct()
+
+    def of_user(self, user: User) -> Self:
+        """Councils for which `user` holds a role today."""
+        return self.filter(pk__in=_roles(user).filter(council__isnull=False).values("council"))
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Programmes."""
+
+    def visible_to(self, user: User) -> Self:
+        """Programmes of the partnerships that `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(readable(user, "partnership"))
+
+
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    """Milestones."""
+
+    def visible_to(self, user: User) -> Self:
+        """Milestones of the programmes that `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(readable(user, "programme__partnership"))
+
+    def open(self) -> Self:
+        """Milestones neither achieved nor cancelled, and not mere dates from outside."""
+        return self.filter(actual_last_on__isnull=True).exclude(
+            stated_state__in=(
+                MilestoneState.DONE_UNDATED,
+                MilestoneState.CANCELLED,
+                MilestoneState.EXTERNAL_DATE,
+            )
+        )
+
+    def owned_by(self, user: User) -> Self:
+        """Milestones of one owner."""
+        return self.filter(owner=user)
+
+
+class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
+    """Plan versions."""
+
+    def effective(self, as_of: date) -> Self:
+        """Versions in effect on `as_of`, the current one last."""
+        return self.filter(effective_on__lte=as_of).order_by("programme", "number")
