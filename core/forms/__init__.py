@@ -1,0 +1,1 @@
+"""Forms: how they look, and fields that read what people type."""

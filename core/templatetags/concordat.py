@@ -1,0 +1,210 @@
+"""Words, numbers and table pieces of the pages: `{% load concordat %}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, cast
+
+import orjson
+from django import template
+from django.forms import BaseForm, BoundField
+from django.forms.utils import ErrorList
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from core import clock
+from core.menu import MenuItem, menu_items
+from core.rules import calendar, money
+from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.dates import ImpreciseDate
+from core.rules.rounding import MINUS, Exact, format_percent
+from core.tags import tag_class
+
+register = template.Library()
+
+Missing = NotAssessable | NotApplicable | None
+Pence = int | Missing
+
+NO_BREAK = "\u00a0"
+SHORTHAND = {"x": "[x]", "z": "[z]", "c": "[c]"}
+
+_DAY_AND_MONTH = re.compile(r"\b([0-9]{1,2}) (?=[A-Z][a-z]+)")
+_JSON_ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+_TABLE_TAG = re.compile(r"<(table|thead|tbody|tfoot|tr|th|td)(?=[\s>])([^>]*)>")
+_TABLE_ROLES = {
+    "table": "table",
+    "thead": "rowgroup",
+    "tbody": "rowgroup",
+    "tfoot": "rowgroup",
+    "tr": "row",
+    "th": "columnheader",
+    "td": "cell",
+}
+
+
+# Money and numbers
+
+
+def _figure(value: Any, shorthand: str, write: Callable[[Any], str]) -> str:
+    """What `write` makes of a figure, or the shorthand that says why there is none."""
+    if isinstance(value, NotApplicable):
+        return SHORTHAND["z"]
+    if value is None or isinstance(value, NotAssessable):
+        return SHORTHAND[shorthand]
+    return write(value)
+
+
+@register.filter
+def pounds(value: Pence, shorthand: str = "x") -> str:
+    """£624,420.00; [x] where there is no figure, [z] where none applies, or as asked."""
+    return _figure(value, shorthand, money.format_pounds)
+
+
+@register.filter
+def amount(value: Pence, shorthand: str = "x") -> str:
+    """624,420.00 for a cell whose caption says £; shorthand as for `pounds`."""
+    return _figure(value, shorthand, money.format_amount)
+
+
+@register.filter
+def signed_amount(value: Pence, shorthand: str = "x") -> str:
+    """+35,799.19 or −35,799.19 for a difference; 0.00 has no sign."""
+    sign = "+" if isinstance(value, int) and value > 0 else ""
+    return sign + amount(value, shorthand)
+
+
+@register.filter
+def prose_pounds(pence: int | None) -> str:
+    """£624,420 or £1.37 million, for a sentence; "not stated" where there is no figure."""
+    return "not stated" if pence is None else money.format_prose(pence).replace(" ", NO_BREAK)
+
+
+@register.filter
+def percent(value: Exact | Missing, shorthand: str = "x") -> str:
+    """89.2%, of an exact percentage (100 is all); shorthand as for `pounds`."""
+    return _figure(value, shorthand, format_percent)
+
+
+@register.filter
+def signed_days(days: int | None) -> str:
+    """+31 or −7 for a table cell of days from plan; [x] where it cannot be worked out."""
+    if days is None:
+        return SHORTHAND["x"]
+    return f"{days:+}".replace("-", MINUS) if days else "0"
+
+
+@register.filter
+def days_late(days: int | None) -> str:
+    """31 days late, 7 days early or On time, from days after plan; "not stated" where it is not known."""
+    if days is None:
+        return "not stated"
+    if days == 0:
+        return "On time"
+    return f"{abs(days)} day{'' if abs(days) == 1 else 's'} {'late' if days > 0 else 'early'}"
+
+
+# Dates
+
+
+@register.filter
+def gds_date(day: date | ImpreciseDate | None) -> str:
+    """1 April 2026, its day and month kept together, or a source's own words; "not stated" for none."""
+    if day is None:
+        return "not stated"
+    if isinstance(day, datetime):
+        day = clock.london_date(day) if timezone.is_aware(day) else day.date()
+    text = calendar.format_date(day) if isinstance(day, date) else str(day)
+    return _DAY_AND_MONTH.sub(rf"\1{NO_BREAK}", text)
+
+
+@register.filter
+def gds_time(moment: datetime | None) -> str:
+    """10:42am in London."""
+    return "" if moment is None else calendar.format_time(moment.astimezone(clock.LONDON))
+
+
+@register.filter
+def fy(year: int | None) -> str:
+    """2026 to 2027, of a financial year's starting year; "not stated" where there is none."""
+    return "not stated" if year is None else calendar.format_fy(year)
+
+
+# Tags, menu, messages
+
+
+@register.simple_tag
+def rating_tag(word: str) -> SafeString:
+    """A rating or a state as a tag: always a word, with the colour that goes with it."""
+    return format_html('<strong class="govuk-tag {}">{}</strong>', tag_class(str(word)), word)
+
+
+@register.inclusion_tag("components/menu.html", takes_context=True)
+def main_menu(context: Context) -> dict[str, Any]:
+    """The menu of the programme in the context, or the general one; `menu_page` may name the entry to mark."""
+    key = getattr(context.get("programme"), "key", None)
+    items: list[MenuItem] = menu_items(key, context.get("menu_page") or context.get("view_name", ""))
+    return {"items": items, "user": context.get("user"), "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(*parts: object) -> dict[str, Any]:
+    """Where the page stands: labels and addresses in turn, from the top down, without the page itself."""
+    return {"crumbs": list(zip(parts[::2], parts[1::2], strict=True))}
+
+
+@register.inclusion_tag("components/error-summary.html")
+def error_summary(*forms: BaseForm) -> dict[str, Any]:
+    """What there is to put right in one or more forms, each message a link to its field."""
+    return {"errors": [error for form in forms for error in _linked_errors(form)]}
+
+
+def _linked_errors(form: BaseForm) -> list[tuple[str, str]]:
+    """(id of the field or nothing, message) in the order of the form."""
+    whole = [("", message) for message in _messages(form.non_field_errors())]
+    return whole + [
+        (_field_id(field), message) for field in form if field.errors for message in _messages(field.errors)
+    ]
+
+
+def _messages(errors: ErrorList) -> list[str]:
+    return [str(message) for message in errors]
+
+
+def _field_id(field: BoundField) -> str:
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+
+
+# Tables and charts
+
+
+@register.simple_block_tag
+def scroll(content: str, label: str) -> SafeString:
+    """A region, named `label`, that scrolls sideways and takes keyboard focus; for tables of numbers."""
+    return format_html(
+        '<div class="app-scroll" tabindex="0" role="region" aria-label="{}">{}</div>', label, content
+    )
+
+
+@register.simple_block_tag
+def table_roles(content: str) -> SafeString:
+    """Names the parts of the tables inside, which lose their meaning when a phone shows rows as blocks."""
+    return mark_safe(_TABLE_TAG.sub(_with_role, content))  # noqa: S308 - the content is rendered template
+
+
+def _with_role(match: re.Match[str]) -> str:
+    element, attributes = match[1], match[2]
+    if "role=" in attributes:
+        return match[0]
+    role = "rowheader" if element == "th" and 'scope="row"' in attributes else _TABLE_ROLES[element]
+    return f'<{element} role="{role}"{attributes}>'
+
+
+@register.filter
+def chart_json(spec: dict[str, Any]) -> SafeString:
+    """A chart's figure as JSON that can stand in a page: nothing in it can end the element it stands in."""
+    text = orjson.dumps(spec).decode().translate(cast("dict[int, str]", _JSON_ESCAPES))
+    return mark_safe(text)  # noqa: S308 - <, > and & are escaped above
