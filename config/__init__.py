@@ -1,4 +1,4 @@
-"""Wiring only: settings, addresses, the API's root, the Celery app and the commands that start the product."""
+"""Wiring only: settings, addresses, the API's root, the Celery app and the command that starts all."""
 
 from config.celery import app as celery_app
 

@@ -10,7 +10,7 @@ def broker_settings(redis_url: str, data_dir: Path) -> tuple[str, dict[str, Any]
         # A task that runs longer than the timeout would be given to a second worker too.
         return redis_url, {"visibility_timeout": 3600, "unacked_restore_throttle": 1}
     folder = data_dir / "broker"
-    return "filesystem://", {
+    return "filesystem://localhost/", {
         "data_folder_in": str(folder / "messages"),
         "data_folder_out": str(folder / "messages"),
         "control_folder": str(folder / "control"),

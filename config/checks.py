@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
+from accounts.models import User
 from config.environment import DEVELOPMENT_SECRET_KEY
 
 DEFAULT_SECRET = Error(
@@ -30,12 +33,12 @@ NO_HOSTS = Error(
     hint="Set ALLOWED_HOSTS to the host names of this installation, separated by commas.",
     id="config.E004",
 )
-LOCAL_LINKS = Warning(
+LOCAL_LINKS = checks.Warning(
     "BASE_URL is not set: links in mails lead to this machine only.",
     hint="Set BASE_URL to the address that people use, for example https://tracker.example.gov.uk.",
     id="config.W001",
 )
-FILED_MAIL = Warning(
+FILED_MAIL = checks.Warning(
     "EMAIL_URL is not set: mails are written to files and reach nobody.",
     hint="Set EMAIL_URL, for example smtp+tls://user:password@host.",
     id="config.W002",
@@ -72,11 +75,19 @@ def check_no_demonstration_data(
 
 
 def _has_demonstration_people(alias: str) -> bool:
-    user_model = apps.get_model(settings.AUTH_USER_MODEL)
     try:
-        if user_model._meta.db_table not in connections[alias].introspection.table_names():
+        if User._meta.db_table not in connections[alias].introspection.table_names():
             return False
-        return user_model._default_manager.using(alias).filter(is_demonstration=True).exists()
+        return User.objects.using(alias).filter(is_demonstration=True).exists()
     except DatabaseError:
         # A database that cannot be read yet has its own errors to give, better than this one.
         return False
+
+
+def refuse_unsafe_configuration() -> None:
+    """Raise ImproperlyConfigured where a check finds an error, for servers, which run no checks."""
+    messages = run_checks(tags=[Tags.security, Tags.database], databases=["default"])
+    connections.close_all()
+    errors = [message for message in messages if message.is_serious()]
+    if errors:
+        raise ImproperlyConfigured("\n".join(str(error) for error in errors))

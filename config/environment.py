@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -42,6 +43,7 @@ class Environment:
     redis_url: str
     email: dict[str, Any]
     email_from: str
+    bind: str
     port: int
     web_workers: int
     web_threads: int
@@ -74,6 +76,7 @@ def read_environment(variables: Mapping[str, str], project_dir: Path) -> Environ
         redis_url=read("REDIS_URL", _redis, ""),
         email=read("EMAIL_URL", _mail(data_dir), _file_mail(data_dir)),
         email_from=read("EMAIL_FROM", _mail_address, "Concordat <concordat@localhost>"),
+        bind=read("BIND", _address, "127.0.0.1"),
         port=port,
         web_workers=read("WEB_WORKERS", _whole_number(1, 64), 2),
         web_threads=read("WEB_THREADS", _whole_number(1, 64), 2),
@@ -107,6 +110,13 @@ def _absolute_path(text: str) -> Path:
     if not Path(text).is_absolute():
         raise ValueError("must be the full path of a folder, starting with /")
     return Path(text)
+
+
+def _address(text: str) -> str:
+    try:
+        return str(ip_address(text))
+    except ValueError as error:
+        raise ValueError("must be the number of a network address, for example 0.0.0.0") from error
 
 
 def _words(text: str) -> list[str]:
@@ -175,7 +185,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "timeout": 20,
-            # Without it a transaction that reads first and writes later fails at once when another wrote in between.
+            # Without it a transaction that reads, then writes, fails at once when another wrote in between.
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         },

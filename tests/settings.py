@@ -1,4 +1,4 @@
-"""Settings of the test suite: those of a demonstration, on the database and broker that the environment names."""
+"""Settings of the test suite: a demonstration on the database and broker that the environment names."""
 
 import os
 
@@ -10,6 +10,11 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # The real hasher is slow on purpose; tests sign in thousands of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Nobody listens: tests of tasks call them, tests of processes start a broker of their own.
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {}
+# Static files come from where they are written, not from a folder that something else collected.
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
