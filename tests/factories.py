@@ -1,0 +1,482 @@
+"""Rows for tests: one factory a model, and short functions for what takes several rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any, Generic, TypeVar
+
+import factory
+from django.test import Client
+from django.utils import timezone
+
+from accounts.enums import RoleName
+from accounts.models import RoleHeld, User
+from benefits.enums import BenefitClass, Outcome, StatedSection
+from benefits.models import (
+    ActualAmount,
+    Benefit,
+    ForecastAmount,
+    ForecastSnapshot,
+    Line,
+    PlanAmount,
+    StatedFigure,
+    Verification,
+)
+from core.rules.dates import ImpreciseDate
+from governance.enums import Authority, DecisionState
+from governance.models import Body, CouncilDecision, Decision
+from programme.enums import CouncilType, GovernanceModel, PartnershipModel, PriceBasis, SeriesName
+from programme.models import (
+    Council,
+    CouncilFigure,
+    Lesson,
+    Membership,
+    Milestone,
+    Partnership,
+    Phase,
+    PlanDate,
+    PlanVersion,
+    Programme,
+    Risk,
+)
+from services.enums import CaseStage, LineKind, ReviewState, ServiceStatus
+from services.models import (
+    BusinessCase,
+    BusinessCaseLine,
+    Service,
+    ServiceCost,
+    ServiceCouncil,
+    ServiceReview,
+)
+
+Row = TypeVar("Row")
+Amount = tuple[Line, Council, int, int | None, int]
+COUNCIL_NAMES = ("Ashmere", "Brockvale", "Carrick", "Dunmoor", "Elverton", "Farley", "Gresham", "Holt")
+
+
+class RowFactory(factory.django.DjangoModelFactory, Generic[Row]):
+    """Base of all factories. Calling one gives the row, saved."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
+        """Take a whole date (`plan=date(2026, 11, 24)`) for the four columns that hold it."""
+        columns = {field.attname for field in cls._meta.model._meta.concrete_fields}
+        whole = [name for name in kwargs if f"{name}_first_on" in columns]
+        for name in whole:
+            kwargs |= _date_columns(name, kwargs.pop(name))
+        return kwargs
+
+
+class UserFactory(RowFactory[User]):
+    """A person without a password; sign in with `sign_in`."""
+
+    class Meta:
+        model = User
+
+    name = factory.Sequence(lambda n: f"Person {n}")
+    email = factory.Sequence(lambda n: f"person{n}@council.example")
+    password = "!"
+
+
+class EditedFactory(RowFactory[Row]):
+    """Base of the factories of rows that people edit."""
+
+    class Meta:
+        abstract = True
+
+    created_by = factory.SubFactory(UserFactory)
+    updated_by = factory.SelfAttribute("created_by")
+
+
+class CouncilFactory(EditedFactory[Council]):
+    """Ashmere, Brockvale, Carrick and so on, in turn."""
+
+    class Meta:
+        model = Council
+
+    key = factory.Sequence(lambda n: f"council-{n}")
+    short_name = factory.Sequence(lambda n: COUNCIL_NAMES[n] if n < len(COUNCIL_NAMES) else f"Council {n}")
+    name = factory.LazyAttribute(lambda council: f"{council.short_name} District Council")
+    type = CouncilType.DISTRICT
+    governance_model = GovernanceModel.LEADER_CABINET
+
+
+class CouncilFigureFactory(RowFactory[CouncilFigure]):
+    """A population of one year."""
+
+    class Meta:
+        model = CouncilFigure
+
+    council = factory.SubFactory(CouncilFactory)
+    series = SeriesName.POPULATION
+    year = 2026
+    quantity = 100_000
+
+
+class PartnershipFactory(EditedFactory[Partnership]):
+    """A partnership of `councils` active members: a number, or the councils themselves."""
+
+    class Meta:
+        model = Partnership
+
+    key = factory.Sequence(lambda n: f"partnership-{n}")
+    name = factory.Sequence(lambda n: f"Partnership {n}")
+    model = PartnershipModel.JOINT_WORKING
+
+    @factory.post_generation
+    def councils(self, create: bool, extracted: int | Sequence[Council] | None, **kwargs: Any) -> None:
+        """Make the memberships, in order."""
+        wanted = 3 if extracted is None else extracted
+        members = CouncilFactory.create_batch(wanted) if isinstance(wanted, int) else wanted
+        Membership.objects.bulk_create(
+            Membership(partnership=self, council=council, order_index=index)
+            for index, council in enumerate(members)
+        )
+
+
+class ProgrammeFactory(EditedFactory[Programme]):
+    """An active programme of a new partnership; `partnership__councils=2` for two councils."""
+
+    class Meta:
+        model = Programme
+
+    key = factory.Sequence(lambda n: f"programme-{n}")
+    name = factory.Sequence(lambda n: f"Programme {n}")
+    partnership = factory.SubFactory(PartnershipFactory)
+    base_fy = 2026
+    price_basis = PriceBasis.REAL
+
+
+class OfProgrammeFactory(EditedFactory[Row]):
+    """Base of the factories of rows of a programme."""
+
+    class Meta:
+        abstract = True
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    order_index = factory.Sequence(lambda n: n)
+
+
+class PhaseFactory(OfProgrammeFactory[Phase]):
+    """A phase; `start`, `due` and `end` take whole dates."""
+
+    class Meta:
+        model = Phase
+
+    ref = factory.Sequence(lambda n: f"P-{n}")
+    label = factory.Sequence(lambda n: f"Phase {n}")
+
+
+class MilestoneFactory(OfProgrammeFactory[Milestone]):
+    """A milestone; `plan`, `forecast` and `actual` take a date or an ImpreciseDate."""
+
+    class Meta:
+        model = Milestone
+
+    ref = factory.Sequence(lambda n: f"M-{n}")
+    title = factory.Sequence(lambda n: f"Milestone {n}")
+
+
+class RiskFactory(OfProgrammeFactory[Risk]):
+    """A risk with a score of 12."""
+
+    class Meta:
+        model = Risk
+
+    ref = factory.Sequence(lambda n: f"R-{n}")
+    title = factory.Sequence(lambda n: f"Risk {n}")
+    likelihood = 3
+    has_occurred = False
+    impact = 4
+
+
+class LessonFactory(OfProgrammeFactory[Lesson]):
+    """A lesson."""
+
+    class Meta:
+        model = Lesson
+
+    ref = factory.Sequence(lambda n: f"L-{n}")
+    text = factory.Sequence(lambda n: f"Lesson {n}")
+
+
+class ServiceFactory(OfProgrammeFactory[Service]):
+    """A service planned to be shared."""
+
+    class Meta:
+        model = Service
+
+    ref = factory.Sequence(lambda n: f"S-{n}")
+    name = factory.Sequence(lambda n: f"Service {n}")
+    status = ServiceStatus.PLANNED
+
+
+class ServiceCouncilFactory(RowFactory[ServiceCouncil]):
+    """One council's own version of a service."""
+
+    class Meta:
+        model = ServiceCouncil
+
+    service = factory.SubFactory(ServiceFactory)
+    council = factory.SubFactory(CouncilFactory)
+
+
+class ServiceCostFactory(RowFactory[ServiceCost]):
+    """What a council spends on a service in a year."""
+
+    class Meta:
+        model = ServiceCost
+
+    provision = factory.SubFactory(ServiceCouncilFactory)
+    fy = 2026
+    amount_pence = 100_000_00
+
+
+class ServiceReviewFactory(EditedFactory[ServiceReview]):
+    """A review of a service."""
+
+    class Meta:
+        model = ServiceReview
+
+    service = factory.SubFactory(ServiceFactory)
+    ref = factory.Sequence(lambda n: f"SR-{n}")
+    state = ReviewState.OPTIONS
+
+
+class BusinessCaseFactory(EditedFactory[BusinessCase]):
+    """Version 1 of a full business case."""
+
+    class Meta:
+        model = BusinessCase
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    ref = factory.Sequence(lambda n: f"BC-{n}")
+    title = factory.Sequence(lambda n: f"Business case {n}")
+    stage = CaseStage.FBC
+    base_fy = 2026
+
+
+class BusinessCaseLineFactory(RowFactory[BusinessCaseLine]):
+    """A saving in a business case."""
+
+    class Meta:
+        model = BusinessCaseLine
+
+    business_case = factory.SubFactory(BusinessCaseFactory)
+    ref = factory.Sequence(lambda n: f"BL-{n}")
+    title = factory.Sequence(lambda n: f"Case line {n}")
+    kind = LineKind.CASHABLE_SAVING
+
+
+class BenefitFactory(OfProgrammeFactory[Benefit]):
+    """A cashable benefit."""
+
+    class Meta:
+        model = Benefit
+
+    ref = factory.Sequence(lambda n: f"B-{n}")
+    title = factory.Sequence(lambda n: f"Lower cost of service {n}")
+    benefit_class = BenefitClass.CASHABLE
+
+
+class LineFactory(OfProgrammeFactory[Line]):
+    """A cashable saving without a benefit; give `benefit` where one matters."""
+
+    class Meta:
+        model = Line
+
+    ref = factory.Sequence(lambda n: f"LN-{n}")
+    title = factory.Sequence(lambda n: f"Line {n}")
+    kind = LineKind.CASHABLE_SAVING
+
+
+class StatedFigureFactory(OfProgrammeFactory[StatedFigure]):
+    """A saving as a source prints it."""
+
+    class Meta:
+        model = StatedFigure
+
+    ref = factory.Sequence(lambda n: f"F-{n}")
+    section = StatedSection.SAVING
+    label = factory.Sequence(lambda n: f"Figure {n}")
+    amount_pence = 100_000_00
+
+
+class BodyFactory(EditedFactory[Body]):
+    """A steering group, which recommends."""
+
+    class Meta:
+        model = Body
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    ref = factory.Sequence(lambda n: f"BODY-{n}")
+    name = "Joint steering group"
+    authority = Authority.RECOMMENDS
+
+
+class DecisionFactory(OfProgrammeFactory[Decision]):
+    """A recommendation that councils are deciding on; `councils` makes an awaiting row for each."""
+
+    class Meta:
+        model = Decision
+
+    ref = factory.Sequence(lambda n: f"D-{n}")
+    title = factory.Sequence(lambda n: f"Decision {n}")
+    state = DecisionState.RATIFYING
+
+    @factory.post_generation
+    def councils(self, create: bool, extracted: Iterable[Council] | None, **kwargs: Any) -> None:
+        """Make one awaiting council decision for each council given."""
+        for index, council in enumerate(extracted or ()):
+            CouncilDecisionFactory(decision=self, council=council, order_index=index)
+
+
+class CouncilDecisionFactory(EditedFactory[CouncilDecision]):
+    """One council's own decision, awaited; `decided` takes a whole date."""
+
+    class Meta:
+        model = CouncilDecision
+
+    decision = factory.SubFactory(DecisionFactory)
+    council = factory.SubFactory(CouncilFactory)
+
+
+def councils_of(programme: Programme) -> list[Council]:
+    """The partner councils of a programme, in their fixed order."""
+    memberships = programme.partnership.memberships.select_related("council").order_by("order_index")
+    return [membership.council for membership in memberships]
+
+
+def role(
+    user: User,
+    name: RoleName,
+    *,
+    council: Council | None = None,
+    partnership: Partnership | None = None,
+    from_on: date = date(2020, 1, 1),
+    to_on: date | None = None,
+) -> RoleHeld:
+    """Give a person a role for a council or a partnership."""
+    return RoleHeld.objects.create(
+        user=user, role=name, council=council, partnership=partnership, from_on=from_on, to_on=to_on
+    )
+
+
+def sign_in(client: Client, user: User) -> Client:
+    """The same client, signed in as `user`."""
+    client.force_login(user)
+    return client
+
+
+def plan_version(
+    programme: Programme,
+    number: int,
+    *,
+    amounts: Sequence[Amount] = (),
+    dates: Sequence[tuple[Milestone, date | ImpreciseDate]] = (),
+    effective_on: date = date(2026, 4, 1),
+    approved_on: date | None = None,
+) -> PlanVersion:
+    """A plan version with all its entries; the milestones get their plan dates."""
+    version = PlanVersion.objects.create(
+        programme=programme,
+        number=number,
+        approved_on=approved_on or effective_on - timedelta(days=1),
+        effective_on=effective_on,
+        reason="" if number == 1 else "approved_delay",
+        narrative="" if number == 1 else "The councils agreed to start one saving earlier and one later.",
+        date_count=len(dates),
+        amount_count=len(amounts),
+        content_hash=sha256(repr((amounts, dates)).encode()).hexdigest(),
+        entered_by=programme.created_by,
+    )
+    PlanAmount.objects.bulk_create(PlanAmount(plan_version=version, **_amount(entry)) for entry in amounts)
+    for milestone, day in dates:
+        PlanDate.objects.create(plan_version=version, milestone=milestone, **_date_columns("date", day))
+        milestone.set_date("plan", _imprecise(day))
+        milestone.save()
+    return version
+
+
+def forecast(
+    programme: Programme,
+    as_at_on: date,
+    amounts: Sequence[Amount],
+    *,
+    entered_by: User | None = None,
+    entered_at: datetime | None = None,
+    explanation: str = "",
+) -> ForecastSnapshot:
+    """A forecast snapshot with its amounts, entered on the day it is as at unless told otherwise."""
+    snapshot = ForecastSnapshot.objects.create(
+        programme=programme,
+        as_at_on=as_at_on,
+        entered_by=entered_by or programme.created_by,
+        entered_at=entered_at or _noon(as_at_on),
+    )
+    ForecastAmount.objects.bulk_create(
+        ForecastAmount(snapshot=snapshot, explanation=explanation, **_amount(entry)) for entry in amounts
+    )
+    return snapshot
+
+
+def actual(
+    line: Line,
+    council: Council,
+    fy: int,
+    period: int,
+    pence: int,
+    *,
+    entered_by: User | None = None,
+    entered_at: datetime | None = None,
+    verified_by: User | None = None,
+    verified_at: datetime | None = None,
+    **fields: Any,
+) -> ActualAmount:
+    """An amount claimed, and verified where `verified_by` is given."""
+    times = {"entered_at": entered_at} if entered_at else {}
+    entry = ActualAmount.objects.create(
+        **_amount((line, council, fy, period, pence)),
+        entered_by=entered_by or line.created_by,
+        **times,
+        **fields,
+    )
+    if verified_by:
+        Verification.objects.create(
+            actual=entry,
+            outcome=Outcome.VERIFIED,
+            verified_by=verified_by,
+            verified_at=verified_at or entry.entered_at,
+        )
+    return entry
+
+
+def _amount(entry: Amount) -> dict[str, Any]:
+    line, council, fy, period, pence = entry
+    return {"line": line, "council": council, "fy": fy, "period": period, "amount_pence": pence}
+
+
+def _imprecise(day: date | ImpreciseDate) -> ImpreciseDate:
+    return day if isinstance(day, ImpreciseDate) else ImpreciseDate.day(day)
+
+
+def _date_columns(name: str, day: date | ImpreciseDate | None) -> dict[str, Any]:
+    if day is None:
+        return {}
+    value = _imprecise(day)
+    return {
+        f"{name}_first_on": value.first_on,
+        f"{name}_last_on": value.last_on,
+        f"{name}_precision": value.precision,
+        f"{name}_text": value.text,
+    }
+
+
+def _noon(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))  # noqa: DTZ001 - made aware
