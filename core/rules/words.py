@@ -1,0 +1,17 @@
+"""Counted nouns and lists in plain English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def count_of(number: int, noun: str) -> str:
+    """1 day, 18 days, 1,200 days."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Ashmere; Ashmere and Brockvale; Ashmere, Brockvale and Carrick."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
