@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
-from accounts.models import User
 from benefits.enums import Outcome
-from programme.models import Programme
+from programme.querysets import OfProgrammeQuerySet
 
 if TYPE_CHECKING:
     from benefits.models import (  # noqa: F401
@@ -23,32 +22,20 @@ if TYPE_CHECKING:
     )
 
 
-class BenefitQuerySet(models.QuerySet["Benefit"]):
+class BenefitQuerySet(OfProgrammeQuerySet["Benefit"]):
     """Benefit profiles."""
 
-    def visible_to(self, user: User) -> Self:
-        """Benefits of the programmes that `user` may read."""
-        return self.filter(programme__in=Programme.objects.visible_to(user))
 
-
-class LineQuerySet(models.QuerySet["Line"]):
+class LineQuerySet(OfProgrammeQuerySet["Line"]):
     """Money lines."""
-
-    def visible_to(self, user: User) -> Self:
-        """Lines of the programmes that `user` may read."""
-        return self.filter(programme__in=Programme.objects.visible_to(user))
 
     def counted(self) -> Self:
         """Lines that add to totals: not those of a benefit counted in another (INV-18)."""
         return self.filter(Q(benefit__isnull=True) | Q(benefit__counted_in__isnull=True))
 
 
-class StatedFigureQuerySet(models.QuerySet["StatedFigure"]):
+class StatedFigureQuerySet(OfProgrammeQuerySet["StatedFigure"]):
     """Figures stated in a source."""
-
-    def visible_to(self, user: User) -> Self:
-        """Figures of the programmes that `user` may read."""
-        return self.filter(programme__in=Programme.objects.visible_to(user))
 
     def counted(self) -> Self:
         """Figures that add to totals: no printed totals, and only amounts that are stated."""

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from django.db import models
-
-from accounts.models import User
-from programme.models import Programme
+from programme.querysets import OfProgrammeQuerySet
 
 if TYPE_CHECKING:
     from governance.models import Decision  # noqa: F401
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
+class DecisionQuerySet(OfProgrammeQuerySet["Decision"]):
     """Decisions."""
-
-    def visible_to(self, user: User) -> Self:
-        """Decisions of the programmes that `user` may read."""
-        return self.filter(programme__in=Programme.objects.visible_to(user))

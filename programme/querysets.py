@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -15,6 +15,8 @@ from programme.enums import MemberStatus, MilestoneState
 
 if TYPE_CHECKING:
     from programme.models import Council, Milestone, Partnership, PlanVersion, Programme  # noqa: F401
+
+Row = TypeVar("Row", bound=models.Model)
 
 _OF_A_PARTNERSHIP = (MemberStatus.ACTIVE, MemberStatus.LEFT)
 
@@ -73,14 +75,18 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(readable(user, "partnership"))
 
 
-class MilestoneQuerySet(models.QuerySet["Milestone"]):
-    """Milestones."""
+class OfProgrammeQuerySet(models.QuerySet[Row]):
+    """Rows that belong to one programme."""
 
     def visible_to(self, user: User) -> Self:
-        """Milestones of the programmes that `user` may read."""
+        """Rows of the programmes that `user` may read; none for a visitor who has not signed in."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(readable(user, "programme__partnership"))
+
+
+class MilestoneQuerySet(OfProgrammeQuerySet["Milestone"]):
+    """Milestones."""
 
     def open(self) -> Self:
         """Milestones neither achieved nor cancelled, and not mere dates from outside."""

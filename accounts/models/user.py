@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from accounts.enums import RoleName
+from core.clock import today
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes people; addresses are kept in lower case so that one person has one account."""
@@ -21,8 +24,10 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """A person for `manage.py createsuperuser`; the administrator's role is given apart."""
-        return self.create_user(email, password, **fields)
+        """A person for `manage.py createsuperuser`: an administrator from today."""
+        user = self.create_user(email, password, **fields)
+        user.roles_held.create(role=RoleName.ADMINISTRATOR, from_on=today())
+        return user
 
     def get_by_natural_key(self, username: str | None) -> User:
         """The person with this address, in any mix of capitals."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.models import Versioned
 from core.models.fields import ImpreciseDates, date_order, date_text, first_on, last_on, precision
 from programme.enums import FactKind, PhaseState, PriceBasis, ProgrammeState
-from programme.querysets import ProgrammeQuerySet
+from programme.querysets import OfProgrammeQuerySet, ProgrammeQuerySet
 
 
 class Programme(Versioned, ImpreciseDates):
@@ -81,6 +81,8 @@ class Phase(Versioned, ImpreciseDates):
     source = models.ForeignKey(
         "core.Source", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = OfProgrammeQuerySet["Phase"].as_manager()
 
     class Meta:
         ordering = ["programme", "order_index"]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Versioned
+from programme.querysets import OfProgrammeQuerySet
 
 
 class Risk(Versioned):
@@ -27,6 +28,8 @@ class Risk(Versioned):
     source = models.ForeignKey(
         "core.Source", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = OfProgrammeQuerySet["Risk"].as_manager()
 
     class Meta:
         ordering = ["programme", "order_index"]
@@ -61,6 +64,8 @@ class Lesson(Versioned):
     source = models.ForeignKey(
         "core.Source", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = OfProgrammeQuerySet["Lesson"].as_manager()
 
     class Meta:
         ordering = ["programme", "order_index"]

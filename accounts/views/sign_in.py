@@ -1,0 +1,46 @@
+"""Sign in, sign out, choose a password."""
+
+from __future__ import annotations
+
+from django.contrib.auth import views
+from django.urls import reverse_lazy
+
+from accounts.forms import ChoosePasswordForm, ForgottenPasswordForm, SignInForm
+
+
+class SignIn(views.LoginView):
+    """The sign-in page; leads on to the page that was asked for."""
+
+    template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+
+class SignOut(views.LogoutView):
+    """Ends the session; POST only."""
+
+    http_method_names = ["post", "options"]
+
+
+class PasswordForgotten(views.PasswordResetView):
+    """Asks for the address that a link to choose a password goes to; says the same whoever asks."""
+
+    template_name = "accounts/password_forgotten.html"
+    email_template_name = "accounts/password_email.txt"
+    subject_template_name = "accounts/password_email_subject.txt"
+    form_class = ForgottenPasswordForm
+    success_url = reverse_lazy("accounts:password_sent")
+
+
+class PasswordSent(views.PasswordResetDoneView):
+    """Says that the link was sent if there is such an account."""
+
+    template_name = "accounts/password_sent.html"
+
+
+class PasswordChoose(views.PasswordResetConfirmView):
+    """Where the link leads: choose a password."""
+
+    template_name = "accounts/password_choose.html"
+    form_class = ChoosePasswordForm
+    success_url = reverse_lazy("accounts:sign_in")

@@ -1,0 +1,182 @@
+"""Shapes of councils, partnerships, programmes, phases, milestones, risks and lessons in the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.api.fields import ImpreciseDateField, PoundsField
+from programme.models import (
+    Council,
+    CouncilFigure,
+    Lesson,
+    Membership,
+    Milestone,
+    Partnership,
+    Phase,
+    Programme,
+    Risk,
+)
+
+
+class CouncilFigureSerializer(serializers.ModelSerializer[CouncilFigure]):
+    """One figure of a council for one year; pounds where `amount` is there, else a count."""
+
+    amount = PoundsField(source="amount_pence", allow_null=True)
+    source = serializers.StringRelatedField()
+
+    class Meta:
+        model = CouncilFigure
+        fields = ("series", "year", "quantity", "amount", "qualifier", "source")
+
+
+class CouncilSerializer(serializers.ModelSerializer[Council]):
+    """A council with its dated figures."""
+
+    figures = CouncilFigureSerializer(many=True)
+
+    class Meta:
+        model = Council
+        fields = (
+            "key",
+            "name",
+            "short_name",
+            "type",
+            "governance_model",
+            "ons_code",
+            "abolished_on",
+            "figures",
+        )
+
+
+class MembershipSerializer(serializers.ModelSerializer[Membership]):
+    """A council's place in a partnership; its share of money and of votes are separate."""
+
+    council = serializers.SlugRelatedField(slug_field="key", read_only=True)
+    joined = ImpreciseDateField()
+    left = ImpreciseDateField()
+
+    class Meta:
+        model = Membership
+        fields = (
+            "council",
+            "status",
+            "role_text",
+            "joined",
+            "left",
+            "financial_share_percent",
+            "voting_share_percent",
+        )
+
+
+class PartnershipSerializer(serializers.ModelSerializer[Partnership]):
+    """A partnership and its councils, in their fixed order."""
+
+    formed = ImpreciseDateField()
+    members = MembershipSerializer(source="memberships", many=True)
+    programmes = serializers.SlugRelatedField(slug_field="key", many=True, read_only=True)
+
+    class Meta:
+        model = Partnership
+        fields = ("key", "name", "model", "description", "formed", "members", "programmes")
+
+
+class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
+    """A programme; `base_fy` is the first calendar year of its year 0."""
+
+    partnership = serializers.SlugRelatedField(slug_field="key", read_only=True)
+
+    class Meta:
+        model = Programme
+        fields = ("key", "name", "partnership", "summary", "state", "base_fy", "horizon_years", "price_basis")
+
+
+class PhaseSerializer(serializers.ModelSerializer[Phase]):
+    """A phase of a programme."""
+
+    programme = serializers.SlugRelatedField(slug_field="key", read_only=True)
+    start = ImpreciseDateField()
+    due = ImpreciseDateField()
+    end = ImpreciseDateField()
+
+    class Meta:
+        model = Phase
+        fields = ("id", "programme", "ref", "label", "start", "due", "end", "stated_state", "note")
+
+
+class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
+    """A milestone: plan, forecast and actual date. `version` goes back with a change."""
+
+    programme = serializers.SlugRelatedField(slug_field="key", read_only=True)
+    phase = serializers.SlugRelatedField(slug_field="ref", read_only=True)
+    owner = serializers.StringRelatedField()
+    councils = serializers.SlugRelatedField(slug_field="key", many=True, read_only=True)
+    plan = ImpreciseDateField()
+    forecast = ImpreciseDateField()
+    actual = ImpreciseDateField()
+
+    class Meta:
+        model = Milestone
+        fields = (
+            "id",
+            "programme",
+            "ref",
+            "title",
+            "phase",
+            "kind",
+            "owner",
+            "councils",
+            "is_critical",
+            "plan",
+            "forecast",
+            "actual",
+            "stated_state",
+            "evidence",
+            "note",
+            "version",
+            "updated_at",
+        )
+
+
+class MilestoneUpdateSerializer(serializers.Serializer[Any]):
+    """What to change of a milestone; what is left out stays. `version` is the one you read."""
+
+    version = serializers.IntegerField(min_value=1)
+    forecast_on = serializers.DateField(required=False)
+    achieved_on = serializers.DateField(required=False, allow_null=True)
+    evidence = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+
+
+class RiskSerializer(serializers.ModelSerializer[Risk]):
+    """A risk; `score` is likelihood times impact, null where the source gives none."""
+
+    programme = serializers.SlugRelatedField(slug_field="key", read_only=True)
+    score = serializers.IntegerField(allow_null=True, read_only=True)
+
+    class Meta:
+        model = Risk
+        fields = (
+            "id",
+            "programme",
+            "ref",
+            "title",
+            "category",
+            "likelihood",
+            "impact",
+            "score",
+            "has_occurred",
+            "response",
+        )
+
+
+class LessonSerializer(serializers.ModelSerializer[Lesson]):
+    """What was learnt."""
+
+    programme = serializers.SlugRelatedField(slug_field="key", read_only=True)
+    source = serializers.StringRelatedField()
+
+    class Meta:
+        model = Lesson
+        fields = ("id", "programme", "ref", "text", "source")

@@ -1,0 +1,113 @@
+"""Reads of the programme floor, and the update of a milestone."""
+
+from __future__ import annotations
+
+from django_filters import rest_framework as filters
+
+from core.api.views import VisibleViewSet
+from programme.api.serializers import (
+    CouncilSerializer,
+    LessonSerializer,
+    MilestoneSerializer,
+    PartnershipSerializer,
+    PhaseSerializer,
+    ProgrammeSerializer,
+    RiskSerializer,
+)
+from programme.models import Council, Lesson, Milestone, Partnership, Phase, Programme, Risk
+
+
+class MilestoneFilter(filters.FilterSet):
+    """Milestones of a programme, a phase, an owner; due by a day; achieved or not."""
+
+    programme = filters.CharFilter(field_name="programme__key")
+    phase = filters.CharFilter(field_name="phase__ref")
+    owner = filters.CharFilter(field_name="owner__email", lookup_expr="iexact")
+    due_by = filters.DateFilter(field_name="forecast_last_on", lookup_expr="lte")
+    is_achieved = filters.BooleanFilter(field_name="actual_last_on", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = Milestone
+        fields = ("programme", "phase", "owner", "due_by", "is_achieved", "is_critical", "kind")
+
+
+class OfProgrammeFilter(filters.FilterSet):
+    """Rows of one programme."""
+
+    programme = filters.CharFilter(field_name="programme__key")
+
+
+class PartnershipFilter(filters.FilterSet):
+    """Programmes of one partnership, or in one state."""
+
+    partnership = filters.CharFilter(field_name="partnership__key")
+
+    class Meta:
+        model = Programme
+        fields = ("partnership", "state")
+
+
+class CouncilViewSet(VisibleViewSet):
+    """Councils, with their dated figures."""
+
+    queryset = Council.objects.prefetch_related("figures__source")
+    serializer_class = CouncilSerializer
+    lookup_field = "key"
+    filterset_fields = ("type",)
+    ordering_fields = ("name", "key")
+
+
+class PartnershipViewSet(VisibleViewSet):
+    """Partnerships, with their councils in fixed order."""
+
+    queryset = Partnership.objects.prefetch_related("memberships__council", "programmes")
+    serializer_class = PartnershipSerializer
+    lookup_field = "key"
+    filterset_fields = ("model",)
+    ordering_fields = ("name", "key")
+
+
+class ProgrammeViewSet(VisibleViewSet):
+    """Programmes."""
+
+    queryset = Programme.objects.select_related("partnership")
+    serializer_class = ProgrammeSerializer
+    lookup_field = "key"
+    filterset_class = PartnershipFilter
+    ordering_fields = ("name", "key")
+
+
+class PhaseViewSet(VisibleViewSet):
+    """Phases of programmes."""
+
+    queryset = Phase.objects.select_related("programme")
+    serializer_class = PhaseSerializer
+    filterset_class = OfProgrammeFilter
+    ordering_fields = ("order_index", "start_first_on", "due_last_on")
+
+
+class MilestoneViewSet(VisibleViewSet):
+    """Milestones: plan, forecast and actual dates."""
+
+    queryset = Milestone.objects.select_related("programme", "phase", "owner").prefetch_related("councils")
+    serializer_class = MilestoneSerializer
+    filterset_class = MilestoneFilter
+    ordering_fields = ("order_index", "plan_last_on", "forecast_last_on", "actual_last_on")
+
+
+class RiskViewSet(VisibleViewSet):
+    """Risks of programmes."""
+
+    queryset = Risk.objects.select_related("programme")
+    serializer_class = RiskSerializer
+    filterset_class = OfProgrammeFilter
+    ordering_fields = ("order_index", "likelihood", "impact")
+
+
+class LessonViewSet(VisibleViewSet):
+    """Lessons of programmes."""
+
+    queryset = Lesson.objects.select_related("programme", "source")
+    serializer_class = LessonSerializer
+    filterset_class = OfProgrammeFilter
+    ordering_fields = ("order_index",)
