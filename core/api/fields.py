@@ -19,7 +19,9 @@ class PoundsField(serializers.IntegerField):
         return pounds_plain(int(value))
 
 
-extend_schema_field({"type": "string", "pattern": r"^-?[0-9]+\.[0-9]{2}$", "example": "624420.00"})(PoundsField)
+extend_schema_field({"type": "string", "pattern": r"^-?[0-9]+\.[0-9]{2}$", "example": "624420.00"})(
+    PoundsField
+)
 
 
 class ImpreciseDateSerializer(serializers.Serializer[Any]):

@@ -4,5 +4,10 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-routes: list[tuple[str, Any, str]] = []
+from governance.api.views import BodyViewSet, DecisionViewSet
+
+routes: list[tuple[str, Any, str]] = [
+    ("bodies", BodyViewSet, "body"),
+    ("decisions", DecisionViewSet, "decision"),
+]
 urlpatterns: list[URLPattern | URLResolver] = []

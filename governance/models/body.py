@@ -6,6 +6,7 @@ from django.db import models
 
 from core.models import Versioned
 from governance.enums import Authority
+from governance.querysets import BodyQuerySet
 
 
 class Body(Versioned):
@@ -22,6 +23,8 @@ class Body(Versioned):
     source = models.ForeignKey(
         "core.Source", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = BodyQuerySet.as_manager()
 
     class Meta:
         ordering = ["partnership", "order_index"]

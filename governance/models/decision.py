@@ -9,7 +9,7 @@ from django.urls import reverse
 from core.models import Versioned
 from core.models.fields import ImpreciseDates, date_order, date_text, first_on, last_on, precision
 from governance.enums import ApprovalBody, CouncilDecisionState, DecisionKind, DecisionState
-from governance.querysets import DecisionQuerySet
+from governance.querysets import CouncilDecisionQuerySet, DecisionQuerySet
 
 
 class Decision(Versioned, ImpreciseDates):
@@ -105,6 +105,8 @@ class CouncilDecision(Versioned, ImpreciseDates):
     )
     notice_published_on = models.DateField(null=True, blank=True)
     statement = models.TextField(blank=True)
+
+    objects = CouncilDecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["decision", "order_index"]

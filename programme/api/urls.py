@@ -4,5 +4,15 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-routes: list[tuple[str, Any, str]] = []
+from programme.api import views
+
+routes: list[tuple[str, Any, str]] = [
+    ("councils", views.CouncilViewSet, "council"),
+    ("partnerships", views.PartnershipViewSet, "partnership"),
+    ("programmes", views.ProgrammeViewSet, "programme"),
+    ("phases", views.PhaseViewSet, "phase"),
+    ("milestones", views.MilestoneViewSet, "milestone"),
+    ("risks", views.RiskViewSet, "risk"),
+    ("lessons", views.LessonViewSet, "lesson"),
+]
 urlpatterns: list[URLPattern | URLResolver] = []

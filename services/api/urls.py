@@ -4,5 +4,10 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-routes: list[tuple[str, Any, str]] = []
+from services.api.views import BusinessCaseViewSet, ServiceViewSet
+
+routes: list[tuple[str, Any, str]] = [
+    ("services", ServiceViewSet, "service"),
+    ("business-cases", BusinessCaseViewSet, "business-case"),
+]
 urlpatterns: list[URLPattern | URLResolver] = []

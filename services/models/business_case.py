@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from core.models import Sourced, Versioned
 from programme.enums import PriceBasis
+from programme.querysets import OfProgrammeQuerySet
 from services.enums import CaseStage, CaseState, CostType, LineKind
 
 
@@ -27,6 +28,8 @@ class BusinessCase(Versioned):
     base_fy = models.PositiveSmallIntegerField("base year")
     horizon_years = models.PositiveSmallIntegerField(default=5)
     price_basis = models.CharField(max_length=10, choices=PriceBasis, default=PriceBasis.REAL)
+
+    objects = OfProgrammeQuerySet["BusinessCase"].as_manager()
 
     class Meta:
         ordering = ["programme", "ref", "number"]

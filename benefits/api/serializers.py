@@ -1,0 +1,164 @@
+"""Shapes of benefits, lines and ledger entries in the API. Money is pounds with two decimals, as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from benefits.enums import LedgerState
+from benefits.models import ActualAmount, Benefit, ForecastAmount, Line, PlanAmount, StatedFigure
+from core.api.fields import PoundsField
+
+
+class BenefitSerializer(serializers.ModelSerializer[Benefit]):
+    """A benefit profile; a null `target_value` with an empty `target_text` means that no target is set."""
+
+    programme = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    owner = serializers.StringRelatedField[Any]()
+    service = serializers.StringRelatedField[Any]()
+    councils = serializers.SlugRelatedField[Any](slug_field="key", many=True, read_only=True)
+    counted_in = serializers.SlugRelatedField[Any](slug_field="ref", read_only=True)
+    source = serializers.StringRelatedField[Any]()
+
+    class Meta:
+        model = Benefit
+        fields = (
+            "id",
+            "programme",
+            "ref",
+            "title",
+            "description",
+            "benefit_class",
+            "is_disbenefit",
+            "state",
+            "confidence",
+            "owner",
+            "service",
+            "councils",
+            "counted_in",
+            "starts_on",
+            "review_on",
+            "measure_name",
+            "measure_unit",
+            "direction",
+            "starting_value",
+            "target_value",
+            "target_text",
+            "actual_value",
+            "measured_text",
+            "qualifier",
+            "source",
+        )
+
+
+class LineSerializer(serializers.ModelSerializer[Line]):
+    """A money line; its kind fixes the sign of its amounts."""
+
+    programme = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    benefit = serializers.SlugRelatedField[Any](slug_field="ref", read_only=True)
+
+    class Meta:
+        model = Line
+        fields = (
+            "id",
+            "programme",
+            "ref",
+            "title",
+            "kind",
+            "cost_type",
+            "benefit",
+            "is_budgeted",
+            "starts_on",
+            "ends_on",
+        )
+
+
+ENTRY_FIELDS = ("id", "line", "council", "fy", "period", "amount", "qualifier", "source")
+
+
+class PlanAmountSerializer(serializers.ModelSerializer[PlanAmount]):
+    """An amount of a plan version; `period` 1 is April, null is the whole financial year."""
+
+    line = serializers.SlugRelatedField[Any](slug_field="ref", read_only=True)
+    council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    plan_version = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
+    amount = PoundsField(source="amount_pence")
+    source = serializers.StringRelatedField[Any]()
+
+    class Meta:
+        model = PlanAmount
+        fields = (*ENTRY_FIELDS, "plan_version")
+
+
+class ForecastAmountSerializer(serializers.ModelSerializer[ForecastAmount]):
+    """An amount of the forecast; the latest snapshot that holds a line for a council is the current one."""
+
+    line = serializers.SlugRelatedField[Any](slug_field="ref", read_only=True)
+    council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    as_at_on = serializers.DateField(source="snapshot.as_at_on")
+    amount = PoundsField(source="amount_pence")
+    source = serializers.StringRelatedField[Any]()
+
+    class Meta:
+        model = ForecastAmount
+        fields = (*ENTRY_FIELDS, "as_at_on", "explanation")
+
+
+class ActualAmountSerializer(serializers.ModelSerializer[ActualAmount]):
+    """An amount that a council claims for a month, and whether its section 151 officer verified it."""
+
+    line = serializers.SlugRelatedField[Any](slug_field="ref", read_only=True)
+    council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    state = serializers.SerializerMethodField()
+    amount = PoundsField(source="amount_pence")
+    entered_by = serializers.StringRelatedField[Any]()
+    source = serializers.StringRelatedField[Any]()
+
+    class Meta:
+        model = ActualAmount
+        fields = (
+            *ENTRY_FIELDS,
+            "state",
+            "entered_at",
+            "entered_by",
+            "ledger_code",
+            "evidence",
+            "explanation",
+            "reverses",
+        )
+
+    def get_state(self, entry: ActualAmount) -> LedgerState:
+        """Claimed, verified or returned."""
+        verification = getattr(entry, "verification", None)
+        return LedgerState(verification.outcome) if verification else LedgerState.CLAIMED
+
+
+class StatedFigureSerializer(serializers.ModelSerializer[StatedFigure]):
+    """A figure as its source prints it; a null amount is not stated."""
+
+    programme = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    councils = serializers.SlugRelatedField[Any](slug_field="key", many=True, read_only=True)
+    amount = PoundsField(source="amount_pence", allow_null=True)
+    source = serializers.StringRelatedField[Any]()
+
+    class Meta:
+        model = StatedFigure
+        fields = (
+            "id",
+            "programme",
+            "ref",
+            "section",
+            "label",
+            "stated_kind",
+            "category",
+            "amount",
+            "qualifier",
+            "recurrence",
+            "period_text",
+            "is_combined",
+            "councils",
+            "counts_in_total",
+            "note",
+            "source",
+        )

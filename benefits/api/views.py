@@ -1,0 +1,113 @@
+"""Reads of the benefits floor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+
+from benefits.api.serializers import (
+    ActualAmountSerializer,
+    BenefitSerializer,
+    ForecastAmountSerializer,
+    LineSerializer,
+    PlanAmountSerializer,
+    StatedFigureSerializer,
+)
+from benefits.models import ActualAmount, Benefit, ForecastAmount, Line, PlanAmount, StatedFigure
+from core.api.views import VisibleViewSet
+from programme.api.views import OfProgrammeFilter
+
+
+class BenefitFilter(OfProgrammeFilter):
+    """Benefits of a programme, in one class or state."""
+
+    class Meta:
+        model = Benefit
+        fields = ("programme", "benefit_class", "state")
+
+
+class StatedFigureFilter(OfProgrammeFilter):
+    """Figures of a programme, of one section or kind."""
+
+    class Meta:
+        model = StatedFigure
+        fields = ("programme", "section", "stated_kind", "recurrence", "counts_in_total")
+
+
+class EntryFilter(filters.FilterSet):
+    """Ledger entries of a programme, a line, a council, a financial year."""
+
+    programme = filters.CharFilter(field_name="line__programme__key")
+    line = filters.CharFilter(field_name="line__ref")
+    council = filters.CharFilter(field_name="council__key")
+    fy = filters.NumberFilter(field_name="fy")
+
+
+class PlanFilter(EntryFilter):
+    """Plan entries, of one version."""
+
+    plan_version = filters.NumberFilter(field_name="plan_version__number")
+
+
+class BenefitViewSet(VisibleViewSet):
+    """Benefit profiles."""
+
+    queryset = Benefit.objects.select_related(
+        "programme", "owner", "service", "counted_in", "source"
+    ).prefetch_related("councils")
+    serializer_class = BenefitSerializer
+    filterset_class = BenefitFilter
+    ordering_fields = ("order_index", "title", "starts_on", "review_on")
+
+
+class LineViewSet(VisibleViewSet):
+    """Money lines of benefits and costs."""
+
+    queryset = Line.objects.select_related("programme", "benefit")
+    serializer_class = LineSerializer
+    filterset_class = OfProgrammeFilter
+    ordering_fields = ("order_index", "ref")
+
+
+class StatedFigureViewSet(VisibleViewSet):
+    """Figures as their sources print them."""
+
+    queryset = StatedFigure.objects.select_related("programme", "source").prefetch_related("councils")
+    serializer_class = StatedFigureSerializer
+    filterset_class = StatedFigureFilter
+    ordering_fields = ("order_index", "amount_pence")
+
+
+class EntryViewSet(VisibleViewSet):
+    """Entries of one ledger."""
+
+    filterset_class = EntryFilter
+    ordering_fields = ("fy", "period", "amount_pence")
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Entries of the lines that this person may see."""
+        return self.queryset.filter(line__in=Line.objects.visible_to(self.request.user))
+
+
+class PlanAmountViewSet(EntryViewSet):
+    """The plan ledger: every approved version."""
+
+    queryset = PlanAmount.objects.select_related("line", "council", "plan_version", "source")
+    serializer_class = PlanAmountSerializer
+    filterset_class = PlanFilter
+
+
+class ForecastAmountViewSet(EntryViewSet):
+    """The forecast ledger: every snapshot."""
+
+    queryset = ForecastAmount.objects.select_related("line", "council", "snapshot", "source")
+    serializer_class = ForecastAmountSerializer
+
+
+class ActualAmountViewSet(EntryViewSet):
+    """The ledger of actual amounts, claimed and verified."""
+
+    queryset = ActualAmount.objects.select_related("line", "council", "verification", "entered_by", "source")
+    serializer_class = ActualAmountSerializer

@@ -1,0 +1,95 @@
+"""Shapes of bodies and decisions in the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.api.fields import ImpreciseDateField
+from governance.models import Body, BodySeat, CouncilDecision, Decision
+
+
+class BodySeatSerializer(serializers.ModelSerializer[BodySeat]):
+    """Who sits on a body for one council."""
+
+    council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+
+    class Meta:
+        model = BodySeat
+        fields = ("council", "seats", "make_up")
+
+
+class BodySerializer(serializers.ModelSerializer[Body]):
+    """A body of a partnership and what it may do."""
+
+    partnership = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    composition = BodySeatSerializer(many=True)
+
+    class Meta:
+        model = Body
+        fields = (
+            "id",
+            "partnership",
+            "ref",
+            "name",
+            "authority",
+            "seats",
+            "frequency",
+            "note",
+            "composition",
+        )
+
+
+class CouncilDecisionSerializer(serializers.ModelSerializer[CouncilDecision]):
+    """One council's own decision; `party_text` stands for a council that the source does not name."""
+
+    council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    decided = ImpreciseDateField()
+
+    class Meta:
+        model = CouncilDecision
+        fields = (
+            "council",
+            "party_text",
+            "approval_body",
+            "state",
+            "text_number",
+            "decided",
+            "published_on",
+            "next_meeting_on",
+            "notice_published_on",
+            "statement",
+        )
+
+
+class DecisionSerializer(serializers.ModelSerializer[Decision]):
+    """A decision, and what each council has done about it."""
+
+    programme = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    taken = ImpreciseDateField()
+    plan_version = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
+    council_decisions = CouncilDecisionSerializer(many=True)
+
+    class Meta:
+        model = Decision
+        fields = (
+            "id",
+            "programme",
+            "ref",
+            "title",
+            "summary",
+            "kind",
+            "state",
+            "text",
+            "text_number",
+            "text_hash",
+            "reasons",
+            "is_key",
+            "taken",
+            "meeting_on",
+            "recommended_on",
+            "not_before_on",
+            "plan_version",
+            "council_decisions",
+        )

@@ -1,0 +1,52 @@
+"""Reads of the governance floor."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+from django_filters import rest_framework as filters
+
+from core.api.views import VisibleViewSet
+from governance.api.serializers import BodySerializer, DecisionSerializer
+from governance.models import Body, CouncilDecision, Decision
+from programme.api.views import OfProgrammeFilter
+
+
+class DecisionFilter(OfProgrammeFilter):
+    """Decisions of a programme, in one state, or waiting for one council."""
+
+    waiting_for = filters.CharFilter(method="of_waiting")
+
+    class Meta:
+        model = Decision
+        fields = ("programme", "state", "waiting_for")
+
+    def of_waiting(self, rows: QuerySet[Decision], name: str, value: str) -> QuerySet[Decision]:
+        """Decisions that the council with this key has still to take."""
+        open_ones = CouncilDecision.objects.awaited().filter(council__key=value)
+        return rows.filter(pk__in=open_ones.values("decision"))
+
+
+class BodyFilter(filters.FilterSet):
+    """Bodies of one partnership."""
+
+    partnership = filters.CharFilter(field_name="partnership__key")
+
+
+class BodyViewSet(VisibleViewSet):
+    """Bodies with their seats."""
+
+    queryset = Body.objects.select_related("partnership").prefetch_related("composition__council")
+    serializer_class = BodySerializer
+    filterset_class = BodyFilter
+    ordering_fields = ("order_index", "name")
+
+
+class DecisionViewSet(VisibleViewSet):
+    """Decisions, each with every council's own decision."""
+
+    queryset = Decision.objects.select_related("programme", "plan_version").prefetch_related(
+        Prefetch("council_decisions", CouncilDecision.objects.select_related("council"))
+    )
+    serializer_class = DecisionSerializer
+    filterset_class = DecisionFilter
+    ordering_fields = ("order_index", "recommended_on", "meeting_on")

@@ -1,0 +1,119 @@
+"""Shapes of services, reviews and business cases in the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.api.fields import ImpreciseDateField, PoundsField
+from services.models import (
+    BusinessCase,
+    BusinessCaseAmount,
+    BusinessCaseLine,
+    Service,
+    ServiceCost,
+    ServiceCouncil,
+    ServiceReview,
+)
+
+
+class ServiceCostSerializer(serializers.ModelSerializer[ServiceCost]):
+    """What a council spends on a service in one financial year, in pounds."""
+
+    amount = PoundsField(source="amount_pence")
+    source = serializers.StringRelatedField[Any]()
+
+    class Meta:
+        model = ServiceCost
+        fields = ("fy", "amount", "confidence", "qualifier", "source")
+
+
+class ServiceCouncilSerializer(serializers.ModelSerializer[ServiceCouncil]):
+    """One council's own version of a service."""
+
+    council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    costs = ServiceCostSerializer(many=True)
+
+    class Meta:
+        model = ServiceCouncil
+        fields = ("council", "status", "provider", "fte", "contract_end_on", "costs")
+
+
+class ServiceReviewSerializer(serializers.ModelSerializer[ServiceReview]):
+    """A review of a service."""
+
+    class Meta:
+        model = ServiceReview
+        fields = ("ref", "state", "is_sensitive", "chosen_because", "started_on")
+
+
+class ServiceSerializer(serializers.ModelSerializer[Service]):
+    """A service of a programme, with each council's cost."""
+
+    programme = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    lead_council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    since = ImpreciseDateField()
+    planned = ImpreciseDateField()
+    provisions = ServiceCouncilSerializer(many=True)
+    reviews = ServiceReviewSerializer(many=True)
+
+    class Meta:
+        model = Service
+        fields = (
+            "id",
+            "programme",
+            "ref",
+            "name",
+            "status",
+            "lead_council",
+            "since",
+            "planned",
+            "note",
+            "provisions",
+            "reviews",
+        )
+
+
+class BusinessCaseAmountSerializer(serializers.ModelSerializer[BusinessCaseAmount]):
+    """A council's amount in one financial year, in pounds; the line's kind fixes its sign."""
+
+    council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    amount = PoundsField(source="amount_pence")
+
+    class Meta:
+        model = BusinessCaseAmount
+        fields = ("council", "fy", "amount")
+
+
+class BusinessCaseLineSerializer(serializers.ModelSerializer[BusinessCaseLine]):
+    """A line of benefit or cost."""
+
+    amounts = BusinessCaseAmountSerializer(many=True)
+
+    class Meta:
+        model = BusinessCaseLine
+        fields = ("ref", "title", "kind", "cost_type", "key_text", "amounts")
+
+
+class BusinessCaseSerializer(serializers.ModelSerializer[BusinessCase]):
+    """One version of a business case, with its lines."""
+
+    programme = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    lines = BusinessCaseLineSerializer(many=True)
+
+    class Meta:
+        model = BusinessCase
+        fields = (
+            "id",
+            "programme",
+            "ref",
+            "number",
+            "title",
+            "stage",
+            "state",
+            "base_fy",
+            "horizon_years",
+            "price_basis",
+            "lines",
+        )

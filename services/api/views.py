@@ -1,0 +1,40 @@
+"""Reads of the services floor."""
+
+from __future__ import annotations
+
+from django_filters import rest_framework as filters
+
+from core.api.views import VisibleViewSet
+from programme.api.views import OfProgrammeFilter
+from services.api.serializers import BusinessCaseSerializer, ServiceSerializer
+from services.models import BusinessCase, Service
+
+
+class ServiceFilter(OfProgrammeFilter):
+    """Services of a programme, a council, in one state."""
+
+    council = filters.CharFilter(field_name="provisions__council__key", distinct=True)
+
+    class Meta:
+        model = Service
+        fields = ("programme", "council", "status")
+
+
+class ServiceViewSet(VisibleViewSet):
+    """Services, each council's cost by year, and reviews."""
+
+    queryset = Service.objects.select_related("programme", "lead_council").prefetch_related(
+        "provisions__council", "provisions__costs__source", "reviews"
+    )
+    serializer_class = ServiceSerializer
+    filterset_class = ServiceFilter
+    ordering_fields = ("order_index", "name")
+
+
+class BusinessCaseViewSet(VisibleViewSet):
+    """Business cases with their lines and amounts."""
+
+    queryset = BusinessCase.objects.select_related("programme").prefetch_related("lines__amounts__council")
+    serializer_class = BusinessCaseSerializer
+    filterset_class = OfProgrammeFilter
+    ordering_fields = ("ref", "number")
