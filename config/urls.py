@@ -14,3 +14,8 @@ urlpatterns = [
     path("", include("governance.urls")),
     path("api/v1/", include("config.api")),
 ]
+
+handler400 = "core.views.errors.bad_request"
+handler403 = "core.views.errors.forbidden"
+handler404 = "core.views.errors.not_found"
+handler500 = "core.views.errors.server_error"

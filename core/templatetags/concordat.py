@@ -144,7 +144,7 @@ def rating_tag(word: str) -> SafeString:
 
 @register.inclusion_tag("components/menu.html", takes_context=True)
 def main_menu(context: Context) -> dict[str, Any]:
-    """The menu of the programme in the context, or the general one; `menu_page` may name the entry to mark."""
+    """The menu of the programme in the context, or the general one; `menu_page` names an entry to mark."""
     key = getattr(context.get("programme"), "key", None)
     items: list[MenuItem] = menu_items(key, context.get("menu_page") or context.get("view_name", ""))
     return {"items": items, "user": context.get("user"), "csrf_token": context.get("csrf_token")}

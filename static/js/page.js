@@ -9,6 +9,8 @@ const FAILURES = {
   other: 'Nothing was saved, because the server did not answer. What you typed is still on this page. Try again in a minute.',
 };
 
+const FIRST_BOX = '.app-edit input:not([type=hidden]), .app-edit select, .app-edit textarea';
+
 function start(scope) {
   [Button, ErrorSummary, ServiceNavigation, SkipLink].forEach((component) => createAll(component, undefined, scope));
 }
@@ -45,13 +47,14 @@ document.addEventListener('htmx:response:error', (event) => {
 
 document.addEventListener('htmx:error', () => say('failure', FAILURES.other));
 
-// Of a part just swapped in, data-focus marks the element to go to and data-say what to say aloud.
+// Of a part just swapped in, data-focus marks the element to go to (else an open row's first box), data-say what to
+// say aloud.
 document.addEventListener('htmx:after:process', (event) => {
   const part = event.target;
   if (part === document.body) { return; }
   start(part);
   const spoken = part.closest('[data-say]') || part.querySelector('[data-say]');
   if (spoken) { say('status', spoken.dataset.say); }
-  const target = part.querySelector('[data-focus]');
+  const target = part.querySelector('[data-focus]') || part.querySelector(FIRST_BOX);
   if (target && !part.querySelector('.govuk-error-summary')) { focusOn(target); }
 });
