@@ -1,0 +1,104 @@
+"""Net present value, benefit-cost ratio and real terms (F-06, F-07, F-11, INV-33)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from core.errors import Refusal
+from core.rules.assessment import NotApplicable
+from core.rules.calendar import format_fy
+from core.rules.rounding import round_half_up, round_to
+from programme.enums import PriceBasis
+from services.rules.discount import DiscountSchedule, check_horizon, discount_factors
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalRow:
+    """One year: its flows in real pence, and their present values rounded to the penny."""
+
+    index: int
+    benefits_pence: int
+    costs_pence: int
+    pv_benefits_pence: int
+    pv_costs_pence: int
+
+    @property
+    def pv_net_pence(self) -> int:
+        """Present value of the year's benefits less its costs."""
+        return self.pv_benefits_pence - self.pv_costs_pence
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """Present values of one option, year by year; the totals are sums of the printed rows (F-06)."""
+
+    rows: tuple[AppraisalRow, ...]
+
+    @property
+    def pvb_pence(self) -> int:
+        """Present value of benefits, net of dis-benefits."""
+        return sum(row.pv_benefits_pence for row in self.rows)
+
+    @property
+    def pvc_pence(self) -> int:
+        """Present value of costs to the councils."""
+        return sum(row.pv_costs_pence for row in self.rows)
+
+    @property
+    def npv_pence(self) -> int:
+        """Net present value."""
+        return self.pvb_pence - self.pvc_pence
+
+    @property
+    def bcr(self) -> Decimal | NotApplicable:
+        """Benefit-cost ratio with 2 decimals; not applicable without costs (F-07)."""
+        if self.pvc_pence == 0:
+            return NotApplicable("There are no costs to compare the benefits with")
+        return round_to(Fraction(self.pvb_pence, self.pvc_pence), 2)
+
+
+def appraise(
+    benefits_pence: Sequence[int], costs_pence: Sequence[int], schedule: DiscountSchedule
+) -> Appraisal:
+    """Discount real benefits (net of dis-benefits) and costs of years 0 to n (F-06).
+
+    Both have n + 1 values. Refuses a horizon n outside 1 to 60 years (row 30).
+    """
+    if len(benefits_pence) != len(costs_pence):
+        raise ValueError("benefits and costs need the same number of years")
+    horizon = len(benefits_pence) - 1
+    check_horizon(horizon)
+    factors = discount_factors(schedule, horizon)
+    return Appraisal(
+        tuple(
+            AppraisalRow(index, benefit, cost, round_half_up(benefit * factor), round_half_up(cost * factor))
+            for index, (benefit, cost, factor) in enumerate(
+                zip(benefits_pence, costs_pence, factors, strict=True)
+            )
+        )
+    )
+
+
+def to_real_terms(nominal_pence: int, year_index: Decimal, base_index: Decimal) -> int:
+    """Nominal pence of a year in prices of the base year, by their deflator indexes (F-11)."""
+    return round_half_up(nominal_pence * Fraction(base_index) / Fraction(year_index))
+
+
+def equivalent_nominal_rate(real_rate: Fraction, inflation: Fraction) -> Fraction:
+    """The nominal rate that stands for a real rate under an inflation rate, all as fractions (F-11)."""
+    return (1 + real_rate) * (1 + inflation) - 1
+
+
+def check_price_bases(bases: Iterable[tuple[str, int | None]], base_fy: int) -> None:
+    """Refuse lines that are not in real prices of `base_fy` (INV-33, row 29).
+
+    `bases` gives each line's price basis and, where it is real, its base year.
+    """
+    if any(base != (PriceBasis.REAL, base_fy) for base in bases):
+        raise Refusal(
+            f"Convert nominal amounts to {format_fy(base_fy)} prices before working out net present value",
+            code="29",
+        )
