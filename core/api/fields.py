@@ -1,4 +1,4 @@
-"""How values of the product look in the API: pounds as text, dates known to a month, where a figure is from."""
+"""How values of the product look in the API: pounds as text, dates known to a month, named sources."""
 
 from __future__ import annotations
 

@@ -1,0 +1,51 @@
+"""Fixtures for every floor."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.installation import Installation, own_broker, own_database
+
+FIRST_REDIS_NUMBER = 8
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    """An installation of its own for real processes, on the same kind of database and broker as the suite."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    database = own_database(os.environ.get("DATABASE_URL", ""))
+    broker = own_broker(os.environ.get("REDIS_URL", ""), FIRST_REDIS_NUMBER + worker)
+    with database as database_url, broker as redis_url:
+        made = Installation(tmp_path, database_url, redis_url)
+        try:
+            yield made
+        finally:
+            made.kill_all()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_between_tests(django_db_setup: None) -> Iterator[None]:
+    """Let tests with real transactions empty the append-only tables of SQLite, whose triggers refuse it.
+
+    PostgreSQL empties tables by TRUNCATE, which row triggers do not see.
+    """
+    operations = type(connection.ops)
+    flush = operations.sql_flush
+
+    def sql_flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
+        statements = flush(self, style, tables, **options)
+        if self.connection.vendor != "sqlite" or not statements:
+            return statements
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        drops = [f"DROP TRIGGER {name}" for name, _ in triggers]
+        return [*drops, *statements, *(sql for _, sql in triggers)]
+
+    operations.sql_flush = sql_flush
+    yield
+    operations.sql_flush = flush
