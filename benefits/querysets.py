@@ -76,9 +76,12 @@ class ActualAmountQuerySet(models.QuerySet["ActualAmount"]):
         return self.filter(Q(line__benefit__isnull=True) | Q(line__benefit__counted_in__isnull=True))
 
     def verified(self) -> Self:
-        """Amounts that the council's section 151 officer verified."""
-        return self.filter(verification__outcome=Outcome.VERIFIED)
+        """Amounts that the council's section 151 officer verified, and reversals of such amounts."""
+        return self.filter(
+            Q(verification__outcome=Outcome.VERIFIED)
+            | Q(verification__isnull=True, reverses__verification__outcome=Outcome.VERIFIED)
+        )
 
     def claimed(self) -> Self:
-        """Amounts claimed and not yet answered."""
-        return self.filter(verification__isnull=True)
+        """Amounts claimed and not yet answered, and reversals of such amounts."""
+        return self.filter(verification__isnull=True, reverses__verification__isnull=True)

@@ -1,0 +1,169 @@
+"""Claim, verify, return and reverse actual amounts. Each step is a new row; none is ever edited."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from benefits.actions.amounts import Amount, check_belongs
+from benefits.enums import Outcome
+from benefits.models import ActualAmount, Verification
+from benefits.policies import check_enter_amounts, check_reverse, check_verify
+from benefits.rules.ledger import check_actual_entry, check_reason
+from core.actions import audit
+from core.clock import london_date, now
+from core.enums import Channel
+from core.errors import Refusal
+from core.rules.text import check_text
+
+
+@transaction.atomic
+def claim_actual(
+    amount: Amount,
+    *,
+    by: User,
+    ledger_code: str = "",
+    evidence: str = "",
+    entered_at: datetime | None = None,
+    channel: Channel = Channel.PAGE,
+) -> ActualAmount:
+    """The claimed amount of one month; verified once that council's section 151 officer says so."""
+    moment = entered_at or now()
+    day = london_date(moment)
+    check_enter_amounts(by, amount.council, as_of=day)
+    check_actual_entry(amount.entry, as_of=day)
+    check_belongs(amount.line.programme, [amount])
+    actual = ActualAmount.objects.create(
+        line=amount.line,
+        council=amount.council,
+        fy=amount.fy,
+        period=amount.period,
+        amount_pence=amount.pence,
+        explanation=check_text(amount.explanation, "Explanation", 500),
+        ledger_code=check_text(ledger_code, "Ledger code", 40),
+        evidence=check_text(evidence, "Evidence", 500),
+        source=amount.source,
+        qualifier=amount.qualifier,
+        entered_by=by,
+        entered_at=moment,
+    )
+    _audit(actual, by=by, action="claim_actual", channel=channel, why=actual.explanation)
+    return actual
+
+
+@transaction.atomic
+def verify_actual(
+    actual: ActualAmount,
+    *,
+    by: User,
+    outcome: Outcome,
+    reason: str = "",
+    verified_at: datetime | None = None,
+    channel: Channel = Channel.PAGE,
+) -> Verification:
+    """The section 151 officer's answer to one claimed amount: verified, or returned with a reason."""
+    moment = verified_at or now()
+    locked = _lock(actual)
+    check_verify(by, locked, as_of=london_date(moment))
+    _check_open(locked)
+    if outcome == Outcome.RETURNED:
+        check_reason(reason, "the amount is returned")
+    verification = Verification.objects.create(
+        actual=locked,
+        outcome=outcome,
+        reason=check_text(reason, "Reason", 500),
+        verified_by=by,
+        verified_at=moment,
+    )
+    _audit(
+        locked, by=by, action="verify_actual", channel=channel, why=verification.reason, outcome=outcome.value
+    )
+    return verification
+
+
+@transaction.atomic
+def reverse_actual(
+    actual: ActualAmount,
+    *,
+    by: User,
+    reason: str,
+    entered_at: datetime | None = None,
+    channel: Channel = Channel.PAGE,
+) -> ActualAmount:
+    """A new row that takes the amount back. It counts as the amount it reverses does, claimed or verified."""
+    moment = entered_at or now()
+    locked = _lock(actual)
+    verification = Verification.objects.filter(actual=locked).first()
+    is_verified = verification is not None and verification.outcome == Outcome.VERIFIED
+    check_reverse(by, locked, is_verified=is_verified, as_of=london_date(moment))
+    check_reason(reason, "this amount is reversed")
+    if locked.reverses_id is not None:
+        raise Refusal("This entry is itself a reversal. Enter a new amount")
+    if verification is not None and not is_verified:
+        raise Refusal("This amount was returned, so it counts nowhere. Enter a new amount")
+    _check_not_reversed(locked)
+    reversal = ActualAmount.objects.create(
+        line=locked.line,
+        council=locked.council,
+        fy=locked.fy,
+        period=locked.period,
+        amount_pence=-locked.amount_pence,
+        explanation=check_text(reason, "Reason", 500),
+        ledger_code=locked.ledger_code,
+        reverses=locked,
+        entered_by=by,
+        entered_at=moment,
+    )
+    _audit(
+        reversal,
+        by=by,
+        action="reverse_actual",
+        channel=channel,
+        why=reversal.explanation,
+        reverses=locked.pk,
+    )
+    return reversal
+
+
+def _lock(actual: ActualAmount) -> ActualAmount:
+    """The row, locked, so that two answers to it cannot cross."""
+    rows = ActualAmount.objects.select_for_update(of=("self",))
+    return rows.select_related("council", "line__benefit", "line__programme").get(pk=actual.pk)
+
+
+def _check_open(actual: ActualAmount) -> None:
+    answer = Verification.objects.filter(actual=actual).select_related("verified_by").first()
+    if answer is not None:
+        word = answer.get_outcome_display().lower()
+        raise Refusal(f"{answer.verified_by} has already {word} this amount")
+    if actual.reverses_id is not None:
+        raise Refusal("A reversal needs no verification: it counts as the amount it reverses does")
+    _check_not_reversed(actual)
+
+
+def _check_not_reversed(actual: ActualAmount) -> None:
+    if ActualAmount.objects.filter(reverses=actual).exists():
+        raise Refusal("This amount has already been reversed")
+
+
+def _audit(
+    actual: ActualAmount, *, by: User, action: str, channel: Channel, why: str, **more: str | int
+) -> None:
+    audit.record(
+        actual,
+        by=by,
+        action=action,
+        channel=channel,
+        scope=actual.line.programme.key,
+        after={
+            "line": actual.line.ref,
+            "council": actual.council.key,
+            "fy": actual.fy,
+            "period": actual.period,
+            "amount_pence": actual.amount_pence,
+            **more,
+        },
+        why=why,
+    )

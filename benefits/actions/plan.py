@@ -1,0 +1,180 @@
+"""Record an approved plan; nothing here or elsewhere edits one (INV-02)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from benefits.actions.amounts import Amount, PlannedDate, check_belongs
+from benefits.models import PlanAmount
+from benefits.policies import check_record_plan
+from benefits.rules.ledger import check_plan_entries, check_rebaseline
+from benefits.rules.plan_hash import plan_hash
+from core.actions import audit
+from core.clock import london_date, now, today
+from core.enums import Channel
+from core.errors import Refusal
+from core.rules.calendar import format_date
+from core.rules.dates import check_not_future
+from core.rules.text import check_text
+from programme.models import Milestone, PlanDate, PlanVersion, Programme
+
+
+@transaction.atomic
+def record_plan_version(
+    programme: Programme,
+    *,
+    by: User,
+    number: int,
+    approved_on: date,
+    effective_on: date,
+    reason: str,
+    narrative: str,
+    dates: Sequence[PlannedDate],
+    amounts: Sequence[Amount],
+    entered_at: datetime | None = None,
+    channel: Channel = Channel.PAGE,
+) -> PlanVersion:
+    """The new plan version with all its dates and amounts, sealed and hashed.
+
+    Milestones get their plan dates at once where the version is in effect today; see `copy_plan_dates`.
+    """
+    moment = entered_at or now()
+    check_record_plan(by, programme, as_of=london_date(moment))
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    _check_number(programme, number)
+    check_not_future(approved_on, today(), "Approval date")
+    check_rebaseline(number, reason, narrative)
+    _check_contents(programme, dates, amounts)
+    version = PlanVersion.objects.create(
+        programme=programme,
+        number=number,
+        approved_on=approved_on,
+        effective_on=effective_on,
+        reason=check_text(reason, "Reason", 300),
+        narrative=check_text(narrative, "Explanation"),
+        date_count=len(dates),
+        amount_count=len(amounts),
+        content_hash=_hash_of(dates, amounts),
+        entered_by=by,
+        entered_at=moment,
+    )
+    _write_contents(version, dates, amounts)
+    audit.record(
+        version,
+        by=by,
+        action="record_plan_version",
+        channel=channel,
+        scope=programme.key,
+        after={
+            "number": number,
+            "approved_on": approved_on.isoformat(),
+            "effective_on": effective_on.isoformat(),
+            "dates": len(dates),
+            "amounts": len(amounts),
+            "content_hash": version.content_hash,
+        },
+        why=version.reason,
+    )
+    copy_plan_dates(programme, by=by, as_of=today())
+    return version
+
+
+@transaction.atomic
+def copy_plan_dates(programme: Programme, *, by: User, as_of: date) -> int:
+    """Give each milestone the date of the plan in effect on `as_of`; how many changed. Idempotent.
+
+    A milestone that the current version does not name keeps the date it had.
+    """
+    current = PlanVersion.objects.effective(as_of).filter(programme=programme).last()
+    if current is None:
+        return 0
+    changed = 0
+    for planned in PlanDate.objects.filter(plan_version=current).select_related("milestone"):
+        milestone, day = planned.milestone, planned.get_date("date")
+        if milestone.get_date("plan") != day:
+            milestone.set_date("plan", day)
+            Milestone.objects.filter(pk=milestone.pk).update(
+                plan_first_on=milestone.plan_first_on,
+                plan_last_on=milestone.plan_last_on,
+                plan_precision=milestone.plan_precision,
+                plan_text=milestone.plan_text,
+                version=F("version") + 1,
+                updated_at=now(),
+                updated_by=by,
+            )
+            changed += 1
+    return changed
+
+
+def is_intact(version: PlanVersion) -> bool:
+    """Whether the stored dates and amounts still give the hash recorded with the plan. Two queries."""
+    dates = version.dates.values_list("milestone__ref", "date_first_on", "date_last_on", "date_precision")
+    amounts = version.amounts.values_list("line__ref", "council__key", "fy", "period", "amount_pence")
+    return plan_hash(dates, amounts) == version.content_hash
+
+
+def _check_number(programme: Programme, number: int) -> None:
+    latest = PlanVersion.objects.filter(programme=programme).order_by("number").last()
+    if latest is not None and number <= latest.number:
+        existing = PlanVersion.objects.filter(programme=programme, number=number).first() or latest
+        approved = format_date(existing.approved_on)
+        raise Refusal(
+            f"This plan was approved on {approved} and cannot be changed. Start a re-baseline", code="33"
+        )
+    if number != (latest.number + 1 if latest else 1):
+        raise Refusal(f"The next plan version is number {latest.number + 1 if latest else 1}", "number")
+
+
+def _check_contents(programme: Programme, dates: Sequence[PlannedDate], amounts: Sequence[Amount]) -> None:
+    seen: set[int] = set()
+    for planned in dates:
+        if planned.milestone.programme_id != programme.pk:
+            raise Refusal(f"{planned.milestone.ref} is not a milestone of this programme", "dates")
+        if planned.milestone.pk in seen:
+            raise Refusal(f"There are two dates for {planned.milestone.ref}. Keep one", "dates", "15")
+        seen.add(planned.milestone.pk)
+    last_fy = None if programme.base_fy is None else programme.base_fy + programme.horizon_years
+    check_plan_entries([amount.entry for amount in amounts], first_fy=programme.base_fy, last_fy=last_fy)
+    check_belongs(programme, amounts)
+
+
+def _hash_of(dates: Sequence[PlannedDate], amounts: Sequence[Amount]) -> str:
+    return plan_hash(
+        [
+            (planned.milestone.ref, planned.date.first_on, planned.date.last_on, planned.date.precision)
+            for planned in dates
+        ],
+        [(amount.line.ref, amount.council.key, amount.fy, amount.period, amount.pence) for amount in amounts],
+    )
+
+
+def _write_contents(version: PlanVersion, dates: Sequence[PlannedDate], amounts: Sequence[Amount]) -> None:
+    rows = []
+    for planned in dates:
+        row = PlanDate(
+            plan_version=version,
+            milestone=planned.milestone,
+            source=planned.source,
+            qualifier=planned.qualifier,
+        )
+        row.set_date("date", planned.date)
+        rows.append(row)
+    PlanDate.objects.bulk_create(rows)
+    PlanAmount.objects.bulk_create(
+        PlanAmount(
+            plan_version=version,
+            line=amount.line,
+            council=amount.council,
+            fy=amount.fy,
+            period=amount.period,
+            amount_pence=amount.pence,
+            source=amount.source,
+            qualifier=amount.qualifier,
+        )
+        for amount in amounts
+    )

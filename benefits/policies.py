@@ -1,0 +1,92 @@
+"""Who may write in the ledgers (domain.md section 5; INV-15, INV-16, INV-41)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from accounts.enums import RoleName
+from accounts.models import RoleHeld, User
+from benefits.models import ActualAmount
+from core.clock import today
+from core.errors import Refusal
+from programme.models import Council, Programme
+
+ENTRY_ROLES = (RoleName.FINANCE_OFFICER, RoleName.S151, RoleName.COUNCIL_LEAD)
+
+
+def can_record_plan(user: User, programme: Programme, *, as_of: date | None = None) -> bool:
+    """Whether `user` manages the programme: its plan is joint (INV-41)."""
+    return _manages(user, programme, as_of or today())
+
+
+def check_record_plan(user: User, programme: Programme, *, as_of: date | None = None) -> None:
+    """Refuse a plan version from anyone but the programme's manager."""
+    if not can_record_plan(user, programme, as_of=as_of):
+        raise Refusal("Only the programme manager can record a plan version", code="INV-41")
+
+
+def can_enter_amounts(user: User, council: Council, *, as_of: date | None = None) -> bool:
+    """Whether `user` is a finance, section 151 or lead officer of `council`."""
+    return council.pk in _councils_entered_for(user, as_of or today())
+
+
+def check_enter_amounts(user: User, council: Council, *, as_of: date | None = None) -> None:
+    """Refuse an actual amount from anyone but the council's own officers (INV-41)."""
+    if not can_enter_amounts(user, council, as_of=as_of):
+        raise Refusal(f"Only an officer of {council} can enter its amounts", "council", "INV-41")
+
+
+def check_record_forecast(
+    user: User, programme: Programme, councils: Iterable[Council], *, as_of: date | None = None
+) -> None:
+    """Refuse a forecast for a council that `user` neither works for nor manages the programme of (INV-41)."""
+    day = as_of or today()
+    own = _councils_entered_for(user, day)
+    others = [council for council in councils if council.pk not in own]
+    if others and not _manages(user, programme, day):
+        raise Refusal(f"Only an officer of {others[0]} can enter its amounts", "council", "INV-41")
+
+
+def can_verify(user: User, actual: ActualAmount, *, as_of: date | None = None) -> bool:
+    """Whether `user` is the section 151 officer of that council, and the amount is not their own (INV-15)."""
+    try:
+        check_verify(user, actual, as_of=as_of)
+    except Refusal:
+        return False
+    return True
+
+
+def check_verify(user: User, actual: ActualAmount, *, as_of: date | None = None) -> None:
+    """Refuse a verifier of another council (row 38), of their own entry (row 37) or of their own benefit."""
+    if not _is_s151(user, actual.council, as_of or today()):
+        message = f"Only {actual.council}'s section 151 officer can verify this amount"
+        raise Refusal(message, code="38")
+    if actual.entered_by_id == user.pk:
+        raise Refusal("You entered this amount. Another officer must verify it", code="37")
+    benefit = actual.line.benefit
+    if benefit is not None and benefit.owner_id == user.pk:
+        raise Refusal("You own this benefit. Another officer must verify it", code="INV-16")
+
+
+def check_reverse(user: User, actual: ActualAmount, *, is_verified: bool, as_of: date | None = None) -> None:
+    """Refuse a reversal: of a verified amount by all but the section 151 officer, of a claim by strangers."""
+    day = as_of or today()
+    if is_verified and not _is_s151(user, actual.council, day):
+        message = f"Only {actual.council}'s section 151 officer can reverse a verified amount"
+        raise Refusal(message, code="INV-15")
+    check_enter_amounts(user, actual.council, as_of=day)
+
+
+def _manages(user: User, programme: Programme, day: date) -> bool:
+    roles = RoleHeld.objects.held_by(user).current(day).filter(role=RoleName.PROGRAMME_MANAGER)
+    return roles.filter(partnership=programme.partnership_id).exists()
+
+
+def _councils_entered_for(user: User, day: date) -> set[int | None]:
+    roles = RoleHeld.objects.held_by(user).current(day).filter(role__in=ENTRY_ROLES, council__isnull=False)
+    return set(roles.values_list("council", flat=True))
+
+
+def _is_s151(user: User, council: Council, day: date) -> bool:
+    return RoleHeld.objects.held_by(user).current(day).filter(role=RoleName.S151, council=council).exists()
