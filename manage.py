@@ -13,7 +13,12 @@ def main() -> None:
     except ImportError as error:
         message = "Django is not installed here. Run `make setup`, then use .venv/bin/python."
         raise SystemExit(message) from error
-    execute_from_command_line(sys.argv)
+    from config.environment import BadVariable
+
+    try:
+        execute_from_command_line(sys.argv)
+    except BadVariable as error:
+        raise SystemExit(str(error)) from error
 
 
 if __name__ == "__main__":
