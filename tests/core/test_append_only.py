@@ -59,9 +59,7 @@ def ledger():
 def test_row_update_is_refused_by_database(ledger, model):
     table, column = model._meta.db_table, model._meta.fields[1].column
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {model._meta.db_table} SET {column} = {column} WHERE id = %s", [ledger[model].pk]
-        )
+        cursor.execute(f"UPDATE {table} SET {column} = {column} WHERE id = %s", [ledger[model].pk])
 
 
 @pytest.mark.parametrize("model", APPEND_ONLY, ids=lambda model: model.__name__)
