@@ -1,0 +1,1 @@
+"""Files of figures: one ordered column specification, written as CSV, workbook or JSON."""

@@ -1,0 +1,46 @@
+"""How one value stands in a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from core.exports.tables import Format, Value
+from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.money import pounds_plain
+from core.rules.rounding import Exact, round_to
+
+NOT_AVAILABLE = "[x]"
+NOT_APPLICABLE = "[z]"
+SHORTHAND_NOTES = (
+    "[x] not available: the figure is not stated or cannot be worked out.",
+    "[z] not applicable: a figure would have no meaning here.",
+)
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def guard(text: str) -> str:
+    """`text` with an apostrophe in front where a spreadsheet would else run it as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def shorthand(value: Value) -> str | None:
+    """[x] or [z] where `value` is no figure, else None."""
+    if isinstance(value, NotApplicable):
+        return NOT_APPLICABLE
+    return NOT_AVAILABLE if value is None or isinstance(value, NotAssessable) else None
+
+
+def plain_text(value: Value, form: Format) -> str:
+    """The value as CSV holds it: ISO dates, pounds with two decimals, no symbols, text that is never run."""
+    missing = shorthand(value)
+    if missing is not None:
+        return missing
+    if form == Format.MONEY:
+        return pounds_plain(cast(int, value))
+    if form == Format.PERCENT:
+        return str(round_to(cast(Exact, value), 1))
+    if form == Format.DATE:
+        return cast(date, value).isoformat()
+    return guard(str(value)) if form == Format.TEXT else str(value)

@@ -1,0 +1,137 @@
+"""Workbooks: a cover, a contents sheet, notes, then one table a sheet with its title in cell A1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, cast
+
+import xlsxwriter
+
+from core.exports.cells import SHORTHAND_NOTES, shorthand
+from core.exports.tables import Column, Document, Format, Row, Table, Value
+from core.rules.rounding import Exact, round_to
+
+# Beyond this many cells a workbook is written row by row in constant memory, which cannot mark up tables.
+_MOST_MARKED_UP_CELLS = 200_000
+_LONGEST_SHEET_NAME = 31
+_HEADER_ROW = 3
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "d mmmm yyyy",
+}
+_NUMBER_FORMATS = {
+    Format.MONEY: "#,##0.00;-#,##0.00",
+    Format.PERCENT: "0.0",
+    Format.NUMBER: "General",
+    Format.DATE: "d mmmm yyyy",
+    Format.TEXT: "@",
+}
+
+
+def workbook_bytes(document: Document) -> bytes:
+    """The document as an XLSX file; text in it is never a formula or a link."""
+    tables = [(table, list(table.rows)) for table in document.tables]
+    cells = sum(len(table.columns) * len(rows) for table, rows in tables)
+    output = BytesIO()
+    is_long = cells > _MOST_MARKED_UP_CELLS
+    book = xlsxwriter.Workbook(output, {**_OPTIONS, "constant_memory": is_long})
+    book.set_properties({"title": document.title, "created": datetime.combine(document.as_of, time())})
+    styles = _Styles(book)
+    _write_pairs(book, styles, "Cover", document.title, document.cover)
+    contents = [(_sheet_name(table.name), table.title) for table, _ in tables]
+    _write_pairs(book, styles, "Contents", "Contents", [*contents, ("Notes", "How to read the figures")])
+    notes = [(str(number), note) for number, note in enumerate([*document.notes, *SHORTHAND_NOTES], 1)]
+    _write_pairs(book, styles, "Notes", "Notes", notes)
+    for number, (table, rows) in enumerate(tables, 1):
+        _write_table(book, styles, table, rows, mark_up=None if is_long else f"Table{number}")
+    book.close()
+    return output.getvalue()
+
+
+class _Styles:
+    """Cell formats of one workbook."""
+
+    def __init__(self, book: Any) -> None:
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.header = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self.plain = book.add_format({"align": "right"})
+        self.by_format = {
+            form: book.add_format({"num_format": number_format})
+            for form, number_format in _NUMBER_FORMATS.items()
+        }
+
+
+def _write_pairs(book: Any, styles: _Styles, name: str, title: str, pairs: Sequence[tuple[str, str]]) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 90)
+    sheet.write_string(0, 0, title, styles.title)
+    for row, (label, text) in enumerate(pairs, 2):
+        sheet.write_string(row, 0, label, styles.wrapped)
+        sheet.write_string(row, 1, text, styles.wrapped)
+
+
+def _write_table(
+    book: Any, styles: _Styles, table: Table[Row], rows: Sequence[Row], *, mark_up: str | None
+) -> None:
+    """Title in A1, unit in A2, column titles in row 4, then the rows."""
+    sheet = book.add_worksheet(_sheet_name(table.name))
+    for index, column in enumerate(table.columns):
+        sheet.set_column(index, index, _width(column))
+    sheet.write_string(0, 0, table.title, styles.title)
+    sheet.write_string(1, 0, table.unit)
+    for index, title in enumerate(table.titles):
+        sheet.write_string(_HEADER_ROW, index, title, styles.header)
+    for number, row in enumerate(rows, _HEADER_ROW + 1):
+        for index, column in enumerate(table.columns):
+            _write_cell(sheet, styles, number, index, column.value(row), column.format)
+    sheet.freeze_panes(_HEADER_ROW + 1, 1)
+    if mark_up and rows:
+        sheet.add_table(
+            _HEADER_ROW,
+            0,
+            _HEADER_ROW + len(rows),
+            len(table.columns) - 1,
+            {
+                "name": mark_up,
+                "columns": [{"header": title, "header_format": styles.header} for title in table.titles],
+                "style": None,
+                "autofilter": False,
+            },
+        )
+
+
+def _write_cell(sheet: Any, styles: _Styles, row: int, index: int, value: Value, form: Format) -> None:
+    missing = shorthand(value)
+    if missing is not None:
+        sheet.write_string(row, index, missing, styles.plain)
+    elif form == Format.DATE:
+        sheet.write_datetime(row, index, cast(date, value), styles.by_format[form])
+    elif form == Format.TEXT:
+        sheet.write_string(row, index, str(value), styles.by_format[form])
+    else:
+        sheet.write_number(row, index, _number(value, form), styles.by_format[form])
+
+
+def _number(value: Value, form: Format) -> Decimal:
+    """A number with all its decimals: pounds for money, one decimal for a percentage."""
+    if form == Format.MONEY:
+        return Decimal(cast(int, value)).scaleb(-2)
+    if form == Format.PERCENT:
+        return round_to(cast(Exact, value), 1)
+    return Decimal(str(value))
+
+
+def _sheet_name(name: str) -> str:
+    """A name that a workbook takes for a sheet."""
+    return "".join(" " if letter in "[]:*?/\\" else letter for letter in name)[:_LONGEST_SHEET_NAME]
+
+
+def _width(column: Column[Row]) -> int:
+    return 40 if column.format == Format.TEXT else 18
