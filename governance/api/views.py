@@ -7,7 +7,7 @@ from django_filters import rest_framework as filters
 
 from core.api.views import VisibleViewSet
 from governance.api.serializers import BodySerializer, DecisionSerializer
-from governance.models import Body, CouncilDecision, Decision
+from governance.models import Body, BodySeat, CouncilDecision, Decision
 from programme.api.views import OfProgrammeFilter
 
 
@@ -35,7 +35,9 @@ class BodyFilter(filters.FilterSet):
 class BodyViewSet(VisibleViewSet):
     """Bodies with their seats."""
 
-    queryset = Body.objects.select_related("partnership").prefetch_related("composition__council")
+    queryset = Body.objects.select_related("partnership").prefetch_related(
+        Prefetch("composition", BodySeat.objects.select_related("council"))
+    )
     serializer_class = BodySerializer
     filterset_class = BodyFilter
     ordering_fields = ("order_index", "name")

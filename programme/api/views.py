@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django_filters import rest_framework as filters
 
 from core.api.views import VisibleViewSet
@@ -14,7 +15,17 @@ from programme.api.serializers import (
     ProgrammeSerializer,
     RiskSerializer,
 )
-from programme.models import Council, Lesson, Milestone, Partnership, Phase, Programme, Risk
+from programme.models import (
+    Council,
+    CouncilFigure,
+    Lesson,
+    Membership,
+    Milestone,
+    Partnership,
+    Phase,
+    Programme,
+    Risk,
+)
 
 
 class MilestoneFilter(filters.FilterSet):
@@ -50,7 +61,9 @@ class PartnershipFilter(filters.FilterSet):
 class CouncilViewSet(VisibleViewSet):
     """Councils, with their dated figures."""
 
-    queryset = Council.objects.prefetch_related("figures__source")
+    queryset = Council.objects.prefetch_related(
+        Prefetch("figures", CouncilFigure.objects.select_related("source"))
+    )
     serializer_class = CouncilSerializer
     lookup_field = "key"
     filterset_fields = ("type",)
@@ -60,7 +73,9 @@ class CouncilViewSet(VisibleViewSet):
 class PartnershipViewSet(VisibleViewSet):
     """Partnerships, with their councils in fixed order."""
 
-    queryset = Partnership.objects.prefetch_related("memberships__council", "programmes")
+    queryset = Partnership.objects.prefetch_related(
+        Prefetch("memberships", Membership.objects.select_related("council")), "programmes"
+    )
     serializer_class = PartnershipSerializer
     lookup_field = "key"
     filterset_fields = ("model",)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django_filters import rest_framework as filters
 
 from core.api.views import VisibleViewSet
 from programme.api.views import OfProgrammeFilter
 from services.api.serializers import BusinessCaseSerializer, ServiceSerializer
-from services.models import BusinessCase, Service
+from services.models import BusinessCase, BusinessCaseAmount, Service, ServiceCost, ServiceCouncil
 
 
 class ServiceFilter(OfProgrammeFilter):
@@ -24,7 +25,9 @@ class ServiceViewSet(VisibleViewSet):
     """Services, each council's cost by year, and reviews."""
 
     queryset = Service.objects.select_related("programme", "lead_council").prefetch_related(
-        "provisions__council", "provisions__costs__source", "reviews"
+        Prefetch("provisions", ServiceCouncil.objects.select_related("council")),
+        Prefetch("provisions__costs", ServiceCost.objects.select_related("source")),
+        "reviews",
     )
     serializer_class = ServiceSerializer
     filterset_class = ServiceFilter
@@ -34,7 +37,9 @@ class ServiceViewSet(VisibleViewSet):
 class BusinessCaseViewSet(VisibleViewSet):
     """Business cases with their lines and amounts."""
 
-    queryset = BusinessCase.objects.select_related("programme").prefetch_related("lines__amounts__council")
+    queryset = BusinessCase.objects.select_related("programme").prefetch_related(
+        "lines", Prefetch("lines__amounts", BusinessCaseAmount.objects.select_related("council"))
+    )
     serializer_class = BusinessCaseSerializer
     filterset_class = OfProgrammeFilter
     ordering_fields = ("ref", "number")
