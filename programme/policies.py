@@ -1,0 +1,93 @@
+"""Who may change what on the programme floor (domain.md section 5, INV-41)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.enums import RoleName
+from accounts.models import RoleHeld, User
+from core.clock import today
+from programme.enums import MemberStatus, MilestoneState
+from programme.models import Milestone
+
+CANCELLED = "This milestone is cancelled. It needs a re-baseline before it can change"
+NOT_YOURS = (
+    "The owner, the programme manager, or the lead officer of the one council it belongs to can update "
+    "this milestone. You can read it"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """What one person's roles of today let them do; read once, then asked about many rows."""
+
+    user_id: int
+    managed: frozenset[int]
+    led: frozenset[int]
+    active_in: frozenset[int]
+
+    def may_update(self, milestone: Milestone) -> bool:
+        """Whether the person may update the milestone, whatever its state.
+
+        A programme manager may update any of the partnership, an owner their own, and a council's lead
+        officer those that belong to their own council alone. An auditor changes nothing, not even as owner.
+        """
+        partnership = milestone.programme.partnership_id
+        if partnership in self.managed:
+            return True
+        if milestone.owner_id == self.user_id and partnership in self.active_in:
+            return True
+        return self.may_update_for(council.pk for council in milestone.councils.all())
+
+    def may_update_for(self, councils: Iterable[int]) -> bool:
+        """Whether the person leads all of `councils`; no council means all partners, which nobody leads."""
+        wanted = set(councils)
+        return bool(wanted) and wanted <= self.led
+
+
+def powers_of(user: User, as_of: date | None = None) -> Powers:
+    """The powers of a person today, or on `as_of`. One query."""
+    held = (
+        RoleHeld.objects.held_by(user)
+        .current(as_of or today())
+        .exclude(role=RoleName.ADMINISTRATOR)
+        .values_list(
+            "role",
+            "partnership",
+            "council",
+            "council__memberships__partnership",
+            "council__memberships__status",
+        )
+    )
+    managed, led, active_in = set(), set(), set()
+    for role, partnership, council, council_partnership, status in held:
+        if role == RoleName.AUDITOR:
+            continue
+        if partnership:
+            active_in.add(partnership)
+        elif status == MemberStatus.ACTIVE:
+            active_in.add(council_partnership)
+        if role == RoleName.PROGRAMME_MANAGER and partnership:
+            managed.add(partnership)
+        if role == RoleName.COUNCIL_LEAD and status == MemberStatus.ACTIVE:
+            led.add(council)
+    return Powers(user.pk, frozenset(managed), frozenset(led), frozenset(active_in))
+
+
+def can_update_milestone(user: User, milestone: Milestone, powers: Powers | None = None) -> bool:
+    """Whether `user` may update the milestone now; give `powers` when asking about many."""
+    if milestone.stated_state == MilestoneState.CANCELLED:
+        return False
+    return (powers or powers_of(user)).may_update(milestone)
+
+
+def check_update_milestone(user: User, milestone: Milestone) -> None:
+    """Refuse with the reason when `user` may not update the milestone."""
+    if not powers_of(user).may_update(milestone):
+        raise PermissionDenied(NOT_YOURS)
+    if milestone.stated_state == MilestoneState.CANCELLED:
+        raise PermissionDenied(CANCELLED)

@@ -1,0 +1,115 @@
+"""Who changed a milestone, when, from what, to what and why: read from the audit trail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from core.enums import Channel
+from core.models import AuditEvent
+from core.rules.calendar import format_date
+from core.rules.dates import ImpreciseDate
+from programme.models import Milestone
+
+LABELS = {
+    "forecast": "Forecast date",
+    "actual": "Achieved on",
+    "plan": "Plan date",
+    "evidence": "Evidence",
+    "note": "Note",
+    "stated_state": "State",
+    "owner": "Owner",
+}
+# Follows from an achieved date, which is shown itself.
+HIDDEN = frozenset({"version", "stated_state"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one edit; `before` and `after` in words."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One entry of the audit trail."""
+
+    at: datetime
+    by: str
+    channel: str
+    changes: tuple[FieldChange, ...]
+    why: str
+
+
+def encode_date(value: ImpreciseDate | None) -> str | dict[str, str] | None:
+    """A date as the audit trail holds it: ISO text for a day, else its first and last day and its words."""
+    if value is None:
+        return None
+    if value.is_exact:
+        return value.first_on.isoformat()
+    return {
+        "from": value.first_on.isoformat(),
+        "to": value.last_on.isoformat(),
+        "precision": value.precision,
+        "text": value.text,
+    }
+
+
+def milestone_history(milestone: Milestone) -> list[Edit]:
+    """Every edit of the milestone, latest first. One query."""
+    return [_edit(event) for event in _events(milestone)]
+
+
+def edits_since(milestone: Milestone, version: int) -> list[AuditEvent]:
+    """Audit events of the edits made after `version` was read, first one first. One query."""
+    return list(_events(milestone).filter(after__version__gt=version).order_by("pk"))
+
+
+def _events(milestone: Milestone) -> Any:
+    events = AuditEvent.objects.filter(
+        object_type=Milestone._meta.label_lower,
+        object_id=milestone.pk,
+    )
+    return events.select_related("by").order_by("-pk")
+
+
+def _edit(event: AuditEvent) -> Edit:
+    return Edit(event.at, str(event.by), Channel(event.channel).label, changes_of(event), event.why)
+
+
+def changes_of(event: AuditEvent) -> tuple[FieldChange, ...]:
+    """What an audit event changed, in words, in the order it was recorded."""
+    names = [name for name in dict.fromkeys([*event.before, *event.after]) if name not in HIDDEN]
+    return tuple(
+        FieldChange(
+            name,
+            LABELS.get(name, name.replace("_", " ").capitalize()),
+            _in_words(event.before.get(name)),
+            _in_words(event.after.get(name)),
+        )
+        for name in names
+    )
+
+
+def _in_words(value: Any) -> str:
+    if value in (None, "", [], {}):
+        return "nothing"
+    if isinstance(value, dict) and "text" in value:
+        return str(value["text"])
+    if isinstance(value, list):
+        return ", ".join(_in_words(item) for item in value)
+    if isinstance(value, str):
+        return _date_in_words(value)
+    return str(value)
+
+
+def _date_in_words(text: str) -> str:
+    try:
+        return format_date(date.fromisoformat(text))
+    except ValueError:
+        return text
