@@ -24,8 +24,11 @@ class SampleForm(forms.Form):
     saving_pence = PoundsField(label="Saving", minimum_pence=0)
     year = FinancialYearField(label="Financial year", years=range(2026, 2032))
     due_on = TypedDateField(label="Due")
-    standing = forms.ChoiceField(
-        label="State", choices=[("claimed", "Claimed"), ("verified", "Verified")], widget=forms.RadioSelect
+    state = forms.ChoiceField(
+        label="State",
+        choices=[("claimed", "Claimed"), ("verified", "Verified")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select a state"},
     )
     told = forms.BooleanField(label="The owner has been told", required=False)
     note = LongTextField(label="Note", help_text="Shown to the steering group", required=False)

@@ -45,6 +45,7 @@ class TypedField(forms.Field):
 class TypedDateField(TypedField):
     """One box for a date typed in any usual order; its value is a date or None (rows 9 and 10)."""
 
+    is_short = True
     default_error_messages = {"required": "Enter a real date, for example 30 4 2027"}
 
     def __init__(self, *, help_text: str = DATE_HINT, **kwargs: Any) -> None:
@@ -96,6 +97,7 @@ class PoundsField(TypedField):
 class FinancialYearField(forms.TypedChoiceField):
     """A choice of financial years; its value is the starting year (row 14)."""
 
+    is_short = True
     default_error_messages = {"required": FY_MESSAGE, "invalid_choice": FY_MESSAGE}
 
     def __init__(self, *, years: Iterable[int] = (), empty_label: str = "", **kwargs: Any) -> None:
@@ -114,6 +116,8 @@ class PlainTextField(forms.CharField):
     def __init__(self, *, label: str, max_length: int = TEXT_LIMIT, **kwargs: Any) -> None:
         super().__init__(label=label, **kwargs)
         self.longest = max_length
+        if "required" not in kwargs.get("error_messages", {}):
+            self.error_messages["required"] = f"Enter the {label[:1].lower()}{label[1:]}"
 
     def to_python(self, value: Any) -> str:
         """The text without spaces around it, with plain line ends."""

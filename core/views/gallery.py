@@ -30,7 +30,7 @@ class GalleryDetail(TemplateView):
         return super().get_context_data(
             councils=["Ashmere", "Brockvale", "Carrick"],
             states=gallery.STATES,
-            form=gallery.SampleForm(),
+            sample=gallery.SampleForm(),
             rejected=gallery.rejected_form(),
             rows=gallery.ROWS.values(),
             chart=chart,
