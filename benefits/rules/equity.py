@@ -1,0 +1,71 @@
+"""Each council's share beside the share it was to have (F-35)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from core.rules.apportionment import Weight
+from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.words import listed
+
+FLAG_OVER_POINTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class EquityRow:
+    """A council's share and the share it is compared with, exact, in percent and percentage points."""
+
+    council: str
+    share_percent: Fraction
+    other_percent: Fraction
+    difference_points: Fraction
+    is_flagged: bool
+
+
+def shares_percent(
+    amounts: Mapping[str, Weight | None], noun: str
+) -> dict[str, Fraction] | NotAssessable | NotApplicable:
+    """Each council's exact percent of the total, in the order given.
+
+    `noun` names the measure in the reason, for example "One-off cost". Not assessable where any council's
+    amount is missing: a split is never assumed.
+    """
+    missing = [council for council, amount in amounts.items() if amount is None]
+    if missing or not amounts:
+        whose = f": not stated for {listed(missing)}" if missing else ""
+        return NotAssessable(f"{noun} is not split between the councils{whose}")
+    stated = {council: Fraction(amount) for council, amount in amounts.items() if amount is not None}
+    total = sum(stated.values())
+    if total <= 0:
+        return NotApplicable(f"{noun} is not above 0 in total, so it has no shares")
+    return {council: amount * 100 / total for council, amount in stated.items()}
+
+
+def compare_shares(
+    measured: Mapping[str, Weight | None],
+    other: Mapping[str, Weight | None],
+    *,
+    measured_noun: str,
+    other_noun: str,
+    flag_over_points: Weight = FLAG_OVER_POINTS,
+) -> list[EquityRow] | NotAssessable | NotApplicable:
+    """Shares of `measured` beside shares of `other`: an agreed key's weights, or another measure.
+
+    The order is that of `measured`; a council that only one of them names is missing from the other. A
+    difference of more than `flag_over_points` percentage points either way is flagged.
+    """
+    councils = list(dict.fromkeys([*measured, *other]))
+    shares = shares_percent({council: measured.get(council) for council in councils}, measured_noun)
+    if not isinstance(shares, dict):
+        return shares
+    others = shares_percent({council: other.get(council) for council in councils}, other_noun)
+    if not isinstance(others, dict):
+        return others
+    return [_row(council, shares[council], others[council], flag_over_points) for council in councils]
+
+
+def _row(council: str, share: Fraction, other: Fraction, flag_over_points: Weight) -> EquityRow:
+    difference = share - other
+    return EquityRow(council, share, other, difference, abs(difference) > Fraction(flag_over_points))
