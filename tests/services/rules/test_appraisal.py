@@ -71,6 +71,21 @@ def test_golden_programme_by_council_with_carricks_own_contract_exit():
     assert sum(npvs) == 64_582_980
 
 
+def test_golden_programme_net_by_council_in_cash():
+    own_exit = [[0] * 6, [0] * 6, [25_000_000, 0, 0, 0, 0, 0]]
+    lines = zip(
+        shared(SAVINGS, POPULATION),
+        shared(RECURRING, POPULATION),
+        shared(ONE_OFF, [1, 1, 1]),
+        own_exit,
+        strict=True,
+    )
+    nets = [[saving - sum(costs) for saving, *costs in zip(*council, strict=True)] for council in lines]
+    assert [council[1] for council in nets] == [-166_269, 219_835, -1_053_566]
+    assert [sum(council) for council in nets] == [38_529_036, 43_603_551, 1_867_413]
+    assert sum(map(sum, nets)) == 84_000_000
+
+
 def test_flat_saving_for_five_years():
     appraisal = appraise([0] + [35_000_000] * 5, [30_000_000] + [0] * 5, SCHEDULE)
     assert appraisal.npv_pence == 128_026_834
