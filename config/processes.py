@@ -1,5 +1,6 @@
 """Starts several programs, keeps them running, and stops them together."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -45,7 +46,7 @@ class Child:
 
     def note_death(self, process: subprocess.Popen[bytes]) -> str:
         """Take the death of the program into account and return what happened in words."""
-        _kill_session(process.pid, signal.SIGKILL)
+        _kill_session(process.pid)
         self.process = None
         was_steady = time.monotonic() - self.started_at > STEADY_SECONDS
         self.quick_deaths = 0 if was_steady else self.quick_deaths + 1
@@ -108,7 +109,7 @@ class Company:
         """End every program, gently at first; a second signal, or time running out, ends them at once."""
         running = [child.process for child in self.children if child.process is not None]
         for process in running:
-            _kill_session(process.pid, signal.SIGTERM)
+            process.terminate()
         deadline = time.monotonic() + STOP_SECONDS
         signals_so_far = len(self.signals)
         while time.monotonic() < deadline and len(self.signals) == signals_so_far:
@@ -116,16 +117,14 @@ class Company:
                 break
             time.sleep(POLL_SECONDS)
         for process in running:
-            _kill_session(process.pid, signal.SIGKILL)
+            _kill_session(process.pid)
             process.wait()
 
 
-def _kill_session(leader: int, number: signal.Signals) -> None:
-    """Signal a program and all it started; one that has ended already is no error."""
-    try:
-        os.killpg(leader, number)
-    except ProcessLookupError:
-        return
+def _kill_session(leader: int) -> None:
+    """End a program and all it started at once; one that has ended already is no error."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def _die_with_parent(number: signal.Signals) -> Callable[[], None] | None:

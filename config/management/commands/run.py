@@ -1,6 +1,7 @@
 """Runs the whole product: web server, worker and timetable, started and stopped together."""
 
 import errno
+import signal
 import socket
 import sys
 import time
@@ -100,7 +101,8 @@ def children() -> list[Child]:
     # Time limits need a process of their own for each task; the embedded broker trades them for memory.
     worker += ["--pool", "prefork", "--concurrency", "2"] if settings.REDIS_URL else ["--pool", "solo"]
     beat = [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""]
-    return [Child("web server", web), Child("worker", worker), Child("timetable", beat)]
+    # A worker told gently would first finish its task, for minutes, after all else is gone.
+    return [Child("web server", web), Child("worker", worker, signal.SIGKILL), Child("timetable", beat)]
 
 
 def refuse_busy_port(host: str, port: int) -> None:
