@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Prefetch
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from core.api.views import VisibleViewSet
+from core.api.problems import ProblemSerializer
+from core.api.views import PROBLEMS, VisibleViewSet
+from core.enums import Channel
+from programme.actions.milestone import update_milestone
 from programme.api.serializers import (
     CouncilSerializer,
     LessonSerializer,
     MilestoneSerializer,
+    MilestoneUpdateSerializer,
     PartnershipSerializer,
     PhaseSerializer,
     ProgrammeSerializer,
@@ -108,6 +117,25 @@ class MilestoneViewSet(VisibleViewSet):
     serializer_class = MilestoneSerializer
     filterset_class = MilestoneFilter
     ordering_fields = ("order_index", "plan_last_on", "forecast_last_on", "actual_last_on")
+
+    @extend_schema(
+        request=MilestoneUpdateSerializer,
+        responses={200: MilestoneSerializer, **PROBLEMS, 409: OpenApiResponse(ProblemSerializer)},
+    )
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Record a forecast date, an achieved date with its evidence, or a note; what is left out stays.
+
+        Answers 409 when someone changed the milestone after the `version` that you read.
+        """
+        milestone = self.get_object()
+        sent = MilestoneUpdateSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        changes = dict(sent.validated_data)
+        seen_version = changes.pop("version")
+        saved = update_milestone(
+            milestone, by=request.user, seen_version=seen_version, channel=Channel.API, **changes
+        )
+        return Response(self.get_serializer(saved).data)
 
 
 class RiskViewSet(VisibleViewSet):
