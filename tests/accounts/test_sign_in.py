@@ -1,0 +1,105 @@
+"""Signing in, being locked out, choosing a password."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a-long-enough-one"
+SIGN_IN = "/sign-in/"
+
+
+@pytest.fixture
+def priya(db):
+    user = factories.UserFactory(name="Priya Raman", email="priya.raman@ashmere.example")
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def test_sign_in_leads_to_the_page_asked_for(client, priya):
+    asked = client.get("/my-work/")
+    assert asked.url == f"{SIGN_IN}?next=/my-work/"
+    answer = client.post(asked.url, {"username": "Priya.Raman@Ashmere.example", "password": PASSWORD})
+    assert (answer.status_code, answer.url) == (302, "/my-work/")
+
+
+def test_sign_in_never_leads_to_another_site(client, priya):
+    answer = client.post(
+        SIGN_IN, {"username": priya.email, "password": PASSWORD, "next": "https://elsewhere.example/"}
+    )
+    assert answer.url == reverse("home")
+
+
+@pytest.mark.parametrize("change", [{"password": "wrong"}, {"username": "nobody@ashmere.example"}])
+def test_sign_in_with_wrong_words_says_the_same_for_either(client, priya, change):
+    answer = client.post(SIGN_IN, {"username": priya.email, "password": PASSWORD} | change)
+    assert "Check your e-mail address and password" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_sign_in_of_inactive_person_is_refused(client, priya):
+    priya.is_active = False
+    priya.save()
+    client.post(SIGN_IN, {"username": priya.email, "password": PASSWORD})
+    assert "_auth_user_id" not in client.session
+
+
+def test_empty_sign_in_names_both_boxes_and_keeps_the_address(client, db):
+    page = client.post(SIGN_IN, {"username": "", "password": ""}).content.decode()
+    assert "Enter your e-mail address" in page
+    assert "Enter your password" in page
+    page = client.post(SIGN_IN, {"username": "typed@ashmere.example", "password": ""}).content.decode()
+    assert 'value="typed@ashmere.example"' in page
+
+
+def test_ten_wrong_passwords_close_the_pair_even_for_the_right_one(client, priya):
+    for _ in range(10):
+        client.post(SIGN_IN, {"username": priya.email, "password": "wrong"})
+    answer = client.post(SIGN_IN, {"username": priya.email, "password": PASSWORD})
+    assert answer.status_code == 429
+    assert "Sign-in is closed for a while" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_sign_out_is_a_post_and_ends_the_session(client, priya):
+    factories.sign_in(client, priya)
+    assert client.get("/sign-out/").status_code == 405
+    assert client.post("/sign-out/").url == SIGN_IN
+    assert "_auth_user_id" not in client.session
+
+
+def test_person_without_password_chooses_one_by_mail_and_signs_in(client, db):
+    user = factories.UserFactory(email="new@ashmere.example")
+    client.post("/password/", {"email": "New@ashmere.example"})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body).group(1)
+    form = client.get(link).url
+    client.post(form, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    client.post(SIGN_IN, {"username": user.email, "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert "This link no longer works" in client.get(link, follow=True).content.decode()
+
+
+def test_unknown_address_gets_the_same_page_and_no_mail(client, db):
+    answer = client.post("/password/", {"email": "nobody@ashmere.example"})
+    assert answer.url == "/password/sent/"
+    assert mail.outbox == []
+
+
+def test_weak_password_is_refused_with_the_reason(client, db):
+    factories.UserFactory(email="new@ashmere.example")
+    client.post("/password/", {"email": "new@ashmere.example"})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[0].body).group(1)
+    form = client.get(link).url
+    page = client.post(form, {"new_password1": "short", "new_password2": "short"}).content.decode()
+    assert "It must contain at least 12 characters" in page
+
+
+def test_sign_in_page_takes_no_query(client, db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get(SIGN_IN)
