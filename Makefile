@@ -44,8 +44,10 @@ run: setup ## Start Concordat: web server, worker and timetable together, with d
 	@DEMONSTRATION=$${DEMONSTRATION-1} exec $(BIN) manage.py run
 
 test: setup ## Run the whole suite, browser tests included where there is a Chromium
-	$(BIN) -m pytest tests --ignore tests/browser -n $(PYTEST_WORKERS)
-	@$(MAKE) --no-print-directory test-browser
+	@status=0; \
+	$(BIN) -m pytest tests --ignore tests/browser -n $(PYTEST_WORKERS) || status=1; \
+	$(MAKE) --no-print-directory test-browser || status=1; \
+	exit $$status
 
 test-browser: setup ## Run the browser tests alone
 	@if [ ! -d tests/browser ]; then echo "There are no browser tests."; \
