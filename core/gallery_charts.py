@@ -126,7 +126,7 @@ def _council_chart(name: str, state: str, verified: list[float], claimed: float,
 
 def _council_bars(verified: list[float], claimed: float) -> list[dict[str, Any]]:
     """Solid bars from July on, and a hatched one on top of the last for what is only claimed."""
-    solid = {"type": "bar", "width": 0.78, "marker": {"color": PALETTE["verified"]}}
+    solid: dict[str, Any] = {"type": "bar", "width": 0.78, "marker": {"color": PALETTE["verified"]}}
     months = list(range(3, 3 + len(verified)))
     bars: list[dict[str, Any]] = [{**solid, "x": months, "y": verified}]
     if claimed:
@@ -142,7 +142,7 @@ def _council_bars(verified: list[float], claimed: float) -> list[dict[str, Any]]
             "line": {"color": PALETTE["verified"], "width": 1.5},
             "pattern": hatched,
         }
-        last = {"type": "bar", "x": [months[-1] + 1]}
+        last: dict[str, Any] = {"type": "bar", "x": [months[-1] + 1]}
         bars.append({**solid, **last, "y": verified[-1:]})
         bars.append({**last, "y": [claimed], "base": verified[-1:], "width": 0.72, "marker": marker})
     return bars

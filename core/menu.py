@@ -50,4 +50,4 @@ def _current(name: str, view_name: str) -> str:
 
 def _noun(view_name: str) -> str:
     """programme:milestone of programme:milestone_update; pages of one noun share a menu entry."""
-    return view_name.rpartition("_")[0]
+    return view_name.rpartition("_")[0] or view_name

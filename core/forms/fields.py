@@ -121,7 +121,8 @@ class PlainTextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text without spaces around it, with plain line ends."""
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def validate(self, value: Any) -> None:
         """Refuse text that is too long or that holds control characters."""

@@ -34,7 +34,11 @@ class GovukBoundField(BoundField):
     @property
     def is_changed(self) -> bool:
         """Whether what was sent differs from what was there, on a form that shows so (`shows_changes`)."""
-        return getattr(self.form, "shows_changes", False) and self.form.is_bound and self._has_changed()
+        return (
+            getattr(self.form, "shows_changes", False)
+            and self.form.is_bound
+            and self.name in self.form.changed_data
+        )
 
     def _box_classes(self, widget: Widget) -> list[str]:
         own = str(widget.attrs.get("class", "")).split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 import orjson
 from django import template
@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core import clock
-from core.menu import MenuItem, menu_items
+from core.menu import menu_items
 from core.rules import calendar, money
 from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.dates import ImpreciseDate
@@ -146,8 +146,12 @@ def rating_tag(word: str) -> SafeString:
 def main_menu(context: Context) -> dict[str, Any]:
     """The menu of the programme in the context, or the general one; `menu_page` names an entry to mark."""
     key = getattr(context.get("programme"), "key", None)
-    items: list[MenuItem] = menu_items(key, context.get("menu_page") or context.get("view_name", ""))
-    return {"items": items, "user": context.get("user"), "csrf_token": context.get("csrf_token")}
+    shown = context.get("menu_page") or context.get("view_name") or ""
+    return {
+        "items": menu_items(key, shown),
+        "user": context.get("user"),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("components/breadcrumbs.html")
@@ -206,5 +210,5 @@ def _with_role(match: re.Match[str]) -> str:
 @register.filter
 def chart_json(spec: dict[str, Any]) -> SafeString:
     """A chart's figure as JSON that can stand in a page: nothing in it can end the element it stands in."""
-    text = orjson.dumps(spec).decode().translate(cast("dict[int, str]", _JSON_ESCAPES))
+    text = orjson.dumps(spec).decode().translate(_JSON_ESCAPES)
     return mark_safe(text)  # noqa: S308 - <, > and & are escaped above
