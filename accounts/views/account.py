@@ -13,6 +13,7 @@ from rest_framework.authtoken.models import Token
 from accounts.actions.account import end_token, make_token, set_reminders
 from accounts.forms import PreferencesForm
 from accounts.models import User
+from accounts.signed_in import person
 
 
 def _context(user: User, form: PreferencesForm) -> dict[str, object]:
@@ -23,7 +24,7 @@ def _context(user: User, form: PreferencesForm) -> dict[str, object]:
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """Show one's own account; save what may be sent."""
-    user: User = request.user
+    user = person(request)
     form = PreferencesForm(request.POST or None, initial={"wants_reminders": user.wants_reminders})
     if request.method == "POST" and form.is_valid():
         set_reminders(by=user, wanted=form.cleaned_data["wants_reminders"])
@@ -37,7 +38,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_POST
 def token_make(request: HttpRequest) -> HttpResponse:
     """Make an API token and show it this once."""
-    user: User = request.user
+    user = person(request)
     token = make_token(by=user)
     form = PreferencesForm(initial={"wants_reminders": user.wants_reminders})
     return render(request, "accounts/account.html", _context(user, form) | {"token": token})
@@ -47,6 +48,6 @@ def token_make(request: HttpRequest) -> HttpResponse:
 @require_POST
 def token_end(request: HttpRequest) -> HttpResponseRedirect:
     """Make the API token stop working."""
-    end_token(by=request.user)
+    end_token(by=person(request))
     messages.success(request, "Your API token no longer works")
     return redirect("accounts:account")

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
+from accounts.signed_in import person
 from benefits.api.serializers import (
     ActualAmountSerializer,
     BenefitSerializer,
@@ -81,14 +82,18 @@ class StatedFigureViewSet(VisibleViewSet):
 
 
 class EntryViewSet(VisibleViewSet):
-    """Entries of one ledger."""
+    """Entries of one ledger; each ledger names its own rows."""
 
     filterset_class = EntryFilter
     ordering_fields = ("fy", "period", "amount_pence")
 
     def get_queryset(self) -> QuerySet[Any]:
         """Entries of the lines that this person may see."""
-        return self.queryset.filter(line__in=Line.objects.visible_to(self.request.user))
+        return (
+            super(VisibleViewSet, self)
+            .get_queryset()
+            .filter(line__in=Line.objects.visible_to(person(self.request)))
+        )
 
 
 class PlanAmountViewSet(EntryViewSet):

@@ -10,6 +10,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.signed_in import person
 from core.api.problems import ProblemSerializer
 from core.api.views import PROBLEMS, VisibleViewSet
 from core.enums import Channel
@@ -133,7 +134,7 @@ class MilestoneViewSet(VisibleViewSet):
         changes = dict(sent.validated_data)
         seen_version = changes.pop("version")
         saved = update_milestone(
-            milestone, by=request.user, seen_version=seen_version, channel=Channel.API, **changes
+            milestone, by=person(request), seen_version=seen_version, channel=Channel.API, **changes
         )
         return Response(self.get_serializer(saved).data)
 
