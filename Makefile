@@ -60,7 +60,7 @@ check: setup ## Format, lint, types, floors, templates, migrations and the API s
 	$(BIN) -m ruff check --quiet .
 	$(BIN) -m mypy
 	$(VENV)/bin/python -c 'from importlinter.cli import lint_imports_command as c; c()'
-	@find templates -name '*.html' -print0 | xargs -0 --no-run-if-empty $(BIN) -m djade --check --target-version 5.2
+	@find templates -name '*.html' -print0 | xargs -0 --no-run-if-empty $(VENV)/bin/djade --check --target-version 5.2
 	$(BIN) manage.py makemigrations --check --dry-run --settings tests.settings
 	$(BIN) manage.py spectacular --settings tests.settings --validate --fail-on-warn | diff -u docs/openapi.yaml - \
 		|| { echo "docs/openapi.yaml is out of date: run make schema and look at what changed." >&2; exit 1; }
@@ -68,7 +68,7 @@ check: setup ## Format, lint, types, floors, templates, migrations and the API s
 format: setup ## Format the code and templates
 	$(BIN) -m ruff check --quiet --fix .
 	$(BIN) -m ruff format --quiet .
-	@find templates -name '*.html' -print0 | xargs -0 --no-run-if-empty $(BIN) -m djade --target-version 5.2
+	@find templates -name '*.html' -print0 | xargs -0 --no-run-if-empty $(VENV)/bin/djade --target-version 5.2
 
 schema: setup ## Write the API schema again to docs/openapi.yaml
 	$(BIN) manage.py spectacular --settings tests.settings --validate --fail-on-warn --file docs/openapi.yaml

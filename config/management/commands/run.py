@@ -63,7 +63,7 @@ class Command(BaseCommand):
         """Load the demonstration into a database that has none; refuse one that real people use."""
         if User.objects.filter(is_demonstration=True).exists():
             return
-        if User.objects.exists():
+        if User.objects.filter(is_active=True).exists():
             raise CommandError(
                 "This database holds real people's accounts, so the demonstration is not loaded into it. "
                 "Set DEMONSTRATION=0, or choose another database with DATABASE_URL or DATA_DIR."

@@ -1,0 +1,170 @@
+"""Starts the product with a large programme, measures it beside the floor, and prints the ratios."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+
+ROUNDS = 12
+REQUESTS_A_ROUND = 5
+FEWEST_CSV_ROWS = 10_000
+READY = "ready."
+
+
+def main() -> None:
+    """Measure in a folder of its own, which goes away afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="concordat-bench-"))
+    os.environ |= {
+        "DATA_DIR": str(folder),
+        "DEMONSTRATION": "1",
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "PORT": os.environ.get("PORT", "8123"),
+    }
+    try:
+        measure()
+    finally:
+        shutil.rmtree(folder)
+
+
+def measure() -> None:
+    """Make the data, start the server, and print what each page and the worker take."""
+    import django
+
+    django.setup()
+
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    from benchmarks.data import make
+    from config.static import collect_when_changed
+
+    call_command("migrate", verbosity=0)
+    collect_when_changed()
+    made = make()
+    connections.close_all()
+    database = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    environment = settings.ENVIRONMENT
+    workers = f"{environment.web_workers} workers with {environment.web_threads} threads"
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {database}, gunicorn, {workers}\n")
+    print(f"{'':<34}{'median ms':>12}{'x floor':>10}")
+    with web_server(environment.port) as connection:
+        print_pages(cases(made, connection))
+    print_worker()
+
+
+def cases(made, connection: HTTPConnection) -> dict[str, Callable[[], int]]:
+    """Return what to measure: each asks the server once and returns the size of the answer."""
+    from django.urls import reverse
+
+    cookie = {"Cookie": f"sessionid={made.session_key}"}
+    token = {"Authorization": f"Token {made.token}", "Content-Type": "application/json"}
+    key = made.programme.key
+    version = iter(range(made.milestone.version, 10_000))
+
+    def get(path: str, headers: dict[str, str] | None = None) -> Callable[[], int]:
+        return lambda: ask(connection, "GET", path, headers or cookie)
+
+    def update() -> int:
+        path = reverse("api:milestone-detail", args=[made.milestone.pk])
+        seen = next(version)
+        body = f'{{"version": {seen}, "forecast_on": "2027-01-{1 + seen % 28:02}", "note": "Moved {seen}"}}'
+        return ask(connection, "PATCH", path, token, body)
+
+    return {
+        "floor": get(reverse("floor", args=[made.council_key])),
+        "programme dashboard": get(reverse("benefits:savings_detail", args=[key])),
+        "milestones list": get(reverse("programme:milestone_list", args=[key])),
+        "milestone update": update,
+        "API list of 100": get(f"{reverse('api:milestone-list')}?programme={key}&page_size=100", token),
+        "CSV of 10,000 rows": get(reverse("benefits:actual_csv", args=[key])),
+    }
+
+
+def ask(connection: HTTPConnection, method: str, path: str, headers: dict[str, str], body: str = "") -> int:
+    """Send one request and return how many lines came back; raises where the answer is not 200."""
+    connection.request(method, path, body=body or None, headers=headers)
+    response = connection.getresponse()
+    answer = response.read()
+    if response.status != 200:
+        raise SystemExit(f"{method} {path} answered {response.status}: {answer[:300]!r}")
+    return answer.count(b"\n")
+
+
+def print_pages(measured: dict[str, Callable[[], int]]) -> None:
+    """Take turns between all cases, so that a slow moment of the machine falls on all of them."""
+    times: dict[str, list[float]] = {name: [] for name in measured}
+    rows = {name: request() for name, request in measured.items()}
+    for _ in range(ROUNDS):
+        for name, request in measured.items():
+            for _ in range(REQUESTS_A_ROUND):
+                began = time.perf_counter()
+                request()
+                times[name].append(time.perf_counter() - began)
+    if rows["CSV of 10,000 rows"] < FEWEST_CSV_ROWS:
+        raise SystemExit(f"The CSV has {rows['CSV of 10,000 rows']} rows only.")
+    floor = median(times["floor"])
+    for name, taken in times.items():
+        print(f"{name:<34}{median(taken) * 1000:>12.1f}{median(taken) / floor:>10.1f}")
+
+
+@contextmanager
+def web_server(port: int) -> Iterator[HTTPConnection]:
+    """Run the product's own web server and give a connection to it."""
+    from config.management.commands.run import answers, children
+
+    with running(children()[0].command, subprocess.DEVNULL) as server:
+        while not answers("127.0.0.1", port):
+            if server.poll() is not None:
+                raise SystemExit("The web server did not start.")
+            time.sleep(0.05)
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def print_worker() -> None:
+    """Start the product's own worker, and print how long it took and what memory it holds."""
+    from config.management.commands.run import children
+
+    command = [{"WARNING": "INFO"}.get(word, word) for word in children()[1].command]
+    began = time.perf_counter()
+    with running(command, subprocess.PIPE) as worker:
+        for line in worker.stdout or ():
+            if line.rstrip().endswith(READY):
+                break
+        seconds = time.perf_counter() - began
+        print(f"\nworker: ready in {seconds:.1f} s, {memory_of(worker.pid):.0f} MB")
+
+
+def memory_of(leader: int) -> float:
+    """Return the memory of a process and its children, pages that several share counted once, in MB."""
+    children = Path(f"/proc/{leader}/task/{leader}/children").read_text().split()
+    rollups = (Path(f"/proc/{number}/smaps_rollup").read_text() for number in [str(leader), *children])
+    kilobytes = (int(line.split()[1]) for text in rollups for line in text.splitlines() if line[:4] == "Pss:")
+    return sum(kilobytes) / 1024
+
+
+@contextmanager
+def running(command: list[str], output: int) -> Iterator[subprocess.Popen[str]]:
+    """Run a program for as long as the block lasts."""
+    process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, text=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
