@@ -16,6 +16,22 @@ STATES = [
     *("Claimed", "Flagged", "11 days late", "3 decisions"),
 ]
 
+FACTS = [("Recommended", "22 September 2026"), ("Lapses", "21 March 2027"), ("Text", "Version 1")]
+FILTER_LINKS = [
+    {"label": "All", "count": 7, "url": "#menus", "is_current": True},
+    {"label": "Waiting for Ashmere", "count": 3, "url": "#menus", "is_current": False},
+    {"label": "Done this month", "url": "#menus", "is_current": False},
+]
+CHANGES = [
+    {
+        "name": "Forecast date",
+        "before": "13 November 2026",
+        "theirs": "7 December 2026",
+        "yours": "14 December 2026",
+    },
+    {"name": "Note", "before": "", "theirs": "Carrick is late", "yours": ""},
+]
+
 
 class SampleForm(forms.Form):
     """One field of each kind."""

@@ -43,7 +43,7 @@ def charts() -> list[SampleChart]:
 
 def _line_spec() -> dict[str, Any]:
     ends = ["2026-04-01", "2026-06-30", "2026-10-31", "2027-09-30", "2027-10-31", "2028-03-31"]
-    lines = [
+    lines: list[tuple[str, str, list[float], dict[str, Any]]] = [
         ("Forecast", PALETTE["forecast"], [0, 0, 15400, 59400, 74055.74, 224055.74], {"width": 3.5}),
         (
             "Current plan",
@@ -67,17 +67,7 @@ def _line_spec() -> dict[str, Any]:
         "marker": {"color": PALETTE["verified"]},
         "hovertemplate": "Verified £%{y:,.2f}<extra></extra>",
     }
-    drawn = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": name,
-            "x": ends,
-            "y": y,
-            "line": {"color": color, **line},
-        }
-        for name, color, y, line in lines
-    ]
+    drawn = [_line(name, ends, y, {"color": color, **style}) for name, color, y, style in lines]
     labels = [
         ("2028-03-31", 240000, "Current plan £240,000", "Current plan", 6),
         ("2028-03-31", 224055.74, "Forecast £224,055.74", "Forecast", -5),
@@ -108,6 +98,10 @@ def _line_spec() -> dict[str, Any]:
     }
 
 
+def _line(name: str, x: list[Any], y: list[float], style: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "scatter", "mode": "lines", "name": name, "x": x, "y": y, "line": style}
+
+
 def _council_chart(name: str, state: str, verified: list[float], claimed: float, plan: float) -> SampleChart:
     claims = f", and £{claimed:,.2f} claimed for October but not verified" if claimed else ""
     return SampleChart(
@@ -117,7 +111,15 @@ def _council_chart(name: str, state: str, verified: list[float], claimed: float,
         f"{name}: £{verified[-1]:,.2f} verified{claims}. Plan for the year £{plan:,.2f}.",
         "small",
         {
-            "data": [*_council_bars(verified, claimed), _plan_line(plan)],
+            "data": [
+                *_council_bars(verified, claimed),
+                _line(
+                    "Current plan",
+                    [-0.5, 2.5, 11.5],
+                    [0, 0, plan],
+                    {"width": 2, "dash": "9px,5px", "color": PALETTE["plan"]},
+                ),
+            ],
             "layout": _council_layout(plan),
             "print": {"width": 150, "height": 130, "margin": {"l": 46, "b": 20, "t": 10}},
         },
@@ -146,11 +148,6 @@ def _council_bars(verified: list[float], claimed: float) -> list[dict[str, Any]]
         bars.append({**solid, **last, "y": verified[-1:]})
         bars.append({**last, "y": [claimed], "base": verified[-1:], "width": 0.72, "marker": marker})
     return bars
-
-
-def _plan_line(plan: float) -> dict[str, Any]:
-    line = {"color": PALETTE["plan"], "width": 2, "dash": "9px,5px"}
-    return {"type": "scatter", "mode": "lines", "x": [-0.5, 2.5, 11.5], "y": [0, 0, plan], "line": line}
 
 
 def _council_layout(plan: float) -> dict[str, Any]:

@@ -37,6 +37,9 @@ class GalleryDetail(TemplateView):
             small_charts=small,
             answers=gallery.answers(),
             events=gallery.events(),
+            facts=gallery.FACTS,
+            filter_links=gallery.FILTER_LINKS,
+            changes=gallery.CHANGES,
             page_of_many=paginator.get_page(self.request.GET.get("page")),
             menu_sample=[
                 MenuItem(name, "#menus", "page" if name == "Savings" else "") for name in MENU_NAMES
