@@ -1,0 +1,71 @@
+"""The golden programme: three made-up councils whose figures are known to the penny, lived around today."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from core.rules.calendar import fy_file_key
+from governance.demonstration import councils, ledgers, milestones, people, register
+from governance.demonstration.decisions import decisions_section
+from governance.demonstration.money import Money
+from governance.demonstration.timing import Timing
+from programme.enums import PartnershipModel, PriceBasis, ProgrammeState
+
+KEY = "abc-shared-services"
+NAME = "Ashmere, Brockvale and Carrick shared services"
+
+
+def golden_case(as_of: date) -> dict[str, Any]:
+    """The case file of the programme as it stands on `as_of`, ready for the loader of case files.
+
+    On 24 November 2026 it tells its story exactly. On another day meetings and milestones move by whole
+    weeks, ledgers and plans by whole financial years; see Timing.
+    """
+    timing = Timing(as_of)
+    money = Money(timing)
+    return {
+        "format": 1,
+        "key": KEY,
+        "title": NAME,
+        "as_at": as_of.isoformat(),
+        "councils": councils.councils_section(timing),
+        "people": people.people_section(timing.calendar(date(2025, 4, 1))),
+        "programme": _programme(timing),
+        "partnership": {"key": KEY, "name": "Ashmere, Brockvale and Carrick"},
+        "model": {
+            "primary": PartnershipModel.JOINT_WORKING.value,
+            "description": "Three councils share services one by one; each stays sovereign.",
+        },
+        "context": councils.context_section(timing),
+        "partners": councils.partners_section(timing),
+        "governance": councils.governance_section(),
+        "phases": milestones.phases_section(timing),
+        "milestones": milestones.milestones_section(timing),
+        "services": register.services_section(timing),
+        "red_lines": councils.red_lines_section(),
+        "business_cases": ledgers.business_case_section(money),
+        "benefits": register.benefits_section(timing),
+        "lines": ledgers.lines_section(timing),
+        "plan_versions": ledgers.plan_versions_section(money),
+        "forecasts": ledgers.forecasts_section(money),
+        "actuals": ledgers.actuals_section(money),
+        "decisions": decisions_section(timing),
+        "risks": register.risks_section(timing),
+        "lessons": register.lessons_section(),
+    }
+
+
+def _programme(timing: Timing) -> dict[str, Any]:
+    return {
+        "name": NAME,
+        "summary": (
+            "Ashmere, Brockvale and Carrick are fictional. They share ICT, then revenues and benefits, then "
+            "offices, and measure together what it saves."
+        ),
+        "state": ProgrammeState.ACTIVE.value,
+        "base_fy": fy_file_key(timing.base_fy),
+        "horizon_years": 5,
+        "price_basis": PriceBasis.REAL.value,
+        "sro": people.SAM_OKAFOR.email,
+    }

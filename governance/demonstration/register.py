@@ -1,0 +1,253 @@
+"""Services, benefits, lines, risks and lessons of the demonstration programme."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from benefits.enums import BenefitClass, BenefitState, Direction
+from core.rules.calendar import fy_file_key, month_name
+from governance.demonstration import people
+from governance.demonstration.money import COUNCILS
+from governance.demonstration.timing import Timing, day_and_month
+from services.enums import Confidence, Provider, ReviewState, ServiceStatus
+
+REVENUES, ICT, OFFICES = "S-1", "S-2", "S-3"
+
+
+def services_section(timing: Timing) -> list[dict[str, Any]]:
+    """Five services: what each council spends, who runs them, and two reviews."""
+    calendar, base = timing.calendar, timing.base_fy
+    go_live = timing.go_live_planned.isoformat()
+    contract_end = calendar(date(2029, 9, 30)).isoformat()
+    return [
+        _service(
+            REVENUES, "Revenues and benefits", ServiceStatus.PLANNED, base,
+            (1_240_000, 1_385_000, 1_105_000), (31, 34, 22.5),
+            planned_for=go_live,
+            outsourced={"carrick": contract_end},
+            reviews=[
+                {
+                    "id": "SR-1",
+                    "state": ReviewState.IMPLEMENTING.value,
+                    "sensitive": True,
+                    "chosen_because": "The largest of the five, and Carrick’s contract could be ended early.",
+                    "started": timing.early(date(2025, 10, 6)).isoformat(),
+                }
+            ],
+        ),
+        _service(
+            ICT, "ICT", ServiceStatus.SHARED, base, (820_000, 905_000, 640_000), (14, 16.5, 10),
+            lead="brockvale", since=calendar(date(2026, 7, 1)).isoformat(),
+        ),
+        _service(
+            OFFICES, "Offices", ServiceStatus.PLANNED, base, (690_000, 720_000, 455_000), (6, 7, 4),
+            planned_for=calendar(date(2029, 4, 1)).isoformat(),
+        ),
+        _service(
+            "S-4", "HR and payroll", ServiceStatus.NOT_SHARED, base, (410_000, 455_000, 335_000),
+            (9, 10.5, 7), confidence=Confidence.LOW,
+            reviews=[
+                {
+                    "id": "SR-2",
+                    "state": ReviewState.BASELINING.value,
+                    "sensitive": False,
+                    "chosen_because": "A shared pay structure makes one payroll possible.",
+                    "started": timing.past(date(2026, 10, 12)).isoformat(),
+                }
+            ],
+        ),
+        _service(
+            "S-5", "Building control", ServiceStatus.NOT_SHARED, base, (275_000, 310_000, 190_000),
+            (5, 5.5, 3), confidence=Confidence.MEDIUM,
+        ),
+    ]  # fmt: skip
+
+
+def benefits_section(timing: Timing) -> list[dict[str, Any]]:
+    """Three cashable benefits, a measure, one without a target and one dis-benefit."""
+    calendar = timing.calendar
+    priya, musa = people.PRIYA_RAMAN.email, people.H_MUSA.email
+    review_on = timing.day(date(2027, 3, 1)).isoformat()
+    return [
+        {
+            "id": "B-1",
+            "title": "Lower cost of revenues and benefits",
+            "description": "One team and one system in place of three. £312,000 a year from go-live.",
+            "class": BenefitClass.CASHABLE.value,
+            "state": BenefitState.ENABLING.value,
+            "confidence": Confidence.MEDIUM.value,
+            "owner": priya,
+            "service": REVENUES,
+            "starts_on": timing.go_live_planned.isoformat(),
+            "review_on": review_on,
+        },
+        {
+            "id": "B-2",
+            "title": "Lower cost of ICT",
+            "description": "Licences and service desk bought together. £4,000 a month.",
+            "class": BenefitClass.CASHABLE.value,
+            "state": BenefitState.REALISING.value,
+            "confidence": Confidence.HIGH.value,
+            "owner": people.G_PATEL.email,
+            "service": ICT,
+            "starts_on": calendar(date(2026, 7, 1)).isoformat(),
+            "review_on": review_on,
+        },
+        {
+            "id": "B-3",
+            "title": "Lower cost of offices",
+            "description": "Shared teams leave one office in each town. £120,000 a year.",
+            "class": BenefitClass.CASHABLE.value,
+            "state": BenefitState.APPROVED.value,
+            "confidence": Confidence.MEDIUM.value,
+            "owner": people.SAM_OKAFOR.email,
+            "service": OFFICES,
+            "starts_on": calendar(date(2029, 4, 1)).isoformat(),
+            "review_on": review_on,
+        },
+        {
+            "id": "B-4",
+            "title": "Faster decisions on new benefit claims",
+            "description": "Average days from a complete claim to the decision, all three councils.",
+            "class": BenefitClass.QUANTIFIABLE.value,
+            "state": BenefitState.REALISING.value,
+            "owner": people.D_LEWIS.email,
+            "service": REVENUES,
+            "measure": "Time to decide a new claim",
+            "unit": "days",
+            "direction": Direction.LOWER.value,
+            "starting_value": 26,
+            "target_value": 13,
+            "actual_value": 22,
+            "measured": day_and_month(timing.past(date(2026, 10, 30))),
+            "review_on": review_on,
+        },
+        {
+            "id": "B-5",
+            "title": "Stronger cover in small teams",
+            "description": "Two people or more in each council can do each specialist job.",
+            "class": BenefitClass.QUALITATIVE.value,
+            "state": BenefitState.IDENTIFIED.value,
+            "owner": musa,
+            "target_text": "No target: the councils did not want one to become a ceiling",
+        },
+        {
+            "id": "B-6",
+            "title": "Longer journeys for staff who change office",
+            "class": BenefitClass.QUANTIFIABLE.value,
+            "disbenefit": True,
+            "state": BenefitState.PROFILED.value,
+            "owner": musa,
+            "service": OFFICES,
+            "measure": "Average journey to work",
+            "unit": "minutes",
+            "direction": Direction.LOWER.value,
+            "starting_value": 24,
+            "target_value": 31,
+            "note": "Agreed limit: 31 minutes on average.",
+        },
+    ]
+
+
+def risks_section(timing: Timing) -> list[dict[str, Any]]:
+    """13 risks; four score 10 or more."""
+    base = timing.base_fy
+    second_test = f"March {base + 1}"
+    by_month = month_name(timing.day(date(2027, 1, 16)))
+    briefing = day_and_month(timing.day(date(2026, 12, 2)))
+    lewis, sam, musa, price = people.D_LEWIS, people.SAM_OKAFOR, people.H_MUSA, people.J_PRICE
+    priya, patel, chen = people.PRIYA_RAMAN, people.G_PATEL, people.FINANCE_OFFICERS[0]
+    rows = (
+        ("R-01", "Costs of moving records grow", 2, 3, "Fixed price for the supplier’s work", chen),
+        ("R-02", "Payment systems cannot be joined in time", 2, 4, "Interfaces tested in stages", patel),
+        (
+            "R-03", "Carrick’s records cannot be moved cleanly", 4, 4,
+            f"Clean before the test move; second test in {second_test}", lewis,
+        ),
+        ("R-04", "Customers do not know whom to call", 2, 3, "One number, three names kept", lewis),
+        (
+            "R-05", f"A council does not ratify by {by_month}", 3, 4,
+            f"Leaders’ briefing on {briefing}", sam,
+        ),
+        ("R-06", "The service desk is slower at first", 3, 3, "Extra staff for eight weeks", patel),
+        (
+            "R-07", "Key staff leave before go-live", 4, 3,
+            "Settle the pay approach; named cover for 6 roles", musa,
+        ),
+        ("R-08", "Savings are counted twice with other change", 2, 3, "One register, checked monthly", chen),
+        (
+            "R-09", f"A partner council is replaced in {base + 2}", 2, 5,
+            "Successor clause in the agreement", price,
+        ),
+        ("R-10", "Consultation raises points that take time", 3, 2, "Two weeks kept free", musa),
+        ("R-11", "The office lease cannot be ended when planned", 2, 4, "Notice served early", sam),
+        ("R-12", "The programme team is too small in spring", 3, 3, "Two people on loan", priya),
+        ("R-13", "Data is lost on the way", 1, 5, "Copies kept until the second test", lewis),
+    )  # fmt: skip
+    return [
+        {
+            "id": ref,
+            "label": label,
+            "occurred": False,
+            "likelihood": likelihood,
+            "impact": impact,
+            "mitigation": response,
+            "owner": owner.email,
+        }
+        for ref, label, likelihood, impact, response, owner in rows
+    ]
+
+
+def lessons_section() -> list[dict[str, Any]]:
+    """What was learnt so far."""
+    return [
+        {"id": "LN-1", "text": "Ask each council for its committee dates before setting a plan date."},
+        {"id": "LN-2", "text": "Agree starting costs with every finance officer before the business case."},
+        {"id": "LN-3", "text": "Test a sample of records early; half of Carrick’s needed cleaning."},
+        {"id": "LN-4", "text": "Tell staff on the day a decision is taken, in all three councils at once."},
+    ]
+
+
+def _service(
+    ref: str,
+    name: str,
+    status: ServiceStatus,
+    base_fy: int,
+    spent: tuple[int, int, int],
+    fte: tuple[float, float, float],
+    *,
+    confidence: Confidence = Confidence.HIGH,
+    outsourced: dict[str, str] | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    contracts = outsourced or {}
+    return {
+        "id": ref,
+        "name": name,
+        "status": status.value,
+        "councils": list(COUNCILS),
+        **more,
+        "provisions": [
+            {
+                "council": key,
+                "provider": (Provider.OUTSOURCED if key in contracts else Provider.IN_HOUSE).value,
+                "fte": people_count,
+                "contract_end": contracts.get(key),
+                "costs": [
+                    _cost(base_fy - 1, amount, confidence),
+                    _cost(base_fy, amount + amount // 50, Confidence.MEDIUM),
+                ],
+            }
+            for key, amount, people_count in zip(COUNCILS, spent, fte, strict=True)
+        ],
+    }
+
+
+def _cost(fy: int, amount: int, confidence: Confidence) -> dict[str, Any]:
+    return {
+        "fy": fy_file_key(fy),
+        "amount_gbp": amount,
+        "confidence": confidence.value,
+        "source": {"file": "Joint note FIN-12", "loc": "starting costs"},
+    }
