@@ -14,9 +14,9 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections, transaction
 
 from accounts.models import User
-from config.demonstration import PASSWORD, sign_ins
 from config.processes import Child, Company
 from config.static import collect_when_changed
+from governance.demonstration.people import PASSWORD, demonstration_sign_ins
 
 HIGHEST_WAIT = 60
 # Celery warns root of tasks that are pickled objects; ours are JSON.
@@ -83,8 +83,8 @@ class Command(BaseCommand):
         self.say(f"\nConcordat is at {environment.base_url}")
         if settings.DEMONSTRATION:
             self.say(f"\nSign in as any of these people, with the password {PASSWORD}\n")
-            for sign_in in sign_ins():
-                self.say(f"  {sign_in.role:<24} {sign_in.email:<44} {sign_in.name}")
+            for role, name, email, _password in demonstration_sign_ins():
+                self.say(f"  {role:<24} {email:<36} {name}")
         self.say("\nPress Ctrl-C to stop.")
 
 
