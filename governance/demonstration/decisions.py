@@ -103,7 +103,7 @@ def _blocked(timing: Timing) -> Proposal:
     past, day = timing.past, timing.day
     change = "Approved with one change: paragraph 4 protects pay for two years, not three."
     return Proposal(
-        "D-07", "Shared pay and grading", "Tonight: recommend version 2",
+        "D-07", "Shared pay and grading", "Recommend version 2",
         "The councils adopt one pay and grading structure for shared teams. Paragraph 4, in answer to "
         "Brockvale: pay is protected for two years, with a review after the first.",
         "One team cannot work on three pay structures. Version 1 is blocked because the councils differ.",
@@ -160,7 +160,7 @@ def _tonight(timing: Timing) -> list[Proposal]:
     return [
         _joint_committee(timing),
         Proposal(
-            "D-11", "Compensation for Carrick", "Tonight: recommend £35,799.19",
+            "D-11", "Compensation for Carrick", "Recommend £35,799.19",
             "Ashmere pays Carrick £16,711.32 and Brockvale pays Carrick £19,087.87, so that no council is "
             "worse off at present value.",
             "Carrick’s contract exit of £250,000 falls on Carrick alone. Without compensation Carrick would "
@@ -180,7 +180,7 @@ def _joint_committee(timing: Timing) -> Proposal:
     day = timing.day
     return Proposal(
         "D-10", "Joint committee for revenues and benefits",
-        "Tonight: recommend delegation to one joint committee",
+        "Recommend delegation to one joint committee",
         "Each council delegates revenues and benefits to one joint committee of three members a council.",
         "One body must answer for the shared service before records are moved.",
         DecisionState.TABLED,
