@@ -6,7 +6,7 @@ from programme.models.partnership import Membership, Partnership
 from programme.models.plan import PlanDate, PlanVersion
 from programme.models.programme import Fact, Phase, Programme
 from programme.models.raid import Lesson, Risk
-from programme.models.reminder import Digest, Reminder
+from programme.models.reminder import Digest, Reminder, ReminderRun
 
 __all__ = [
     "Council",
@@ -23,5 +23,6 @@ __all__ = [
     "PlanVersion",
     "Programme",
     "Reminder",
+    "ReminderRun",
     "Risk",
 ]

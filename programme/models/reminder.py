@@ -1,4 +1,4 @@
-"""Reminders: a row a reminder, one mail a person a day."""
+"""Reminders: a row a reminder, one mail a person a day, a row a finished run."""
 
 from __future__ import annotations
 
@@ -45,11 +45,16 @@ class Digest(models.Model):
 
 
 class Reminder(models.Model):
-    """One reminder of one milestone to one person; its key makes a second run do nothing (section 6)."""
+    """One reminder of one thing to one person; its key makes a second run do nothing (section 6).
+
+    What it is about belongs to the source of its rule: see programme/reminder_sources.py.
+    """
 
     key = models.CharField(max_length=200, unique=True, help_text="rule, object, due date, recipient, offset")
     rule = models.CharField(max_length=40)
-    milestone = models.ForeignKey("programme.Milestone", on_delete=models.CASCADE, related_name="reminders")
+    object_id = models.BigIntegerField(help_text="key of what is due, in the table of the rule's source")
+    title = models.CharField(max_length=300, help_text="what is due, as it was called when this was made")
+    programme = models.ForeignKey("programme.Programme", on_delete=models.CASCADE, related_name="reminders")
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders"
     )
@@ -57,9 +62,26 @@ class Reminder(models.Model):
     offset_days = models.SmallIntegerField(help_text="working days before the due date; 0 on the day")
     digest = models.ForeignKey(Digest, on_delete=models.PROTECT, related_name="reminders")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    dropped_at = models.DateTimeField(
+        null=True, blank=True, help_text="left out of the mail: it no longer applied when the mail went"
+    )
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["rule", "due_on"], name="programme_reminder_due")]
 
     def __str__(self) -> str:
         return self.key
+
+
+class ReminderRun(models.Model):
+    """A day whose reminders are all made; a day without one is caught up by the next run."""
+
+    day_on = models.DateField(unique=True)
+    finished_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-day_on"]
+
+    def __str__(self) -> str:
+        return str(self.day_on)
