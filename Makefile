@@ -40,8 +40,8 @@ $(INSTALLED): $(LOCK)
 	@rm -f $(VENV)/installed-*
 	@touch $@
 
-run: setup ## Start Concordat: web server, worker and timetable together, with demonstration data unless DEMONSTRATION=0
-	@DEMONSTRATION=$${DEMONSTRATION-1} exec $(BIN) manage.py run
+run: setup ## Start Concordat: web server, worker and timetable together, a demonstration until SECRET_KEY or ALLOWED_HOSTS is set
+	@exec $(BIN) manage.py run
 
 test: setup ## Run the whole suite, browser tests included where there is a Chromium
 	@status=0; \

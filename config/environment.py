@@ -64,7 +64,7 @@ def read_environment(variables: Mapping[str, str], project_dir: Path) -> Environ
     data_dir = read("DATA_DIR", _absolute_path, project_dir / "var")
     port = read("PORT", _whole_number(1, 65535), 8000)
     return Environment(
-        demonstration=read("DEMONSTRATION", _flag, default=False),
+        demonstration=read("DEMONSTRATION", _flag, default=not _is_configured(variables)),
         debug=read("DEBUG", _flag, default=False),
         secret_key=read("SECRET_KEY", _secret, DEVELOPMENT_SECRET_KEY),
         allowed_hosts=read("ALLOWED_HOSTS", _hosts, []),
@@ -81,6 +81,11 @@ def read_environment(variables: Mapping[str, str], project_dir: Path) -> Environ
         web_workers=read("WEB_WORKERS", _whole_number(1, 64), 2),
         web_threads=read("WEB_THREADS", _whole_number(1, 64), 2),
     )
+
+
+def _is_configured(variables: Mapping[str, str]) -> bool:
+    """Whether somebody has set up an installation: nothing set means a demonstration on this machine."""
+    return any(variables.get(name, "").strip() for name in ("SECRET_KEY", "ALLOWED_HOSTS"))
 
 
 def _flag(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -41,8 +42,8 @@ class ImpreciseDateField(serializers.Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: ImpreciseDates) -> dict[str, Any] | None:
         """First and last day, precision and words of the date."""
-        date = value.get_date(str(self.field_name))
-        return None if date is None else dict(ImpreciseDateSerializer(date).data)
+        stated = value.get_date(str(self.field_name))
+        return None if stated is None else asdict(stated)
 
 
 extend_schema_field(ImpreciseDateSerializer(allow_null=True))(ImpreciseDateField)

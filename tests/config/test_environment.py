@@ -26,7 +26,7 @@ MAIL_MESSAGE = (
 
 def test_environment_without_variables():
     assert asdict(read_environment({}, PROJECT)) == {
-        "demonstration": False,
+        "demonstration": True,
         "debug": False,
         "secret_key": DEVELOPMENT_SECRET_KEY,
         "allowed_hosts": [],
@@ -51,6 +51,20 @@ def test_environment_without_variables():
         "web_workers": 2,
         "web_threads": 2,
     }
+
+
+@pytest.mark.parametrize(
+    ("variables", "demonstration"),
+    [
+        ({"DATABASE_URL": "postgresql://concordat@localhost/tracker"}, True),
+        ({"SECRET_KEY": "x" * 50}, False),
+        ({"ALLOWED_HOSTS": "tracker.example.gov.uk"}, False),
+        ({"SECRET_KEY": "x" * 50, "DEMONSTRATION": "1"}, True),
+        ({"DEMONSTRATION": "0"}, False),
+    ],
+)
+def test_demonstration_until_somebody_sets_up_an_installation(variables, demonstration):
+    assert read_environment(variables, PROJECT).demonstration is demonstration
 
 
 def test_environment_of_a_council():
