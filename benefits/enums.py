@@ -75,3 +75,29 @@ class StatedKind(models.TextChoices):
     TARGET = "target", "Target"
     PROJECTED = "projected", "Projected"
     ACHIEVED = "achieved", "Achieved"
+
+
+class Basis(models.TextChoices):
+    """Which ledger, and which part of it, an amount is of."""
+
+    ORIGINAL = "original", "Original plan"
+    CURRENT = "current", "Current plan"
+    FORECAST = "forecast", "Forecast"
+    CLAIMED = "claimed", "Claimed, not verified"
+    VERIFIED = "verified", "Verified"
+
+
+class Measure(models.TextChoices):
+    """What a figure of the dashboard measures; those added up from others come last."""
+
+    CASHABLE = "cashable_saving", "Cashable saving"
+    INCOME_BUDGETED = "income_budgeted", "Additional income raised in a budget"
+    INCOME_UNBUDGETED = "income_unbudgeted", "Additional income in no budget"
+    NON_CASHABLE = "non_cashable", "Non-cashable saving"
+    COST_AVOIDANCE = "cost_avoidance", "Cost avoidance"
+    GRANT = "grant", "Grant"
+    DISBENEFIT = "disbenefit", "Dis-benefit"
+    RECURRING_COST = "recurring_cost", "Recurring cost"
+    ONE_OFF_COST = "one_off_cost", "One-off cost"
+    GROSS = "gross_cashable", "Cashable saving and budgeted income, gross"
+    NET = "net_cash", "Net cash benefit"

@@ -1,0 +1,90 @@
+"""Gross cashable saving month by month, as running sums: the points of the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from benefits.enums import Basis, Measure
+from benefits.queries.by_year import NOT_BEGUN
+from benefits.queries.figures import Figure
+from benefits.queries.ledgers import PartnerCouncil
+from benefits.queries.scope import NO_PLAN, NO_RETURN, Scope
+from core.rules.assessment import NotAssessable
+from core.rules.calendar import period_end
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPoint:
+    """Sums from the first month of the series to the end of one month."""
+
+    month_end: date
+    original: Figure
+    current: Figure
+    forecast: Figure
+    claimed: Figure
+    verified: Figure
+
+
+def programme_months(scope: Scope) -> tuple[MonthPoint, ...]:
+    """From the first year to the end of the year after this one, or the months of the year chosen."""
+    if not scope.fys:
+        return ()
+    last = max(min(scope.this_fy + 1, scope.fys[-1]), scope.fys[0])
+    fys = scope.chosen_fys if scope.choice.fy else [fy for fy in scope.fys if fy <= last]
+    return _months(scope, scope.councils, fys)
+
+
+def council_months(scope: Scope) -> tuple[tuple[PartnerCouncil, tuple[MonthPoint, ...]], ...]:
+    """The months of the year chosen, or of this year, for each council."""
+    if not scope.fys:
+        return ()
+    fy = scope.choice.fy or scope.this_fy
+    return tuple((council, _months(scope, [council], [fy])) for council in scope.councils)
+
+
+def _months(scope: Scope, councils: Sequence[PartnerCouncil], fys: Sequence[int]) -> tuple[MonthPoint, ...]:
+    by_basis = {
+        basis: [pence for fy in fys for pence in _months_of(scope, councils, basis, fy)] for basis in Basis
+    }
+    no_forecast = scope.no_forecast(Measure.GROSS, councils)
+    month_ends = [period_end(fy, number) for fy in fys for number in range(1, 13)]
+    sums = dict.fromkeys(Basis, 0)
+    points = []
+    for index, month_end in enumerate(month_ends):
+        for basis in Basis:
+            sums[basis] += by_basis[basis][index]
+        points.append(_point(scope, month_end, sums, no_forecast))
+    return tuple(points)
+
+
+def _months_of(scope: Scope, councils: Sequence[PartnerCouncil], basis: Basis, fy: int) -> list[int]:
+    return _add_months(
+        amount.months()
+        for part in scope.parts(Measure.GROSS)
+        for council in councils
+        for amount in scope.cell(part, council, basis, fy)
+    )
+
+
+def _add_months(years: Iterable[list[int]]) -> list[int]:
+    sums = [0] * 12
+    for months in years:
+        sums = [whole + part for whole, part in zip(sums, months, strict=True)]
+    return sums
+
+
+def _point(
+    scope: Scope, month_end: date, sums: dict[Basis, int], no_forecast: NotAssessable | None
+) -> MonthPoint:
+    is_over = scope.cut_off is not None and month_end <= scope.cut_off
+    not_yet = NO_RETURN if scope.cut_off is None else NOT_BEGUN
+    return MonthPoint(
+        month_end,
+        original=sums[Basis.ORIGINAL] if scope.ledgers.original else NO_PLAN,
+        current=sums[Basis.CURRENT] if scope.ledgers.current else NO_PLAN,
+        forecast=no_forecast or sums[Basis.FORECAST],
+        claimed=sums[Basis.CLAIMED] if is_over else not_yet,
+        verified=sums[Basis.VERIFIED] if is_over else not_yet,
+    )

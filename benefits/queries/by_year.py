@@ -1,0 +1,115 @@
+"""Figures of each measure by financial year and cumulative, for each council and for all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from benefits.enums import Basis, Measure
+from benefits.queries.figures import Figure, Figures, running, total
+from benefits.queries.ledgers import PartnerCouncil
+from benefits.queries.scope import Scope
+from benefits.rules.outturn import forecast_outturn
+from core.rules.assessment import NotApplicable
+from core.rules.calendar import fy_start
+
+NOT_BEGUN = NotApplicable("The time is not over, or nothing has been returned for it")
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """Figures of one financial year, and from the first year up to its end."""
+
+    fy: int
+    year: Figures
+    cumulative: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFigures:
+    """One measure for one council, or for all where `council` is None: by year and in sum.
+
+    `outturn` is what the present financial year is expected to come out at (F-17).
+    """
+
+    measure: Measure
+    council: PartnerCouncil | None
+    years: tuple[YearFigures, ...]
+    total: Figures
+    outturn: Figure
+
+    def at(self, fy: int) -> YearFigures | None:
+        """The figures of one financial year."""
+        return next((year for year in self.years if year.fy == fy), None)
+
+
+def measures_by_year(scope: Scope) -> tuple[MeasureFigures, ...]:
+    """Each measure in turn: its figures for each council, then for all, which is their sum (INV-01)."""
+    if not scope.chosen_fys:
+        return ()
+    return tuple(row for measure in scope.measures for row in _measure(scope, measure))
+
+
+def _measure(scope: Scope, measure: Measure) -> list[MeasureFigures]:
+    fys = scope.chosen_fys
+    by_council = {council: [scope.figures(measure, council, fy) for fy in fys] for council in scope.councils}
+    sums = [total(years[index] for years in by_council.values()) for index in range(len(fys))]
+    return [
+        *(_row(scope, measure, council, years) for council, years in by_council.items()),
+        _row(scope, measure, None, sums),
+    ]
+
+
+def _row(
+    scope: Scope, measure: Measure, council: PartnerCouncil | None, years: Sequence[Figures]
+) -> MeasureFigures:
+    rows = zip(scope.chosen_fys, years, running(years), strict=True)
+    return MeasureFigures(
+        measure=measure,
+        council=council,
+        years=tuple(
+            YearFigures(fy, _begun(scope, fy, year), _begun(scope, fy, cumulative))
+            for fy, year, cumulative in rows
+        ),
+        total=total(years),
+        outturn=_outturn(scope, measure, [council] if council else scope.councils),
+    )
+
+
+def _begun(scope: Scope, fy: int, figures: Figures) -> Figures:
+    """The figures, without what cannot have been claimed or verified yet."""
+    if scope.cut_off is None or fy_start(fy) <= scope.cut_off:
+        return figures
+    return replace(
+        figures,
+        claimed=NOT_BEGUN,
+        verified=NOT_BEGUN,
+        original_to_date=NOT_BEGUN,
+        current_to_date=NOT_BEGUN,
+    )
+
+
+def _outturn(scope: Scope, measure: Measure, councils: Sequence[PartnerCouncil]) -> Figure:
+    return scope.no_forecast(measure, councils) or sum(
+        sign * _plain_outturn(scope, part, council)
+        for part, sign in scope.parts(measure).items()
+        for council in councils
+    )
+
+
+def _plain_outturn(scope: Scope, measure: Measure, council: PartnerCouncil) -> int:
+    """Line by line, as each line's returns may have come so far."""
+    fy = scope.this_fy
+    forecasts = {
+        amount.line.pk: amount.months() for amount in scope.cell(measure, council, Basis.FORECAST, fy)
+    }
+    lines = {line.pk for line in scope.lines if line.measure == measure}
+    actuals: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for entry in scope.returned:
+        if entry.line_pk in lines and (entry.council_pk, entry.fy) == (council.pk, fy):
+            actuals[entry.line_pk][entry.period] += entry.pence
+    return sum(
+        forecast_outturn(actuals.get(line, {}), forecasts.get(line, [0] * 12))
+        for line in forecasts.keys() | actuals.keys()
+    )

@@ -1,0 +1,139 @@
+"""One row of figures: plan, forecast, claimed and verified, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from fractions import Fraction
+
+from benefits.rules.realisation import realisation_percent
+from benefits.rules.variance import variance
+from core.rules.assessment import NotApplicable, NotAssessable
+from programme.rules.rag import Rating, RatingWord, rate_cost, rate_savings
+
+Figure = int | NotAssessable | NotApplicable
+Percent = Fraction | NotAssessable | NotApplicable
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Pence of one measure, of one council or of all, over some time.
+
+    The `to_date` plans hold what was planned up to the data cut-off: claimed and verified amounts are
+    compared with them, the forecast with the whole plan.
+    """
+
+    original: Figure
+    current: Figure
+    forecast: Figure
+    claimed: Figure
+    verified: Figure
+    original_to_date: Figure
+    current_to_date: Figure
+
+    @property
+    def forecast_variance(self) -> Figure:
+        """Forecast less current plan (F-16)."""
+        return _difference(self.forecast, self.current)
+
+    @property
+    def forecast_variance_original(self) -> Figure:
+        """Forecast less original plan (F-16, INV-04)."""
+        return _difference(self.forecast, self.original)
+
+    @property
+    def verified_variance(self) -> Figure:
+        """Verified less what the current plan held up to the data cut-off (F-16)."""
+        return _difference(self.verified, self.current_to_date)
+
+    @property
+    def verified_variance_original(self) -> Figure:
+        """Verified less what the original plan held up to the data cut-off (F-16, INV-04)."""
+        return _difference(self.verified, self.original_to_date)
+
+    @property
+    def forecast_percent(self) -> Percent:
+        """Forecast in percent of the current plan (F-15)."""
+        return _percent(self.current, self.forecast)
+
+    @property
+    def realised_percent(self) -> Percent:
+        """Verified in percent of the current plan up to the data cut-off (F-15)."""
+        return _percent(self.current_to_date, self.verified)
+
+    @property
+    def forecast_rating(self) -> Rating:
+        """Forecast saving against the current plan (F-26)."""
+        return _rate(rate_savings, self.current, self.forecast)
+
+    @property
+    def realised_rating(self) -> Rating:
+        """Verified saving to date against the current plan to date (F-26)."""
+        return _rate(rate_savings, self.current_to_date, self.verified)
+
+    @property
+    def spending_rating(self) -> Rating:
+        """Verified cost to date against the current plan to date (F-26)."""
+        return _rate(rate_cost, self.current_to_date, self.verified)
+
+
+FIGURE_NAMES = tuple(field.name for field in fields(Figures))
+
+
+def add_up(parts: Sequence[tuple[int, Figures]]) -> Figures:
+    """The sum of figures, each with its sign; one that is missing leaves its sum missing (INV-01)."""
+    return Figures(
+        **{name: _sum((sign, getattr(part, name)) for sign, part in parts) for name in FIGURE_NAMES}
+    )
+
+
+def total(figures: Iterable[Figures]) -> Figures:
+    """The sum of councils' figures."""
+    return add_up([(1, part) for part in figures])
+
+
+def running(years: Sequence[Figures]) -> list[Figures]:
+    """Cumulative figures, one for each year. What does not apply to a year does not to its sum either."""
+    return [total(years[: index + 1]) for index in range(len(years))]
+
+
+def missing_reasons(named: Mapping[str, Figure]) -> dict[str, str]:
+    """Reasons of the figures that cannot be worked out, by name."""
+    return {name: figure.reason for name, figure in named.items() if isinstance(figure, NotAssessable)}
+
+
+def pence_or_none(figure: Figure) -> int | None:
+    """The figure where there is one."""
+    return figure if isinstance(figure, int) else None
+
+
+def _sum(parts: Iterable[tuple[int, Figure]]) -> Figure:
+    pairs = list(parts)
+    reasons = dict.fromkeys(figure.reason for _, figure in pairs if isinstance(figure, NotAssessable))
+    if reasons:
+        return NotAssessable("; ".join(reasons))
+    inapplicable = [figure for _, figure in pairs if isinstance(figure, NotApplicable)]
+    if inapplicable:
+        return inapplicable[0]
+    return sum(sign * figure for sign, figure in pairs if isinstance(figure, int))
+
+
+def _difference(value: Figure, plan: Figure) -> Figure:
+    if not isinstance(value, int):
+        return value
+    return variance(value, plan, plan).against_current_pence if isinstance(plan, int) else plan
+
+
+def _percent(plan: Figure, value: Figure) -> Percent:
+    if isinstance(plan, int) and isinstance(value, int):
+        return realisation_percent(plan, value)
+    return value if not isinstance(value, int) else plan if not isinstance(plan, int) else Fraction(0)
+
+
+def _rate(rate: Callable[[int | None, int | None], Rating], plan: Figure, value: Figure) -> Rating:
+    missing = next((figure for figure in (plan, value) if not isinstance(figure, int)), None)
+    if isinstance(missing, NotApplicable):
+        return Rating(RatingWord.NOT_APPLICABLE, missing.reason)
+    if isinstance(missing, NotAssessable):
+        return Rating(RatingWord.NO_DATA, missing.reason)
+    return rate(pence_or_none(plan), pence_or_none(value))

@@ -1,0 +1,271 @@
+"""The three ledgers of a programme as they stood on a day, read in six queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from benefits.enums import Basis, Measure, Outcome
+from benefits.models import ActualAmount, ForecastAmount, Line, PlanAmount
+from benefits.rules.measures import measure_of
+from benefits.rules.spread import spread_over_year
+from core.clock import LONDON
+from core.rules.calendar import period_end
+from programme.enums import MemberStatus
+from programme.models import Membership, PlanVersion, Programme
+
+_PARTNERS = (MemberStatus.ACTIVE, MemberStatus.LEFT)
+Period = int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCouncil:
+    """A partner council, as a column of a table."""
+
+    pk: int
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """What a table needs to know of a line. `is_counted`: no other benefit's total holds it (INV-18)."""
+
+    pk: int
+    ref: str
+    title: str
+    measure: Measure
+    is_counted: bool
+    service_ref: str
+    service_name: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """A plan version, as a table names it."""
+
+    pk: int
+    number: int
+    approved_on: date
+    effective_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One actual amount that counts, claimed or verified, and the month it is for."""
+
+    line_pk: int
+    council_pk: int
+    fy: int
+    period: int
+    pence: int
+    basis: Basis
+
+    @property
+    def month_end(self) -> date:
+        """Last day of its month."""
+        return period_end(self.fy, self.period)
+
+
+@dataclass(frozen=True, slots=True)
+class YearAmount:
+    """What one basis holds of one line for one council in one financial year, by month or as a whole."""
+
+    line: LineFacts
+    council_pk: int
+    basis: Basis
+    fy: int
+    by_period: dict[Period, int] = field(default_factory=dict)
+
+    @property
+    def pence(self) -> int:
+        """The whole year."""
+        return sum(self.by_period.values())
+
+    def months(self) -> list[int]:
+        """12 values, April first; a whole year is spread over the line's months of operation (F-04)."""
+        months = [0] * 12
+        for period, pence in self.by_period.items():
+            if period is None:
+                whole = spread_over_year(
+                    pence, self.fy, starts_on=self.line.starts_on, ends_on=self.line.ends_on
+                )
+                months = [sum(pair) for pair in zip(months, whole, strict=True)]
+            else:
+                months[period - 1] += pence
+        return months
+
+
+@dataclass(frozen=True, slots=True)
+class Ledgers:
+    """All that the dashboard adds up, for the lines that count."""
+
+    councils: tuple[PartnerCouncil, ...]
+    lines: tuple[LineFacts, ...]
+    original: PlanFacts | None
+    current: PlanFacts | None
+    forecast_as_at: date | None
+    amounts: tuple[YearAmount, ...]
+    returned: tuple[Returned, ...]
+    cut_off: date | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever planned, forecast or returned."""
+        return self.original is None and not self.amounts
+
+
+def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
+    """The ledgers of `programme` as recorded by the end of `as_of`. Six queries.
+
+    Plans count when approved and in effect by then, forecasts when made by then, actual amounts when
+    entered by then, each as verified or claimed as it was then. The data cut-off is the end of the last
+    month, over by then, for which any amount was returned.
+    """
+    lines = {line.pk: line for line in _lines(programme)}
+    versions = _versions(programme, as_of)
+    store = _Store(lines)
+    if versions:
+        _add_plans(store, versions)
+    forecast_as_at = _add_forecasts(store, programme, as_of)
+    returned = _returned(programme, as_of, lines)
+    for entry in returned:
+        store.add(entry.line_pk, entry.council_pk, entry.basis, entry.fy, entry.period, entry.pence)
+    over = [entry.month_end for entry in returned if entry.month_end <= as_of]
+    return Ledgers(
+        councils=_councils(programme),
+        lines=tuple(lines.values()),
+        original=_original(versions),
+        current=versions[-1] if versions else None,
+        forecast_as_at=forecast_as_at,
+        amounts=store.amounts(),
+        returned=tuple(returned),
+        cut_off=max(over, default=None),
+    )
+
+
+class _Store:
+    """Gathers amounts by line, council, basis and year; leaves out lines that another total holds."""
+
+    def __init__(self, lines: dict[int, LineFacts]) -> None:
+        self._lines = lines
+        self._by_key: dict[tuple[int, int, Basis, int], dict[Period, int]] = defaultdict(
+            lambda: defaultdict(int)
+        )
+
+    def add(self, line_pk: int, council_pk: int, basis: Basis, fy: int, period: Period, pence: int) -> None:
+        if self._lines[line_pk].is_counted:
+            self._by_key[line_pk, council_pk, basis, fy][period] += pence
+
+    def amounts(self) -> tuple[YearAmount, ...]:
+        return tuple(
+            YearAmount(self._lines[line_pk], council_pk, basis, fy, dict(by_period))
+            for (line_pk, council_pk, basis, fy), by_period in self._by_key.items()
+        )
+
+
+def _councils(programme: Programme) -> tuple[PartnerCouncil, ...]:
+    memberships = (
+        Membership.objects.filter(partnership=programme.partnership_id, status__in=_PARTNERS)
+        .select_related("council")
+        .order_by("order_index", "council__name")
+    )
+    return tuple(
+        PartnerCouncil(membership.council_id, membership.council.key, membership.council.short_name)
+        for membership in memberships
+    )
+
+
+def _lines(programme: Programme) -> Iterable[LineFacts]:
+    lines = Line.objects.filter(programme=programme).select_related("service", "benefit__service")
+    for line in lines:
+        service = line.service or (line.benefit.service if line.benefit else None)
+        yield LineFacts(
+            pk=line.pk,
+            ref=line.ref,
+            title=line.title,
+            measure=measure_of(line.kind, is_budgeted=line.is_budgeted),
+            is_counted=line.benefit is None or line.benefit.counted_in_id is None,
+            service_ref=service.ref if service else "",
+            service_name=service.name if service else "",
+            starts_on=line.starts_on,
+            ends_on=line.ends_on,
+        )
+
+
+def _versions(programme: Programme, as_of: date) -> list[PlanFacts]:
+    """Plan versions in effect, the current one last."""
+    versions = PlanVersion.objects.effective(as_of).filter(programme=programme, approved_on__lte=as_of)
+    return [
+        PlanFacts(version.pk, version.number, version.approved_on, version.effective_on, version.reason)
+        for version in versions
+    ]
+
+
+def _original(versions: list[PlanFacts]) -> PlanFacts | None:
+    return next((version for version in versions if version.number == 1), None)
+
+
+def _add_plans(store: _Store, versions: list[PlanFacts]) -> None:
+    first, current = _original(versions), versions[-1].pk
+    original = first.pk if first else None
+    rows = PlanAmount.objects.filter(plan_version__in=[original or current, current]).values_list(
+        "plan_version", "line", "council", "fy", "period", "amount_pence"
+    )
+    for version_pk, line_pk, council_pk, fy, period, pence in rows:
+        if version_pk == original:
+            store.add(line_pk, council_pk, Basis.ORIGINAL, fy, period, pence)
+        if version_pk == current:
+            store.add(line_pk, council_pk, Basis.CURRENT, fy, period, pence)
+
+
+def _add_forecasts(store: _Store, programme: Programme, as_of: date) -> date | None:
+    """Add the current forecast; the day of the latest one that still counts."""
+    rows = (
+        ForecastAmount.objects.current(as_of)
+        .filter(snapshot__programme=programme)
+        .values_list("line", "council", "fy", "period", "amount_pence", "snapshot__as_at_on")
+    )
+    latest = None
+    for line_pk, council_pk, fy, period, pence, as_at_on in rows:
+        store.add(line_pk, council_pk, Basis.FORECAST, fy, period, pence)
+        latest = as_at_on if latest is None else max(latest, as_at_on)
+    return latest
+
+
+def _returned(programme: Programme, as_of: date, lines: dict[int, LineFacts]) -> list[Returned]:
+    """Actual amounts that count on `as_of`: claimed or verified by then, not returned by then."""
+    end = end_of(as_of)
+    rows = ActualAmount.objects.filter(line__programme=programme, entered_at__lt=end).select_related(
+        "verification", "reverses__verification"
+    )
+    returned = []
+    for row in rows:
+        outcome = outcome_by(row, end)
+        if outcome == Outcome.RETURNED or not lines[row.line_id].is_counted:
+            continue
+        basis = Basis.VERIFIED if outcome == Outcome.VERIFIED else Basis.CLAIMED
+        period = row.period or 1  # the database refuses an actual amount without its month
+        returned.append(Returned(row.line_id, row.council_id, row.fy, period, row.amount_pence, basis))
+    return returned
+
+
+def outcome_by(actual: ActualAmount, end: datetime) -> str | None:
+    """What the section 151 officer had said before `end`; a reversal counts as the amount it reverses.
+
+    None while the amount is claimed only. Reads `verification` and `reverses__verification`.
+    """
+    answer = getattr(actual, "verification", None)
+    if answer is not None and answer.verified_at < end:
+        return str(answer.outcome)
+    return outcome_by(actual.reverses, end) if actual.reverses else None
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which `day` ends in London."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON)

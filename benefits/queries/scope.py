@@ -1,0 +1,195 @@
+"""The part of the ledgers that a reader chose, and the figures of one measure, council and year in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from benefits.enums import Basis, Measure
+from benefits.queries.figures import Figures, add_up
+from benefits.queries.ledgers import Ledgers, LineFacts, PartnerCouncil, Returned, YearAmount
+from benefits.rules.measures import PARTS, parts_of
+from core.rules.assessment import NotAssessable
+from core.rules.calendar import financial_year, fy_end, fy_start, period
+from core.rules.words import listed
+from programme.models import Programme
+
+NO_PLAN = NotAssessable("No plan version is recorded")
+NO_AMOUNT = NotAssessable("No amount is recorded for this choice")
+NO_FORECAST = NotAssessable("No forecast is recorded")
+NO_RETURN = NotAssessable("No actual amount has been returned")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader narrowed the figures to: a council's key, a service's reference, a financial year."""
+
+    council: str = ""
+    service: str = ""
+    fy: int | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything was chosen."""
+        return bool(self.council or self.service or self.fy is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Chosen lines and councils, with their amounts by measure, council, basis and year."""
+
+    as_of: date
+    choice: Choice
+    ledgers: Ledgers
+    councils: tuple[PartnerCouncil, ...]
+    lines: tuple[LineFacts, ...]
+    returned: tuple[Returned, ...]
+    fys: tuple[int, ...]
+    by_cell: Mapping[tuple[Measure, int, Basis, int], Sequence[YearAmount]]
+    unforecast: Mapping[tuple[Measure, int], Sequence[str]]
+
+    @property
+    def cut_off(self) -> date | None:
+        """The data cut-off of the programme."""
+        return self.ledgers.cut_off
+
+    @property
+    def this_fy(self) -> int:
+        """The financial year of the day asked about."""
+        return financial_year(self.as_of)
+
+    @property
+    def chosen_fys(self) -> tuple[int, ...]:
+        """The year chosen, or all."""
+        return tuple(fy for fy in self.fys if self.choice.fy in {None, fy})
+
+    @property
+    def measures(self) -> list[Measure]:
+        """Measures that any chosen line counts in, then those made of them."""
+        used = {line.measure for line in self.lines}
+        return [
+            measure
+            for measure in Measure
+            if measure in used or (measure in PARTS and used & PARTS[measure].keys())
+        ]
+
+    def parts(self, measure: Measure) -> dict[Measure, int]:
+        """Parts of a measure that any chosen line counts in, each with its sign."""
+        used = {line.measure for line in self.lines}
+        return {part: sign for part, sign in parts_of(measure).items() if part in used}
+
+    def cell(self, measure: Measure, council: PartnerCouncil, basis: Basis, fy: int) -> Sequence[YearAmount]:
+        """Amounts of one plain measure."""
+        return self.by_cell.get((measure, council.pk, basis, fy), ())
+
+    def figures(self, measure: Measure, council: PartnerCouncil, fy: int) -> Figures:
+        """Figures of a measure for one council in one year."""
+        return add_up([(sign, self._plain(part, council, fy)) for part, sign in self.parts(measure).items()])
+
+    def no_forecast(self, measure: Measure, councils: Iterable[PartnerCouncil]) -> NotAssessable | None:
+        """Why there is no forecast of a measure for these councils; None where there is one.
+
+        A planned line that a council has not forecast makes the sum missing: it is not £0.
+        """
+        if self.ledgers.forecast_as_at is None:
+            return NO_FORECAST
+        gaps = {
+            council.name: titles
+            for council in councils
+            for part in self.parts(measure)
+            if (titles := self.unforecast.get((part, council.pk)))
+        }
+        if not gaps:
+            return None
+        titles = listed(list(dict.fromkeys(title for titles in gaps.values() for title in titles)))
+        return NotAssessable(f"No forecast of {titles} for {listed(list(gaps))}")
+
+    def _plain(self, measure: Measure, council: PartnerCouncil, fy: int) -> Figures:
+        held = {
+            basis: sum(amount.pence for amount in self.cell(measure, council, basis, fy)) for basis in Basis
+        }
+        plan, original = self.ledgers.current, self.ledgers.original
+        has_returns = self.cut_off is not None
+        return Figures(
+            original=held[Basis.ORIGINAL] if original else NO_PLAN,
+            current=held[Basis.CURRENT] if plan else NO_PLAN,
+            forecast=self.no_forecast(measure, [council]) or held[Basis.FORECAST],
+            claimed=held[Basis.CLAIMED] if has_returns else NO_RETURN,
+            verified=held[Basis.VERIFIED] if has_returns else NO_RETURN,
+            original_to_date=self._planned_to_date(measure, council, Basis.ORIGINAL, fy)
+            if original and has_returns
+            else NO_RETURN,
+            current_to_date=self._planned_to_date(measure, council, Basis.CURRENT, fy)
+            if plan and has_returns
+            else NO_RETURN,
+        )
+
+    def _planned_to_date(self, measure: Measure, council: PartnerCouncil, basis: Basis, fy: int) -> int:
+        months = self._months_over(fy)
+        amounts = self.cell(measure, council, basis, fy)
+        if months == 12:
+            return sum(amount.pence for amount in amounts)
+        return sum(sum(amount.months()[:months]) for amount in amounts) if months else 0
+
+    def _months_over(self, fy: int) -> int:
+        """How many months of `fy` the data cut-off covers, 0 to 12."""
+        if self.cut_off is None or self.cut_off < fy_start(fy):
+            return 0
+        return 12 if self.cut_off >= fy_end(fy) else period(self.cut_off)
+
+
+def scope_of(programme: Programme, ledgers: Ledgers, choice: Choice, as_of: date) -> Scope:
+    """The chosen part of the ledgers; amounts of lines counted elsewhere are left out (INV-18)."""
+    councils = tuple(council for council in ledgers.councils if choice.council in {"", council.key})
+    lines = tuple(
+        line for line in ledgers.lines if line.is_counted and choice.service in {"", line.service_ref}
+    )
+    line_pks, council_pks = {line.pk for line in lines}, {council.pk for council in councils}
+    amounts = [
+        amount
+        for amount in ledgers.amounts
+        if amount.line.pk in line_pks and amount.council_pk in council_pks
+    ]
+    return Scope(
+        as_of=as_of,
+        choice=choice,
+        ledgers=ledgers,
+        councils=councils,
+        lines=lines,
+        returned=tuple(
+            entry
+            for entry in ledgers.returned
+            if entry.line_pk in line_pks and entry.council_pk in council_pks
+        ),
+        fys=_fys(programme, ledgers),
+        by_cell=_by_cell(amounts),
+        unforecast=_unforecast(amounts),
+    )
+
+
+def _fys(programme: Programme, ledgers: Ledgers) -> tuple[int, ...]:
+    """Financial years of the appraisal period, and any before or after that hold an amount."""
+    held = {amount.fy for amount in ledgers.amounts}
+    if held and programme.base_fy is not None:
+        held |= {programme.base_fy, programme.base_fy + programme.horizon_years}
+    return tuple(range(min(held), max(held) + 1)) if held else ()
+
+
+def _by_cell(amounts: Iterable[YearAmount]) -> dict[tuple[Measure, int, Basis, int], list[YearAmount]]:
+    cells: dict[tuple[Measure, int, Basis, int], list[YearAmount]] = defaultdict(list)
+    for amount in amounts:
+        cells[amount.line.measure, amount.council_pk, amount.basis, amount.fy].append(amount)
+    return dict(cells)
+
+
+def _unforecast(amounts: Sequence[YearAmount]) -> dict[tuple[Measure, int], list[str]]:
+    """Titles of planned lines for which a council has no forecast, by measure and council."""
+    forecast = {(amount.line.pk, amount.council_pk) for amount in amounts if amount.basis == Basis.FORECAST}
+    missing: dict[tuple[Measure, int], dict[str, None]] = defaultdict(dict)
+    for amount in amounts:
+        is_forecast = (amount.line.pk, amount.council_pk) in forecast
+        if amount.basis == Basis.CURRENT and amount.pence and not is_forecast:
+            missing[amount.line.measure, amount.council_pk][amount.line.title] = None
+    return {key: list(titles) for key, titles in missing.items()}

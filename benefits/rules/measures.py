@@ -1,0 +1,53 @@
+"""Which measure a line counts in, and what gross and net are made of (F-02, INV-17, INV-22)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from benefits.enums import Measure
+from services.enums import LineKind
+
+_BY_KIND = {
+    LineKind.CASHABLE_SAVING: Measure.CASHABLE,
+    LineKind.NON_CASHABLE: Measure.NON_CASHABLE,
+    LineKind.COST_AVOIDANCE: Measure.COST_AVOIDANCE,
+    LineKind.DISBENEFIT: Measure.DISBENEFIT,
+    LineKind.ONE_OFF_COST: Measure.ONE_OFF_COST,
+    LineKind.RECURRING_COST: Measure.RECURRING_COST,
+    LineKind.GRANT: Measure.GRANT,
+}
+
+# Non-cashable savings, avoided costs and unbudgeted income release no budget: they are never in the net.
+# Dis-benefits and recurring costs always are (INV-22).
+PARTS: Mapping[Measure, Mapping[Measure, int]] = {
+    Measure.GROSS: {Measure.CASHABLE: 1, Measure.INCOME_BUDGETED: 1},
+    Measure.NET: {
+        Measure.CASHABLE: 1,
+        Measure.INCOME_BUDGETED: 1,
+        Measure.GRANT: 1,
+        Measure.DISBENEFIT: -1,
+        Measure.RECURRING_COST: -1,
+        Measure.ONE_OFF_COST: -1,
+    },
+}
+SAVING_MEASURES = (
+    Measure.CASHABLE,
+    Measure.INCOME_BUDGETED,
+    Measure.INCOME_UNBUDGETED,
+    Measure.NON_CASHABLE,
+    Measure.COST_AVOIDANCE,
+    Measure.GRANT,
+)
+COST_MEASURES = (Measure.ONE_OFF_COST, Measure.RECURRING_COST, Measure.DISBENEFIT)
+
+
+def measure_of(kind: str, *, is_budgeted: bool) -> Measure:
+    """The measure that a line of this kind counts in; income counts apart where no budget holds it."""
+    if LineKind(kind) == LineKind.INCOME:
+        return Measure.INCOME_BUDGETED if is_budgeted else Measure.INCOME_UNBUDGETED
+    return _BY_KIND[LineKind(kind)]
+
+
+def parts_of(measure: Measure) -> Mapping[Measure, int]:
+    """The measures that add up to this one, each with its sign; a plain measure is its own only part."""
+    return PARTS.get(measure, {measure: 1})

@@ -1,0 +1,18 @@
+from benefits.rules.outturn import forecast_outturn
+
+
+def test_outturn_is_actual_to_date_and_forecast_for_the_rest():
+    forecast = [0, 0, 0, 340_000, *[400_000] * 8]
+    assert forecast_outturn({4: 340_000, 5: 390_000}, forecast) == 340_000 + 390_000 + 7 * 400_000
+
+
+def test_outturn_before_any_return_is_the_forecast():
+    assert forecast_outturn({}, [100] * 12) == 1_200
+
+
+def test_outturn_of_a_full_year_is_the_actual():
+    assert forecast_outturn(dict.fromkeys(range(1, 13), 7), [100] * 12) == 84
+
+
+def test_month_without_a_return_before_the_last_one_is_not_filled_from_the_forecast():
+    assert forecast_outturn({1: 10, 3: 10}, [100] * 12) == 20 + 900
