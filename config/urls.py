@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from config.views import Home
+from programme.views.home import home
 
 urlpatterns = [
-    path("", Home.as_view(), name="home"),
+    path("", home, name="home"),
     path("", include("core.urls")),
     path("", include("accounts.urls")),
     path("", include("programme.urls")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,30 +22,35 @@ NOT_YOURS = (
 
 @dataclass(frozen=True, slots=True)
 class Powers:
-    """What one person's roles of today let them do; read once, then asked about many rows."""
+    """What one person's roles of today let them do; read once, then asked about many rows.
+
+    Holds keys of partnerships managed, councils led, partnerships in which the person may change anything at
+    all, and councils for which they hold any role.
+    """
 
     user_id: int
     managed: frozenset[int]
     led: frozenset[int]
     active_in: frozenset[int]
+    councils: frozenset[int]
 
     def may_update(self, milestone: Milestone) -> bool:
-        """Whether the person may update the milestone, whatever its state.
+        """Whether the person may update the milestone now."""
+        return milestone.stated_state != MilestoneState.CANCELLED and self.answers_for(milestone)
 
-        A programme manager may update any of the partnership, an owner their own, and a council's lead
-        officer those that belong to their own council alone. An auditor changes nothing, not even as owner.
+    def answers_for(self, milestone: Milestone) -> bool:
+        """Whether the milestone is the person's to update, in whatever state it is.
+
+        A programme manager answers for any of the partnership, an owner for their own, and a council's lead
+        officer for what belongs to their own council alone. An auditor changes nothing, not even as owner.
         """
         partnership = milestone.programme.partnership_id
         if partnership in self.managed:
             return True
         if milestone.owner_id == self.user_id and partnership in self.active_in:
             return True
-        return self.may_update_for(council.pk for council in milestone.councils.all())
-
-    def may_update_for(self, councils: Iterable[int]) -> bool:
-        """Whether the person leads all of `councils`; no council means all partners, which nobody leads."""
-        wanted = set(councils)
-        return bool(wanted) and wanted <= self.led
+        councils = {council.pk for council in milestone.councils.all()}
+        return bool(councils) and councils <= self.led
 
 
 def powers_of(user: User, as_of: date | None = None) -> Powers:
@@ -63,8 +67,10 @@ def powers_of(user: User, as_of: date | None = None) -> Powers:
             "council__memberships__status",
         )
     )
-    managed, led, active_in = set(), set(), set()
+    managed, led, active_in, councils = set(), set(), set(), set()
     for role, partnership, council, council_partnership, status in held:
+        if council:
+            councils.add(council)
         if role == RoleName.AUDITOR:
             continue
         if partnership:
@@ -75,19 +81,17 @@ def powers_of(user: User, as_of: date | None = None) -> Powers:
             managed.add(partnership)
         if role == RoleName.COUNCIL_LEAD and status == MemberStatus.ACTIVE:
             led.add(council)
-    return Powers(user.pk, frozenset(managed), frozenset(led), frozenset(active_in))
+    return Powers(user.pk, frozenset(managed), frozenset(led), frozenset(active_in), frozenset(councils))
 
 
-def can_update_milestone(user: User, milestone: Milestone, powers: Powers | None = None) -> bool:
-    """Whether `user` may update the milestone now; give `powers` when asking about many."""
-    if milestone.stated_state == MilestoneState.CANCELLED:
-        return False
-    return (powers or powers_of(user)).may_update(milestone)
+def can_update_milestone(user: User, milestone: Milestone) -> bool:
+    """Whether `user` may update the milestone now; for many, ask `powers_of` once."""
+    return powers_of(user).may_update(milestone)
 
 
 def check_update_milestone(user: User, milestone: Milestone) -> None:
     """Refuse with the reason when `user` may not update the milestone."""
-    if not powers_of(user).may_update(milestone):
+    if not powers_of(user).answers_for(milestone):
         raise PermissionDenied(NOT_YOURS)
     if milestone.stated_state == MilestoneState.CANCELLED:
         raise PermissionDenied(CANCELLED)

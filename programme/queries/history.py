@@ -21,6 +21,12 @@ LABELS = {
     "stated_state": "State",
     "owner": "Owner",
 }
+CHANNEL_WORDS = {
+    Channel.PAGE: "On its page",
+    Channel.API: "Through the API",
+    Channel.IMPORT: "From a case file",
+    Channel.TASK: "By a scheduled task",
+}
 # Follows from an achieved date, which is shown itself.
 HIDDEN = frozenset({"version", "stated_state"})
 
@@ -37,7 +43,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One entry of the audit trail."""
+    """One entry of the audit trail. A new note is the reason why, and is not among the changes again."""
 
     at: datetime
     by: str
@@ -60,6 +66,16 @@ def encode_date(value: ImpreciseDate | None) -> str | dict[str, str] | None:
     }
 
 
+def decode_date(value: Any) -> ImpreciseDate | None:
+    """A date out of the audit trail, as `encode_date` wrote it."""
+    if isinstance(value, str):
+        return ImpreciseDate.day(date.fromisoformat(value))
+    if isinstance(value, dict):
+        first, last = (date.fromisoformat(value[name]) for name in ("from", "to"))
+        return ImpreciseDate(first, last, value["precision"], value["text"])
+    return None
+
+
 def milestone_history(milestone: Milestone) -> list[Edit]:
     """Every edit of the milestone, latest first. One query."""
     return [_edit(event) for event in _events(milestone)]
@@ -79,7 +95,10 @@ def _events(milestone: Milestone) -> Any:
 
 
 def _edit(event: AuditEvent) -> Edit:
-    return Edit(event.at, str(event.by), Channel(event.channel).label, changes_of(event), event.why)
+    changes = changes_of(event)
+    if event.why:
+        changes = tuple(change for change in changes if change.name != "note")
+    return Edit(event.at, str(event.by), CHANNEL_WORDS[Channel(event.channel)], changes, event.why)
 
 
 def changes_of(event: AuditEvent) -> tuple[FieldChange, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
 from core.errors import Refusal, Refusals
 from core.rules.calendar import fy_end, fy_start
@@ -14,8 +13,6 @@ from core.rules.text import TEXT_LIMIT, check_text
 from programme.enums import MilestoneState
 
 EVIDENCE_LIMIT = 500
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +86,6 @@ def state_after(stated_state: str, before: MilestoneRecord, after: MilestoneReco
     if same_date(before.actual, after.actual):
         return stated_state
     return MilestoneState.PLANNED.value if after.actual is None else MilestoneState.DONE.value
-
-
-def merged(base: Value, typed: Value, theirs: Value) -> Value:
-    """What a second writer's box shows after a crossing edit: what they typed, or the other's new value.
-
-    A box they left as it was (`typed` equals `base`) takes over the other person's change (row 84).
-    """
-    return theirs if typed == base else typed
 
 
 def _forecast_refusals(

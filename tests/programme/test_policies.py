@@ -67,7 +67,7 @@ def allowed(programme: Programme, user: User) -> set[str]:
     return {
         name
         for name, milestone in milestones(programme, user).items()
-        if can_update_milestone(user, milestone, powers)
+        if powers.may_update(milestone)
     }
 
 

@@ -14,7 +14,6 @@ from programme.rules.milestone_update import (
     MilestoneRecord,
     check_record,
     clean_record,
-    merged,
     programme_period,
     same_date,
     state_after,
@@ -127,8 +126,3 @@ def test_period_starts_with_the_first_phase_or_the_base_year() -> None:
     assert programme_period(2026, 5, None) == (date(2026, 4, 1), date(2032, 3, 31))
     assert programme_period(2026, 5, date(2026, 1, 5)) == PERIOD
     assert programme_period(2026, 5, date(2026, 6, 1)) == (date(2026, 4, 1), date(2032, 3, 31))
-
-
-def test_a_box_left_alone_takes_over_the_other_change() -> None:
-    assert merged("old", "old", "theirs") == "theirs"
-    assert merged("old", "mine", "theirs") == "mine"

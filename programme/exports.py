@@ -1,0 +1,59 @@
+"""Files of the programme floor: the list of milestones as on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.exports.tables import Column, Format, Table, Value
+from core.rules.assessment import NotApplicable
+from core.rules.dates import ImpreciseDate
+from programme.queries.milestones import MilestoneRow
+
+
+def _date(value: ImpreciseDate | None) -> Value:
+    """An ISO date where one day is known, else the words of its source."""
+    if value is None:
+        return None
+    return value.first_on.isoformat() if value.is_exact else str(value)
+
+
+def _last_day(value: ImpreciseDate | None) -> date | None:
+    return value.last_on if value else None
+
+
+def _councils(row: MilestoneRow) -> str:
+    return "; ".join(str(council) for council in row.councils) or "All partner councils"
+
+
+def _change(row: MilestoneRow) -> Value:
+    if row.change_days is None:
+        return NotApplicable("no plan date and later date to compare")
+    return row.change_days
+
+
+MILESTONE_COLUMNS: list[Column[MilestoneRow]] = [
+    Column("Reference", lambda row: row.milestone.ref),
+    Column("Milestone", lambda row: row.milestone.title),
+    Column("Phase", lambda row: row.milestone.phase.label if row.milestone.phase else None),
+    Column("Key milestone", lambda row: "yes" if row.milestone.is_critical else "no"),
+    Column("Councils", _councils),
+    Column("Owner", lambda row: str(row.milestone.owner) if row.milestone.owner else None),
+    Column("Original plan", lambda row: _date(row.original or row.plan)),
+    Column("Current plan", lambda row: _date(row.plan)),
+    Column("Forecast", lambda row: _date(row.forecast)),
+    Column("Achieved on", lambda row: _date(row.actual)),
+    Column("Due by", lambda row: _last_day(row.due), Format.DATE),
+    Column("State", lambda row: row.word),
+    Column("Days from plan", _change, Format.NUMBER),
+    Column("Days late", lambda row: row.days_late, Format.NUMBER),
+    Column("Rating", lambda row: row.rating.word.value),
+    Column("Reason", lambda row: row.rating.reason),
+    Column("Evidence", lambda row: row.milestone.evidence),
+    Column("Note", lambda row: row.milestone.note),
+]
+
+
+def milestone_table(rows: Sequence[MilestoneRow], *, as_of: date) -> Table[MilestoneRow]:
+    """The milestones of a page as a file, in its order; one line a milestone."""
+    return Table("milestones", f"Milestones as at {as_of.isoformat()}", MILESTONE_COLUMNS, rows)

@@ -1,0 +1,171 @@
+"""The form that updates a milestone, and the same form again after someone else's edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.forms.fields import LongTextField, PlainTextField, TypedDateField
+from core.rules.calendar import format_date
+from core.rules.dates import ImpreciseDate
+from core.rules.words import listed
+from programme.actions.milestone import MilestoneChanged
+from programme.models import Milestone
+from programme.queries.history import decode_date
+from programme.rules.milestone_update import EVIDENCE_LIMIT, same_date
+
+# Names of the fields in the form and in the audit trail.
+RECORDED_AS = {"forecast_on": "forecast", "achieved_on": "actual", "evidence": "evidence", "note": "note"}
+
+LEFT_ALONE = "left as it was"
+
+
+class MilestoneDateField(TypedDateField):
+    """A typed date; the words of a source ("spring 2011") left as they are keep the date they stand for."""
+
+    current: ImpreciseDate | None = None
+
+    def prepare_value(self, value: Any) -> Any:
+        """The date in words, or what was typed, unchanged."""
+        return in_words(value) if isinstance(value, ImpreciseDate) else super().prepare_value(value)
+
+    def to_python(self, value: Any) -> Any:
+        """The date as an ImpreciseDate, or None for an empty box."""
+        if isinstance(value, ImpreciseDate):
+            return value
+        if self.current and str(value or "").strip() == in_words(self.current):
+            return self.current
+        day = super().to_python(value)
+        return None if day is None else ImpreciseDate.day(day)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the box now means other days."""
+        try:
+            return not same_date(self.to_python(initial), self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class MilestoneForm(forms.Form):
+    """What is expected of a milestone, what happened, what shows it, and why."""
+
+    shows_changes = True
+
+    forecast_on = MilestoneDateField(label="Forecast date", required=False)
+    achieved_on = MilestoneDateField(
+        label="Achieved on", help_text="Leave empty until it is done", required=False
+    )
+    evidence = PlainTextField(
+        label="Evidence",
+        help_text="A link or a document reference",
+        max_length=EVIDENCE_LIMIT,
+        required=False,
+    )
+    note = LongTextField(label="Note", help_text="Shown to the steering group", required=False)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, milestone: Milestone) -> None:
+        """Show the milestone as it is; `data` is what was sent."""
+        self.milestone = milestone
+        self.conflict: Conflict | None = None
+        recorded = recorded_values(milestone)
+        super().__init__(
+            data,
+            initial={**recorded, "seen_version": milestone.version},
+            auto_id=f"milestone-{milestone.pk}-%s",
+        )
+        for name in ("forecast_on", "achieved_on"):
+            cast(MilestoneDateField, self.fields[name]).current = recorded[name]
+        if milestone.is_critical:
+            self.fields["evidence"].help_text += ". Needed once there is an achieved date"
+
+    def changes(self) -> dict[str, Any]:
+        """What the action is to record, once the form is valid."""
+        return {name: self.cleaned_data[name] for name in (*RECORDED_AS, "seen_version")}
+
+
+@dataclass(frozen=True, slots=True)
+class CrossedField:
+    """A field that someone else changed, in words: when this form was opened, now, and as typed here."""
+
+    name: str
+    before: str
+    theirs: str
+    yours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What others saved since the form was opened."""
+
+    message: str
+    by: str
+    changes: list[CrossedField]
+
+
+def reviewed(form: MilestoneForm, said: MilestoneChanged) -> MilestoneForm:
+    """The form again over the milestone as it now is, with everything typed kept.
+
+    A box that this person left alone takes over the other's change, so that saving does not undo it.
+    """
+    fresh = MilestoneForm(_merged_data(form, said), milestone=said.current)
+    people = dict.fromkeys(str(edit.by) for edit in said.edits) or [str(said.current.updated_by)]
+    fresh.conflict = Conflict(
+        message=said.message,
+        by=listed(list(people)),
+        changes=[_crossed(form, said, name) for name in _changed_by_others(said)],
+    )
+    return fresh
+
+
+def recorded_values(milestone: Milestone) -> dict[str, Any]:
+    """What is recorded of the milestone, by field of the form."""
+    return {
+        "forecast_on": milestone.get_date("forecast"),
+        "achieved_on": milestone.get_date("actual"),
+        "evidence": milestone.evidence,
+        "note": milestone.note,
+    }
+
+
+def in_words(value: Any) -> str:
+    """A value of the form as its box shows it."""
+    if isinstance(value, ImpreciseDate):
+        return format_date(value.first_on) if value.is_exact else str(value)
+    return format_date(value) if isinstance(value, date) else str(value or "")
+
+
+def _merged_data(form: MilestoneForm, said: MilestoneChanged) -> dict[str, Any]:
+    data = {name: form.data.get(name, "") for name in RECORDED_AS}
+    for name in _changed_by_others(said):
+        if not _was_typed(form, said, name):
+            data[name] = in_words(recorded_values(said.current)[name])
+    return {**data, "seen_version": said.current.version}
+
+
+def _changed_by_others(said: MilestoneChanged) -> list[str]:
+    return [name for name, key in RECORDED_AS.items() if any(key in edit.after for edit in said.edits)]
+
+
+def _base(said: MilestoneChanged, name: str) -> Any:
+    """The value of a field when this person opened the form."""
+    key = RECORDED_AS[name]
+    value = next(edit.before[key] for edit in said.edits if key in edit.before)
+    return decode_date(value) if name in ("forecast_on", "achieved_on") else value
+
+
+def _was_typed(form: MilestoneForm, said: MilestoneChanged, name: str) -> bool:
+    return bool(form.fields[name].has_changed(_base(said, name), form.data.get(name, "")))
+
+
+def _crossed(form: MilestoneForm, said: MilestoneChanged, name: str) -> CrossedField:
+    return CrossedField(
+        name=str(form.fields[name].label),
+        before=in_words(_base(said, name)),
+        theirs=in_words(recorded_values(said.current)[name]),
+        yours=form.data.get(name, "") if _was_typed(form, said, name) else LEFT_ALONE,
+    )

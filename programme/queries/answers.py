@@ -1,0 +1,109 @@
+"""The questions that a programme's page opens with, each answered in a word and a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from core.rules.calendar import format_date
+from core.rules.dates import ImpreciseDate
+from core.rules.words import count_of, listed
+from programme.queries.milestones import MilestoneRow
+from programme.queries.programmes import PhaseRow, ProgrammePage
+from programme.rules.phase import PhaseProgress
+from programme.rules.rag import roll_up
+from programme.rules.worklist import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question, a word, a sentence, and where it is proved."""
+
+    question: str
+    word: str
+    text: str
+    url: str = ""
+    more: str = ""
+
+
+def programme_answers(page: ProgrammePage) -> list[Answer]:
+    """Where the programme is, what is late, what has moved and what comes next; no queries."""
+    answers = [_where(page), _late(page), _moved(page), _next(page)]
+    return [answer for answer in answers if answer]
+
+
+def _where(page: ProgrammePage) -> Answer | None:
+    if not page.phases:
+        return None
+    done = sum(row.is_done for row in page.phases)
+    under_way = [row for row in page.phases if row.progress in _UNDER_WAY]
+    return Answer("Where are we?", f"{done} of {len(page.phases)} done", _phases_text(under_way, page.phases))
+
+
+_UNDER_WAY = (PhaseProgress.IN_PROGRESS, PhaseProgress.OVERDUE)
+
+
+def _phases_text(under_way: list[PhaseRow], phases: list[PhaseRow]) -> str:
+    if under_way:
+        named = listed([row.phase.label for row in under_way])
+        return f"{named} {'is' if len(under_way) == 1 else 'are'} under way."
+    if all(row.is_done for row in phases):
+        return "Every phase is done."
+    first_ahead = next(row for row in phases if not row.is_done)
+    return f"{first_ahead.phase.label} comes next."
+
+
+def _late(page: ProgrammePage) -> Answer | None:
+    if not page.rows:
+        return None
+    late = page.late
+    if not late:
+        return Answer("What is late?", "None", "No milestone is past its date.")
+    oldest = late[0]
+    text = f"{_named(oldest)} is {oldest.when}."
+    if len(late) > 1:
+        text = f"{count_of(len(late), 'milestone')}. The oldest, {_named(oldest)}, is {oldest.when}."
+    return Answer("What is late?", f"{len(late)} late", text, _list_url(page, Section.LATE))
+
+
+def _moved(page: ProgrammePage) -> Answer | None:
+    """What is forecast after its plan date, the worst first; None where no date can be compared."""
+    open_rows = [row for row in page.late + page.upcoming if row.change_days is not None]
+    if not open_rows:
+        return None
+    moved = sorted(open_rows, key=lambda row: -(row.change_days or 0))
+    rating = roll_up({row.milestone.ref: row.rating for row in open_rows})
+    worst = moved[0]
+    if not worst.change_days or worst.change_days <= 0:
+        return Answer("What has moved?", rating.word, "No forecast is later than the plan.")
+    others = sum((row.change_days or 0) > 0 for row in moved) - 1
+    text = (
+        f"{_named(worst)} is now expected {count_of(worst.change_days, 'day')} after plan, on {_day(worst)}."
+    )
+    more = f"{count_of(others, 'other')} moved too." if others else ""
+    return Answer("What has moved?", rating.word, text, "#milestones", more)
+
+
+def _next(page: ProgrammePage) -> Answer | None:
+    if not page.upcoming:
+        return None
+    row = page.upcoming[0]
+    return Answer(
+        "What comes next?", row.when, f"{_named(row)}, on {_day(row)}.", row.milestone.get_absolute_url()
+    )
+
+
+def _named(row: MilestoneRow) -> str:
+    return f"{row.milestone.title} ({row.milestone.ref})"
+
+
+def _day(row: MilestoneRow) -> str:
+    due: ImpreciseDate | None = row.due
+    if due is None:
+        return "no date"
+    return format_date(due.first_on) if due.is_exact else str(due)
+
+
+def _list_url(page: ProgrammePage, section: Section) -> str:
+    return f"{reverse('programme:milestone_list', args=[page.programme.key])}?state={section.value}"

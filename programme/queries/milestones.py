@@ -1,0 +1,176 @@
+"""Milestones as pages, files and work lists show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from core.clock import london_date
+from core.rules.dates import ImpreciseDate
+from programme.models import Council, Milestone, PlanDate, Programme
+from programme.policies import Powers
+from programme.rules.milestone import (
+    MilestoneProgress,
+    days_overdue,
+    expected_date,
+    milestone_state,
+    variance_days,
+)
+from programme.rules.milestone_update import same_date
+from programme.rules.rag import Rating, rate_milestone
+from programme.rules.worklist import Section, last_known_on, section_of, time_gone, time_left
+
+PROGRESS_WORDS = {
+    MilestoneProgress.DONE: "Achieved",
+    MilestoneProgress.OVERDUE: "Late",
+    MilestoneProgress.UPCOMING: "To come",
+    MilestoneProgress.PASSED: "Passed",
+    MilestoneProgress.CANCELLED: "Cancelled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """A milestone with where it stands on a day: its dates, its lateness, its rating, who may update it."""
+
+    milestone: Milestone
+    as_of: date
+    original: ImpreciseDate | None
+    plan: ImpreciseDate | None
+    forecast: ImpreciseDate | None
+    actual: ImpreciseDate | None
+    progress: MilestoneProgress
+    rating: Rating
+    can_update: bool
+
+    @property
+    def pk(self) -> int:
+        """Key of the milestone."""
+        return self.milestone.pk
+
+    @property
+    def anchor(self) -> str:
+        """Where its row is on a page."""
+        return f"milestone-{self.milestone.pk}"
+
+    @property
+    def due(self) -> ImpreciseDate | None:
+        """What is expected now: the forecast, else the plan."""
+        return self.forecast or self.plan
+
+    @property
+    def expected(self) -> ImpreciseDate | None:
+        """The actual date, else what is expected now."""
+        return expected_date(self.plan, self.forecast, self.actual)
+
+    @property
+    def section(self) -> Section | None:
+        """Its part of a work list."""
+        return section_of(self.progress, self.due, self.as_of)
+
+    @property
+    def word(self) -> str:
+        """Where it stands, in a word."""
+        return PROGRESS_WORDS[self.progress]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its date has gone by."""
+        return self.progress == MilestoneProgress.OVERDUE
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is achieved."""
+        return self.progress == MilestoneProgress.DONE
+
+    @property
+    def is_as_planned(self) -> bool:
+        """Whether the forecast is the plan's date."""
+        return self.plan is not None and same_date(self.plan, self.forecast)
+
+    @property
+    def is_replanned(self) -> bool:
+        """Whether the current plan differs from the original one, which then shows too (INV-04)."""
+        return self.original is not None and not same_date(self.original, self.plan)
+
+    @property
+    def days_late(self) -> int:
+        """Days since its date went by; 0 while it is not late."""
+        return days_overdue(self.due, self.as_of) if self.is_late and self.due else 0
+
+    @property
+    def change_days(self) -> int | None:
+        """Days from plan to actual or forecast, positive is late; None without both dates."""
+        if self.plan is None or not (self.actual or self.forecast):
+            return None
+        return variance_days(self.plan, self.actual or self.forecast or self.plan)
+
+    @property
+    def when(self) -> str:
+        """11 days late, Today, In 6 days; empty where nothing is awaited."""
+        if self.is_late:
+            return time_gone(self.days_late)
+        is_awaited = self.progress == MilestoneProgress.UPCOMING
+        return time_left(self.due, self.as_of) if is_awaited and self.due else ""
+
+    @property
+    def councils(self) -> list[Council]:
+        """The councils it belongs to; none means all partners."""
+        return list(self.milestone.councils.all())
+
+
+def with_relations(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
+    """The milestones with what their rows show: one query, one for councils, one for original plan dates."""
+    originals = PlanDate.objects.filter(plan_version__number=1)
+    return milestones.select_related("programme", "phase", "owner").prefetch_related(
+        "councils", Prefetch("plan_dates", originals, to_attr="original_plan_dates")
+    )
+
+
+def milestone_row(milestone: Milestone, *, as_of: date, powers: Powers) -> MilestoneRow:
+    """Where one milestone, read `with_relations`, stands on `as_of`, or when its source last knew."""
+    plan, forecast, actual = (milestone.get_date(name) for name in ("plan", "forecast", "actual"))
+    stated = milestone.stated_state
+    day = known_on(milestone.programme, as_of)
+    made_at = milestone.forecast_updated_at
+    return MilestoneRow(
+        milestone=milestone,
+        as_of=day,
+        original=_original_plan(milestone),
+        plan=plan,
+        forecast=forecast,
+        actual=actual,
+        progress=milestone_state(plan=plan, forecast=forecast, actual=actual, stated_state=stated, as_of=day),
+        rating=rate_milestone(
+            plan=plan,
+            forecast=forecast,
+            actual=actual,
+            stated_state=stated,
+            as_of=day,
+            forecast_made_on=london_date(made_at) if made_at else None,
+        ),
+        can_update=powers.may_update(milestone),
+    )
+
+
+def known_on(programme: Programme, as_of: date) -> date:
+    """The day a programme is seen from: `as_of`, or for a case of the past the last day its source knew."""
+    return last_known_on(programme.base_fy, programme.facts_last_on, as_of)
+
+
+def milestone_rows(milestones: QuerySet[Milestone], *, as_of: date, powers: Powers) -> list[MilestoneRow]:
+    """Where the milestones stand on `as_of`, by date; those without a date last. Three queries."""
+    rows = [milestone_row(row, as_of=as_of, powers=powers) for row in with_relations(milestones)]
+    return sorted(rows, key=_by_date)
+
+
+def _by_date(row: MilestoneRow) -> tuple[date, int, int]:
+    day = row.expected
+    return day.last_on if day else date.max, row.milestone.order_index, row.pk
+
+
+def _original_plan(milestone: Milestone) -> ImpreciseDate | None:
+    found: list[PlanDate] = getattr(milestone, "original_plan_dates", [])
+    return found[0].get_date("date") if found else None

@@ -1,0 +1,104 @@
+"""One person's work list: milestones late, due and done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from programme.models import Milestone, Programme
+from programme.policies import Powers
+from programme.queries.milestones import MilestoneRow, milestone_rows
+from programme.rules.worklist import Section, due_until, is_this_month, needs_sentence
+
+
+class Scope(StrEnum):
+    """Whose milestones a work list holds."""
+
+    MINE = "mine"
+    COUNCIL = "council"
+    MANAGED = "managed"
+
+
+SCOPE_LABELS = {
+    Scope.MINE: "Mine",
+    Scope.COUNCIL: "My council’s",
+    Scope.MANAGED: "All that I manage",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """Milestones by section, each in the order of the page."""
+
+    scope: Scope
+    as_of: date
+    sections: dict[Section, list[MilestoneRow]]
+
+    @property
+    def due_until(self) -> date:
+        """The last day that counts as due."""
+        return due_until(self.as_of)
+
+    @property
+    def needing(self) -> list[MilestoneRow]:
+        """What is late, then what is due."""
+        return self.sections[Section.LATE] + self.sections[Section.DUE]
+
+    @property
+    def sentence(self) -> str:
+        """How much there is to do, in one sentence."""
+        late, due = (len(self.sections[section]) for section in (Section.LATE, Section.DUE))
+        return needs_sentence(late, due, self.due_until)
+
+    @property
+    def programme(self) -> Programme | None:
+        """The one programme that all of the list belongs to, if there is one."""
+        found = {row.milestone.programme_id: row.milestone.programme for row in self._all()}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def shown(self, section: Section | None) -> list[MilestoneRow]:
+        """The rows of one section, or without one all that need something."""
+        return self.needing if section is None else self.sections[section]
+
+    def row_after(self, pk: int, section: Section | None) -> MilestoneRow | None:
+        """The next row to update after the milestone `pk` among those shown; after the last the first."""
+        rows = [row for row in self.shown(section) if row.can_update or row.pk == pk]
+        place = next((index for index, row in enumerate(rows) if row.pk == pk), -1)
+        others = [row for row in rows[place + 1 :] + rows[: max(place, 0)] if row.pk != pk]
+        return others[0] if others else None
+
+    def _all(self) -> list[MilestoneRow]:
+        return [row for rows in self.sections.values() for row in rows]
+
+
+def scopes_for(powers: Powers) -> list[Scope]:
+    """The scopes that make sense for a person: their own, their council's, all that they manage."""
+    offered = {Scope.MINE: True, Scope.COUNCIL: powers.councils, Scope.MANAGED: powers.managed}
+    return [scope for scope, is_offered in offered.items() if is_offered]
+
+
+def work_list(user: User, *, scope: Scope, as_of: date, powers: Powers) -> WorkList:
+    """The work list of `user` on `as_of`. Three queries."""
+    rows = milestone_rows(_in_scope(user, scope, as_of, powers), as_of=as_of, powers=powers)
+    sections: dict[Section, list[MilestoneRow]] = {section: [] for section in Section}
+    for row in rows:
+        if row.section and (row.section != Section.DONE or is_this_month(row.actual, as_of)):
+            sections[row.section].append(row)
+    sections[Section.DONE].reverse()
+    return WorkList(scope, as_of, sections)
+
+
+def _in_scope(user: User, scope: Scope, as_of: date, powers: Powers) -> QuerySet[Milestone]:
+    """Milestones of the scope that are open or were achieved this month."""
+    recent = Milestone.objects.visible_to(user).filter(
+        Q(actual_last_on__isnull=True) | Q(actual_last_on__gte=as_of.replace(day=1))
+    )
+    if scope == Scope.COUNCIL:
+        return recent.filter(councils__in=powers.councils).distinct()
+    if scope == Scope.MANAGED:
+        return recent.filter(programme__partnership__in=powers.managed)
+    return recent.owned_by(user)

@@ -1,0 +1,88 @@
+"""Which part of a person's work list a milestone belongs to, and how its date is said."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from core.rules.calendar import format_date
+from core.rules.dates import ImpreciseDate
+from core.rules.words import count_of
+from programme.rules.milestone import MilestoneProgress
+
+DUE_DAYS = 14
+
+
+class Section(StrEnum):
+    """Parts of a work list, in the order of the page."""
+
+    LATE = "late"
+    DUE = "due"
+    LATER = "later"
+    DONE = "done"
+
+
+def last_known_on(base_fy: int | None, facts_last_on: date | None, as_of: date) -> date:
+    """The day that a programme's milestones are judged on: `as_of` for one that runs.
+
+    A case of the past, whose facts are dated and which has no base year, is judged on the last day its
+    source knew: what became of its milestones later is not stated, and they are not late for ever.
+    """
+    if base_fy is None and facts_last_on is not None:
+        return min(facts_last_on, as_of)
+    return as_of
+
+
+def due_until(as_of: date) -> date:
+    """The last day that counts as due soon."""
+    return as_of + timedelta(days=DUE_DAYS)
+
+
+def section_of(progress: MilestoneProgress, due: ImpreciseDate | None, as_of: date) -> Section | None:
+    """The part a milestone belongs to on `as_of`; None for one that asks nothing of anybody.
+
+    It is due from 14 days before the last day that its date can mean. Without a date it is for later.
+    """
+    if progress == MilestoneProgress.OVERDUE:
+        return Section.LATE
+    if progress == MilestoneProgress.DONE:
+        return Section.DONE
+    if progress != MilestoneProgress.UPCOMING:
+        return None
+    is_soon = due is not None and due.last_on <= due_until(as_of)
+    return Section.DUE if is_soon else Section.LATER
+
+
+def is_this_month(day: ImpreciseDate | None, as_of: date) -> bool:
+    """Whether an exact day lies in the calendar month of `as_of`."""
+    return day is not None and day.is_exact and day.first_on.replace(day=1) == as_of.replace(day=1)
+
+
+def time_left(due: ImpreciseDate, as_of: date) -> str:
+    """Today, Tomorrow or In 6 days, counted to the last day that the date can mean."""
+    days = (due.last_on - as_of).days
+    if days == 0:
+        return "Today"
+    return "Tomorrow" if days == 1 else f"In {count_of(days, 'day')}"
+
+
+def time_gone(days_overdue: int) -> str:
+    """11 days late."""
+    return f"{count_of(days_overdue, 'day')} late"
+
+
+def needs_sentence(late: int, due: int, until: date) -> str:
+    """9 milestones need you: 3 are late and 6 are due by 8 December 2026."""
+    by = f"due by {format_date(until)}"
+    total = late + due
+    if total == 0:
+        return f"Nothing needs you: nothing is late and nothing is {by}."
+    if total == 1:
+        return f"1 milestone needs you. It is {'late' if late else by}."
+    if not late or not due:
+        return f"{total} milestones need you. All are {'late' if late else by}."
+    return f"{total} milestones need you: {late} {_are(late)} late and {due} {_are(due)} {by}."
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"

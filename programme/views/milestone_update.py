@@ -1,0 +1,119 @@
+"""Update a milestone: in place in a list, or as a page that works without JavaScript."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.signed_in import person
+from core.clock import today
+from core.errors import Refusal, Refusals
+from core.forms.fields import add_refusals
+from core.htmx import is_enhanced
+from programme.actions.milestone import MilestoneChanged, update_milestone
+from programme.forms.milestone import MilestoneForm, reviewed
+from programme.policies import check_update_milestone, powers_of
+from programme.queries.milestones import MilestoneRow
+from programme.queries.work import WorkList, work_list
+from programme.views.context import programme_context
+from programme.views.links import Layout, Place
+from programme.views.milestones import visible_row
+from programme.views.work import work_summary
+
+THEN_NEXT = "next"
+
+
+@method_decorator(vary_on_headers("HX-Request"), name="dispatch")
+class MilestoneUpdate(LoginRequiredMixin, View):
+    """The form of one milestone; what is sent goes through the action alone."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The form, with the milestone as it is."""
+        row = visible_row(request, pk)
+        check_update_milestone(person(request), row.milestone)
+        return _show(request, row, MilestoneForm(milestone=row.milestone))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Save and go on, or show the form again with everything typed and what to put right."""
+        row = visible_row(request, pk)
+        check_update_milestone(person(request), row.milestone)
+        form = MilestoneForm(request.POST, milestone=row.milestone)
+        if not form.is_valid():
+            return _show(request, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        following = _following(request, row)
+        try:
+            saved = update_milestone(row.milestone, by=person(request), **form.changes())
+        except MilestoneChanged as said:
+            return _show(request, visible_row(request, pk), reviewed(form, said), HTTPStatus.CONFLICT)
+        except (Refusal, Refusals) as said:
+            add_refusals(form, said)
+            return _show(request, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        words = _saved_words(row, is_changed=saved.version != row.milestone.version)
+        if is_enhanced(request):
+            return _swap(request, pk, following, words)
+        messages.success(request, words)
+        return redirect(
+            _update_url(following.pk, Place.of(request)) if following else Place.of(request).back_url
+        )
+
+
+def _show(
+    request: HttpRequest, row: MilestoneRow, form: MilestoneForm, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """The open row of a list for htmx, else the whole page."""
+    context = {"row": row, "form": form, **_form_context(request, row)}
+    if is_enhanced(request):
+        return render(request, "programme/milestone_row.html", context, status=status)
+    context |= programme_context(row.milestone.programme)
+    return render(request, "programme/milestone_update.html", context, status=status)
+
+
+def _form_context(request: HttpRequest, row: MilestoneRow) -> dict[str, Any]:
+    place = Place.of(request)
+    return {"place": place, "save_next": "Save and open next" if place.layout == Layout.WORK else ""}
+
+
+def _following(request: HttpRequest, row: MilestoneRow) -> MilestoneRow | None:
+    """The next milestone of the list, where that is asked for; read before the save moves this one."""
+    if request.POST.get("then") != THEN_NEXT:
+        return None
+    place = Place.of(request)
+    return _work(request, place).row_after(row.pk, place.section)
+
+
+def _swap(request: HttpRequest, pk: int, following: MilestoneRow | None, words: str) -> HttpResponse:
+    """The saved row, closed; with it the next one open, and the counts over the list."""
+    place = Place.of(request)
+    context: dict[str, Any] = {"row": visible_row(request, pk), "place": place, "said": words}
+    if following:
+        context |= {
+            "following": following,
+            "following_form": MilestoneForm(milestone=following.milestone),
+            **_form_context(request, following),
+        }
+    if place.layout == Layout.WORK:
+        context |= work_summary(_work(request, place), place)
+    return render(request, "programme/milestone_saved.html", context)
+
+
+def _work(request: HttpRequest, place: Place) -> WorkList:
+    return work_list(person(request), scope=place.scope, as_of=today(), powers=powers_of(person(request)))
+
+
+def _saved_words(row: MilestoneRow, *, is_changed: bool) -> str:
+    return f"{row.milestone.ref} is saved" if is_changed else f"Nothing was changed in {row.milestone.ref}"
+
+
+def _update_url(pk: int, place: Place) -> str:
+    return f"{reverse('programme:milestone_update', args=[pk])}?{place.query}"

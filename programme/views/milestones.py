@@ -1,0 +1,115 @@
+"""Milestones of a programme as a list and a file, and one milestone with its history."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.signed_in import person
+from core.clock import today
+from core.exports.responses import csv_response
+from core.htmx import is_enhanced
+from core.rules.calendar import format_date
+from programme.exports import milestone_table
+from programme.filters import MilestoneFilter, Narrowed
+from programme.models import Milestone
+from programme.policies import powers_of
+from programme.queries.history import milestone_history
+from programme.queries.milestones import (
+    MilestoneRow,
+    known_on,
+    milestone_row,
+    milestone_rows,
+    with_relations,
+)
+from programme.rules.worklist import Section, due_until
+from programme.views.context import programme_context, visible_programme
+from programme.views.links import FilterLink, Layout, Place, filter_link
+
+PAGE_SIZE = 100
+
+
+@login_required
+@require_safe
+def milestone_list(request: HttpRequest, key: str) -> HttpResponse:
+    """Milestones of a programme by date, narrowed by state, phase, council and owner."""
+    programme = visible_programme(person(request), key)
+    as_of = today()
+    rows = milestone_rows(programme.milestones.all(), as_of=as_of, powers=powers_of(person(request)))
+    form = MilestoneFilter(request.GET, rows=rows)
+    narrowed = form.narrowed()
+    context = {
+        "form": form,
+        "page": Paginator(narrowed.rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "known_on": known_on(programme, as_of),
+        "links": _state_links(request, narrowed),
+        "place": Place(
+            Layout.LIST, back=request.get_full_path(), has_action=any(row.can_update for row in rows)
+        ),
+        **programme_context(programme),
+    }
+    return render(request, "programme/milestone_list.html", context)
+
+
+@login_required
+@require_safe
+def milestone_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
+    """The rows of the list, with the same choice, as a CSV file."""
+    programme = visible_programme(person(request), key)
+    as_of = today()
+    rows = milestone_rows(programme.milestones.all(), as_of=as_of, powers=powers_of(person(request)))
+    table = milestone_table(MilestoneFilter(request.GET, rows=rows).narrowed().rows, as_of=as_of)
+    return csv_response(table, f"{programme.key}-milestones-{as_of.isoformat()}")
+
+
+@login_required
+@require_safe
+def milestone_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One milestone: its dates, and who changed what, when and why."""
+    row = visible_row(request, pk)
+    context = {
+        "row": row,
+        "place": Place(Layout.LIST, back=row.milestone.get_absolute_url()),
+        "history": milestone_history(row.milestone),
+        **programme_context(row.milestone.programme),
+    }
+    return render(request, "programme/milestone_detail.html", context)
+
+
+@login_required
+@require_safe
+@vary_on_headers("HX-Request")
+def milestone_row_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The closed row of a list, for a form that is given up; a whole page goes back to where it came from."""
+    place = Place.of(request)
+    row = visible_row(request, pk)
+    if not is_enhanced(request):
+        return redirect(place.back_url)
+    return render(request, "programme/milestone_row.html", {"row": row, "place": place, "is_fresh": True})
+
+
+def visible_row(request: HttpRequest, pk: int) -> MilestoneRow:
+    """Where a milestone stands today, or nothing there (404) for a person who may not see it."""
+    milestones = with_relations(Milestone.objects.visible_to(person(request))).select_related("source")
+    milestone = get_object_or_404(milestones, pk=pk)
+    return milestone_row(milestone, as_of=today(), powers=powers_of(person(request)))
+
+
+def _state_links(request: HttpRequest, narrowed: Narrowed) -> list[FilterLink]:
+    labels = {
+        Section.LATE: "Late",
+        Section.DUE: f"Due by {format_date(due_until(today()))}",
+        Section.LATER: "Later",
+        Section.DONE: "Achieved",
+    }
+    return [
+        filter_link(request, "state", "", "All", narrowed.total),
+        *(
+            filter_link(request, "state", section.value, label, narrowed.counts[section])
+            for section, label in labels.items()
+        ),
+    ]
