@@ -1,0 +1,145 @@
+"""Send the digests: each claimed by a conditional update, checked again, sent, and marked as sent."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from core.clock import now, today
+from core.rules.calendar import bank_holidays
+from programme.actions.reminders import UNCLAIMED, Deliver, send_due_reminders
+from programme.enums import DeliveryState
+from programme.mails import digest_mail
+from programme.models import Digest, Reminder, ReminderRun
+from programme.reminder_sources import source_of
+from programme.rules.reminders import MOST_TRIES, DueItem, run_day
+
+logger = logging.getLogger(__name__)
+
+# Longer than the task's hard time limit, so that a claim this old has no living worker behind it.
+STALE_AFTER = timedelta(minutes=5)
+# A message that the broker has not delivered by then counts as lost; a second one does no harm.
+LOST_AFTER = timedelta(minutes=1)
+MOST_AT_ONCE = 1000
+NO_END = "The program that was sending it ended before it was done"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One worker's hold on a digest. Another may take over once it is stale; then its marks do nothing."""
+
+    digest_id: int
+    key: str
+
+    def mark(self, **values: object) -> bool:
+        """Write `values` to the digest; False where the hold is lost."""
+        held = Digest.objects.filter(pk=self.digest_id, claim_key=self.key, state=DeliveryState.SENDING)
+        return bool(held.update(**values))
+
+
+def deliver_digest(*, digest_id: int) -> str | None:
+    """Send one digest unless another has it; the state it ends in, or None where there is nothing to do.
+
+    Safe to call at any time and any number of times. A worker that is killed before the send loses nothing,
+    and one killed between the send and its mark repeats this one mail, under the same Message-ID.
+    """
+    claim = _claim(digest_id)
+    if claim is None:
+        logger.info("Digest %s is gone, done or in other hands", digest_id)
+        return None
+    digest = Digest.objects.select_related("recipient").get(pk=digest_id)
+    reminders = list(digest.reminders.all())
+    items = _still_due(digest, reminders)
+    if not items:
+        return _finish(claim, [], state=DeliveryState.WITHDRAWN)
+    mail = digest_mail(digest, set(items.values()), max(digest.day_on, today()))
+    # The heartbeat: a worker that slept past its time has lost its hold, and does not send.
+    if not claim.mark(claimed_at=now()):
+        return None
+    try:
+        mail.send()
+    except (OSError, ValueError) as error:
+        return _fail(claim, digest.attempts, error)
+    return _finish(claim, list(items), state=DeliveryState.SENT, sent_at=now())
+
+
+def sweep_deliveries(*, deliver: Deliver) -> list[int]:
+    """Hand on again what was lost, failed or left half done, and make up for a run that did not take place.
+
+    Gives up after five tries. Returns the keys of the digests handed on.
+    """
+    moment = now()
+    unfinished = _unfinished(moment)
+    given_up = unfinished.filter(attempts__gte=MOST_TRIES).update(state=DeliveryState.GIVEN_UP, error=NO_END)
+    if given_up:
+        logger.error("Gave up %s mails after %s tries", given_up, MOST_TRIES)
+    digest_ids = list(_unfinished(moment).order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+    for digest_id in digest_ids:
+        deliver(digest_id)
+    day = run_day(moment, bank_holidays())
+    if day is not None and not ReminderRun.objects.filter(day_on=day).exists():
+        digest_ids += send_due_reminders(day=day, deliver=deliver)
+    return digest_ids
+
+
+def _claim(digest_id: int) -> Claim | None:
+    """Take the digest where it is free or its holder is gone; None where it is not to be had."""
+    claim = Claim(digest_id, uuid4().hex)
+    moment = now()
+    free = Q(state__in=UNCLAIMED) | Q(state=DeliveryState.SENDING, claimed_at__lt=moment - STALE_AFTER)
+    taken = Digest.objects.filter(free, pk=digest_id, attempts__lt=MOST_TRIES).update(
+        state=DeliveryState.SENDING,
+        attempts=F("attempts") + 1,
+        claimed_at=moment,
+        claim_key=claim.key,
+        error="",
+    )
+    return claim if taken else None
+
+
+def _unfinished(moment: datetime) -> QuerySet[Digest]:
+    """Digests that nobody seems to be sending."""
+    return Digest.objects.filter(
+        Q(state=DeliveryState.FAILED)
+        | Q(state=DeliveryState.WAITING, created_at__lt=moment - LOST_AFTER)
+        | Q(state=DeliveryState.SENDING, claimed_at__lt=moment - STALE_AFTER)
+    )
+
+
+def _still_due(digest: Digest, reminders: Sequence[Reminder]) -> dict[int, DueItem]:
+    """What each reminder is about, by its key; without those whose condition has cleared meanwhile."""
+    found: dict[tuple[str, int, date], DueItem] = {}
+    for rule in {reminder.rule for reminder in reminders}:
+        source = source_of(rule)
+        object_ids = {reminder.object_id for reminder in reminders if reminder.rule == rule}
+        for item in source.still_due(digest.recipient_id, object_ids) if source else ():
+            found[rule, item.object_id, item.due_on] = item
+    items = {one.pk: found.get((one.rule, one.object_id, one.due_on)) for one in reminders}
+    return {pk: item for pk, item in items.items() if item is not None}
+
+
+def _finish(claim: Claim, told: Sequence[int], **values: object) -> str | None:
+    """Mark the digest, and which of its reminders were left out; None where the hold was lost meanwhile."""
+    with transaction.atomic():
+        if not claim.mark(**values):
+            logger.warning("Digest %s was taken over while it was being sent", claim.digest_id)
+            return None
+        left_out = Reminder.objects.filter(digest=claim.digest_id).exclude(pk__in=told)
+        left_out.update(dropped_at=now())
+    return str(values["state"])
+
+
+def _fail(claim: Claim, attempts: int, error: Exception) -> str:
+    """Mark the digest as failed with the mail system's words, or as given up after the last try."""
+    state = DeliveryState.GIVEN_UP if attempts >= MOST_TRIES else DeliveryState.FAILED
+    claim.mark(state=state, error=f"{type(error).__name__}: {error}"[:500])
+    logger.error(
+        "Digest %s could not be sent, try %s of %s: %s", claim.digest_id, attempts, MOST_TRIES, error
+    )
+    return state

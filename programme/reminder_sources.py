@@ -1,0 +1,57 @@
+"""The registry of what people are reminded of. A higher floor adds its own source when its app is ready."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Protocol
+
+from programme.queries.milestones_due import MilestonesDue
+from programme.rules.reminders import DueItem
+
+
+class ReminderSource(Protocol):
+    """One rule of section 6: what is due, to whom, and how many working days before they are told.
+
+    `rule` is part of every reminder's key and never changes. Both reads take one query, whatever their size.
+    """
+
+    @property
+    def rule(self) -> str:
+        """Name of the rule."""
+
+    @property
+    def offsets(self) -> Collection[int]:
+        """Working days before the due day; 0 is the day itself."""
+
+    def due_between(self, first_on: date, last_on: date) -> Iterable[DueItem]:
+        """What is due from `first_on` to `last_on`, both included, for people who want to be told."""
+
+    def still_due(self, recipient_id: int, object_ids: Collection[int]) -> Iterable[DueItem]:
+        """Of these, what the person is still to be told of, as it stands now: asked just before the send."""
+
+    def path(self, object_id: int) -> str:
+        """The page where the person can act."""
+
+
+_SOURCES: dict[str, ReminderSource] = {}
+
+
+def register(source: ReminderSource) -> None:
+    """Add a source; refuses a second one of the same rule."""
+    if source.rule in _SOURCES:
+        raise ValueError(f"There is already a source of the rule {source.rule}")
+    _SOURCES[source.rule] = source
+
+
+def sources() -> list[ReminderSource]:
+    """Every source, in the order of their registration."""
+    return list(_SOURCES.values())
+
+
+def source_of(rule: str) -> ReminderSource | None:
+    """The source of a rule, or None where it has been taken out of the product."""
+    return _SOURCES.get(rule)
+
+
+register(MilestonesDue())

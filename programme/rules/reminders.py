@@ -1,0 +1,116 @@
+"""Which reminder is due when, and what it says (domain.md section 6).
+
+Reminders go out on working days only, at 7am in London. A due day that is not a working day counts as the
+working day before it, so that the last reminder comes while there is still time to act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from core.clock import LONDON
+from core.rules.calendar import (
+    add_working_days,
+    format_date,
+    is_working_day,
+    next_working_day,
+    working_days_between,
+)
+from core.rules.words import count_of
+
+OFFSETS = (14, 7, 1, 0)
+RUN_AT = time(7)
+FIRST_LOOK_BACK = 14
+MOST_TRIES = 5
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One thing that one person is to be reminded of, as it stands now.
+
+    `stated_when` holds the words of a date known only to a month, a season or a year, else nothing.
+    """
+
+    rule: str
+    object_id: int
+    recipient_id: int
+    due_on: date
+    title: str
+    programme_id: int
+    programme: str
+    path: str
+    stated_when: str = ""
+    noun: str = "milestone"
+
+    def key(self, offset_days: int) -> str:
+        """Unique key of the reminder `offset_days` before: rule, object, due date, recipient, offset."""
+        return f"{self.rule}:{self.object_id}:{self.due_on}:{self.recipient_id}:{offset_days}"
+
+
+def last_working_day(due_on: date, holidays: Collection[date]) -> date:
+    """The due day, or the working day before it where it is not one."""
+    return due_on if is_working_day(due_on, holidays) else add_working_days(due_on, -1, holidays)
+
+
+def reminder_day(due_on: date, offset_days: int, holidays: Collection[date]) -> date:
+    """The working day on which the reminder `offset_days` working days before goes out."""
+    return add_working_days(last_working_day(due_on, holidays), -offset_days, holidays)
+
+
+def offset_due(
+    due_on: date, since: date, until: date, offsets: Collection[int], holidays: Collection[date]
+) -> int | None:
+    """The offset to send on `until`, or None: of those whose day lies in `since` to `until`, the smallest.
+
+    Where several were missed the last one stands for all, so that one thing is told once.
+    """
+    missed = (days for days in offsets if since <= reminder_day(due_on, days, holidays) <= until)
+    return min(missed, default=None)
+
+
+def due_range(
+    since: date, until: date, offsets: Collection[int], holidays: Collection[date]
+) -> tuple[date, date]:
+    """First and last due day to which a reminder of the days `since` to `until` can belong; both included."""
+    furthest = add_working_days(until, max(offsets), holidays)
+    return since, next_working_day(furthest, holidays) - _ONE_DAY
+
+
+def catch_up_from(day: date, last_run_on: date | None, holidays: Collection[date]) -> date:
+    """First day whose reminders a run on `day` sends: the one after the last run before it.
+
+    The first run of all looks back as many working days as the earliest reminder looks ahead.
+    """
+    if last_run_on is None:
+        return add_working_days(day, -FIRST_LOOK_BACK, holidays)
+    return last_run_on + _ONE_DAY
+
+
+def run_day(moment: datetime, holidays: Collection[date]) -> date | None:
+    """The day whose reminders may go out at `moment`: from 7am in London on a working day, else None."""
+    local = moment.astimezone(LONDON)
+    is_open = is_working_day(local.date(), holidays) and local.time() >= RUN_AT
+    return local.date() if is_open else None
+
+
+def due_words(due_on: date, as_of: date, holidays: Collection[date]) -> str:
+    """Due today; Due in 7 working days, on 3 December 2026; Was due on 13 November 2026."""
+    if due_on < as_of:
+        return f"Was due on {format_date(due_on)}"
+    if due_on == as_of:
+        return "Due today"
+    left = working_days_between(as_of, last_working_day(due_on, holidays), holidays)
+    if left <= 0:
+        return f"Due on {format_date(due_on)}, before the next working day"
+    return f"Due in {count_of(left, 'working day')}, on {format_date(due_on)}"
+
+
+def digest_subject(items: Sequence[DueItem]) -> str:
+    """3 milestones due, the first on 24 November 2026. No title, because subjects are read over shoulders."""
+    nouns = {item.noun for item in items}
+    counted = count_of(len(items), nouns.pop() if len(nouns) == 1 else "item")
+    first = format_date(min(item.due_on for item in items))
+    return f"{counted} due on {first}" if len(items) == 1 else f"{counted} due, the first on {first}"
