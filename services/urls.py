@@ -1,7 +1,13 @@
 """Addresses of the services floor."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from services.views import business_cases, services
 
 app_name = "services"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("programmes/<slug:key>/services/", services.service_list, name="service_list"),
+    path("programmes/<slug:key>/services.csv", services.service_csv, name="service_csv"),
+    path("business-cases/<int:pk>/", business_cases.business_case_detail, name="business_case_detail"),
+]

@@ -81,6 +81,7 @@ class Proposal:
     meeting_on: date | None = None
     recommended_on: date | None = None
     not_before_on: date | None = None
+    taken: ImpreciseDate | None = None
     lapse_after_days: int = 180
 
 

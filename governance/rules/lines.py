@@ -34,7 +34,10 @@ def sub_line(start: Start, proposal: Proposal, as_of: date) -> str:
     """What stands under the title on the board: where the text is on its way to the councils."""
     if start.standing == Standing.ON_AGENDA:
         return _agenda_line(start, proposal, as_of)
-    if start.standing in {*IN_EFFECT, Standing.ENDED, Standing.REPORTED} or proposal.recommended_on is None:
+    if start.standing == Standing.REPORTED:
+        taken = str(proposal.taken) if proposal.taken else "date not stated"
+        return sentence(f"{proposal.body}, {taken}" if proposal.body else taken)
+    if start.standing in {*IN_EFFECT, Standing.ENDED} or proposal.recommended_on is None:
         return proposal.summary
     put = f"{_put(proposal)} {since_words(proposal.recommended_on, as_of)}"
     return f"{put}. Lapses on {format_date(start.lapses_on)}" if start.lapses_on else put

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.rules.dates import ImpreciseDate
 from governance.enums import ApprovalBody, Authority, CouncilDecisionState, DecisionKind, DecisionState
 from governance.rules.facts import Answer, Proposal, body_verb
 from governance.rules.lines import start_line, sub_line
@@ -24,7 +25,6 @@ from tests.governance.rules.story import (
     day,
     proposal,
 )
-
 
 NEW_VERSION = (
     "Tonight: recommend version 2. Version 1 is blocked because the councils differ; "
@@ -214,6 +214,13 @@ def test_outcomes_alone_all_agreed() -> None:
     start = start_of(decision)
     assert (start.standing, start.word, start.on, start.not_ratified) == (Standing.REPORTED, "Yes", None, ())
     assert start_line(start, decision) == ""
+
+
+def test_outcomes_alone_say_who_took_it_and_when() -> None:
+    one = Answer("Dover", ApprovalBody.NOT_STATED, APPROVED)
+    dated = proposal(one, body="four councils", taken=ImpreciseDate.month(2008, 6))
+    undated = proposal(one, body="")
+    assert [row(dated)[0], row(undated)[0]] == ["Four councils, June 2008", "Date not stated"]
 
 
 def test_on_the_agenda_until_the_outcome_is_recorded() -> None:

@@ -1,0 +1,244 @@
+"""Decisions as the board, their own pages, files and the council's page show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from core.rules.calendar import bank_holidays
+from governance.enums import Authority
+from governance.models import CouncilDecision, Decision
+from governance.rules.board import Group, counts_sentence, group_of, heading
+from governance.rules.facts import Answer, Day, OwnRules, Proposal, body_verb
+from governance.rules.lines import start_line, sub_line
+from governance.rules.position import Position
+from governance.rules.start import Start, can_start
+from governance.rules.wording import sentence
+from programme.enums import GovernanceModel
+from programme.models import Council, CouncilSetting, Programme
+from programme.queries.partners import partner_councils
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One council's place in a row of the board; without a position it was not asked."""
+
+    council: Council
+    position: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision with where it stands on a day; `answers` has a place for every council decision recorded."""
+
+    decision: Decision
+    day: Day
+    proposal: Proposal
+    start: Start
+    answers: tuple[tuple[CouncilDecision, Position], ...]
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def group(self) -> Group:
+        """Its section of the board."""
+        return group_of(self.start.standing)
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether only the outcome is known, from a report about the past."""
+        return self.group == Group.REPORTED
+
+    @property
+    def sub_line(self) -> str:
+        """What stands under its title."""
+        return sub_line(self.start, self.proposal, self.day.as_of)
+
+    @property
+    def start_line(self) -> str:
+        """What stands under the answer to "Can we start?"."""
+        return start_line(self.start, self.proposal)
+
+    def position_of(self, council: Council) -> Position | None:
+        """Where one council stands; None where it was not asked."""
+        found = (position for answer, position in self.answers if answer.council_id == council.pk)
+        return next(found, None)
+
+    def waits_for(self, council: Council) -> bool:
+        """Whether the decision waits for this council."""
+        position = self.position_of(council)
+        return position is not None and position.council in self.start.waiting_for
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows of the board under one heading."""
+
+    group: Group
+    heading: str
+    rows: tuple[DecisionRow, ...]
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether only the outcomes of its rows are known."""
+        return self.group == Group.REPORTED
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many decisions wait for one council."""
+
+    council: Council
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The decision board of a programme; `sections` hold what is chosen, the counts hold all."""
+
+    as_of: date
+    councils: tuple[Council, ...]
+    partners: tuple[Council, ...]
+    sections: tuple[Section, ...]
+    waiting: tuple[Waiting, ...]
+    sentence: str
+    total: int
+
+    @property
+    def rows(self) -> list[DecisionRow]:
+        """Every row shown, in the order of the page."""
+        return [row for section in self.sections for row in section.rows]
+
+
+def decision_board(programme: Programme, *, as_of: date, waiting_for: str = "") -> Board:
+    """The board of a programme, or the part that waits for the council of one key. Four queries."""
+    partners = partner_councils(programme.partnership_id)
+    rows = decision_rows(programme.decisions.all(), as_of=as_of)
+    councils = _columns(partners, rows)
+    placed = [_with_cells(row, councils) for row in rows]
+    every = _sections(placed, as_of)
+    shown = [row for row in placed if any(row.waits_for(one) for one in councils if one.key == waiting_for)]
+    return Board(
+        as_of=as_of,
+        councils=tuple(councils),
+        partners=tuple(partners),
+        sections=_sections(shown, as_of) if waiting_for else every,
+        waiting=tuple(
+            Waiting(council, sum(row.waits_for(council) for row in placed)) for council in councils
+        ),
+        sentence=counts_sentence([(section.group, _meetings(section.rows)) for section in every], as_of),
+        total=len(rows),
+    )
+
+
+def decision_rows(decisions: QuerySet[Decision], *, as_of: date) -> list[DecisionRow]:
+    """Where decisions stand on `as_of`, in the order of the query. Three queries."""
+    day = Day(as_of, bank_holidays())
+    return [_row(decision, day) for decision in with_answers(decisions)]
+
+
+def with_answers(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """The decisions with every council's answer and own rules: one query, and two for those."""
+    answers = CouncilDecision.objects.select_related("council").prefetch_related(
+        Prefetch("council__settings", CouncilSetting.objects.order_by("from_on"))
+    )
+    return decisions.select_related("body", "programme").prefetch_related(
+        Prefetch("council_decisions", answers.order_by("order_index", "pk"))
+    )
+
+
+def not_ratified(programme: Programme, *, as_of: date) -> dict[str, tuple[str, ...]]:
+    """Who has not approved the text that is put, under each decision's reference. Three queries."""
+    rows = decision_rows(programme.decisions.all(), as_of=as_of)
+    return {row.decision.ref: row.start.not_ratified for row in rows}
+
+
+def proposal_of(decision: Decision) -> Proposal:
+    """What the rules are told of a decision read `with_answers`. No query."""
+    body = decision.body
+    return Proposal(
+        state=decision.state,
+        text_number=decision.text_number,
+        text_hash=decision.text_hash,
+        answers=tuple(_answer(row) for row in decision.council_decisions.all()),
+        is_key=decision.is_key,
+        body=body.name if body else decision.body_text,
+        body_verb=body_verb(body.authority if body else Authority.NOT_STATED, decision.kind),
+        summary=decision.summary,
+        meeting_on=decision.meeting_on,
+        recommended_on=decision.recommended_on,
+        not_before_on=decision.not_before_on,
+        taken=decision.get_date("taken"),
+        lapse_after_days=decision.lapse_after_days,
+    )
+
+
+def party_name(row: CouncilDecision) -> str:
+    """The council's short name, or the source's words for a council that it does not name."""
+    return row.council.short_name if row.council else sentence(row.party_text.replace("_", " "))
+
+
+def _row(decision: Decision, day: Day) -> DecisionRow:
+    proposal = proposal_of(decision)
+    start = can_start(proposal, day)
+    answers = tuple(zip(decision.council_decisions.all(), start.positions, strict=True))
+    return DecisionRow(decision, day, proposal, start, answers)
+
+
+def _answer(row: CouncilDecision) -> Answer:
+    council = row.council
+    return Answer(
+        council=party_name(row),
+        approval_body=row.approval_body,
+        state=row.state,
+        text_number=row.text_number,
+        text_hash=row.text_hash,
+        decided=row.get_date("decided"),
+        published_on=row.published_on,
+        next_meeting_on=row.next_meeting_on,
+        notice_published_on=row.notice_published_on,
+        has_executive=council is None or council.governance_model != GovernanceModel.COMMITTEE,
+        own_rules=tuple(_own_rules(setting) for setting in council.settings.all()) if council else (),
+    )
+
+
+def _own_rules(setting: CouncilSetting) -> OwnRules:
+    return OwnRules(
+        setting.from_on,
+        setting.callin_days,
+        setting.callin_unit,
+        setting.callin_cutoff,
+        setting.publication_days,
+    )
+
+
+def _columns(partners: Sequence[Council], rows: Iterable[DecisionRow]) -> list[Council]:
+    """The partner councils in their order, then any other council that was asked, by name."""
+    asked = {answer.council for row in rows for answer, _ in row.answers if answer.council}
+    others = sorted(asked - set(partners), key=lambda council: council.short_name)
+    return [*partners, *others]
+
+
+def _with_cells(row: DecisionRow, councils: Sequence[Council]) -> DecisionRow:
+    cells = tuple(Cell(council, row.position_of(council)) for council in councils)
+    return DecisionRow(row.decision, row.day, row.proposal, row.start, row.answers, cells)
+
+
+def _sections(rows: Sequence[DecisionRow], as_of: date) -> tuple[Section, ...]:
+    """Rows by section: of an agenda new versions come last, of what is in effect the latest comes first."""
+    sections = []
+    for group in Group:
+        own = [row for row in rows if row.group == group]
+        if group == Group.EFFECTIVE:
+            own.sort(key=lambda row: row.start.on or date.min, reverse=True)
+        if group == Group.ON_AGENDA:
+            own.sort(key=lambda row: row.start.replaces is not None)
+        if own:
+            sections.append(Section(group, heading(group, _meetings(own), as_of), tuple(own)))
+    return tuple(sections)
+
+
+def _meetings(rows: Sequence[DecisionRow]) -> list[date | None]:
+    return [row.proposal.meeting_on for row in rows]
