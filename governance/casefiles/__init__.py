@@ -1,0 +1,1 @@
+"""Case files: one file carries one programme, from the casebook or from this database."""

@@ -1,0 +1,148 @@
+"""Rules of partners, bodies, phases, milestones, services, risks and facts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.errors import Refusal
+from core.rules.dates import check_within
+from governance.casefiles.checking.common import (
+    check_council,
+    check_councils,
+    check_order,
+    check_past,
+    check_person,
+    check_reference,
+    check_unique,
+    check_unique_time,
+    ids_of,
+)
+from governance.casefiles.checking.world import World
+from governance.casefiles.entries import CaseFile, Entry
+from programme.enums import MemberStatus, MilestoneState
+from programme.rules.milestone_update import programme_period
+
+FACT_SECTIONS = ("context", "criteria", "red_lines", "ambiguities")
+DEFAULT_HORIZON = 5
+_PARTNERS = frozenset({MemberStatus.ACTIVE.value, MemberStatus.LEFT.value})
+
+
+def check_programme(file: CaseFile, world: World) -> None:
+    """Note what is wrong in a programme's partners, bodies, phases, milestones, services, risks and facts."""
+    check_person(file.section("programme"), "sro", world)
+    _check_partners(file, world)
+    _check_bodies(file, world)
+    _check_phases(file)
+    _check_milestones(file, world)
+    _check_services(file, world)
+    _check_risks(file, world)
+    check_unique([fact for section in FACT_SECTIONS for fact in file.entries(section)])
+    check_unique(file.entries("lessons"))
+
+
+def status_of(partner: Entry) -> str:
+    """A partner's status; active where the file does not say."""
+    return partner.text("status") or MemberStatus.ACTIVE.value
+
+
+def partner_keys(file: CaseFile) -> set[str]:
+    """Councils that are or were partners: only they have entries in the ledgers."""
+    return {
+        partner.text("council") for partner in file.entries("partners") if status_of(partner) in _PARTNERS
+    }
+
+
+def _check_partners(file: CaseFile, world: World) -> None:
+    seen: set[str] = set()
+    for partner in file.entries("partners"):
+        key = partner.text("council")
+        check_council(partner, key, world, "council")
+        if key in seen:
+            partner.add(f"{world.council_name(key)} is already in this programme", "council")
+        seen.add(key)
+        check_order(partner, "joined", "left")
+        if "left" in partner and status_of(partner) == MemberStatus.ACTIVE:
+            partner.add("Write left: the file says when this council left", "status")
+    broken = any(path[0] == "partners" for path in file.broken)
+    if len(partner_keys(file)) < 2 and not broken:
+        file.root.add("Add at least 2 councils", "partners")
+
+
+def _check_bodies(file: CaseFile, world: World) -> None:
+    check_unique(file.entries("governance"))
+    for body in file.entries("governance"):
+        for seat in body.entries("composition"):
+            check_council(seat, seat.text("council"), world, "council")
+
+
+def _check_phases(file: CaseFile) -> None:
+    check_unique(file.entries("phases"))
+    for phase in file.entries("phases"):
+        check_order(phase, "start", "due")
+        check_order(phase, "start", "actual_end")
+
+
+def _check_milestones(file: CaseFile, world: World) -> None:
+    check_unique(file.entries("milestones"))
+    phases, period = ids_of(file, "phases"), _period_of(file)
+    for milestone in file.entries("milestones"):
+        check_reference(milestone, "phase", phases, "phases")
+        check_person(milestone, "owner", world)
+        check_councils(milestone, "councils", world)
+        check_past(milestone, "actual", world.as_of, "Actual date")
+        _check_within_programme(milestone, period)
+        _check_achieved(milestone)
+
+
+def _check_achieved(milestone: Entry) -> None:
+    if milestone.text("state") == MilestoneState.DONE and "actual" not in milestone:
+        milestone.add("Add the actual date, or write done_undated", "state")
+    shown = milestone.text("evidence") or "source" in milestone
+    if milestone.yes("critical") and "actual" in milestone and not shown:
+        milestone.add("Add evidence that the milestone was achieved", "evidence")
+
+
+def _check_within_programme(milestone: Entry, period: tuple[date, date] | None) -> None:
+    """Note a date outside the programme (row 13), where the file states its base year."""
+    for name in ("due", "forecast", "actual") if period else ():
+        day = milestone.date(name)
+        if day and period:
+            try:
+                check_within(day.first_on, *period)
+                check_within(day.last_on, *period)
+            except Refusal as refusal:
+                milestone.add(refusal.message, name)
+
+
+def _period_of(file: CaseFile) -> tuple[date, date] | None:
+    starts = [start.first_on for phase in file.entries("phases") if (start := phase.date("start"))]
+    programme = file.section("programme")
+    horizon = programme.integer("horizon_years") or DEFAULT_HORIZON
+    return programme_period(programme.fy("base_fy"), horizon, min(starts, default=None))
+
+
+def _check_services(file: CaseFile, world: World) -> None:
+    check_unique(file.entries("services"))
+    for service in file.entries("services"):
+        check_councils(service, "councils", world)
+        check_council(service, service.text("lead"), world, "lead")
+        check_unique(service.entries("provisions"), "council")
+        check_unique(service.entries("reviews"))
+        for provision in service.entries("provisions"):
+            check_council(provision, provision.text("council"), world, "council")
+            _check_costs(provision)
+
+
+def _check_costs(provision: Entry) -> None:
+    check_unique_time(provision.entries("costs"), "fy", lambda cost: cost.fy("fy"))
+    for cost in provision.entries("costs"):
+        if (cost.pence("amount_gbp") or 0) < 0:
+            cost.add("Cost must be £0 or more", "amount_gbp")
+
+
+def _check_risks(file: CaseFile, world: World) -> None:
+    check_unique(file.entries("risks"))
+    for risk in file.entries("risks"):
+        check_person(risk, "owner", world)
+        if ("likelihood" in risk) != ("impact" in risk):
+            risk.add("Give both likelihood and impact, or neither")

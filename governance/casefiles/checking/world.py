@@ -1,0 +1,92 @@
+"""What the rules need to know beside the file itself: other files of the same call, and the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.enums import RoleName
+from accounts.models import RoleHeld, User
+from governance.casefiles.entries import CaseFile, Entry
+from programme.models import Council
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The role of section 151 officer, as held by one person for one council."""
+
+    email: str
+    council: str
+    from_on: date
+    to_on: date | None
+
+    def covers(self, email: str, council: str, day: date) -> bool:
+        """Whether this person held the role for this council on `day`."""
+        is_same = (self.email, self.council) == (email, council)
+        return is_same and self.from_on <= day and (self.to_on is None or day <= self.to_on)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Councils by key with their short names, people by address, and section 151 officers; as of a day."""
+
+    as_of: date
+    councils: dict[str, str]
+    people: dict[str, bool]
+    section_151: tuple[Held, ...]
+
+    def council_name(self, key: str) -> str:
+        """A council's short name, or its key where it is not known."""
+        return self.councils.get(key, key)
+
+    def may_verify(self, email: str, council: str, day: date) -> bool:
+        """Whether this person was the section 151 officer of this council on `day`."""
+        return any(held.covers(email, council, day) for held in self.section_151)
+
+
+def read_world(files: Sequence[CaseFile], as_of: date) -> World:
+    """What `files` bring together with what the database holds. Three queries."""
+    councils = dict(Council.objects.values_list("key", "short_name"))
+    people = dict(User.objects.values_list("email", "is_active"))
+    roles = RoleHeld.objects.filter(role=RoleName.S151, council__isnull=False).select_related(
+        "user", "council"
+    )
+    held = [
+        Held(role.user.email, role.council.key, role.from_on, role.to_on) for role in roles if role.council
+    ]
+    for file in files:
+        councils |= {
+            key: short_name_of(entry) for entry in file.entries("councils") if (key := entry.text("key"))
+        }
+        for person in file.entries("people"):
+            people.setdefault(email_of(person, "email"), True)
+            held += _held_by(person)
+    return World(as_of, councils, people, tuple(held))
+
+
+def email_of(entry: Entry, name: str) -> str:
+    """An address in small letters, as accounts are kept."""
+    return entry.text(name).lower()
+
+
+def short_name_of(entry: Entry) -> str:
+    """A council's short name: as given, or its name without the words that every council's name has."""
+    return entry.text("short_name") or shortened(entry.text("name"))
+
+
+def shortened(name: str) -> str:
+    """South Oxfordshire for South Oxfordshire District Council, Merton for London Borough of Merton."""
+    for start in ("London Borough of ", "Royal Borough of "):
+        name = name.removeprefix(start)
+    for end in (" District Council", " Borough Council", " City Council", " County Council", " Council"):
+        if name.endswith(end):
+            return name.removesuffix(end)
+    return name
+
+
+def _held_by(person: Entry) -> Iterator[Held]:
+    for role in person.entries("roles"):
+        from_on = role.day("from")
+        if role.text("role") == RoleName.S151 and role.text("council") and from_on:
+            yield Held(email_of(person, "email"), role.text("council"), from_on, role.day("to"))

@@ -1,0 +1,76 @@
+"""Loads case files: all that is given in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from accounts.actions.system_user import system_user
+from accounts.models import User
+from core.clock import today
+from governance.casefiles.checking import check_documents
+from governance.casefiles.entries import CaseFile
+from governance.casefiles.loading.actuals import load_actuals
+from governance.casefiles.loading.benefits import load_benefits, load_lines
+from governance.casefiles.loading.business_cases import load_business_cases
+from governance.casefiles.loading.context import Loading
+from governance.casefiles.loading.councils import load_register
+from governance.casefiles.loading.decisions import Links, load_decisions
+from governance.casefiles.loading.ledgers import load_forecasts, load_plan_versions
+from governance.casefiles.loading.milestones import load_milestones, load_phases
+from governance.casefiles.loading.partnership import load_partnership
+from governance.casefiles.loading.people import load_people, load_roles
+from governance.casefiles.loading.programme import load_bodies, load_lessons, load_programme, load_risks
+from governance.casefiles.loading.report import FileReport, LoadReport
+from governance.casefiles.loading.services import load_services
+from governance.casefiles.loading.stated import load_stated
+from governance.casefiles.reading import Document
+
+
+def load_documents(
+    documents: Sequence[Document], *, by: User | None = None, as_of: date | None = None, dry_run: bool = False
+) -> LoadReport:
+    """Load the documents, in `by`'s name (Concordat's own without one), as of a day (today without one).
+
+    Raises CaseFileProblems, with every problem of every file, before anything is written. With `dry_run`
+    the report is the same and nothing stays. Loading the same documents again changes nothing.
+    """
+    day = as_of or today()
+    files = check_documents(documents, day)
+    report = LoadReport()
+    with transaction.atomic():
+        loading = Loading(by or system_user(), day, FileReport("", ""))
+        loading.remember()
+        for file in files:
+            report.files.append(FileReport(file.name, file.root.text("title") or "councils"))
+        for load in (load_register, _load_case):
+            for file, loading.report in zip(files, report.files, strict=True):
+                load(loading, file)
+        transaction.set_rollback(dry_run)
+    return report
+
+
+def _load_case(loading: Loading, file: CaseFile) -> None:
+    """One programme, from the ground up: each part refers only to parts loaded before it."""
+    if not file.key:
+        return
+    load_people(loading, file)
+    partnership = load_partnership(loading, file)
+    load_roles(loading, file, partnership)
+    programme = load_programme(loading, file, partnership)
+    bodies = load_bodies(loading, file, programme)
+    phases = load_phases(loading, file, programme)
+    milestones = load_milestones(loading, file, programme, phases)
+    services = load_services(loading, file, programme)
+    load_risks(loading, file, programme)
+    load_lessons(loading, file, programme)
+    load_stated(loading, file, programme)
+    cases = load_business_cases(loading, file, programme, services)
+    benefits = load_benefits(loading, file, programme, services)
+    lines = load_lines(loading, file, programme, services, benefits, cases)
+    versions = load_plan_versions(loading, file, programme, milestones, lines)
+    load_forecasts(loading, file, programme, lines)
+    load_actuals(loading, file, programme, lines)
+    load_decisions(loading, file, programme, Links(bodies, versions, cases))

@@ -1,0 +1,168 @@
+"""The programme, the facts that explain it, its bodies, risks and lessons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from core.models import Source
+from governance.casefiles.checking.programme import DEFAULT_HORIZON
+from governance.casefiles.entries import CaseFile, Entry
+from governance.casefiles.loading.context import Loading
+from governance.casefiles.loading.rows import Part, Wanted, report_kept, save_row
+from governance.casefiles.plain import plain
+from governance.models import Body, BodySeat
+from programme.enums import FactKind, PriceBasis, ProgrammeState
+from programme.models import Fact, Lesson, Partnership, Programme, Risk
+
+NOT_STATED = "not_stated"
+FACTS: dict[str, tuple[FactKind, str, tuple[str, ...]]] = {
+    "context": (FactKind.CONTEXT, "label", ("value",)),
+    "criteria": (FactKind.CRITERION, "text", ("measure", "threshold", "by", "applies_to")),
+    "red_lines": (FactKind.RED_LINE, "text", ()),
+    "ambiguities": (FactKind.AMBIGUITY, "text", ("readings", "handling")),
+}
+
+
+def load_programme(loading: Loading, file: CaseFile, partnership: Partnership) -> Programme:
+    """The programme itself, with its facts."""
+    given = file.section("programme")
+    title = file.root.text("title")
+    name = given.text("name") or title
+    programme = Programme.objects.select_related("sro", "partnership").filter(
+        key=file.key
+    ).first() or Programme(key=file.key)
+    details = {key: file.root.text(key) for key in ("id_prefix", "group") if file.root.text(key)}
+    if name != title:
+        details["title"] = title
+    values = {
+        "partnership": partnership,
+        "name": name,
+        "summary": given.text("summary"),
+        "state": given.text("state") or ProgrammeState.ACTIVE.value,
+        "base_fy": given.fy("base_fy"),
+        "horizon_years": given.integer("horizon_years") or DEFAULT_HORIZON,
+        "price_basis": given.text("price_basis") or PriceBasis.NOT_STATED.value,
+        "sro": loading.user(given, "sro"),
+        "facts": file.root.date("as_at"),
+        "details": details,
+    }
+    parts = [_facts_part(loading, file, programme, section) for section in FACTS]
+    return save_row(
+        loading, programme, Wanted("programme", f"Programme {file.key}", file.key, values, parts=parts)
+    )
+
+
+def load_bodies(loading: Loading, file: CaseFile, programme: Programme) -> dict[str, Body]:
+    """The bodies of the partnership, by id."""
+    partnership = programme.partnership
+    existing = {body.ref: body for body in partnership.bodies.select_related("source")}
+    found = {}
+    for index, entry in enumerate(file.entries("governance")):
+        ref = entry.text("id")
+        body = existing.get(ref) or Body(partnership=partnership, ref=ref)
+        frequency = entry.text("frequency")
+        values = {
+            "name": entry.text("body"),
+            "order_index": index,
+            "authority": entry.text("authority") or NOT_STATED,
+            "seats": entry.integer("seats"),
+            "frequency": "" if frequency == NOT_STATED else frequency,
+            "note": entry.text("note"),
+            "source": loading.source(entry),
+        }
+        parts = [_seats_part(loading, body, entry)]
+        found[ref] = save_row(loading, body, Wanted("body", f"Body {ref}", file.key, values, parts=parts))
+    report_kept(loading, "body", existing, found)
+    return found
+
+
+def load_risks(loading: Loading, file: CaseFile, programme: Programme) -> None:
+    """Risks with their scores, where the source gives any."""
+    existing = {risk.ref: risk for risk in programme.risks.select_related("owner", "source")}
+    for index, entry in enumerate(file.entries("risks")):
+        ref = entry.text("id")
+        values = {
+            "title": entry.text("label"),
+            "category": entry.text("category"),
+            "order_index": index,
+            "likelihood": entry.integer("likelihood"),
+            "impact": entry.integer("impact"),
+            "has_occurred": entry.raw("occurred"),
+            "response": entry.text("mitigation"),
+            "owner": loading.user(entry, "owner"),
+            "source": loading.source(entry),
+        }
+        risk = existing.get(ref) or Risk(programme=programme, ref=ref)
+        save_row(loading, risk, Wanted("risk", f"Risk {ref}", file.key, values))
+    report_kept(loading, "risk", existing, (entry.text("id") for entry in file.entries("risks")))
+
+
+def load_lessons(loading: Loading, file: CaseFile, programme: Programme) -> None:
+    """Lessons."""
+    existing = {lesson.ref: lesson for lesson in programme.lessons.select_related("source")}
+    for index, entry in enumerate(file.entries("lessons")):
+        ref = entry.text("id")
+        values = {"text": entry.text("text"), "order_index": index, "source": loading.source(entry)}
+        lesson = existing.get(ref) or Lesson(programme=programme, ref=ref)
+        save_row(loading, lesson, Wanted("lesson", f"Lesson {ref}", file.key, values))
+    report_kept(loading, "lesson", existing, (entry.text("id") for entry in file.entries("lessons")))
+
+
+def _facts_part(loading: Loading, file: CaseFile, programme: Programme, section: str) -> Part:
+    kind, text_name, detail_names = FACTS[section]
+    existing = list(programme.facts.filter(kind=kind).select_related("source")) if programme.pk else []
+    wanted = [
+        Fact(
+            kind=kind,
+            ref=entry.text("id"),
+            order_index=index,
+            text=entry.text(text_name),
+            details={name: entry.raw(name) for name in detail_names if name in entry},
+            source=loading.source(entry),
+        )
+        for index, entry in enumerate(file.entries(section))
+    ]
+
+    def write() -> None:
+        refs = [fact.ref for fact in wanted]
+        programme.facts.filter(Q(kind=kind) | Q(ref__in=refs)).delete()
+        for fact in wanted:
+            fact.programme = programme
+        Fact.objects.bulk_create(wanted)
+
+    return Part(section, _plain_facts(existing), _plain_facts(wanted), write)
+
+
+def _plain_facts(facts: list[Fact]) -> list[list[Any]]:
+    return [[fact.ref, fact.text, plain(fact.details), _source_words(fact.source)] for fact in facts]
+
+
+def _source_words(source: Source | None) -> str:
+    return str(source or "")
+
+
+def _seats_part(loading: Loading, body: Body, entry: Entry) -> Part:
+    existing = list(body.composition.select_related("council")) if body.pk else []
+    wanted = [
+        BodySeat(
+            council=loading.council(seat),
+            order_index=index,
+            seats=seat.integer("seats"),
+            make_up=seat.text("make_up"),
+        )
+        for index, seat in enumerate(entry.entries("composition"))
+    ]
+
+    def write() -> None:
+        body.composition.all().delete()
+        for seat in wanted:
+            seat.body = body
+        BodySeat.objects.bulk_create(wanted)
+
+    return Part("composition", _plain_seats(existing), _plain_seats(wanted), write)
+
+
+def _plain_seats(seats: list[BodySeat]) -> list[list[Any]]:
+    return [[seat.council.key if seat.council else None, seat.seats, seat.make_up] for seat in seats]
