@@ -6,7 +6,7 @@ decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -134,7 +134,8 @@ def _is_about_this_text(answer: Answer, proposal: Proposal) -> bool:
 def _still_to_decide(answer: Answer, proposal: Proposal, day: Day) -> Position:
     is_older = _is_about_older_text(answer, proposal)
     expected_on = decides_on(answer, proposal, day)
-    clock = _clock(answer, proposal, day, expected_on)
+    unpublished = replace(answer, published_on=None)  # what is published is about the text before this one
+    clock = _clock(unpublished, proposal, day, expected_on)
     return Position(
         answer.council,
         answer.approval_body,

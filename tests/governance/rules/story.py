@@ -105,15 +105,37 @@ def compensation() -> Proposal:
 def pay_and_grading() -> Proposal:
     """D-07: Brockvale changed version 1; version 2 is on tonight's agenda."""
     return proposal(
-        answer("Ashmere", state=APPROVED, decided=date(2026, 9, 16), meets=date(2027, 1, 20)),
-        answer("Brockvale", state=CHANGED, decided=date(2026, 10, 7), meets=date(2027, 2, 3)),
-        answer("Carrick", state=APPROVED, decided=date(2026, 10, 8), meets=date(2027, 2, 4)),
+        answer(
+            "Ashmere",
+            state=APPROVED,
+            decided=date(2026, 9, 16),
+            published=date(2026, 9, 18),
+            meets=date(2027, 1, 20),
+        ),
+        answer(
+            "Brockvale",
+            state=CHANGED,
+            decided=date(2026, 10, 7),
+            published=date(2026, 10, 9),
+            meets=date(2027, 2, 3),
+        ),
+        answer(
+            "Carrick",
+            state=APPROVED,
+            decided=date(2026, 10, 8),
+            published=date(2026, 10, 9),
+            meets=date(2027, 2, 4),
+        ),
         state=DecisionState.BLOCKED,
         text_number=2,
         is_key=True,
         meeting_on=TODAY,
         recommended_on=date(2026, 7, 14),
     )
+
+
+def _answered_before(council: str, state: str, decided: date, published: date, meets: date) -> Answer:
+    return answer(council, state=state, decided=decided, published=published, meets=meets)
 
 
 def data_sharing() -> Proposal:
