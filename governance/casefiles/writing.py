@@ -11,6 +11,14 @@ import yaml
 WIDTH = 110
 
 
+class Inline(dict[str, Any]):
+    """A mapping that is written on one line, as {name: value, name: value}."""
+
+
+class InlineList(list[Any]):
+    """A list that is written on one line, as [value, value]."""
+
+
 class _Writer(yaml.SafeDumper):
     """Writes lists indented under their field, long texts folded, and never an alias."""
 
@@ -31,6 +39,21 @@ def _write_day(writer: yaml.SafeDumper, value: date) -> yaml.ScalarNode:
     return writer.represent_str(value.isoformat())
 
 
+def _write_inline(writer: yaml.SafeDumper, value: Inline) -> yaml.MappingNode:
+    return writer.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=True)
+
+
+def _write_inline_list(writer: yaml.SafeDumper, value: InlineList) -> yaml.SequenceNode:
+    return writer.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True)
+
+
+def _write_text(writer: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    return writer.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+
+_Writer.add_representer(str, _write_text)
+_Writer.add_representer(Inline, _write_inline)
+_Writer.add_representer(InlineList, _write_inline_list)
 _Writer.add_representer(Decimal, _write_decimal)
 _Writer.add_representer(date, _write_day)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from benefits.models import ActualAmount, Line, Verification
-from core.rules.calendar import format_fy, month_name, period_start
+from core.rules.calendar import month_name, period_start
 from governance.casefiles.entries import CaseFile, Entry, needed
 from governance.casefiles.loading.context import Loading, noon, qualifier_of
 from governance.casefiles.loading.rows import audit_entry
@@ -47,7 +47,7 @@ def _find_new(
         rows = recorded.get(slot, [])
         open_entries = _match(loading, of_slot, rows, found)
         for entry in open_entries[: len(rows)]:
-            loading.report.refused.append(f"{_words(entry)} {_RECORDED}")
+            loading.report.refused.append(f"{_words(loading, entry)} {_RECORDED}")
         new |= {entry.text("id") for entry in open_entries[len(rows) :]}
     return new
 
@@ -62,7 +62,7 @@ def _enter(
     """One claimed amount, or a reversal, by and as of whom and when the file says."""
     reverses = entry.text("reverses")
     if reverses and reverses not in found:
-        loading.report.refused.append(f"{_words(entry)} reverses an amount that was not entered")
+        loading.report.refused.append(f"{_words(loading, entry)} reverses an amount that was not entered")
         return
     row = ActualAmount.objects.create(
         line=lines[entry.text("line")],
@@ -105,7 +105,9 @@ def _verify(loading: Loading, programme: Programme, entry: Entry, row: ActualAmo
             given.moment("at"),
         ):
             done = answer.get_outcome_display().lower()
-            loading.report.refused.append(f"{_words(entry)} is already {done}. That cannot be changed")
+            loading.report.refused.append(
+                f"{_words(loading, entry)} is already {done}. That cannot be changed"
+            )
         return
     answer = Verification.objects.create(
         actual=row,
@@ -175,7 +177,7 @@ def _entry_slot(entry: Entry) -> Slot:
     return entry.text("line"), entry.text("council"), entry.fy("fy") or 0, entry.integer("period") or 0
 
 
-def _words(entry: Entry) -> str:
-    fy, period = entry.fy("fy") or 0, entry.integer("period") or 1
-    first = period_start(fy, period)
-    return f"{entry.text('id')} ({entry.text('line')}, {month_name(first)} {first.year}, {format_fy(fy)})"
+def _words(loading: Loading, entry: Entry) -> str:
+    first = period_start(needed(entry.fy("fy")), needed(entry.integer("period")))
+    month = f"{month_name(first)} {first.year}"
+    return f"{entry.text('id')} ({entry.text('line')}, {loading.council(entry)}, {month})"

@@ -119,7 +119,7 @@ def _facts_part(loading: Loading, file: CaseFile, programme: Programme, section:
             ref=entry.text("id"),
             order_index=index,
             text=entry.text(text_name),
-            details={name: entry.raw(name) for name in detail_names if name in entry},
+            details={name: plain(entry.raw(name)) for name in detail_names if name in entry},
             source=loading.source(entry),
         )
         for index, entry in enumerate(file.entries(section))

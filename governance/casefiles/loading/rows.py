@@ -142,7 +142,8 @@ def _permitted(
         if said == value:
             continue
         if name in wanted.locked:
-            loading.report.refused.append(f"{wanted.label}: {_label(name)}. {wanted.why_locked}")
+            if not name.endswith("_hash"):  # follows from the text, which is reported
+                loading.report.refused.append(f"{wanted.label}: {_label(name)}. {wanted.why_locked}")
         elif said != before[name]:
             words = f"{_label(name)} was changed in Concordat since the last load. Change it there"
             loading.report.refused.append(f"{wanted.label}: {words}")

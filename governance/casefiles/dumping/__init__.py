@@ -1,0 +1,88 @@
+"""Writes a programme as a case file that loads back to the same state: a council can take its data along."""
+
+from __future__ import annotations
+
+from governance.casefiles.dumping.benefits import (
+    dump_actuals,
+    dump_benefits,
+    dump_forecasts,
+    dump_lines,
+    dump_plan_versions,
+    dump_stated,
+)
+from governance.casefiles.dumping.decisions import dump_decisions
+from governance.casefiles.dumping.programme import (
+    dump_bodies,
+    dump_facts,
+    dump_lessons,
+    dump_milestones,
+    dump_model,
+    dump_partners,
+    dump_phases,
+    dump_programme,
+    dump_risks,
+)
+from governance.casefiles.dumping.register import (
+    dump_councils,
+    dump_partnership,
+    dump_partnerships,
+    dump_people,
+)
+from governance.casefiles.dumping.services import dump_business_cases, dump_services
+from governance.casefiles.dumping.shape import Fields, compact, date_of
+from governance.casefiles.loading.partnership import name_from
+from governance.casefiles.schema import FORMAT_VERSION
+from governance.casefiles.writing import to_yaml
+from programme.models import Programme
+
+_HEADING = b"# A Concordat case file. docs/case-file.md says what each field means.\n"
+
+
+def dump_case(programme: Programme) -> bytes:
+    """The bytes of the case file: the same state gives the same bytes.
+
+    It holds what people recorded and approved, with who and when; not the audit trail, passwords,
+    reminders or tokens.
+    """
+    return _HEADING + to_yaml(case_fields(programme))
+
+
+def case_fields(programme: Programme) -> Fields:
+    """The case file as plain values, in the order of its sections."""
+    partnership, details = programme.partnership, programme.details
+    title = details.get("title") or programme.name
+    stated, facts = dump_stated(programme), dump_facts(programme)
+    return compact(
+        {
+            "format": FORMAT_VERSION,
+            "key": programme.key,
+            "id_prefix": details.get("id_prefix"),
+            "title": title,
+            "group": details.get("group"),
+            "as_at": date_of(programme.get_date("facts")),
+            "councils": dump_councils(programme),
+            "partnerships": dump_partnerships(programme),
+            "partnership": dump_partnership(partnership, programme.key, name_from(title)),
+            "people": dump_people(programme),
+            "programme": dump_programme(programme),
+            "model": dump_model(partnership),
+            "context": facts["context"],
+            "partners": dump_partners(partnership),
+            "governance": dump_bodies(partnership),
+            "phases": dump_phases(programme),
+            "milestones": dump_milestones(programme),
+            "services": dump_services(programme),
+            **{name: facts[name] for name in ("criteria", "red_lines")},
+            **stated,
+            "risks": dump_risks(programme),
+            "lessons": dump_lessons(programme),
+            "ambiguities": facts["ambiguities"],
+            "business_cases": dump_business_cases(programme),
+            "benefits": dump_benefits(programme),
+            "lines": dump_lines(programme),
+            "plan_versions": dump_plan_versions(programme),
+            "forecasts": dump_forecasts(programme),
+            "actuals": dump_actuals(programme),
+            "decisions": dump_decisions(programme),
+        }
+    )

@@ -1,0 +1,194 @@
+"""The programme's own rows: partners, bodies, facts, phases, milestones, risks and lessons."""
+
+from __future__ import annotations
+
+from core.rules.calendar import fy_file_key
+from governance.casefiles.checking.programme import DEFAULT_HORIZON
+from governance.casefiles.dumping.shape import (
+    Fields,
+    compact,
+    date_of,
+    email_of,
+    inline,
+    keys_of,
+    moment_of,
+    number_of,
+    ref_of,
+    source_of,
+    unless,
+)
+from governance.casefiles.loading.programme import FACTS
+from governance.enums import Authority
+from governance.models import Body
+from programme.enums import MilestoneKind, PriceBasis, ProgrammeState
+from programme.models import Membership, Milestone, Partnership, Phase, Programme
+
+
+def dump_programme(programme: Programme) -> Fields:
+    """State, base year, appraisal period and who answers for it."""
+    has_own_name = "title" in programme.details
+    return compact(
+        {
+            "name": programme.name if has_own_name else None,
+            "summary": programme.summary,
+            "state": unless(programme.state, ProgrammeState.ACTIVE.value),
+            "base_fy": fy_file_key(programme.base_fy) if programme.base_fy is not None else None,
+            "horizon_years": unless(programme.horizon_years, DEFAULT_HORIZON),
+            "price_basis": unless(programme.price_basis, PriceBasis.NOT_STATED.value),
+            "sro": email_of(programme.sro),
+        }
+    )
+
+
+def dump_model(partnership: Partnership) -> Fields:
+    """How the councils work together."""
+    return compact(
+        {
+            "primary": str(partnership.model),
+            "also": partnership.also_models,
+            "description": partnership.description,
+            "source": source_of(partnership.source),
+        }
+    )
+
+
+def dump_partners(partnership: Partnership) -> list[Fields]:
+    """Councils in their order."""
+    rows = partnership.memberships.select_related("council", "source").order_by("order_index", "council__key")
+    return [_partner(row) for row in rows]
+
+
+def dump_bodies(partnership: Partnership) -> list[Fields]:
+    """Bodies with their seats."""
+    rows = partnership.bodies.select_related("source").prefetch_related("composition__council")
+    return [_body(body) for body in rows.order_by("order_index", "ref")]
+
+
+def dump_facts(programme: Programme) -> Fields:
+    """Context, criteria, red lines and ambiguities, each as its section."""
+    rows = list(programme.facts.select_related("source").order_by("order_index", "ref"))
+    return {
+        section: [
+            compact({"id": row.ref, text_name: row.text, **row.details, "source": source_of(row.source)})
+            for row in rows
+            if row.kind == kind
+        ]
+        for section, (kind, text_name, _) in FACTS.items()
+    }
+
+
+def dump_phases(programme: Programme) -> list[Fields]:
+    """Phases in order."""
+    rows = programme.phases.select_related("source").order_by("order_index", "ref")
+    return [_phase(phase) for phase in rows]
+
+
+def dump_milestones(programme: Programme) -> list[Fields]:
+    """Milestones in order, each with its plan date as it stands."""
+    rows = programme.milestones.select_related("phase", "owner", "source").prefetch_related("councils")
+    return [_milestone(milestone) for milestone in rows.order_by("order_index", "ref")]
+
+
+def dump_risks(programme: Programme) -> list[Fields]:
+    """Risks in order."""
+    return [
+        compact(
+            {
+                "id": risk.ref,
+                "label": risk.title,
+                "category": risk.category,
+                "occurred": risk.has_occurred,
+                "mitigation": risk.response,
+                "likelihood": risk.likelihood,
+                "impact": risk.impact,
+                "owner": email_of(risk.owner),
+                "source": source_of(risk.source),
+            }
+        )
+        for risk in programme.risks.select_related("owner", "source").order_by("order_index", "ref")
+    ]
+
+
+def dump_lessons(programme: Programme) -> list[Fields]:
+    """Lessons in order."""
+    rows = programme.lessons.select_related("source").order_by("order_index", "ref")
+    return [compact({"id": row.ref, "text": row.text, "source": source_of(row.source)}) for row in rows]
+
+
+def _partner(row: Membership) -> Fields:
+    return compact(
+        {
+            "council": row.council.key,
+            "order": row.order_index,
+            "role": row.role_text,
+            "status": str(row.status),
+            "joined": date_of(row.get_date("joined")),
+            "left": date_of(row.get_date("left")),
+            "financial_share_percent": number_of(row.financial_share_percent),
+            "voting_share_percent": number_of(row.voting_share_percent),
+            "note": row.note,
+            "source": source_of(row.source),
+        }
+    )
+
+
+def _body(body: Body) -> Fields:
+    return compact(
+        {
+            "id": body.ref,
+            "body": body.name,
+            "composition": [
+                inline(
+                    {
+                        "council": seat.council.key if seat.council else None,
+                        "seats": seat.seats,
+                        "make_up": seat.make_up,
+                    }
+                )
+                for seat in body.composition.all()
+            ],
+            "seats": body.seats,
+            "frequency": body.frequency,
+            "authority": unless(body.authority, Authority.NOT_STATED.value),
+            "note": body.note,
+            "source": source_of(body.source),
+        }
+    )
+
+
+def _phase(phase: Phase) -> Fields:
+    return compact(
+        {
+            "id": phase.ref,
+            "label": phase.label,
+            "start": date_of(phase.get_date("start")),
+            "due": date_of(phase.get_date("due")),
+            "actual_end": date_of(phase.get_date("end")),
+            "state": str(phase.stated_state),
+            "note": phase.note,
+            "source": source_of(phase.source),
+        }
+    )
+
+
+def _milestone(milestone: Milestone) -> Fields:
+    return compact(
+        {
+            "id": milestone.ref,
+            "label": milestone.title,
+            "phase": ref_of(milestone.phase),
+            "kind": unless(milestone.kind, MilestoneKind.NOT_STATED.value),
+            "owner": email_of(milestone.owner),
+            "councils": keys_of(milestone.councils.all()),
+            "critical": milestone.is_critical or None,
+            "due": date_of(milestone.get_date("plan")),
+            "forecast": date_of(milestone.get_date("forecast")),
+            "forecast_updated_at": moment_of(milestone.forecast_updated_at),
+            "actual": date_of(milestone.get_date("actual")),
+            "state": str(milestone.stated_state),
+            "evidence": milestone.evidence,
+            "update_note": milestone.note,
+            "note": milestone.case_note,
+            "source": source_of(milestone.source),
+        }
+    )
