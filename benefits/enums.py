@@ -99,5 +99,13 @@ class Measure(models.TextChoices):
     DISBENEFIT = "disbenefit", "Dis-benefit"
     RECURRING_COST = "recurring_cost", "Recurring cost"
     ONE_OFF_COST = "one_off_cost", "One-off cost"
-    GROSS = "gross_cashable", "Cashable saving and budgeted income, gross"
-    NET = "net_cash", "Net cash benefit"
+    GROSS = "gross_cashable", "Gross cashable saving, before costs"
+    NET = "net_cash", "Net saving, after costs"
+
+
+class EntryKind(models.TextChoices):
+    """The ledger that an entry stands in; also the word in its address."""
+
+    PLAN = "plan", "Plan"
+    FORECAST = "forecast", "Forecast"
+    ACTUAL = "actual", "Actual"

@@ -15,7 +15,7 @@ from core.rules.assessment import NotApplicable, NotAssessable
 from programme.enums import SeriesName
 from programme.models import CouncilFigure
 
-NET_NOUN, COST_NOUN, GROSS_NOUN = "Net cash benefit", "One-off cost", "Gross cashable saving"
+NET_NOUN, COST_NOUN, GROSS_NOUN = "Net saving", "One-off cost", "Gross cashable saving"
 POPULATION_NOUN = "Population"
 _Amounts = Mapping[str, int | Decimal | None]
 

@@ -28,6 +28,9 @@ class PartnerCouncil:
     key: str
     name: str
 
+    def __str__(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:

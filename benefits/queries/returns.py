@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from benefits.enums import Basis, Measure
-from benefits.queries.ledgers import PartnerCouncil
+from benefits.queries.ledgers import PartnerCouncil, Returned
 from benefits.queries.scope import Scope
 from benefits.rules.headline import ActualLine, Headline, headline
 from benefits.rules.measures import COST_MEASURES
@@ -16,17 +17,25 @@ _INCOME = (Measure.INCOME_BUDGETED, Measure.INCOME_UNBUDGETED)
 
 
 @dataclass(frozen=True, slots=True)
-class CouncilReturn:
-    """How far a council's returns have come, and what its amounts of the cut-off month are.
+class ReturnState:
+    """How far a council's returns of savings, or of costs, have come.
 
-    A basis is None where nothing was returned for that month.
+    `basis` is what its amounts of the cut-off month are: claimed while any is, verified once all are, None
+    where nothing was returned for that month.
     """
 
-    council: PartnerCouncil
     latest_returned_on: date | None
     latest_verified_on: date | None
-    savings_basis: Basis | None
-    costs_basis: Basis | None
+    basis: Basis | None
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilReturn:
+    """One council's returns."""
+
+    council: PartnerCouncil
+    savings: ReturnState
+    costs: ReturnState
 
 
 def headline_of(scope: Scope, council: PartnerCouncil | None = None) -> Headline:
@@ -45,31 +54,24 @@ def headline_of(scope: Scope, council: PartnerCouncil | None = None) -> Headline
 
 
 def return_of(scope: Scope, council: PartnerCouncil) -> CouncilReturn:
-    """One council's returns."""
+    """How far one council's returns have come."""
+    costs = {line.pk for line in scope.lines if line.measure in COST_MEASURES}
     own = [entry for entry in scope.returned if entry.council_pk == council.pk]
-    verified = [entry.month_end for entry in own if entry.basis == Basis.VERIFIED]
     return CouncilReturn(
         council,
-        latest_returned_on=max((entry.month_end for entry in own), default=None),
-        latest_verified_on=max(verified, default=None),
-        savings_basis=_latest_basis(scope, council, are_costs=False),
-        costs_basis=_latest_basis(scope, council, are_costs=True),
+        savings=_state([entry for entry in own if entry.line_pk not in costs], scope.cut_off),
+        costs=_state([entry for entry in own if entry.line_pk in costs], scope.cut_off),
     )
 
 
-def _latest_basis(scope: Scope, council: PartnerCouncil, *, are_costs: bool) -> Basis | None:
-    """Claimed while any amount of the cut-off month is, verified once all are."""
-    measures = {line.pk: line.measure for line in scope.lines}
-    latest = {
-        entry.basis
-        for entry in scope.returned
-        if entry.council_pk == council.pk
-        and entry.month_end == scope.cut_off
-        and (measures[entry.line_pk] in COST_MEASURES) == are_costs
-    }
-    if not latest:
-        return None
-    return Basis.CLAIMED if Basis.CLAIMED in latest else Basis.VERIFIED
+def _state(entries: Sequence[Returned], cut_off: date | None) -> ReturnState:
+    latest = {entry.basis for entry in entries if entry.month_end == cut_off}
+    verified = [entry.month_end for entry in entries if entry.basis == Basis.VERIFIED]
+    return ReturnState(
+        latest_returned_on=max((entry.month_end for entry in entries), default=None),
+        latest_verified_on=max(verified, default=None),
+        basis=Basis.CLAIMED if Basis.CLAIMED in latest else Basis.VERIFIED if latest else None,
+    )
 
 
 def _kind_of(measure: Measure) -> LineKind:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from benefits.enums import Basis, Measure
+from benefits.queries.by_line import LineFigures, figures_by_line
 from benefits.queries.by_month import MonthPoint, council_months, programme_months
 from benefits.queries.by_year import MeasureFigures, measures_by_year
 from benefits.queries.equity import EquityComparison, equity, whole
 from benefits.queries.figures import Figures
-from benefits.queries.ledgers import LineFacts, PartnerCouncil, PlanFacts, read_ledgers
+from benefits.queries.ledgers import Ledgers, PartnerCouncil, PlanFacts, read_ledgers
 from benefits.queries.returns import CouncilReturn, headline_of, return_of
 from benefits.queries.scope import NO_AMOUNT, NO_PLAN, Choice, scope_of
 from benefits.queries.worth import PaybackFigure, paybacks
@@ -49,6 +50,7 @@ class SavingsAgainstPlan:
     council_headlines: tuple[tuple[PartnerCouncil, Headline], ...]
     months: tuple[MonthPoint, ...]
     council_months: tuple[tuple[PartnerCouncil, tuple[MonthPoint, ...]], ...]
+    lines: tuple[LineFigures, ...]
     returns: tuple[CouncilReturn, ...]
     paybacks: tuple[PaybackFigure, ...]
     equity: tuple[EquityComparison, ...]
@@ -82,7 +84,11 @@ def savings_against_plan(
     `council` is a council's key, `service` a service's reference. Seven queries, whatever the size.
     """
     ledgers = read_ledgers(programme, as_of=as_of)
-    choice = Choice(council or "", service or "", fy)
+    return summarise(programme, ledgers, Choice(council or "", service or "", fy), as_of=as_of)
+
+
+def summarise(programme: Programme, ledgers: Ledgers, choice: Choice, *, as_of: date) -> SavingsAgainstPlan:
+    """The same of ledgers already read. One query, for the councils' populations."""
     scope = scope_of(programme, ledgers, choice, as_of)
     measures = measures_by_year(scope)
     return SavingsAgainstPlan(
@@ -91,7 +97,7 @@ def savings_against_plan(
         cut_off=ledgers.cut_off,
         choice=choice,
         all_councils=ledgers.councils,
-        all_services=_services(ledgers.lines),
+        all_services=services_of(ledgers),
         all_fys=scope.fys,
         councils=scope.councils,
         fys=scope.chosen_fys,
@@ -104,6 +110,7 @@ def savings_against_plan(
         council_headlines=tuple((council, headline_of(scope, council)) for council in scope.councils),
         months=programme_months(scope),
         council_months=council_months(scope),
+        lines=figures_by_line(scope),
         returns=tuple(return_of(scope, council) for council in scope.councils),
         paybacks=paybacks(scope),
         equity=equity(scope_of(programme, ledgers, whole(choice), as_of)),
@@ -111,9 +118,9 @@ def savings_against_plan(
     )
 
 
-def _services(lines: Sequence[LineFacts]) -> tuple[tuple[str, str], ...]:
+def services_of(ledgers: Ledgers) -> tuple[tuple[str, str], ...]:
     """References and names of the services that lines belong to, by name."""
-    named = {line.service_ref: line.service_name for line in lines if line.service_ref}
+    named = {line.service_ref: line.service_name for line in ledgers.lines if line.service_ref}
     return tuple(sorted(named.items(), key=lambda pair: pair[1]))
 
 

@@ -163,13 +163,13 @@ def scope_of(programme: Programme, ledgers: Ledgers, choice: Choice, as_of: date
             for entry in ledgers.returned
             if entry.line_pk in line_pks and entry.council_pk in council_pks
         ),
-        fys=_fys(programme, ledgers),
+        fys=fys_of(programme, ledgers),
         by_cell=_by_cell(amounts),
         unforecast=_unforecast(amounts),
     )
 
 
-def _fys(programme: Programme, ledgers: Ledgers) -> tuple[int, ...]:
+def fys_of(programme: Programme, ledgers: Ledgers) -> tuple[int, ...]:
     """Financial years of the appraisal period, and any before or after that hold an amount."""
     held = {amount.fy for amount in ledgers.amounts}
     if held and programme.base_fy is not None:

@@ -1,0 +1,1 @@
+"""Tables of the savings pages: what a query found, as rows of words that a template prints."""

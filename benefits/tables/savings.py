@@ -1,0 +1,240 @@
+"""Tables of savings and costs by time and by line."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from benefits.enums import Basis, Measure
+from benefits.queries.figures import Figures
+from benefits.queries.savings import SavingsAgainstPlan
+from benefits.rules.measures import COST_MEASURES
+from benefits.tables.shapes import (
+    Cell,
+    Linked,
+    NumberTable,
+    Row,
+    amount_cell,
+    headings,
+    percent_cell,
+    rating_cell,
+    short_day,
+)
+from core.rules.calendar import format_fy, fy_end, fy_file_key
+
+
+def progress_table(result: SavingsAgainstPlan) -> NumberTable | None:
+    """Verified so far, and the forecast to the ends of this year, the next and the last one."""
+    gross = result.of(Measure.GROSS)
+    if gross is None:
+        return None
+    linked, rows = Linked(result, Measure.GROSS), []
+    if result.cut_off:
+        total = gross.total
+        rows.append(
+            Row(
+                f"Verified to {short_day(result.cut_off)}",
+                (
+                    linked.cell(total, Basis.CURRENT, is_to_date=True),
+                    linked.cell(total, Basis.VERIFIED),
+                    percent_cell(total.realised_percent),
+                    rating_cell(total.realised_rating),
+                ),
+            )
+        )
+    for fy in dict.fromkeys((result.this_fy, result.this_fy + 1, *result.fys[-1:])):
+        year = gross.at(fy)
+        if year is not None:
+            figures = year.cumulative
+            rows.append(
+                Row(
+                    f"Forecast to {short_day(fy_end(fy))}",
+                    (
+                        amount_cell(figures.current),
+                        amount_cell(figures.forecast),
+                        percent_cell(figures.forecast_percent),
+                        rating_cell(figures.forecast_rating),
+                    ),
+                )
+            )
+    return NumberTable(
+        "progress",
+        "Against the current plan",
+        "Cumulative, £",
+        headings("Measure", "Plan", "Now", "Of plan", "Rating", last_is_word=True),
+        tuple(rows),
+    )
+
+
+def year_table(result: SavingsAgainstPlan, measure: Measure, caption: str, unit: str) -> NumberTable | None:
+    """One measure by financial year: both plans, forecast, verified."""
+    row = result.of(measure)
+    if row is None:
+        return None
+    linked = Linked(result, measure)
+    bases = (Basis.ORIGINAL, Basis.CURRENT, Basis.FORECAST, Basis.VERIFIED)
+    return NumberTable(
+        f"years-{measure.value}",
+        caption,
+        unit,
+        headings("Year", "Original plan", "Current plan", "Forecast", "Verified"),
+        tuple(
+            Row(format_fy(year.fy), tuple(linked.cell(year.year, basis, fy=year.fy) for basis in bases))
+            for year in row.years
+        ),
+        foot=(Row("Total", tuple(linked.cell(row.total, basis) for basis in bases)),),
+    )
+
+
+def variance_table(
+    result: SavingsAgainstPlan, measure: Measure, caption: str, unit: str, *, is_cumulative: bool
+) -> NumberTable | None:
+    """Every figure of a measure by year, or cumulative: both variances, and how much is realised."""
+    row = result.of(measure)
+    if row is None:
+        return None
+    rows = tuple(
+        Row(
+            f"To {short_day(fy_end(year.fy))}" if is_cumulative else format_fy(year.fy),
+            _variance_cells(year.cumulative if is_cumulative else year.year),
+        )
+        for year in row.years
+    )
+    return NumberTable(
+        f"variances-{'cumulative' if is_cumulative else 'years'}-{measure.value}",
+        caption,
+        unit,
+        headings(
+            "Year",
+            "Original plan",
+            "Current plan",
+            "Forecast",
+            "Less current plan",
+            "Less original plan",
+            "Claimed",
+            "Verified",
+            "Less plan to date",
+            "Realised",
+        ),
+        rows,
+    )
+
+
+def month_table(result: SavingsAgainstPlan, unit: str) -> NumberTable:
+    """The points of the main chart."""
+    return NumberTable(
+        "months",
+        "Cumulative cashable saving by month",
+        unit,
+        headings("To the end of", "Original plan", "Current plan", "Forecast", "Verified"),
+        tuple(
+            Row(
+                short_day(month.month_end),
+                tuple(
+                    amount_cell(figure)
+                    for figure in (month.original, month.current, month.forecast, month.verified)
+                ),
+            )
+            for month in result.months
+        ),
+    )
+
+
+def cost_table(result: SavingsAgainstPlan) -> NumberTable | None:
+    """Costs to the data cut-off against the current plan."""
+    rows = []
+    for measure in COST_MEASURES:
+        row = result.of(measure)
+        if row is not None:
+            linked, total = Linked(result, measure), row.total
+            rows.append(
+                Row(
+                    str(measure.label),
+                    (
+                        linked.cell(total, Basis.CURRENT, is_to_date=True),
+                        linked.cell(total, Basis.VERIFIED),
+                        linked.cell(total, Basis.CLAIMED),
+                        percent_cell(total.realised_percent),
+                        rating_cell(total.spending_rating),
+                    ),
+                )
+            )
+    if not rows or result.cut_off is None:
+        return None
+    return NumberTable(
+        "costs",
+        f"Costs to {short_day(result.cut_off)}",
+        "£, against the current plan",
+        headings("Cost", "Plan", "Verified", "Claimed", "Of plan", "Rating", last_is_word=True),
+        tuple(rows),
+    )
+
+
+def other_table(result: SavingsAgainstPlan) -> NumberTable | None:
+    """Benefits that free no budget, and dis-benefits: never added to the cashable saving."""
+    bases = (Basis.ORIGINAL, Basis.CURRENT, Basis.FORECAST, Basis.CLAIMED, Basis.VERIFIED)
+    rows = []
+    for measure in (
+        Measure.NON_CASHABLE,
+        Measure.COST_AVOIDANCE,
+        Measure.INCOME_BUDGETED,
+        Measure.INCOME_UNBUDGETED,
+        Measure.GRANT,
+        Measure.DISBENEFIT,
+    ):
+        row = result.of(measure)
+        if row is not None:
+            linked = Linked(result, measure)
+            rows.append(Row(str(measure.label), tuple(linked.cell(row.total, basis) for basis in bases)))
+    if not rows:
+        return None
+    return NumberTable(
+        "other",
+        "Other benefits and dis-benefits",
+        "£ over the whole period. What frees no budget is in no total",
+        headings("Benefit", "Original plan", "Current plan", "Forecast", "Claimed", "Verified"),
+        tuple(rows),
+    )
+
+
+def line_table(result: SavingsAgainstPlan) -> NumberTable:
+    """The lines behind the totals; each leads to its entries."""
+    narrowed = {"council": result.choice.council, "year": _year_key(result.choice.fy)}
+    query = urlencode({name: value for name, value in narrowed.items() if value})
+    return NumberTable(
+        "lines",
+        "Lines behind the totals",
+        "£ over the years shown",
+        headings("Line", "Kind", "Original plan", "Current plan", "Forecast", "Claimed", "Verified"),
+        tuple(
+            Row(
+                row.line.title,
+                (
+                    Cell(row.line.measure.label, is_number=False),
+                    *(amount_cell(getattr(row, basis.value)) for basis in Basis),
+                ),
+                url=reverse("benefits:line_detail", args=[row.line.pk]) + (f"?{query}" if query else ""),
+                sub=row.line.ref,
+            )
+            for row in result.lines
+        ),
+    )
+
+
+def _variance_cells(figures: Figures) -> tuple[Cell, ...]:
+    return (
+        amount_cell(figures.original),
+        amount_cell(figures.current),
+        amount_cell(figures.forecast),
+        amount_cell(figures.forecast_variance, is_signed=True),
+        amount_cell(figures.forecast_variance_original, is_signed=True),
+        amount_cell(figures.claimed),
+        amount_cell(figures.verified),
+        amount_cell(figures.verified_variance, is_signed=True),
+        percent_cell(figures.realised_percent),
+    )
+
+
+def _year_key(fy: int | None) -> str:
+    return "" if fy is None else fy_file_key(fy)

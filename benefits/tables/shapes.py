@@ -1,0 +1,166 @@
+"""What a table is made of, and how figures stand in its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from benefits.enums import Basis, Measure
+from benefits.queries.figures import Figure, Figures, Percent
+from benefits.queries.ledgers import PartnerCouncil
+from benefits.queries.savings import SavingsAgainstPlan
+from core.exports.cells import shorthand
+from core.rules.calendar import format_date, format_fy, fy_file_key
+from core.rules.money import format_amount
+from core.rules.rounding import format_percent
+from programme.rules.rag import Rating
+
+NO_BREAK = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: a number or words, a link to what is behind it, a rating word, a second line."""
+
+    text: str
+    url: str = ""
+    says: str = ""
+    tag: str = ""
+    sub: str = ""
+    is_number: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its header, perhaps a link, and its cells."""
+
+    header: str
+    cells: tuple[Cell, ...]
+    url: str = ""
+    sub: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The head of one column."""
+
+    text: str
+    is_number: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NumberTable:
+    """A table with a caption that says what, and a unit line that says unit and period."""
+
+    id: str
+    caption: str
+    unit: str
+    columns: tuple[Heading, ...]
+    rows: tuple[Row, ...]
+    foot: tuple[Row, ...] = ()
+    note: str = ""
+    has_council_columns: bool = False
+
+    @property
+    def head(self) -> Heading:
+        """The head of the first column."""
+        return self.columns[0]
+
+
+def amount_cell(figure: Figure, url: str = "", says: str = "", *, is_signed: bool = False) -> Cell:
+    """Pounds and pence, or [x] or [z]; only a number has a link."""
+    missing = shorthand(figure)
+    if missing is not None or not isinstance(figure, int):
+        return Cell(missing or "")
+    sign = "+" if is_signed and figure > 0 else ""
+    return Cell(sign + format_amount(figure), url, says)
+
+
+def percent_cell(value: Percent, rating: Rating | None = None) -> Cell:
+    """A percentage with one decimal, beside its rating word where there is one."""
+    text = shorthand(value) or format_percent(value)  # type: ignore[arg-type]
+    return Cell(text, tag=rating.word.value if rating else "")
+
+
+def rating_cell(rating: Rating) -> Cell:
+    """A rating word; its reason stands in small print below it."""
+    return Cell("", tag=rating.word.value, is_number=False)
+
+
+def headings(*texts: str, last_is_word: bool = False) -> tuple[Heading, ...]:
+    """Column heads; the first is of words, the others of numbers."""
+    last = len(texts) - 1
+    return tuple(
+        Heading(text, is_number=index > 0 and not (last_is_word and index == last))
+        for index, text in enumerate(texts)
+    )
+
+
+def entries_url(
+    result: SavingsAgainstPlan,
+    basis: Basis,
+    measure: Measure,
+    *,
+    council: PartnerCouncil | None = None,
+    fy: int | None = None,
+    is_to_date: bool = False,
+) -> str:
+    """Where the entries behind a number are, with the choice that the page was narrowed to."""
+    choice = result.choice
+    year = fy if fy is not None else choice.fy
+    parameters = {
+        "basis": basis.value,
+        "measure": measure.value,
+        "council": council.key if council else choice.council,
+        "service": choice.service,
+        "year": "" if year is None else fy_file_key(year),
+        "to": result.cut_off.isoformat() if is_to_date and result.cut_off else "",
+    }
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return f"{reverse('benefits:entry_list', args=[result.programme.key])}?{query}"
+
+
+class Linked:
+    """Makes cells of one measure that lead to the entries behind them."""
+
+    def __init__(self, result: SavingsAgainstPlan, measure: Measure) -> None:
+        self.result, self.measure = result, measure
+
+    def cell(
+        self,
+        figures: Figures,
+        basis: Basis,
+        *,
+        council: PartnerCouncil | None = None,
+        fy: int | None = None,
+        is_to_date: bool = False,
+    ) -> Cell:
+        """One figure; £0.00 has no entries and no link."""
+        figure: Figure = getattr(figures, f"{basis.value}_to_date" if is_to_date else basis.value)
+        if not figure:
+            return amount_cell(figure)
+        url = entries_url(self.result, basis, self.measure, council=council, fy=fy, is_to_date=is_to_date)
+        when = f" in {format_fy(fy)}" if fy is not None else ""
+        whose = f" of {council}" if council else ""
+        return amount_cell(figure, url, f"{basis.label}{whose}{when}: show the entries")
+
+
+def missing_notes(tables: Iterable[NumberTable | None]) -> list[str]:
+    """What [x] and [z] stand for, where a table holds them."""
+    texts = {
+        cell.text for table in tables if table for row in (*table.rows, *table.foot) for cell in row.cells
+    }
+    words = {
+        "[x]": "[x] not available: not stated, or it cannot be worked out.",
+        "[z]": "[z] not applicable: the time is not over, or a percentage would mean nothing.",
+    }
+    return [note for text, note in words.items() if text in texts]
+
+
+def short_day(day: date) -> str:
+    """31 October 2026, its day and month kept together."""
+    return format_date(day).replace(" ", NO_BREAK, 1)
