@@ -40,7 +40,7 @@ def digest_mail(digest: Digest, items: Iterable[DueItem], as_of: date) -> EmailM
     }
     return EmailMessage(
         subject=digest_subject(ordered),
-        body=render_to_string("programme/mail/digest.txt", context),
+        body=render_to_string("programme/mail/digest.txt", context).strip() + "\n",
         to=[digest.recipient.email],
         headers={
             "Message-ID": digest.message_id,

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import partial
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -118,7 +117,7 @@ def _make_digest(recipient_id: int, day: date, due: Sequence[Due], deliver: Deli
     _carry_over(digest)
     Reminder.objects.bulk_create(_reminder(one, digest) for one in fresh)
     if deliver is not None:
-        transaction.on_commit(partial(deliver, digest.pk), robust=True)
+        transaction.on_commit(lambda: deliver(digest.pk), robust=True)
     return digest.pk
 
 

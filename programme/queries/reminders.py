@@ -84,8 +84,8 @@ def mail_row(digest: Digest) -> MailRow:
 
 
 def mail_folder() -> Path | None:
-    """The folder that mails are written to in place of being sent; None where a mail server has them."""
-    path = settings.EMAIL_FILE_PATH
+    """The folder that the demonstration writes its mails to in place of sending them; else None."""
+    path = settings.EMAIL_FILE_PATH if settings.DEMONSTRATION else None
     return Path(path) if path else None
 
 
