@@ -243,7 +243,7 @@ def test_last_month_has_every_councils_return_and_waits_for_carrick(as_of: date)
 
 
 @given(st.dates(date(2026, 1, 1), date(2032, 12, 31)))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.django_db
 def test_case_file_passes_every_check_of_the_loader(as_of: date) -> None:
     with time_machine.travel(as_of):

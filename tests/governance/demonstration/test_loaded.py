@@ -1,0 +1,103 @@
+"""The loaded demonstration: what is in it, who can sign in, and that a second load changes nothing."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.http import HttpRequest
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import RoleHeld, User
+from core.models import AuditEvent
+from governance.casefiles.loading import load_documents
+from governance.casefiles.reading import read_document
+from governance.demonstration.golden import KEY, golden_case
+from governance.demonstration.people import PASSWORD, PEOPLE, STRANGER, demonstration_sign_ins
+from governance.demonstration.timing import ANCHOR
+from governance.demonstration.writing import case_bytes
+from programme.models import Partnership, Programme
+
+CASES = [
+    "breckland_south_holland",
+    "bromsgrove_redditch",
+    "chiltern_south_bucks",
+    "east_kent",
+    "huntingdonshire_cambridgeshire",
+    "pannel",
+    "south_hams_west_devon",
+    "south_oxfordshire_vale",
+    "twenty20",
+]
+
+
+def counts() -> dict[str, int]:
+    """Rows in every table."""
+    return {model._meta.label: model.objects.count() for model in apps.get_models()}  # type: ignore[attr-defined]
+
+
+def test_all_nine_cases_and_the_golden_programme_are_loaded(demonstration: list[str], db: None) -> None:
+    keys = sorted(Programme.objects.values_list("key", flat=True))
+    assert keys == [KEY, *CASES]
+    assert demonstration[-1] == "golden programme: Ashmere, Brockvale and Carrick shared services"
+    assert len(demonstration) == 11
+
+
+def test_second_run_changes_nothing_and_is_quick(
+    demonstration: list[str], db: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    before = counts()
+    out = StringIO()
+    with django_assert_num_queries(3):  # one look, within a savepoint
+        call_command("load_demonstration", stdout=out)
+    said = out.getvalue().splitlines()
+    assert said == ["The demonstration is loaded already. Nothing was changed"]
+    assert counts() == before
+
+
+def test_golden_file_loaded_again_changes_nothing(demonstration: list[str], db: None) -> None:
+    before = counts()
+    document = read_document("golden.yaml", case_bytes(golden_case(ANCHOR)))
+    report = load_documents([document], as_of=ANCHOR)
+    assert [list(file.lines())[1:] for file in report.files] == [["  No change"]]
+    assert counts() == before
+
+
+@pytest.mark.parametrize("sign_in", demonstration_sign_ins(), ids=lambda row: row[0])
+def test_each_printed_person_can_sign_in_and_holds_the_role(
+    demonstration: list[str], db: None, sign_in: tuple[str, str, str, str]
+) -> None:
+    role, name, email, password = sign_in
+    user = authenticate(HttpRequest(), username=email, password=password)
+    assert isinstance(user, User)
+    assert (user.name, user.is_demonstration) == (name, True)
+    assert {held.get_role_display() for held in RoleHeld.objects.held_by(user).current(ANCHOR)} == {role}
+
+
+def test_nobody_else_can_sign_in(demonstration: list[str], db: None) -> None:
+    printed = {email for _, _, email, _ in demonstration_sign_ins()}
+    can = {user.email for user in User.objects.all() if user.has_usable_password()}
+    assert can == printed | {STRANGER.email}
+    assert can == set(User.objects.filter(is_demonstration=True).values_list("email", flat=True))
+    assert {person.email for person in PEOPLE} <= set(User.objects.values_list("email", flat=True))
+    opened = AuditEvent.objects.filter(action="open_demonstration_account")
+    assert opened.count() == len(can)
+
+
+def test_people_see_their_own_partnerships(demonstration: list[str], db: None) -> None:
+    def seen(email: str) -> list[str]:
+        user = User.objects.get(email=email)
+        return sorted(Partnership.objects.visible_to(user).values_list("key", flat=True))
+
+    assert seen("priya.raman@ashmere.example") == [KEY, "south_oxfordshire_vale"]
+    assert seen("i.fry@audit.example") == [KEY, "south_oxfordshire_vale"]
+    assert seen("m.hart@ashmere.example") == [KEY]
+    assert seen(STRANGER.email) == ["breckland_south_holland"]
+    assert seen("a.reed@concordat.example") == []
+
+
+def test_password_is_refused_outside_its_form(demonstration: list[str], db: None) -> None:
+    assert authenticate(HttpRequest(), username=STRANGER.email, password=PASSWORD.lower()) is None
