@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
 import factory
@@ -24,6 +23,7 @@ from benefits.models import (
     StatedFigure,
     Verification,
 )
+from benefits.rules.plan_hash import plan_hash
 from core.rules.dates import ImpreciseDate
 from governance.enums import Authority, DecisionState
 from governance.models import Body, CouncilDecision, Decision
@@ -130,7 +130,7 @@ class PartnershipFactory(EditedFactory[Partnership]):
     model = PartnershipModel.JOINT_WORKING
 
     @factory.post_generation
-    def councils(self, create: bool, extracted: int | Sequence[Council] | None, **kwargs: Any) -> None:
+    def councils(self: Any, create: bool, extracted: int | Sequence[Council] | None, **kwargs: Any) -> None:
         """Make the memberships, in order."""
         wanted = 3 if extracted is None else extracted
         members = CouncilFactory.create_batch(wanted) if isinstance(wanted, int) else wanted
@@ -393,7 +393,7 @@ def plan_version(
         narrative="" if number == 1 else "The councils agreed to start one saving earlier and one later.",
         date_count=len(dates),
         amount_count=len(amounts),
-        content_hash=sha256(repr((amounts, dates)).encode()).hexdigest(),
+        content_hash=_plan_hash(amounts, dates),
         entered_by=programme.created_by,
     )
     PlanAmount.objects.bulk_create(PlanAmount(plan_version=version, **_amount(entry)) for entry in amounts)
@@ -455,6 +455,14 @@ def actual(
             verified_at=verified_at or entry.entered_at,
         )
     return entry
+
+
+def _plan_hash(amounts: Sequence[Amount], dates: Sequence[tuple[Milestone, date | ImpreciseDate]]) -> str:
+    days = [(milestone.ref, _imprecise(day)) for milestone, day in dates]
+    return plan_hash(
+        [(ref, day.first_on, day.last_on, day.precision) for ref, day in days],
+        [(line.ref, council.key, fy, period, pence) for line, council, fy, period, pence in amounts],
+    )
 
 
 def _amount(entry: Amount) -> dict[str, Any]:
