@@ -53,6 +53,13 @@ class Place:
     left: ImpreciseDate | None
 
     @property
+    def left_in_words(self) -> str:
+        """When it left, or that it has not."""
+        if self.left:
+            return str(self.left)
+        return "Has not left" if self.membership.status == MemberStatus.ACTIVE else "Not stated"
+
+    @property
     def money(self) -> str:
         """Its share of the money, as agreed."""
         return _share(self.membership.financial_share_percent)
@@ -129,6 +136,11 @@ class CouncilPage:
     due: tuple[MilestoneRow, ...]
     figures: tuple[DatedFigure, ...]
 
+    @property
+    def is_history(self) -> bool:
+        """Whether only the outcomes of its decisions are known."""
+        return bool(self.decisions) and all(one.row.is_reported for one in self.decisions)
+
 
 def council_page(
     council: Council, *, user: User, powers: Powers, as_of: date, chosen: str = ""
@@ -192,14 +204,13 @@ def _places(council: Council, user: User) -> tuple[Place, ...]:
 
 
 def _programmes(places: Sequence[Place]) -> tuple[Programme, ...]:
-    """Programmes of the partnerships in which the council is or was a partner, the latest first."""
+    """Programmes of its partnerships: first those in which it is or was a partner, and the latest first."""
     found = [
-        programme
+        (place.membership.status not in _PARTNERS, -(programme.base_fy or 0), programme.name, programme)
         for place in places
-        if place.membership.status in _PARTNERS
         for programme in place.membership.partnership.programmes.all()
     ]
-    return tuple(sorted(found, key=lambda one: (-(one.base_fy or 0), one.name)))
+    return tuple(entry[-1] for entry in sorted(found, key=lambda entry: entry[:3]))
 
 
 def _partners(places: Sequence[Place], programme: Programme | None) -> tuple[Council, ...]:

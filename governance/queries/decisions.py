@@ -107,6 +107,11 @@ class Board:
     total: int
 
     @property
+    def is_history(self) -> bool:
+        """Whether only outcomes are known of every row shown."""
+        return all(section.is_reported for section in self.sections)
+
+    @property
     def rows(self) -> list[DecisionRow]:
         """Every row shown, in the order of the page."""
         return [row for section in self.sections for row in section.rows]

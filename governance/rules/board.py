@@ -47,6 +47,9 @@ _COUNTED = {
     Group.REPORTED: ("is known only by its outcome", "are known only by their outcome"),
 }
 
+_RULE = "Nothing takes effect for any council until every council has approved the same text."
+_HISTORY_RULE = "The source names each council’s answer, and not when or how it was given."
+
 
 def group_of(standing: Standing) -> Group:
     """The section of the board in which a decision of this standing is shown."""
@@ -61,7 +64,7 @@ def heading(group: Group, meetings: Sequence[date | None], as_of: date) -> str:
 
 
 def counts_sentence(groups: Sequence[tuple[Group, Sequence[date | None]]], as_of: date) -> str:
-    """3 decisions are on tonight’s agenda, 2 are waiting for a council and 2 are in effect.
+    """3 decisions are on tonight’s agenda, 2 are waiting for a council and 2 are in effect; and the rule.
 
     `groups` holds each section with its rows' meeting dates.
     """
@@ -73,7 +76,10 @@ def counts_sentence(groups: Sequence[tuple[Group, Sequence[date | None]]], as_of
             singular, plural = f"is on {agenda}", f"are on {agenda}"
         number = str(len(meetings)) if parts else count_of(len(meetings), "decision")
         parts.append(f"{number} {singular if len(meetings) == 1 else plural}")
-    return f"{listed(parts)}." if parts else ""
+    if not parts:
+        return ""
+    is_history = all(group == Group.REPORTED for group, _ in groups)
+    return f"{listed(parts)}. {_HISTORY_RULE if is_history else _RULE}"
 
 
 def _agenda(meetings: Sequence[date | None], as_of: date) -> str:

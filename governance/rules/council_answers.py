@@ -92,7 +92,8 @@ def decisions_answer(open_positions: Sequence[tuple[str, Position]]) -> MemberAn
 def milestones_answer(*, late: Sequence[str], due: int, due_until: date) -> MemberAnswer:
     """How many of the council's milestones are late or due; `late` holds their titles, the oldest first."""
     question = "What is late?"
-    coming = f"{count_of(due, 'milestone')} {'is' if due == 1 else 'are'} due by {format_date(due_until)}."
+    number = f"{count_of(due, 'milestone')} {'is' if due == 1 else 'are'}" if due else "Nothing is"
+    coming = f"{number} due by {format_date(due_until)}."
     if not late:
         return MemberAnswer(question, "Nothing", f"Nothing is late. {coming}", url="#milestones")
     text = f"Late the longest: {late[0]}."

@@ -9,7 +9,7 @@ from datetime import date
 from core.rules.calendar import format_date, format_time
 from core.rules.words import listed
 from governance.rules.facts import RESOLVED, Day, Proposal
-from governance.rules.lines import IN_EFFECT, ended_in_words
+from governance.rules.lines import IN_EFFECT, ended_in_words, start_line
 from governance.rules.start import Standing, Start, StartWord, differing_in_words
 from governance.rules.wording import every_council, long_date, number_word, possessive, sentence, the_body
 
@@ -26,7 +26,7 @@ class Explanation:
 def explain(start: Start, proposal: Proposal, day: Day) -> Explanation:
     """The answer to "Can we start?" with its reasons."""
     if start.standing == Standing.REPORTED:
-        return _explain_reported(start)
+        return _explain_reported(start, proposal)
     if start.standing in IN_EFFECT:
         return _explain_effect(start)
     if start.standing == Standing.BLOCKED:
@@ -44,11 +44,11 @@ _WAYS_ON = (
 )
 
 
-def _explain_reported(start: Start) -> Explanation:
+def _explain_reported(start: Start, proposal: Proposal) -> Explanation:
     agreed = [position.council for position in start.positions if position.agrees]
     if start.word == StartWord.YES:
         return Explanation("Agreed by every council that the source names.", f"{listed(agreed)} agreed.")
-    answer = f"Not agreed by every council. {sentence(differing_in_words(start.differing))}."
+    answer = f"Not agreed by every council. {start_line(start, proposal)}."
     return Explanation(answer, f"{listed(agreed)} agreed." if agreed else "No council agreed.")
 
 

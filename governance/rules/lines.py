@@ -20,7 +20,9 @@ def start_line(start: Start, proposal: Proposal) -> str:
     if start.standing in IN_EFFECT:
         return f"In effect from {format_date(start.on)}" if start.on else "In effect, date not stated"
     if start.standing == Standing.REPORTED:
-        return sentence(differing_in_words(start.differing))
+        went_on = proposal.state == DecisionState.PROCEEDING_WITHOUT
+        others = ". The others went ahead" if went_on else ""
+        return f"{sentence(differing_in_words(start.differing))}{others}"
     if start.standing == Standing.BLOCKED:
         return sentence(differing_in_words(start.differing)) or "In dispute"
     if start.standing == Standing.ENDED:

@@ -78,8 +78,8 @@ def _by_body(proposal: Proposal, start: Start, day: Day) -> list[Event]:
 
 
 def fingerprint(text_hash: str) -> str:
-    """The first eight letters of a text's hash, in fours: 7c41 e09a."""
-    return f"{text_hash[:4]} {text_hash[4:8]}"
+    """The first eight letters of a text's hash, in fours: 7c41 e09a; nothing for no hash."""
+    return f"{text_hash[:4]} {text_hash[4:8]}".strip()
 
 
 def _by_council(answer: Answer, position: Position, proposal: Proposal, day: Day) -> list[Event]:

@@ -60,11 +60,11 @@ class Part:
 
     @property
     def details(self) -> str:
-        """Outsourced, 22.5 full-time equivalents, contract ends 30 September 2029; empty if not stated."""
+        """outsourced, 22.5 full-time equivalents, contract ends 30 September 2029; empty if not stated."""
         provision = self.provision
         parts = []
         if provision.provider != Provider.NOT_STATED:
-            parts.append(str(provision.get_provider_display()))
+            parts.append(str(provision.get_provider_display()).lower())
         if provision.fte is not None:
             parts.append(f"{provision.fte.normalize():f} full-time equivalents")
         if provision.contract_end_on:
@@ -82,6 +82,17 @@ class ServiceRow:
     parts: tuple[Part, ...]
     reviews: tuple[ServiceReview, ...]
     years: tuple[YearRow, ...]
+
+    @property
+    def has_details(self) -> bool:
+        """Whether anything is stated of a council's part beside its name."""
+        return any(part.own_status or part.details for part in self.parts)
+
+    @property
+    def council_names(self) -> str:
+        """Its councils in one line, or the source's words where it does not name them."""
+        names = listed([str(part.provision.council) for part in self.parts])
+        return names or self.service.councils_text or "Not stated"
 
     @property
     def when(self) -> str:
@@ -125,9 +136,9 @@ class ServicePage:
         return [row for row in self.rows if row.years]
 
     @property
-    def has_gaps(self) -> bool:
-        """Whether some council's cost is missing in a year for which others are stated."""
-        return any(isinstance(year.total, NotAssessable) for row in self.rows for year in row.years)
+    def has_blanks(self) -> bool:
+        """Whether some cell of the costs has no figure, which a note must then explain."""
+        return any(cell.cost is None for row in self.rows for year in row.years for cell in year.cells)
 
 
 _EXACT = Qualifier.EXACT

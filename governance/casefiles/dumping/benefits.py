@@ -147,7 +147,7 @@ def _apportionment(details: Fields | None) -> Inline | None:
     return inline(
         {
             "basis": details["basis"],
-            "shares_pct": inline({key: number_of(Decimal(share)) for key, share in shares.items()}),
+            "shares_pct": inline({key: number_of(Decimal(share)) for key, share in sorted(shares.items())}),
         }
     )
 

@@ -9,6 +9,7 @@ from governance.casefiles.dumping.shape import (
     compact,
     date_of,
     email_of,
+    in_order,
     inline,
     keys_of,
     moment_of,
@@ -21,7 +22,7 @@ from governance.casefiles.loading.programme import FACTS
 from governance.enums import Authority
 from governance.models import Body
 from programme.enums import MilestoneKind, PriceBasis, ProgrammeState
-from programme.models import Membership, Milestone, Partnership, Phase, Programme
+from programme.models import Fact, Membership, Milestone, Partnership, Phase, Programme
 
 
 def dump_programme(programme: Programme) -> Fields:
@@ -68,13 +69,14 @@ def dump_facts(programme: Programme) -> Fields:
     """Context, criteria, red lines and ambiguities, each as its section."""
     rows = list(programme.facts.select_related("source").order_by("order_index", "ref"))
     return {
-        section: [
-            compact({"id": row.ref, text_name: row.text, **row.details, "source": source_of(row.source)})
-            for row in rows
-            if row.kind == kind
-        ]
-        for section, (kind, text_name, _) in FACTS.items()
+        section: [_fact(row, text_name, names) for row in rows if row.kind == kind]
+        for section, (kind, text_name, names) in FACTS.items()
     }
+
+
+def _fact(row: Fact, text_name: str, names: tuple[str, ...]) -> Fields:
+    details = {name: in_order(row.details.get(name)) for name in names}
+    return compact({"id": row.ref, text_name: row.text, **details, "source": source_of(row.source)})
 
 
 def dump_phases(programme: Programme) -> list[Fields]:

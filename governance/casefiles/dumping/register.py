@@ -15,6 +15,7 @@ from governance.casefiles.dumping.shape import (
     compact,
     date_of,
     day_of,
+    in_order,
     inline,
     number_of,
     pounds_of,
@@ -60,7 +61,7 @@ def dump_partnerships(programme: Programme) -> list[Fields]:
         | {
             "year_formed": formed.first_on.year if formed and is_year else None,
             "formed": None if is_year else date_of(formed),
-            "source": Inline(details["formed_source"]) if "formed_source" in details else None,
+            "source": inline(in_order(details["formed_source"])) if "formed_source" in details else None,
         }
     )
     return [{"key": partnership.key, **fields}] if fields else []
@@ -137,7 +138,7 @@ def _council(council: Council) -> Fields:
             "ons_code": council.ons_code,
             "lgr_status": unless(council.lgr_status, LgrStatus.NONE.value),
             "abolished_on": day_of(council.abolished_on),
-            **{name: details.get(name) for name in COUNCIL_DETAILS},
+            **{name: in_order(details.get(name)) for name in COUNCIL_DETAILS},
             "figures": [_figure(figure) for figure in council.figures.all()],
             "settings": [_setting(setting) for setting in council.settings.all()],
             "source": source_of(council.source),

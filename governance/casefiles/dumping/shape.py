@@ -102,5 +102,12 @@ def unless(value: models.Choices | str | bool | int, default: object) -> Any:
     return None if plain == default else plain
 
 
+def in_order(value: Any) -> Any:
+    """A JSON value with its keys in alphabetical order: databases keep them in orders of their own."""
+    if isinstance(value, dict):
+        return {key: in_order(value[key]) for key in sorted(value)}
+    return [in_order(item) for item in value] if isinstance(value, list) else value
+
+
 def _is_nothing(value: Any) -> bool:
     return not isinstance(value, bool | int | Decimal) and value in _NOTHING

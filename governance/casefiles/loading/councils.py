@@ -63,15 +63,17 @@ def _load_council(loading: Loading, entry: Entry) -> None:
     values: dict[str, Any] = {"name": entry.text("name")}
     if council.pk is None or "short_name" in entry:
         values["short_name"] = short_name_of(entry)
-    readers: dict[str, tuple[str, Callable[[], Any]]] = {
-        "type": ("type", lambda: entry.text("type")),
-        "governance_model": ("governance_model", lambda: entry.text("governance_model")),
-        "ons_code": ("ons_code", lambda: entry.text("ons_code")),
-        "lgr_status": ("lgr_status", lambda: entry.text("lgr_status")),
-        "abolished_on": ("abolished_on", lambda: entry.day("abolished_on")),
-        "source": ("source", lambda: loading.source(entry)),
+    readers: dict[str, Callable[[], Any]] = {
+        "type": lambda: entry.text("type"),
+        "governance_model": lambda: entry.text("governance_model"),
+        "ons_code": lambda: entry.text("ons_code"),
+        "lgr_status": lambda: entry.text("lgr_status"),
+        "abolished_on": lambda: entry.day("abolished_on"),
+        "source": lambda: loading.source(entry),
     }
-    values |= {field: read() for field, (name, read) in readers.items() if entry.has(name)}
+    for name, read in readers.items():
+        if entry.has(name):
+            values[name] = read() if name in entry else Council._meta.get_field(name).get_default()
     values["details"] = council.details | {name: entry.raw(name) for name in COUNCIL_DETAILS if name in entry}
     wanted = Wanted("council", f"Council {key}", key, values, parts=_parts(loading, council, entry))
     loading.councils[key] = save_row(loading, council, wanted)

@@ -31,14 +31,23 @@ def test_every_standing_has_a_section() -> None:
 def test_counts_of_tonights_board() -> None:
     groups = [(Group.ON_AGENDA, MEETING), (Group.WAITING, [None] * 2), (Group.EFFECTIVE, [None] * 2)]
     assert counts_sentence(groups, TODAY) == (
-        "3 decisions are on tonight’s agenda, 2 are waiting for a council and 2 are in effect."
+        "3 decisions are on tonight’s agenda, 2 are waiting for a council and 2 are in effect. "
+        "Nothing takes effect for any council until every council has approved the same text."
     )
 
 
 def test_counts_of_one_decision() -> None:
     groups = [(Group.WAITING, [None]), (Group.BLOCKED, [None])]
     assert counts_sentence(groups, TODAY) == (
-        "1 decision is waiting for a council and 1 is blocked because the councils differ."
+        "1 decision is waiting for a council and 1 is blocked because the councils differ. "
+        "Nothing takes effect for any council until every council has approved the same text."
+    )
+
+
+def test_counts_of_reported_outcomes() -> None:
+    assert counts_sentence([(Group.REPORTED, [None] * 3)], TODAY) == (
+        "3 decisions are known only by their outcome. "
+        "The source names each council’s answer, and not when or how it was given."
     )
 
 

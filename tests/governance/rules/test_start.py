@@ -204,6 +204,8 @@ def test_outcomes_alone_say_who_has_not_ratified() -> None:
     start = start_of(decision)
     assert (start.standing, start.word, start.not_ratified) == (Standing.REPORTED, "No", ("Shepway",))
     assert start_line(start, decision) == "Declined by Shepway"
+    went_ahead = replace(decision, state=DecisionState.PROCEEDING_WITHOUT)
+    assert row(went_ahead)[1:] == ("No", "Declined by Shepway. The others went ahead")
 
 
 def test_outcomes_alone_all_agreed() -> None:
