@@ -67,7 +67,7 @@ def fairness_answer(
     if share is None or key is None:
         return MemberAnswer(question, str(NotAssessable(reason)), f"{reason}.")
     ours, people = format_percent(share), format_percent(key)
-    text = f"{ours} of the planned net cash benefit, against {people} of the population."
+    text = f"{ours} of the planned net saving, against {people} of the population."
     return MemberAnswer(question, "Flagged" if is_flagged else "Within 5 points", text, url="#share")
 
 
