@@ -222,7 +222,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},
+    # Deep links would be links inside buttons, which some screen readers cannot reach.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": False, "persistAuthorization": False},
 }
 
 # Messages of the running product go to standard error, one line each, for whatever gathers them.
