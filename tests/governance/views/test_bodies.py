@@ -13,7 +13,7 @@ from governance.enums import Authority
 from governance.models import BodySeat
 from tests.factories import BodyFactory, UserFactory, sign_in
 from tests.governance import rows
-from tests.governance.pages import text_of
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 AssertQueries = Callable[[int], AbstractContextManager[Any]]

@@ -27,7 +27,7 @@ from tests.factories import (
     sign_in,
 )
 from tests.governance import rows
-from tests.governance.pages import text_of
+from tests.pages import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_of_the_story")]
 AssertQueries = Callable[[int], AbstractContextManager[Any]]
