@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
 from programme.models import Council, Partnership
@@ -89,6 +91,11 @@ STRANGER = Person(
 )
 # Partnership of real published figures that the programme manager and the auditor read as well.
 ALSO_READ = "south_oxfordshire_vale"
+_ALSO_READERS = {
+    person.email: person.role
+    for person in PEOPLE
+    if person.role in (RoleName.PROGRAMME_MANAGER, RoleName.AUDITOR)
+}
 
 SignIn = tuple[str, str, str, str]
 
@@ -109,17 +116,18 @@ def people_section(from_on: date) -> list[dict[str, Any]]:
 
 
 def open_accounts(from_on: date, stranger_council: Council, also_read: Partnership) -> list[User]:
-    """Give the people who sign in their password, and the roles outside the programme. Idempotent.
+    """Give the people who sign in their password, and the roles outside the programme.
 
     `stranger_council` is the council of STRANGER, `also_read` the partnership that two others read too.
     """
-    stranger = _account(STRANGER)
-    _hold(stranger, STRANGER.role, from_on, council=stranger_council)
-    accounts = [_account(person) for person in PEOPLE if person.has_sign_in]
-    for person, user in zip((p for p in PEOPLE if p.has_sign_in), accounts, strict=True):
-        if person.role in (RoleName.PROGRAMME_MANAGER, RoleName.AUDITOR):
-            _hold(user, person.role, from_on, partnership=also_read)
-    return [*accounts, stranger]
+    encoded = make_password(PASSWORD)  # once: hashing is slow on purpose, and the password is the same
+    opened = [_open(person, encoded) for person in (*PEOPLE, STRANGER) if person.has_sign_in]
+    for user in opened:
+        if user.email == STRANGER.email:
+            _hold(user, STRANGER.role, from_on, council=stranger_council)
+        elif user.email in _ALSO_READERS:
+            _hold(user, _ALSO_READERS[user.email], from_on, partnership=also_read)
+    return opened
 
 
 def _entry(person: Person, from_on: date) -> dict[str, Any]:
@@ -136,14 +144,16 @@ def _entry(person: Person, from_on: date) -> dict[str, Any]:
     }
 
 
-def _account(person: Person) -> User:
-    user = User.objects.filter(email=person.email).first()
-    if user is None:
-        user = User(email=person.email, name=person.name, job_title=person.job_title)
-    if not (user.is_demonstration and user.check_password(PASSWORD)):
-        user.is_demonstration = True
-        user.set_password(PASSWORD)
-        user.save()
+def _open(person: Person, encoded: str) -> User:
+    user, _ = User.objects.update_or_create(
+        email=person.email,
+        defaults={
+            "name": person.name,
+            "job_title": person.job_title,
+            "is_demonstration": True,
+            "password": encoded,
+        },
+    )
     return user
 
 

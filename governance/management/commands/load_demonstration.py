@@ -37,14 +37,18 @@ class Command(BaseCommand):
             loaded = load_demonstration(settings.BASE_DIR / "casebook", _day(options["as_of"]))
         except (Refusal, CaseFileProblems) as error:
             raise CommandError(str(error)) from None
+        if options["verbosity"]:
+            self._tell(loaded)
+
+    def _tell(self, loaded: list[str]) -> None:
+        """Say what was loaded and who can sign in, or that nothing had to be done."""
         if not loaded:
             self.stdout.write("The demonstration is loaded already. Nothing was changed")
             return
         for line in loaded:
             self.stdout.write(f"Loaded {line}")
-        if options["verbosity"]:
-            for role, name, email, password in demonstration_sign_ins():
-                self.stdout.write(f"{role}: {name}, {email}, password {password}")
+        for role, name, email, password in demonstration_sign_ins():
+            self.stdout.write(f"{role}: {name}, {email}, password {password}")
 
 
 def _day(text: str | None) -> date:
