@@ -11,7 +11,7 @@ from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_date, month_name
 from core.rules.money import format_pounds, format_prose
 from core.rules.rounding import format_percent
-from core.rules.words import count_of, listed
+from core.rules.words import listed
 from programme.rules.rag import RatingWord, roll_up
 
 _OPENING = {
@@ -140,8 +140,9 @@ def _payback(result: SavingsAgainstPlan) -> Answer | None:
     told = f"by the {row.basis.label.lower()}"
     if row.paid_back_by is None:
         return Answer(question, "Not within the period", f"{row.result}, {told}.", "#payback")
-    by = f"By {format_date(row.paid_back_by)}, all costs included, {told}."
-    return Answer(question, str(row.result), by, "#payback")
+    word = f"{month_name(row.paid_back_by)} {row.paid_back_by.year}"
+    start = f" from {format_date(row.origin_on)}" if row.origin_on else ""
+    return Answer(question, word, f"After {row.result}{start}, all costs included, {told}.", "#payback")
 
 
 def _returns(result: SavingsAgainstPlan) -> Answer | None:
@@ -163,4 +164,4 @@ def _returns(result: SavingsAgainstPlan) -> Answer | None:
         )
     if absent:
         parts.append(f"{listed(absent)} returned no savings for {month}.")
-    return Answer(question, f"{count_of(waiting, 'council')} to come", " ".join(parts), "#returns")
+    return Answer(question, f"{waiting} waiting", " ".join(parts), "#returns")

@@ -12,6 +12,7 @@ from benefits.plots import (
     Bars,
     Line,
     LinePlot,
+    Mark,
     Note,
     Pair,
     PairPlot,
@@ -186,8 +187,9 @@ def _council_chart(
         ticks=tuple(ticks),
         narrow_ticks=tuple(ticks),
         height_px=200,
-        top_pence=top,
+        top_pence=top * 9 // 8,
         label_px=6,
+        marks=_council_marks(months, bars),
     )
     return Chart(
         id=f"chart-{council.key}",
@@ -197,6 +199,25 @@ def _council_chart(
         size="small",
         spec=line_figure(plot),
     )
+
+
+def _council_marks(months: Sequence[MonthPoint], bars: Sequence[Bars]) -> tuple[Mark, ...]:
+    """What is verified, beside the middle of its last bar; what is claimed; and the plan at its end."""
+    verified, claimed = bars
+    marks = []
+    if verified.points:
+        last = verified.points[-1]
+        beside = max([last.month_end, *(point.month_end for point in claimed.points)])
+        text = f"Verified<br>{format_prose(last.pence)}"
+        marks.append(Mark(Point(beside, last.pence), text))
+    if claimed.points:
+        last, base = claimed.points[-1], claimed.base[-1]
+        text = f"Claimed<br>{format_prose(last.pence)}"
+        marks.append(Mark(Point(last.month_end, base + last.pence), text, is_left=True))
+    if isinstance(months[-1].current, int):
+        end = Point(months[-1].month_end, months[-1].current)
+        marks.append(Mark(end, f"Plan {format_prose(end.pence)}", is_left=True))
+    return tuple(marks)
 
 
 def _return_words(months: Sequence[MonthPoint]) -> str:

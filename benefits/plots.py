@@ -74,6 +74,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Words without a leader: left of a point and above it, or right of its month and on the axis."""
+
+    point: Point
+    text: str
+    is_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LinePlot:
     """Lines and bars over months, from the first day of the first month to the last day of the last."""
 
@@ -87,6 +96,7 @@ class LinePlot:
     height_px: int
     top_pence: int
     label_px: int
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +136,11 @@ def line_figure(plot: LinePlot) -> Figure:
                 "tickprefix": "£",
                 "tickformat": ",.0f" if step >= 100 else ",.2f",
             },
-            "annotations": [*_end_labels(plot, ceiling), *(_note(note) for note in plot.notes)],
+            "annotations": [
+                *_end_labels(plot, ceiling),
+                *(_note(note) for note in plot.notes),
+                *(_mark(mark) for mark in plot.marks),
+            ],
         },
         "narrow": {
             "margin": {"l": 66, "r": 96 if plot.label_px > 100 else plot.label_px},
@@ -311,6 +325,21 @@ def _note(note: Note) -> Figure:
         "short": note.short,
         "showarrow": True,
         "align": "left",
+    }
+
+
+def _mark(mark: Mark) -> Figure:
+    day = mark.point.month_end if mark.is_left else mark.point.month_end.replace(day=28)
+    return {
+        "x": day.isoformat(),
+        "y": _pounds(mark.point.pence if mark.is_left else 0),
+        "text": mark.text,
+        "showarrow": False,
+        "xanchor": "right" if mark.is_left else "left",
+        "yanchor": "bottom",
+        "xshift": 0 if mark.is_left else 5,
+        "yshift": 1,
+        "align": "right" if mark.is_left else "left",
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,8 +16,10 @@ from benefits.queries.scope import Choice
 from benefits.rules.measures import measure_of, parts_of
 from benefits.rules.spread import spread_over_year
 from benefits.rules.variance import is_in_cut_off
+from core.clock import london_date
 from core.models import Source
 from core.rules.calendar import format_date, format_fy, month_name, period_start
+from core.rules.money import format_pounds
 from programme.models import Council, Membership, PlanVersion, Programme
 
 Amount = PlanAmount | ForecastAmount | ActualAmount
@@ -53,12 +55,27 @@ class EntryRow:
     reverses_pk: int | None
 
     @property
+    def is_actual(self) -> bool:
+        """Whether it is an amount that a council claims, which its section 151 officer answers."""
+        return self.kind == EntryKind.ACTUAL
+
+    @property
     def time_text(self) -> str:
         """October 2026, or 2026 to 2027 for a whole year."""
         if self.period is None:
             return format_fy(self.fy)
         first = period_start(self.fy, self.period)
         return f"{month_name(first)} {first.year}"
+
+    @property
+    def verified_by(self) -> User | None:
+        """The section 151 officer who answered, verified or returned."""
+        return self.verification.verified_by if self.verification else None
+
+    @property
+    def verified_on(self) -> date | None:
+        """The day of that answer, in London."""
+        return london_date(self.verification.verified_at) if self.verification else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,13 @@ class EntryList:
     def total_pence(self) -> int:
         """The number: the sum of what each entry adds."""
         return sum(row.counted_pence for row in self.rows)
+
+    @property
+    def words(self) -> str:
+        """11 entries add up to £14,272.45."""
+        verb = "is" if len(self.rows) == 1 else "add up to"
+        noun = "entry" if len(self.rows) == 1 else "entries"
+        return f"{len(self.rows):,} {noun} {verb} {format_pounds(self.total_pence)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +167,19 @@ def find_entry(kind: EntryKind, pk: int, *, user: User, as_of: date) -> EntryRow
         .first()
     )
     return None if amount is None else _row(amount, as_of=as_of)
+
+
+def ledger_entries(programme: Programme, *, as_of: date) -> Iterator[EntryRow]:
+    """Every plan, forecast and actual amount recorded by `as_of`, streamed for a file. Three queries."""
+    versions = PlanVersion.objects.effective(as_of).filter(programme=programme)
+    ledgers: tuple[QuerySet[PlanAmount] | QuerySet[ForecastAmount] | QuerySet[ActualAmount], ...] = (
+        _plan().filter(plan_version__in=versions),
+        _forecast(None).filter(snapshot__programme=programme, snapshot__as_at_on__lte=as_of),
+        _actual(as_of).filter(line__programme=programme),
+    )
+    for amounts in ledgers:
+        for amount in amounts.iterator(chunk_size=2_000):
+            yield _row(amount, as_of=as_of)
 
 
 def _signed_lines(programme: Programme, question: Question) -> dict[int, int]:

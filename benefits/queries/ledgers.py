@@ -43,6 +43,7 @@ class LineFacts:
     is_counted: bool
     service_ref: str
     service_name: str
+    benefit_pk: int | None
     starts_on: date | None
     ends_on: date | None
 
@@ -196,6 +197,7 @@ def _lines(programme: Programme) -> Iterable[LineFacts]:
             is_counted=line.benefit is None or line.benefit.counted_in_id is None,
             service_ref=service.ref if service else "",
             service_name=service.name if service else "",
+            benefit_pk=line.benefit_id,
             starts_on=line.starts_on,
             ends_on=line.ends_on,
         )

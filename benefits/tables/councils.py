@@ -144,6 +144,7 @@ def payback_table(result: SavingsAgainstPlan) -> NumberTable:
         f"Years and months {start}, all costs and savings included",
         _council_headings(result),
         tuple(rows),
+        note=_payback_note(result),
         has_council_columns=True,
     )
 
@@ -247,3 +248,9 @@ def _so_far(result: SavingsAgainstPlan) -> str:
 
 def _day_or_none(day: date | None) -> str:
     return short_day(day) if day else "Nothing yet"
+
+
+def _payback_note(result: SavingsAgainstPlan) -> str:
+    """Why a payback cannot be worked out, each reason once."""
+    reasons = [row.result.reason for row in result.paybacks if isinstance(row.result, NotAssessable)]
+    return f"[x] {'; '.join(dict.fromkeys(reasons))}." if reasons else ""

@@ -12,6 +12,7 @@ from benefits.queries.savings import SavingsAgainstPlan
 from benefits.rules.measures import COST_MEASURES
 from benefits.tables.shapes import (
     Cell,
+    Heading,
     Linked,
     NumberTable,
     Row,
@@ -88,37 +89,22 @@ def year_table(result: SavingsAgainstPlan, measure: Measure, caption: str, unit:
 
 
 def variance_table(
-    result: SavingsAgainstPlan, measure: Measure, caption: str, unit: str, *, is_cumulative: bool
+    result: SavingsAgainstPlan, measure: Measure, caption: str, unit: str
 ) -> NumberTable | None:
-    """Every figure of a measure by year, or cumulative: both variances, and how much is realised."""
+    """Every figure of a measure by financial year: both variances, and how much is realised."""
     row = result.of(measure)
-    if row is None:
-        return None
-    rows = tuple(
-        Row(
-            f"To {short_day(fy_end(year.fy))}" if is_cumulative else format_fy(year.fy),
-            _variance_cells(year.cumulative if is_cumulative else year.year),
-        )
-        for year in row.years
-    )
-    return NumberTable(
-        f"variances-{'cumulative' if is_cumulative else 'years'}-{measure.value}",
-        caption,
-        unit,
-        headings(
-            "Year",
-            "Original plan",
-            "Current plan",
-            "Forecast",
-            "Less current plan",
-            "Less original plan",
-            "Claimed",
-            "Verified",
-            "Less plan to date",
-            "Realised",
-        ),
-        rows,
-    )
+    rows = [Row(format_fy(year.fy), _variance_cells(year.year)) for year in row.years] if row else []
+    return _variances("by-year", caption, unit, rows)
+
+
+def cumulative_table(
+    result: SavingsAgainstPlan, measure: Measure, caption: str, unit: str
+) -> NumberTable | None:
+    """The same from the first year up to the end of each."""
+    row = result.of(measure)
+    years = row.years if row else ()
+    rows = [Row(f"To {short_day(fy_end(year.fy))}", _variance_cells(year.cumulative)) for year in years]
+    return _variances("cumulative", caption, unit, rows)
 
 
 def month_table(result: SavingsAgainstPlan, unit: str) -> NumberTable:
@@ -198,15 +184,19 @@ def other_table(result: SavingsAgainstPlan) -> NumberTable | None:
     )
 
 
-def line_table(result: SavingsAgainstPlan) -> NumberTable:
-    """The lines behind the totals; each leads to its entries."""
+def line_table(result: SavingsAgainstPlan, *, benefit: int | None = None) -> NumberTable:
+    """The lines behind the totals, or those of one benefit (its primary key); each leads to its entries."""
     narrowed = {"council": result.choice.council, "year": _year_key(result.choice.fy)}
     query = urlencode({name: value for name, value in narrowed.items() if value})
     return NumberTable(
         "lines",
         "Lines behind the totals",
         "£ over the years shown",
-        headings("Line", "Kind", "Original plan", "Current plan", "Forecast", "Claimed", "Verified"),
+        (
+            Heading("Line", is_number=False),
+            Heading("Kind", is_number=False),
+            *headings("Original plan", "Current plan", "Forecast", "Claimed", "Verified"),
+        ),
         tuple(
             Row(
                 row.line.title,
@@ -218,6 +208,7 @@ def line_table(result: SavingsAgainstPlan) -> NumberTable:
                 sub=row.line.ref,
             )
             for row in result.lines
+            if benefit in {None, row.line.benefit_pk}
         ),
     )
 
@@ -238,3 +229,26 @@ def _variance_cells(figures: Figures) -> tuple[Cell, ...]:
 
 def _year_key(fy: int | None) -> str:
     return "" if fy is None else fy_file_key(fy)
+
+
+def _variances(id_: str, caption: str, unit: str, rows: list[Row]) -> NumberTable | None:
+    if not rows:
+        return None
+    return NumberTable(
+        f"variances-{id_}",
+        caption,
+        unit,
+        headings(
+            "Year",
+            "Original plan",
+            "Current plan",
+            "Forecast",
+            "Forecast less current",
+            "Forecast less original",
+            "Claimed",
+            "Verified",
+            "Verified less plan to date",
+            "Realised",
+        ),
+        tuple(rows),
+    )

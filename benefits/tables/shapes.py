@@ -92,11 +92,10 @@ def rating_cell(rating: Rating) -> Cell:
 
 
 def headings(*texts: str, last_is_word: bool = False) -> tuple[Heading, ...]:
-    """Column heads; the first is of words, the others of numbers."""
+    """Column heads of numbers; the last may be of words. The first column is the row header all the same."""
     last = len(texts) - 1
     return tuple(
-        Heading(text, is_number=index > 0 and not (last_is_word and index == last))
-        for index, text in enumerate(texts)
+        Heading(text, is_number=not (last_is_word and index == last)) for index, text in enumerate(texts)
     )
 
 

@@ -1,0 +1,132 @@
+"""The benefits register: each profile with what it is planned to give and what is verified."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import QuerySet
+
+from benefits.enums import Basis
+from benefits.models import Benefit
+from benefits.queries.ledgers import Ledgers, PartnerCouncil, read_ledgers
+from benefits.rules.progress import measure_progress_percent
+from core.rules.assessment import NotApplicable, NotAssessable
+from programme.models import Programme
+
+ALL_PARTNERS = "All partner councils"
+NO_TARGET = "No target set"
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitRow:
+    """One benefit as the register shows it; pence are over all years, None for a benefit without pounds."""
+
+    benefit: Benefit
+    councils_text: str
+    plan_pence: int | None
+    forecast_pence: int | None
+    claimed_pence: int | None
+    verified_pence: int | None
+
+    @property
+    def class_text(self) -> str:
+        """Cashable; or Dis-benefit, quantifiable."""
+        label: str = self.benefit.get_benefit_class_display()
+        return f"Dis-benefit, {label.lower()}" if self.benefit.is_disbenefit else label
+
+    @property
+    def starting_value(self) -> Decimal | None:
+        """The measure before the change, without idle zeros."""
+        return _plain(self.benefit.starting_value)
+
+    @property
+    def actual_value(self) -> Decimal | None:
+        """The latest value of the measure, without idle zeros."""
+        return _plain(self.benefit.actual_value)
+
+    @property
+    def target_text(self) -> str:
+        """The target with its unit, the source's own words, or that none is set."""
+        target = _plain(self.benefit.target_value)
+        if target is not None:
+            return f"{target:f} {self.benefit.measure_unit}".strip()
+        return self.benefit.target_text or ("In pounds" if self.plan_pence else NO_TARGET)
+
+    @property
+    def has_progress(self) -> bool:
+        """Whether progress can be given in percent."""
+        return isinstance(self.progress_percent, Fraction)
+
+    @property
+    def progress_percent(self) -> Fraction | NotApplicable | NotAssessable:
+        """How far the measure has come from its starting value to its target (F-19)."""
+        return measure_progress_percent(
+            self.benefit.starting_value, self.benefit.target_value, self.benefit.actual_value
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The register of a programme and its councils in their fixed order."""
+
+    councils: tuple[PartnerCouncil, ...]
+    rows: tuple[BenefitRow, ...]
+
+
+def benefits_register(programme: Programme, *, as_of: date) -> Register:
+    """Every benefit of a programme with its figures as recorded on `as_of`. Eight queries."""
+    ledgers = read_ledgers(programme, as_of=as_of)
+    benefits = Benefit.objects.filter(programme=programme)
+    return Register(ledgers.councils, _rows(benefits, ledgers))
+
+
+def benefit_row(benefit: Benefit, ledgers: Ledgers) -> BenefitRow:
+    """One benefit with its figures."""
+    return _rows(Benefit.objects.filter(pk=benefit.pk), ledgers)[0]
+
+
+def _rows(benefits: QuerySet[Benefit], ledgers: Ledgers) -> tuple[BenefitRow, ...]:
+    related = benefits.select_related("owner", "service", "counted_in", "source").prefetch_related("councils")
+    held = _held(ledgers)
+    return tuple(
+        BenefitRow(
+            benefit,
+            _councils_text(benefit, ledgers.councils),
+            plan_pence=held.get((benefit.pk, Basis.CURRENT)),
+            forecast_pence=held.get((benefit.pk, Basis.FORECAST)),
+            claimed_pence=held.get((benefit.pk, Basis.CLAIMED)),
+            verified_pence=held.get((benefit.pk, Basis.VERIFIED)),
+        )
+        for benefit in related
+    )
+
+
+def _held(ledgers: Ledgers) -> dict[tuple[int, Basis], int]:
+    """Pence by benefit and basis; a benefit with any amount has one in every basis."""
+    sums: dict[tuple[int, Basis], int] = defaultdict(int)
+    with_pounds: set[int] = set()
+    for amount in ledgers.amounts:
+        if amount.line.benefit_pk is not None:
+            sums[amount.line.benefit_pk, amount.basis] += amount.pence
+            with_pounds.add(amount.line.benefit_pk)
+    return {(pk, basis): sums[pk, basis] for pk in with_pounds for basis in Basis}
+
+
+def _councils_text(benefit: Benefit, partners: Sequence[PartnerCouncil]) -> str:
+    """Names of the benefit's councils in the programme's order; none named means all."""
+    named = {council.pk for council in benefit.councils.all()}
+    if not named:
+        return ALL_PARTNERS
+    return ", ".join(partner.name for partner in partners if partner.pk in named)
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    if value is None:
+        return None
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()

@@ -1,0 +1,91 @@
+"""From a number to its entries, a line's entries, and one entry with its way up to the decision."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.signed_in import person
+from benefits.enums import Basis, EntryKind, Measure
+from benefits.filters import EntriesFilter, SavingsFilter
+from benefits.models import Line
+from benefits.queries.entries import Question, entries_behind, find_entry, line_entries
+from benefits.queries.ledgers import read_ledgers
+from benefits.queries.trace import decisions_of
+from benefits.views.context import as_of_today
+from core.clock import today
+from programme.queries.partners import partner_councils
+from programme.views.context import visible_programme
+
+
+@login_required
+@require_safe
+def entry_list(request: HttpRequest, key: str) -> HttpResponse:
+    """The entries that one number adds up; their sum is that number."""
+    programme = visible_programme(person(request), key)
+    as_of = as_of_today(programme)
+    ledgers = read_ledgers(programme, as_of=as_of)
+    form = EntriesFilter(request.GET, programme=programme, ledgers=ledgers)
+    if not form.is_valid():
+        raise Http404("There is no such number")
+    question = Question(
+        Basis(form.cleaned_data["basis"]),
+        Measure(form.cleaned_data["measure"]),
+        form.choice(),
+        form.cleaned_data["to"],
+    )
+    context = {
+        "programme": programme,
+        "councils": ledgers.councils,
+        "entries": entries_behind(programme, question, as_of=as_of),
+        "council": next((one for one in ledgers.councils if one.key == question.choice.council), None),
+    }
+    return render(request, "benefits/entry_list.html", context)
+
+
+@login_required
+@require_safe
+def line_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One line: what it belongs to, and its entries in each ledger."""
+    lines = Line.objects.visible_to(person(request)).select_related(
+        "programme__partnership", "benefit", "service", "business_case_line__business_case", "source"
+    )
+    line = get_object_or_404(lines, pk=pk)
+    as_of = as_of_today(line.programme)
+    ledgers = read_ledgers(line.programme, as_of=as_of)
+    form = SavingsFilter(request.GET, programme=line.programme, ledgers=ledgers)
+    entries = line_entries(line, as_of=as_of, choice=form.choice())
+    versions = sorted(
+        {row.plan_version for row in entries.plan if row.plan_version}, key=lambda version: version.number
+    )
+    decisions = decisions_of(versions)
+    context = {
+        "programme": line.programme,
+        "councils": ledgers.councils,
+        "line": line,
+        "form": form,
+        "entries": entries,
+        "versions": [(version, decisions[version.pk]) for version in versions],
+    }
+    return render(request, "benefits/line_detail.html", context)
+
+
+@login_required
+@require_safe
+def entry_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """One entry: amount, who entered and who verified it, its plan, its decision and its business case."""
+    if kind not in EntryKind:
+        raise Http404("There is no such ledger")
+    entry = find_entry(EntryKind(kind), pk, user=person(request), as_of=today())
+    if entry is None:
+        raise Http404("There is no such entry")
+    version = entry.plan_version
+    context = {
+        "programme": entry.line.programme,
+        "councils": partner_councils(entry.line.programme.partnership_id),
+        "entry": entry,
+        "decisions": decisions_of([version])[version.pk] if version else [],
+    }
+    return render(request, "benefits/entry_detail.html", context)

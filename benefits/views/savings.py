@@ -1,0 +1,121 @@
+"""Savings against plan, and its figures as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from benefits import exports
+from benefits.answers import savings_answers
+from benefits.charts import council_charts, equity_chart, main_chart, price_words
+from benefits.enums import Measure
+from benefits.queries.as_stated import figures_as_stated
+from benefits.queries.savings import SavingsAgainstPlan
+from benefits.tables import councils, savings
+from benefits.tables.shapes import missing_notes
+from benefits.views.context import savings_page
+from core.exports.responses import csv_response
+from core.exports.tables import Table
+from core.rules.calendar import format_date, fy_end, fy_file_key, fy_start
+
+CSV_TABLES: dict[str, Callable[[SavingsAgainstPlan], Table[Any]]] = {
+    "figures": exports.figure_table,
+    "months": exports.month_table,
+    "headline": exports.headline_table,
+    "payback": exports.payback_table,
+    "shares": exports.share_table,
+    "returns": exports.return_table,
+    "lines": exports.line_table,
+    "not-assessable": exports.missing_table,
+}
+
+
+@login_required
+@require_safe
+def savings_detail(request: HttpRequest, key: str) -> HttpResponse:
+    """Are we saving what we said? Charts, each beside its table, for all councils or as narrowed."""
+    page = savings_page(request, key)
+    result = page.result
+    tables = _tables(result)
+    context = {
+        **page.context,
+        "answers": savings_answers(result),
+        "chart": main_chart(result, csv_url=csv_url(result, "months")),
+        "council_charts": council_charts(result),
+        "chart_year": result.choice.fy or result.this_fy,
+        "equity_chart": _equity_chart(result),
+        "tables": tables,
+        "csv": {name: csv_url(result, name) for name in CSV_TABLES},
+        "missing": missing_notes(tables.values()),
+        "stated": () if result.has_ledgers else figures_as_stated(page.programme),
+    }
+    return render(request, "benefits/savings_detail.html", context)
+
+
+@login_required
+@require_safe
+def savings_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
+    """One table of the page as CSV, with the same choice; `table` names it."""
+    name = request.GET.get("table", "figures")
+    if name not in CSV_TABLES:
+        raise Http404("There is no such table")
+    result = savings_page(request, key).result
+    return csv_response(CSV_TABLES[name](result), f"{key}-{name}-{result.as_of.isoformat()}")
+
+
+def csv_url(result: SavingsAgainstPlan, table: str) -> str:
+    """Where a table of the page is as CSV, with the page's choice."""
+    choice = result.choice
+    parameters = {
+        "table": table,
+        "council": choice.council,
+        "service": choice.service,
+        "year": "" if choice.fy is None else fy_file_key(choice.fy),
+    }
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return f"{reverse('benefits:savings_csv', args=[result.programme.key])}?{query}"
+
+
+def _tables(result: SavingsAgainstPlan) -> dict[str, Any]:
+    """Every table of the page by the name its template gives it; None where there is nothing to show."""
+    prices = price_words(result)
+    gross, caption = Measure.GROSS, "Cashable saving by financial year"
+    unit = f"{prices}, gross (before costs)"
+    return {
+        "progress": savings.progress_table(result),
+        "years": savings.year_table(result, gross, caption, unit),
+        "months": savings.month_table(result, unit),
+        "variances": savings.variance_table(result, gross, f"{caption}, with variances", unit),
+        "cumulative": savings.cumulative_table(result, gross, "Cumulative, with variances", unit),
+        "councils": councils.council_table(result, result.choice.fy or result.this_fy),
+        "headline": councils.headline_table(result),
+        "costs": savings.cost_table(result),
+        "one_off": savings.year_table(result, Measure.ONE_OFF_COST, "One-off cost by financial year", prices),
+        "recurring": savings.year_table(
+            result, Measure.RECURRING_COST, "Recurring cost by financial year", prices
+        ),
+        "net_years": savings.year_table(
+            result, Measure.NET, "Net saving by financial year", f"{prices}, after all costs"
+        ),
+        "net": councils.net_table(result),
+        "payback": councils.payback_table(result),
+        "equity": councils.equity_table(result),
+        "other": savings.other_table(result),
+        "returns": councils.return_table(result),
+        "lines": savings.line_table(result),
+    }
+
+
+def _equity_chart(result: SavingsAgainstPlan) -> Any:
+    if not result.equity or not result.all_fys:
+        return None
+    first, last = fy_start(result.all_fys[0]), fy_end(result.all_fys[-1])
+    period = f"{format_date(first).split(' ', 1)[1]} to {format_date(last).split(' ', 1)[1]}"
+    return equity_chart(result.equity[0], csv_url=csv_url(result, "shares"), period=period)
