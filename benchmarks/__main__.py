@@ -85,7 +85,7 @@ def cases(made, connection: HTTPConnection) -> dict[str, Callable[[], int]]:
         "milestones list": get(reverse("programme:milestone_list", args=[key])),
         "milestone update": update,
         "API list of 100": get(f"{reverse('api:milestone-list')}?programme={key}&page_size=100", token),
-        "CSV of 10,000 rows": get(reverse("benefits:actual_csv", args=[key])),
+        "CSV of 10,000 rows": get(reverse("benefits:download_file", args=[key, "entries.csv"])),
     }
 
 

@@ -45,3 +45,9 @@ class RoleHeld(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    @property
+    def scope(self) -> str:
+        """The council or partnership it is held for; the administrator's is Concordat itself."""
+        held_for = self.council or self.partnership
+        return held_for.name if held_for else "Concordat"

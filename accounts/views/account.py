@@ -25,8 +25,9 @@ def _context(user: User, form: PreferencesForm) -> dict[str, object]:
 def account(request: HttpRequest) -> HttpResponse:
     """Show one's own account; save what may be sent."""
     user = person(request)
-    form = PreferencesForm(request.POST or None, initial={"wants_reminders": user.wants_reminders})
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = PreferencesForm(sent, initial={"wants_reminders": user.wants_reminders})
+    if form.is_valid():
         set_reminders(by=user, wanted=form.cleaned_data["wants_reminders"])
         messages.success(request, "Your choice is saved")
         return redirect("accounts:account")

@@ -1,0 +1,197 @@
+"""Every page and every route of the API for a visitor, a stranger's council and a reader: the exact answer.
+
+An address that no table below names fails the first test, so none can be added and forgotten.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import URLResolver, get_resolver, reverse
+
+from accounts.enums import RoleName
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+TO_SIGN_IN = "sign-in"
+POST_ONLY = (405, 405, 405)
+EVERYONE = (200, 200, 200)
+SIGNED_IN = (TO_SIGN_IN, 200, 200)
+OF_PROGRAMME = (TO_SIGN_IN, 404, 200)
+API_LIST = (401, 200, 200)
+API_ROW = (401, 404, 200)
+
+# Name of the address: which row it is about, and the answers to visitor, stranger and reader.
+PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
+    "home": ("", SIGNED_IN),
+    "core:help": ("", EVERYONE),
+    "core:accessibility": ("", EVERYONE),
+    "core:privacy": ("", EVERYONE),
+    "core:method": ("", EVERYONE),
+    "core:ui": ("", EVERYONE),
+    "core:ui_row": ("gallery", EVERYONE),
+    "accounts:sign_in": ("", (200, 302, 302)),
+    "accounts:sign_out": ("", POST_ONLY),
+    "accounts:password_forgotten": ("", EVERYONE),
+    "accounts:password_sent": ("", EVERYONE),
+    "accounts:password_choose": ("password", EVERYONE),
+    "accounts:account": ("", SIGNED_IN),
+    "accounts:token_make": ("", (TO_SIGN_IN, 405, 405)),
+    "accounts:token_end": ("", (TO_SIGN_IN, 405, 405)),
+    "programme:partnership_list": ("", SIGNED_IN),
+    "programme:partnership_detail": ("partnership", OF_PROGRAMME),
+    "programme:programme_detail": ("programme", OF_PROGRAMME),
+    "programme:milestone_list": ("programme", OF_PROGRAMME),
+    "programme:milestone_csv": ("programme", OF_PROGRAMME),
+    "programme:risk_list": ("programme", OF_PROGRAMME),
+    "programme:milestone_detail": ("milestone", OF_PROGRAMME),
+    "programme:milestone_row": ("milestone", (TO_SIGN_IN, 404, 302)),
+    "programme:milestone_update": ("milestone", (TO_SIGN_IN, 404, 403)),
+    "programme:milestone_preview": ("milestone", OF_PROGRAMME),
+    "programme:my_work": ("", SIGNED_IN),
+    "programme:reminder_list": ("", SIGNED_IN),
+    "services:service_list": ("programme", OF_PROGRAMME),
+    "services:service_csv": ("programme", OF_PROGRAMME),
+    "services:business_case_detail": ("business_case", OF_PROGRAMME),
+    "benefits:savings_detail": ("programme", OF_PROGRAMME),
+    "benefits:savings_csv": ("programme", OF_PROGRAMME),
+    "benefits:entry_list": ("programme", (TO_SIGN_IN, 404, 404)),  # without a number to explain
+    "benefits:benefit_list": ("programme", OF_PROGRAMME),
+    "benefits:benefit_csv": ("programme", OF_PROGRAMME),
+    "benefits:download_list": ("programme", OF_PROGRAMME),
+    "benefits:download_file": ("download", OF_PROGRAMME),
+    "benefits:benefit_detail": ("benefit", OF_PROGRAMME),
+    "benefits:line_detail": ("line", OF_PROGRAMME),
+    "benefits:entry_detail": ("entry", OF_PROGRAMME),
+    "governance:decision_list": ("programme", OF_PROGRAMME),
+    "governance:decision_csv": ("programme", OF_PROGRAMME),
+    "governance:decision_detail": ("decision", OF_PROGRAMME),
+    "governance:council_list": ("", SIGNED_IN),
+    "governance:council_detail": ("council", OF_PROGRAMME),
+    "governance:body_list": ("partnership", OF_PROGRAMME),
+    "api:token": ("", POST_ONLY),
+    "api:schema": ("", EVERYONE),
+    "api:docs": ("", EVERYONE),
+}
+ROUTES = {
+    "council": "council",
+    "partnership": "partnership",
+    "programme": "programme",
+    "phase": "phase",
+    "milestone": "milestone",
+    "risk": "risk",
+    "lesson": "lesson",
+    "service": "service",
+    "business-case": "business_case",
+    "benefit": "benefit",
+    "line": "line",
+    "plan-amount": "plan_amount",
+    "forecast-amount": "forecast_amount",
+    "actual-amount": "actual_amount",
+    "stated-figure": "stated_figure",
+    "body": "body",
+    "decision": "decision",
+}
+KEYED = {"council", "partnership", "programme"}
+OF_PROGRAMME_PAGES = sorted(name for name, (_, answers) in PAGES.items() if answers == OF_PROGRAMME)
+ADDRESSES = (
+    PAGES
+    | {f"api:{route}-list": ("", API_LIST) for route in ROUTES}
+    | {f"api:{route}-detail": (row, API_ROW) for route, row in ROUTES.items()}
+)
+
+
+def walk(patterns: list[Any], namespace: str = "") -> Iterator[str]:
+    """The full name of every address."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = ":".join(part for part in (namespace, pattern.namespace or "") if part)
+            yield from walk(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}:{pattern.name}".strip(":")
+
+
+@pytest.fixture
+def rows(db) -> dict[str, dict[str, Any]]:
+    """One programme with a row of each kind; by kind, what its address takes."""
+    programme = factories.ProgrammeFactory(key="shared")
+    councils = factories.councils_of(programme)
+    line = factories.LineFactory(programme=programme)
+    version = factories.plan_version(programme, 1, amounts=[(line, councils[0], 2026, None, 100_00)])
+    snapshot = factories.forecast(programme, date(2026, 6, 1), [(line, councils[0], 2026, None, 90_00)])
+    made = {
+        "programme": programme,
+        "partnership": programme.partnership,
+        "council": councils[0],
+        "phase": factories.PhaseFactory(programme=programme),
+        "milestone": factories.MilestoneFactory(programme=programme, forecast=date(2026, 12, 1)),
+        "risk": factories.RiskFactory(programme=programme),
+        "lesson": factories.LessonFactory(programme=programme),
+        "service": factories.ServiceFactory(programme=programme),
+        "business_case": factories.BusinessCaseFactory(programme=programme),
+        "benefit": factories.BenefitFactory(programme=programme),
+        "line": line,
+        "plan_amount": version.amounts.get(),
+        "forecast_amount": snapshot.amounts.get(),
+        "actual_amount": factories.actual(line, councils[0], 2026, 1, 10_00),
+        "stated_figure": factories.StatedFigureFactory(programme=programme),
+        "body": factories.BodyFactory(partnership=programme.partnership),
+        "decision": factories.DecisionFactory(programme=programme, councils=councils),
+    }
+    taken = {kind: {"key": row.key} if kind in KEYED else {"pk": row.pk} for kind, row in made.items()}
+    return taken | {
+        "": {},
+        "gallery": {"ref": "M-13"},
+        "password": {"uidb64": "MQ", "token": "set-password"},
+        "entry": {"kind": "actual", "pk": made["actual_amount"].pk},
+        "download": {"key": programme.key, "name": "savings.xlsx"},
+    }
+
+
+@pytest.fixture
+def people(client, rows):
+    """Nobody, the lead officer of a council elsewhere, and a member of a partner council."""
+    stranger, reader = factories.UserFactory.create_batch(2)
+    elsewhere = factories.ProgrammeFactory()
+    factories.role(stranger, RoleName.COUNCIL_LEAD, council=factories.councils_of(elsewhere)[0])
+    partner = factories.Council.objects.get(**rows["council"])
+    factories.role(reader, RoleName.MEMBER, council=partner)
+    return [None, stranger, reader]
+
+
+def test_every_address_is_in_a_table():
+    assert sorted(set(walk(get_resolver().url_patterns))) == sorted(ADDRESSES)
+
+
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_address_answers_each_person_exactly(client, rows, people, name):
+    row, expected = ADDRESSES[name]
+    address = reverse(name, kwargs=rows[row])
+    answers = []
+    for person in people:
+        client.logout() if person is None else client.force_login(person)
+        response = client.get(address)
+        is_sent = response.status_code == 302 and response.url.startswith(reverse("accounts:sign_in"))
+        answers.append(TO_SIGN_IN if is_sent else response.status_code)
+    assert tuple(answers) == expected
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, (_, answers) in PAGES.items() if answers == OF_PROGRAMME)
+)
+def test_address_of_former_partner_and_ended_role(client, rows, people, name):
+    """A person whose role has ended finds nothing."""
+    reader = people[2]
+    reader.roles_held.update(to_on=date(2020, 12, 31))
+    client.force_login(reader)
+    assert client.get(reverse(name, kwargs=rows[PAGES[name][0]])).status_code == 404
+
+
+def test_administrator_reads_no_programme(client, rows):
+    admin = factories.UserFactory()
+    factories.RoleHeld.objects.create(user=admin, role=RoleName.ADMINISTRATOR, from_on=date(2020, 1, 1))
+    client.force_login(admin)
+    answers = {name: client.get(reverse(name, kwargs=rows[PAGES[name][0]])) for name in OF_PROGRAMME_PAGES}
+    assert {name for name, response in answers.items() if response.status_code != 404} == set()
