@@ -52,7 +52,8 @@ def _whole_pattern(
     validator: Validator, pattern: str, instance: Any, schema: dict[str, Any]
 ) -> Iterator[ValidationError]:
     """As `pattern`, but `$` is the end of the text and not a line end before it."""
-    if isinstance(instance, str) and not re.search(pattern.removesuffix("$") + r"\Z", instance):
+    whole = f"{pattern[:-1]}\\Z" if pattern.endswith("$") else pattern
+    if isinstance(instance, str) and not re.search(whole, instance):
         yield ValidationError("pattern")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from accounts.actions.system_user import SYSTEM_EMAIL, system_user
 from accounts.models import User
@@ -11,6 +13,7 @@ from core.clock import LONDON
 from core.models import Source
 from governance.casefiles.entries import Entry
 from governance.casefiles.loading.report import FileReport
+from governance.casefiles.plain import plain
 from programme.models import Council
 
 
@@ -69,6 +72,12 @@ class Loading:
 def noon(day: date) -> datetime:
     """Midday in London, for what is known to a day alone."""
     return datetime.combine(day, time(12), LONDON).astimezone(UTC)
+
+
+def details_of(entry: Entry, names: Iterable[str]) -> dict[str, Any]:
+    """Those of the fields `names` that say something, as JSON carries them."""
+    values = {name: plain(entry.raw(name)) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def qualifier_of(entry: Entry) -> str:

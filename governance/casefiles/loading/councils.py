@@ -16,8 +16,9 @@ from core.rules.dates import ImpreciseDate
 from core.rules.words import listed
 from governance.casefiles.checking.world import short_name_of
 from governance.casefiles.entries import CaseFile, Entry, needed
-from governance.casefiles.loading.context import Loading, qualifier_of
+from governance.casefiles.loading.context import Loading, details_of, qualifier_of
 from governance.casefiles.loading.rows import Part, Wanted, save_row
+from governance.casefiles.plain import plain
 from programme.enums import SeriesName
 from programme.models import Council, CouncilFigure, CouncilSetting, Membership, Partnership
 
@@ -74,7 +75,7 @@ def _load_council(loading: Loading, entry: Entry) -> None:
     for name, read in readers.items():
         if entry.has(name):
             values[name] = read() if name in entry else Council._meta.get_field(name).get_default()
-    values["details"] = council.details | {name: entry.raw(name) for name in COUNCIL_DETAILS if name in entry}
+    values["details"] = council.details | details_of(entry, COUNCIL_DETAILS)
     wanted = Wanted("council", f"Council {key}", key, values, parts=_parts(loading, council, entry))
     loading.councils[key] = save_row(loading, council, wanted)
 
@@ -189,9 +190,9 @@ def _load_registered(loading: Loading, entry: Entry) -> None:
     if partnership.pk is None:
         names = listed([council.short_name for council in members])
         values["name"] = entry.text("name") or names or key
-    details = {name: entry.raw(name) for name in PARTNERSHIP_DETAILS if name in entry}
+    details = details_of(entry, PARTNERSHIP_DETAILS)
     if "source" in entry:
-        details["formed_source"] = entry.raw("source")
+        details["formed_source"] = plain(entry.raw("source"))
     values["details"] = details
     wanted = Wanted("partnership", f"Partnership {key}", key, values)
     partnership = save_row(loading, partnership, wanted)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from core.models import Source
 from governance.casefiles.checking.programme import DEFAULT_HORIZON
 from governance.casefiles.entries import CaseFile, Entry
-from governance.casefiles.loading.context import Loading
+from governance.casefiles.loading.context import Loading, details_of
 from governance.casefiles.loading.rows import Part, Wanted, report_kept, save_row
 from governance.casefiles.plain import plain
 from governance.models import Body, BodySeat
@@ -119,7 +119,7 @@ def _facts_part(loading: Loading, file: CaseFile, programme: Programme, section:
             ref=entry.text("id"),
             order_index=index,
             text=entry.text(text_name),
-            details={name: plain(entry.raw(name)) for name in detail_names if name in entry},
+            details=details_of(entry, detail_names),
             source=loading.source(entry),
         )
         for index, entry in enumerate(file.entries(section))

@@ -1,0 +1,623 @@
+"""Generated case files: valid ones, with every section, odd texts and awkward amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from accounts.enums import RoleName
+from benefits.enums import BenefitClass, BenefitState, Direction, Recurrence, StatedKind
+from core.enums import DatePrecision, Qualifier
+from core.rules.calendar import fy_file_key
+from governance.enums import ApprovalBody, Authority, CouncilDecisionState, DecisionState
+from programme.enums import (
+    CouncilType,
+    MemberStatus,
+    MilestoneKind,
+    MilestoneState,
+    PartnershipModel,
+    PhaseState,
+    ProgrammeState,
+)
+from services.enums import (
+    CaseStage,
+    CaseState,
+    Confidence,
+    CostType,
+    LineKind,
+    Provider,
+    ReviewState,
+    ServiceStatus,
+)
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+Fields = dict[str, Any]
+
+BASE_FY = 2024
+_FIRST, _LAST = date(2024, 4, 1), date(2026, 11, 20)
+_COSTS = {LineKind.ONE_OFF_COST.value, LineKind.RECURRING_COST.value, LineKind.GRANT.value}
+_EXPLANATION = "This month was paid back"
+
+letters = st.characters(exclude_categories=("Cc", "Cs"))
+texts = st.one_of(
+    st.text(letters, min_size=1, max_size=30),
+    st.sampled_from(
+        [
+            "yes",
+            "null",
+            "2026-04-01",
+            "1.50",
+            "- a",
+            "a: b",
+            "# no",
+            "'",
+            '"',
+            "=1+1",
+            "a\nb\n c",
+            "1e5",
+            "~",
+            "07",
+        ]
+    ),
+).filter(lambda text: bool(text.strip()))
+notes = st.none() | texts
+days = st.dates(_FIRST, _LAST).map(date.isoformat)
+later_days = st.dates(date(2024, 4, 1), date(2029, 3, 31)).map(date.isoformat)
+pounds = st.one_of(
+    st.integers(0, 10**9),
+    st.integers(0, 10**11).map(lambda pence: f"{pence // 100}.{pence % 100:02d}"),
+    st.integers(0, 10**9).map(lambda pence: Decimal(pence) / 100),
+)
+fys = st.integers(BASE_FY, BASE_FY + 5).map(fy_file_key)
+qualifiers = st.sampled_from(Qualifier.values)
+sources = st.none() | st.fixed_dictionaries({"file": texts}, optional={"loc": texts})
+percents = st.none() | st.integers(0, 100_000).map(lambda thousandths: Decimal(thousandths) / 1000)
+numbers = st.none() | st.integers(-(10**9), 10**9).map(lambda thousandths: Decimal(thousandths) / 1000)
+
+
+@st.composite
+def dates(draw: Draw) -> Any:
+    """A day, or first and last day with a precision."""
+    day = draw(st.dates(_FIRST, _LAST))
+    if draw(st.booleans()):
+        return day.isoformat()
+    precision = draw(st.sampled_from(DatePrecision.values))
+    length = 0 if precision == DatePrecision.DAY else draw(st.integers(0, 30))
+    last = min(_LAST, day + timedelta(days=length))
+    return {"from": day.isoformat(), "to": last.isoformat(), "precision": precision, "text": draw(notes)}
+
+
+def choice(values: list[str]) -> st.SearchStrategy[str]:
+    """One of the values of an enum."""
+    return st.sampled_from(values)
+
+
+def listed(prefix: str, most: int, make: Callable[[Draw, str], Fields], draw: Draw) -> list[Fields]:
+    """Up to `most` entries with ids of their own."""
+    return [make(draw, f"{prefix}-{number}") for number in range(draw(st.integers(0, most)))]
+
+
+@st.composite
+def cases(draw: Draw) -> Fields:
+    """One whole case."""
+    return _Case(draw).fields()
+
+
+class _Case:
+    """Draws a case section by section, so that references lead to what was drawn before."""
+
+    def __init__(self, draw: Draw) -> None:
+        self.draw = draw
+        self.councils = [f"council_{number}" for number in range(draw(st.integers(2, 4)))]
+        self.partners = self.councils[: draw(st.integers(2, len(self.councils)))]
+        self.people = [f"p{number}@council.example" for number in range(draw(st.integers(1, 3)))]
+        self.ids: dict[str, list[str]] = {}
+
+    def fields(self) -> Fields:
+        """The sections in an order in which each refers only to those before it."""
+        draw = self.draw
+        case: Fields = {"format": 1, "key": "generated", "title": draw(texts), "group": draw(notes)}
+        case |= {
+            "id_prefix": draw(st.none() | st.just("gen")),
+            "as_at": draw(st.none() | dates()),
+            "councils": [self._council(key) for key in self.councils],
+            "partnerships": draw(st.sampled_from([[], [self._registered()]])),
+            "people": [self._person(number, email) for number, email in enumerate(self.people)],
+            "programme": self._programme(),
+            "model": {
+                "primary": draw(choice(PartnershipModel.values)),
+                "also": draw(st.lists(texts, max_size=2)),
+                "description": draw(notes),
+                "source": draw(sources),
+            },
+            "partners": [self._partner(key) for key in self.councils],
+        }
+        makers: list[tuple[str, str, Callable[[Draw, str], Fields]]] = [
+            ("context", "x", self._context),
+            ("criteria", "c", self._criterion),
+            ("red_lines", "r", lambda draw, ref: {"id": ref, "text": draw(texts), "source": draw(sources)}),
+            ("ambiguities", "a", self._ambiguity),
+            ("governance", "G", self._body),
+            ("phases", "P", self._phase),
+            ("milestones", "M", self._milestone),
+            ("services", "S", self._service),
+            ("risks", "R", self._risk),
+            ("lessons", "L", lambda draw, ref: {"id": ref, "text": draw(texts), "source": draw(sources)}),
+            ("savings", "v", self._saving),
+            ("costs", "e", self._cost),
+            ("funding", "f", self._grant),
+            ("unravelling", "u", self._exit_cost),
+            ("non_financial", "n", self._measure),
+            ("business_cases", "BC", self._business_case),
+            ("benefits", "B", self._benefit),
+            ("lines", "LN", self._line),
+        ]
+        for section, prefix, make in makers:
+            case[section] = listed(prefix, 3, make, draw)
+            self.ids[section] = [entry["id"] for entry in case[section]]
+        self.cases = {
+            entry["id"]: [line["id"] for line in entry["lines"]] for entry in case["business_cases"]
+        }
+        case["plan_versions"] = [self._plan_version(number) for number in range(1, draw(st.integers(1, 3)))]
+        case["forecasts"] = self._forecasts()
+        case["actuals"] = self._actuals()
+        case["decisions"] = listed("D", 3, self._decision, draw)
+        return case
+
+    def _one_of(self, section: str) -> str | None:
+        known = self.ids.get(section, [])
+        return self.draw(st.sampled_from([None, *known]))
+
+    def _some_councils(self) -> list[str]:
+        return self.draw(st.lists(st.sampled_from(self.councils), unique=True, max_size=3))
+
+    def _person_or_none(self) -> str | None:
+        return self.draw(st.sampled_from([None, *self.people]))
+
+    def _council(self, key: str) -> Fields:
+        draw = self.draw
+        series = draw(st.sampled_from([("population", "quantity"), ("net_budget", "amount_gbp")]))
+        figure = {
+            "series": series[0],
+            "year": draw(st.integers(2000, 2030)),
+            series[1]: draw(st.integers(0, 10**6)),
+            "qualifier": draw(qualifiers),
+            "source": draw(sources),
+        }
+        setting = {
+            "from": draw(days),
+            "callin_days": draw(st.integers(0, 10)),
+            "callin_unit": draw(st.sampled_from(["working", "calendar"])),
+            "callin_cutoff": "12:30",
+        }
+        return {
+            "key": key,
+            "name": draw(texts),
+            "short_name": draw(texts),
+            "type": draw(choice(CouncilType.values)),
+            "region": draw(notes),
+            "note": draw(notes),
+            "in_table2": draw(st.booleans()),
+            "figures": draw(st.sampled_from([[], [figure]])),
+            "settings": draw(st.sampled_from([[], [setting]])),
+            "abolished_on": draw(st.none() | later_days),
+            "source": draw(sources),
+        }
+
+    def _registered(self) -> Fields:
+        draw = self.draw
+        year = draw(st.none() | st.integers(1990, 2026))
+        return {
+            "key": "generated",
+            "members": self.partners,
+            "year_formed": year,
+            "formed": None if year else draw(st.none() | dates()),
+            "note": draw(notes),
+            "source": draw(sources),
+        }
+
+    def _person(self, number: int, email: str) -> Fields:
+        """The first person is the section 151 officer of every partner, so that amounts can be verified."""
+        draw = self.draw
+        roles: list[Fields] = [
+            {"role": RoleName.AUDITOR.value, "partnership": True, "from": draw(days), "to": "2030-01-01"}
+        ]
+        if number == 0:
+            held = {"role": RoleName.S151.value, "from": "2020-01-01"}
+            roles += [{**held, "council": key} for key in self.partners]
+        return {"email": email, "name": draw(texts), "job_title": draw(notes), "roles": roles}
+
+    def _programme(self) -> Fields:
+        draw = self.draw
+        return {
+            "name": draw(notes),
+            "summary": draw(notes),
+            "state": draw(choice(ProgrammeState.values)),
+            "base_fy": fy_file_key(BASE_FY),
+            "horizon_years": draw(st.integers(5, 10)),
+            "sro": self._person_or_none(),
+        }
+
+    def _partner(self, key: str) -> Fields:
+        draw = self.draw
+        others = [MemberStatus.RELATED.value, MemberStatus.DECLINED_MAY_JOIN.value]
+        status = MemberStatus.ACTIVE.value if key in self.partners else draw(st.sampled_from(others))
+        return {
+            "council": key,
+            "order": draw(st.none() | st.integers(0, 9)),
+            "role": draw(notes),
+            "status": status,
+            "financial_share_percent": draw(percents),
+            "voting_share_percent": draw(percents),
+            "note": draw(notes),
+            "source": draw(sources),
+        }
+
+    def _context(self, draw: Draw, ref: str) -> Fields:
+        simple = st.none() | st.booleans() | st.integers(-(10**6), 10**6) | texts | st.just(Decimal("2.5"))
+        value = draw(simple | st.dictionaries(texts, simple, min_size=1, max_size=2))
+        return {"id": ref, "label": draw(texts), "value": value, "source": draw(sources)}
+
+    def _criterion(self, draw: Draw, ref: str) -> Fields:
+        threshold = draw(st.none() | st.integers(0, 100) | texts)
+        return {
+            "id": ref,
+            "text": draw(texts),
+            "measure": draw(notes),
+            "threshold": threshold,
+            "by": draw(notes),
+        }
+
+    def _ambiguity(self, draw: Draw, ref: str) -> Fields:
+        readings = draw(st.lists(texts, max_size=2))
+        return {"id": ref, "text": draw(texts), "readings": readings, "handling": draw(notes)}
+
+    def _body(self, draw: Draw, ref: str) -> Fields:
+        seat = {
+            "council": draw(st.sampled_from([None, *self.councils])),
+            "seats": draw(st.none() | st.just(0)),
+        }
+        return {
+            "id": ref,
+            "body": draw(texts),
+            "composition": draw(st.sampled_from([[], [seat], [seat, {"make_up": "all members"}]])),
+            "seats": draw(st.none() | st.integers(0, 20)),
+            "frequency": draw(notes),
+            "authority": draw(choice(Authority.values)),
+            "note": draw(notes),
+        }
+
+    def _phase(self, draw: Draw, ref: str) -> Fields:
+        return {
+            "id": ref,
+            "label": draw(texts),
+            draw(st.sampled_from(["start", "due", "actual_end"])): draw(dates()),
+            "state": draw(st.none() | choice(PhaseState.values)),
+            "note": draw(notes),
+            "source": draw(sources),
+        }
+
+    def _milestone(self, draw: Draw, ref: str) -> Fields:
+        actual = draw(st.none() | dates())
+        states = [state for state in MilestoneState.values if actual or state != MilestoneState.DONE]
+        return {
+            "id": ref,
+            "label": draw(texts),
+            "phase": self._one_of("phases"),
+            "kind": draw(choice(MilestoneKind.values)),
+            "owner": self._person_or_none(),
+            "councils": self._some_councils(),
+            "critical": draw(st.booleans()),
+            "due": draw(st.none() | dates()),
+            "forecast": draw(st.none() | dates()),
+            "forecast_updated_at": draw(st.none() | st.just("2026-01-05T09:30:00.000123Z")),
+            "actual": actual,
+            "state": draw(choice(states)),
+            "evidence": draw(texts),
+            "update_note": draw(notes),
+            "note": draw(notes),
+            "source": draw(sources),
+        }
+
+    def _service(self, draw: Draw, ref: str) -> Fields:
+        cost = {"fy": draw(fys), "amount_gbp": draw(pounds), "confidence": draw(choice(Confidence.values))}
+        provision = {
+            "council": draw(st.sampled_from(self.councils)),
+            "status": draw(st.none() | choice(ServiceStatus.values)),
+            "provider": draw(choice(Provider.values)),
+            "fte": draw(st.none() | st.just(Decimal("12.25")) | st.just(0)),
+            "contract_end": draw(st.none() | later_days),
+            "costs": draw(st.sampled_from([[], [cost]])),
+        }
+        review = {"id": f"{ref}-R", "state": draw(choice(ReviewState.values)), "chosen_because": draw(notes)}
+        return {
+            "id": ref,
+            "name": draw(texts),
+            "status": draw(choice(ServiceStatus.values)),
+            "councils": draw(st.sampled_from([self._some_councils(), "three of four, not named"])),
+            "lead": draw(st.sampled_from([None, *self.councils])),
+            "since": draw(st.none() | dates()),
+            "planned_for": draw(st.none() | dates()),
+            "note": draw(notes),
+            "provisions": draw(st.sampled_from([[], [provision]])),
+            "reviews": draw(st.sampled_from([[], [review]])),
+            "source": draw(sources),
+        }
+
+    def _risk(self, draw: Draw, ref: str) -> Fields:
+        score = draw(st.none() | st.tuples(st.integers(1, 5), st.integers(1, 5)))
+        return {
+            "id": ref,
+            "label": draw(texts),
+            "category": draw(notes),
+            "occurred": draw(st.none() | st.booleans()),
+            "mitigation": draw(notes),
+            "likelihood": score[0] if score else None,
+            "impact": score[1] if score else None,
+            "owner": self._person_or_none(),
+            "source": draw(sources),
+        }
+
+    def _figure(self, draw: Draw, ref: str) -> Fields:
+        return {
+            "id": ref,
+            "amount_gbp": draw(st.none() | pounds | st.integers(-(10**6), 0)),
+            "qualifier": draw(qualifiers),
+            "note": draw(notes),
+            "counts_in_total": draw(st.booleans()),
+            "source": draw(sources),
+        }
+
+    def _saving(self, draw: Draw, ref: str) -> Fields:
+        whose = st.sampled_from(["combined", self.councils[0], self.councils[:2]])
+        return self._figure(draw, ref) | {
+            "label": draw(texts),
+            "kind": draw(choice(StatedKind.values)),
+            "recurrence": draw(choice(Recurrence.values)),
+            "period": draw(notes),
+            "council": draw(whose),
+            "cashable": draw(st.sampled_from([None, True, False, "not_stated"])),
+            "net_of_costs": draw(st.sampled_from([None, True, False, "not_stated"])),
+            "contract": draw(notes),
+            "table_value_gbp": draw(st.none() | pounds),
+        }
+
+    def _cost(self, draw: Draw, ref: str) -> Fields:
+        shares = {key: Decimal("33.333") for key in self.councils[:2]}
+        return self._figure(draw, ref) | {
+            "label": draw(texts),
+            "category": draw(notes),
+            "recurrence": draw(choice(Recurrence.values)),
+            "borne_by": draw(
+                st.sampled_from(["not_stated", self.councils[:2], [self.councils[0], "A Fund"]])
+            ),
+            "apportionment": draw(
+                st.sampled_from(
+                    [None, {"basis": "equal", "shares_pct": None}, {"basis": "key", "shares_pct": shares}]
+                )
+            ),
+        }
+
+    def _grant(self, draw: Draw, ref: str) -> Fields:
+        return self._figure(draw, ref) | {
+            "label": draw(texts),
+            "funder": draw(notes),
+            "per": draw(choice(Recurrence.values)),
+            "period": draw(notes),
+        }
+
+    def _exit_cost(self, draw: Draw, ref: str) -> Fields:
+        return self._figure(draw, ref) | {
+            "scope": draw(texts),
+            "per": draw(notes),
+            "total_gbp": draw(st.none() | pounds),
+        }
+
+    def _measure(self, draw: Draw, ref: str) -> Fields:
+        start = draw(numbers)
+        target = draw(numbers | texts)
+        return {
+            "id": ref,
+            "measure": draw(texts),
+            "unit": draw(notes),
+            "council": draw(st.sampled_from(["combined", self.councils[0], self.councils[:2]])),
+            "baseline": None if start == target else start,
+            "target": target,
+            "actual": draw(numbers),
+            "qualifier": draw(qualifiers),
+            "as_at": draw(notes),
+            "note": draw(notes),
+        }
+
+    def _business_case(self, draw: Draw, ref: str) -> Fields:
+        amounts = [
+            {"council": council, "fy": fy_file_key(BASE_FY + year), "amount_gbp": draw(pounds)}
+            for year, council in enumerate(self.partners)
+        ]
+        lines = [
+            {
+                "id": f"{ref}-{number}",
+                "title": draw(texts),
+                "kind": draw(choice(LineKind.values)),
+                "cost_type": draw(st.none() | choice(CostType.values)),
+                "shared_by": draw(notes),
+                "qualifier": draw(qualifiers),
+                "amounts": amounts,
+            }
+            for number in range(draw(st.integers(0, 2)))
+        ]
+        return {
+            "id": ref,
+            "version": 1,
+            "title": draw(texts),
+            "stage": draw(choice(CaseStage.values)),
+            "state": draw(choice(CaseState.values)),
+            "service": self._one_of("services"),
+            "base_fy": fy_file_key(BASE_FY),
+            "lines": lines,
+        }
+
+    def _benefit(self, draw: Draw, ref: str) -> Fields:
+        start, target = draw(numbers), draw(numbers)
+        return {
+            "id": ref,
+            "title": draw(texts),
+            "description": draw(notes),
+            "class": draw(choice(BenefitClass.values)),
+            "disbenefit": draw(st.booleans()),
+            "state": draw(choice(BenefitState.values)),
+            "confidence": draw(st.none() | choice(Confidence.values)),
+            "owner": draw(st.sampled_from(self.people)),
+            "service": self._one_of("services"),
+            "councils": self._some_councils(),
+            "counted_in": self._one_of("non_financial"),
+            "starts_on": draw(st.none() | later_days),
+            "review_on": draw(st.none() | later_days),
+            "measure": draw(notes),
+            "unit": draw(notes),
+            "direction": draw(choice(Direction.values)),
+            "starting_value": start,
+            "target_value": None if target == start else target,
+            "target_text": draw(notes),
+            "actual_value": draw(numbers),
+            "measured": draw(notes),
+            "note": draw(notes),
+            "qualifier": draw(qualifiers),
+            "source": draw(sources),
+        }
+
+    def _line(self, draw: Draw, ref: str) -> Fields:
+        kind = draw(choice(LineKind.values))
+        return {
+            "id": ref,
+            "title": draw(texts),
+            "kind": kind,
+            "cost_type": draw(st.none() | choice(CostType.values)),
+            "benefit": None if kind in _COSTS else self._one_of("benefits"),
+            "service": self._one_of("services"),
+            "budgeted": draw(st.booleans()),
+            "starts_on": draw(st.none() | later_days),
+            "qualifier": draw(qualifiers),
+            "source": draw(sources),
+        }
+
+    def _plan_version(self, number: int) -> Fields:
+        draw = self.draw
+        narrative = "The first date was missed because a supplier was late, and the councils agreed another."
+        return {
+            "number": number,
+            "approved_on": draw(days),
+            "effective_on": draw(later_days),
+            "reason": draw(texts),
+            "narrative": narrative,
+            "by": self._person_or_none() or self.people[0],
+            "dates": [
+                {"milestone": ref, "date": draw(dates()), "qualifier": draw(qualifiers)}
+                for ref in self.ids["milestones"]
+                if draw(st.booleans())
+            ],
+            "amounts": self._amounts(negative=False),
+        }
+
+    def _forecasts(self) -> list[Fields]:
+        draw = self.draw
+        found = []
+        for _ in range(draw(st.integers(0, 2)) if self.ids["lines"] else 0):
+            amounts = self._amounts(negative=True)
+            if amounts:
+                found.append(
+                    {"as_at": draw(days), "commentary": draw(notes), "by": self.people[0], "amounts": amounts}
+                )
+        return found
+
+    def _amounts(self, *, negative: bool) -> list[Fields]:
+        draw = self.draw
+        slots = [(line, council) for line in self.ids["lines"] for council in self.partners]
+        found = []
+        for line, council in slots:
+            fields = {"line": line, "council": council, "fy": draw(fys), "qualifier": draw(qualifiers)}
+            fields |= {"period": draw(st.none() | st.integers(1, 12)), "amount_gbp": draw(pounds)}
+            if negative and draw(st.booleans()):
+                fields |= {"amount_gbp": -draw(st.integers(0, 10**6)), "explanation": _EXPLANATION}
+            if draw(st.booleans()):
+                found.append(fields)
+        return found
+
+    def _actuals(self) -> list[Fields]:
+        """Some amounts of one month each; some reversed, some verified by a person who did not enter them."""
+        draw = self.draw
+        found: list[Fields] = []
+        for number in range(draw(st.integers(0, 4)) if self.ids["lines"] else 0):
+            entry = {
+                "id": f"A{number}",
+                "line": draw(st.sampled_from(self.ids["lines"])),
+                "council": draw(st.sampled_from(self.partners)),
+                "fy": fy_file_key(BASE_FY),
+                "period": draw(st.integers(1, 12)),
+                "amount_gbp": draw(st.integers(0, 10**6)),
+                "by": self.people[-1],
+                "at": "2026-05-01T08:15:00Z",
+                "explanation": draw(notes),
+                "ledger_code": draw(notes),
+                "evidence": draw(notes),
+            }
+            if draw(st.booleans()):
+                reversal = {"id": f"A{number}R", "amount_gbp": -entry["amount_gbp"], "reverses": entry["id"]}
+                found.append(entry | reversal | {"at": "2026-05-02", "explanation": _EXPLANATION})
+            elif len(self.people) > 1 and not self.ids["benefits"] and draw(st.booleans()):
+                outcome = draw(st.sampled_from(["verified", "returned"]))
+                entry["verification"] = {
+                    "outcome": outcome,
+                    "by": self.people[0],
+                    "at": "2026-06-01",
+                    "reason": "The budget was not reduced",
+                }
+            found.insert(draw(st.integers(0, len(found))), entry)
+        return found
+
+    def _decision(self, draw: Draw, ref: str) -> Fields:
+        fields = {
+            "id": ref,
+            "label": draw(texts),
+            "summary": draw(notes),
+            "body": draw(notes),
+            "body_id": self._one_of("governance"),
+            "text": draw(notes),
+            "version": draw(st.integers(1, 3)),
+            "reasons": draw(notes),
+            "is_key": draw(st.booleans()),
+            "date": draw(st.none() | dates()),
+            "meeting_on": draw(st.none() | later_days),
+            "not_before": draw(st.none() | later_days),
+            "lapse_after_days": draw(st.integers(1, 400)),
+            "note": draw(notes),
+            "source": draw(sources),
+        }
+        if draw(st.booleans()):
+            outcomes = {key: draw(st.sampled_from(["agreed", "declined"])) for key in self.councils}
+            return fields | {"outcomes": outcomes | {"unnamed_third_district": "declined"}}
+        fields["state"] = draw(choice(DecisionState.values))
+        return fields | {
+            "councils": [self._own_decision(key, fields["version"]) for key in self._some_councils()]
+        }
+
+    def _own_decision(self, key: str, version: int) -> Fields:
+        draw = self.draw
+        fields = {
+            "council": key,
+            "state": draw(choice(CouncilDecisionState.values)),
+            "approval_body": draw(choice(ApprovalBody.values)),
+            "decided": draw(st.none() | dates()),
+            "published_on": draw(st.none() | days),
+            "next_meeting_on": draw(st.none() | later_days),
+            "statement": draw(notes),
+        }
+        if draw(st.booleans()):
+            fields["version"] = draw(st.none() | st.integers(1, version))
+        if draw(st.booleans()):
+            fields["text_hash"] = draw(st.none() | st.just("0" * 64))
+        return fields
