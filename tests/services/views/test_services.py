@@ -40,10 +40,10 @@ def test_page_says_where_each_service_stands(reader: Client, programme: Programm
     assert (
         "Revenues and benefits S-1 Planned to be shared Planned for 1 October 2027 "
         "Ashmere: in house, 31 full-time equivalents Brockvale: in house, 31 full-time equivalents "
-        "Carrick: outsourced, 22.5 full-time equivalents, contract ends 30 September 2029 Ashmere "
-        "Recommended Started 6 October 2025, politically sensitive The largest."
+        "Carrick: outsourced, 22.5 full-time equivalents, contract ends 30 September 2029 "
+        "Lead council: Ashmere Recommended Started 6 October 2025, politically sensitive The largest."
     ) in page
-    assert "Payroll S-2 Shared Since October 2009 Ashmere and Brockvale None stated No review" in page
+    assert "Payroll S-2 Shared Since October 2009 Ashmere and Brockvale No review" in page
 
 
 def test_page_shows_costs_and_says_what_is_missing(reader: Client, programme: Programme) -> None:
