@@ -1,7 +1,23 @@
 """Addresses of the programme floor."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from programme.views import milestones, programmes, reminders, risks, work
+from programme.views.milestone_update import MilestoneUpdate, milestone_preview
 
 app_name = "programme"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("partnerships/", programmes.partnership_list, name="partnership_list"),
+    path("partnerships/<slug:key>/", programmes.partnership_detail, name="partnership_detail"),
+    path("programmes/<slug:key>/", programmes.programme_detail, name="programme_detail"),
+    path("programmes/<slug:key>/milestones/", milestones.milestone_list, name="milestone_list"),
+    path("programmes/<slug:key>/milestones.csv", milestones.milestone_csv, name="milestone_csv"),
+    path("programmes/<slug:key>/risks/", risks.risk_list, name="risk_list"),
+    path("milestones/<int:pk>/", milestones.milestone_detail, name="milestone_detail"),
+    path("milestones/<int:pk>/row/", milestones.milestone_row_detail, name="milestone_row"),
+    path("milestones/<int:pk>/update/", MilestoneUpdate.as_view(), name="milestone_update"),
+    path("milestones/<int:pk>/preview/", milestone_preview, name="milestone_preview"),
+    path("my-work/", work.my_work, name="my_work"),
+    path("reminders/", reminders.reminder_list, name="reminder_list"),
+]

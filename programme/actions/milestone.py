@@ -74,7 +74,43 @@ def update_milestone(
     if milestone.version != seen_version:
         raise _changed(milestone, seen_version)
     before = record_of(milestone)
-    after = clean_record(
+    after = _with_changes(before, forecast_on, achieved_on, evidence, note)
+    if _values(before) == _values(after):
+        return milestone
+    _check(milestone, before, after)
+    saved = _save(milestone, before, after, by)
+    _audit(saved, before, after, channel)
+    return saved
+
+
+def check_changes(
+    milestone: Milestone,
+    *,
+    forecast_on: GivenDate = ...,
+    achieved_on: GivenDate = ...,
+    evidence: str | EllipsisType = ...,
+    note: str | EllipsisType = ...,
+) -> None:
+    """Refuse, as `update_milestone` would, what may not be recorded; saves nothing."""
+    before = record_of(milestone)
+    _check(milestone, before, _with_changes(before, forecast_on, achieved_on, evidence, note))
+
+
+def record_of(milestone: Milestone) -> MilestoneRecord:
+    """What is recorded of the milestone now."""
+    return MilestoneRecord(
+        milestone.get_date("forecast"), milestone.get_date("actual"), milestone.evidence, milestone.note
+    )
+
+
+def _with_changes(
+    before: MilestoneRecord,
+    forecast_on: GivenDate,
+    achieved_on: GivenDate,
+    evidence: str | EllipsisType,
+    note: str | EllipsisType,
+) -> MilestoneRecord:
+    return clean_record(
         MilestoneRecord(
             forecast=before.forecast if isinstance(forecast_on, EllipsisType) else _as_date(forecast_on),
             actual=before.actual if isinstance(achieved_on, EllipsisType) else _as_date(achieved_on),
@@ -82,20 +118,11 @@ def update_milestone(
             note=before.note if isinstance(note, EllipsisType) else note,
         )
     )
-    if _values(before) == _values(after):
-        return milestone
+
+
+def _check(milestone: Milestone, before: MilestoneRecord, after: MilestoneRecord) -> None:
     check_record(
         before, after, needs_evidence=milestone.is_critical, as_of=today(), period=_period(milestone)
-    )
-    saved = _save(milestone, before, after, by)
-    _audit(saved, before, after, channel)
-    return saved
-
-
-def record_of(milestone: Milestone) -> MilestoneRecord:
-    """What is recorded of the milestone now."""
-    return MilestoneRecord(
-        milestone.get_date("forecast"), milestone.get_date("actual"), milestone.evidence, milestone.note
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from core.forms.fields import LongTextField, PlainTextField, TypedDateField
 from core.rules.calendar import format_date
@@ -69,7 +70,7 @@ class MilestoneForm(forms.Form):
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, milestone: Milestone) -> None:
-        """Show the milestone as it is; `data` is what was sent."""
+        """Show the milestone as it is; `data` is what was sent. A changed date shows what follows from it."""
         self.milestone = milestone
         self.conflict: Conflict | None = None
         recorded = recorded_values(milestone)
@@ -80,12 +81,23 @@ class MilestoneForm(forms.Form):
         )
         for name in ("forecast_on", "achieved_on"):
             cast(MilestoneDateField, self.fields[name]).current = recorded[name]
+            self.fields[name].widget.attrs |= self._preview_attributes()
         if milestone.is_critical:
             self.fields["evidence"].help_text += ". Needed once there is an achieved date"
 
+    def _preview_attributes(self) -> dict[str, str]:
+        prefix = f"milestone-{self.milestone.pk}"
+        return {
+            "hx-get": reverse("programme:milestone_preview", args=[self.milestone.pk]),
+            "hx-trigger": "change",
+            "hx-include": f"#{prefix}-forecast_on, #{prefix}-achieved_on",
+            "hx-target": f"#now-{prefix}",
+            "hx-swap": "innerHTML",
+        }
+
     def changes(self) -> dict[str, Any]:
-        """What the action is to record, once the form is valid."""
-        return {name: self.cleaned_data[name] for name in (*RECORDED_AS, "seen_version")}
+        """What the action is to record: every box that could be read."""
+        return {name: self.cleaned_data[name] for name in RECORDED_AS if name in self.cleaned_data}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,11 @@ _UNDER_WAY = (PhaseProgress.IN_PROGRESS, PhaseProgress.OVERDUE)
 
 def _phases_text(under_way: list[PhaseRow], phases: list[PhaseRow]) -> str:
     if under_way:
-        named = listed([row.phase.label for row in under_way])
-        return f"{named} {'is' if len(under_way) == 1 else 'are'} under way."
+        return f"Under way: {listed([row.phase.label for row in under_way])}."
     if all(row.is_done for row in phases):
         return "Every phase is done."
     first_ahead = next(row for row in phases if not row.is_done)
-    return f"{first_ahead.phase.label} comes next."
+    return f"Next: {first_ahead.phase.label}."
 
 
 def _late(page: ProgrammePage) -> Answer | None:
@@ -78,9 +77,7 @@ def _moved(page: ProgrammePage) -> Answer | None:
     if not worst.change_days or worst.change_days <= 0:
         return Answer("What has moved?", rating.word, "No forecast is later than the plan.")
     others = sum((row.change_days or 0) > 0 for row in moved) - 1
-    text = (
-        f"{_named(worst)} is now expected {count_of(worst.change_days, 'day')} after plan, on {_day(worst)}."
-    )
+    text = f"{_named(worst)} is now expected {count_of(worst.change_days, 'day')} after plan, {_day(worst)}."
     more = f"{count_of(others, 'other')} moved too." if others else ""
     return Answer("What has moved?", rating.word, text, "#milestones", more)
 
@@ -89,9 +86,9 @@ def _next(page: ProgrammePage) -> Answer | None:
     if not page.upcoming:
         return None
     row = page.upcoming[0]
-    return Answer(
-        "What comes next?", row.when, f"{_named(row)}, on {_day(row)}.", row.milestone.get_absolute_url()
-    )
+    word = "Planned" if page.is_history else row.when
+    text = f"{_named(row)}, {_day(row)}."
+    return Answer("What comes next?", word, text, row.milestone.get_absolute_url())
 
 
 def _named(row: MilestoneRow) -> str:
@@ -102,7 +99,7 @@ def _day(row: MilestoneRow) -> str:
     due: ImpreciseDate | None = row.due
     if due is None:
         return "no date"
-    return format_date(due.first_on) if due.is_exact else str(due)
+    return f"on {format_date(due.first_on)}" if due.is_exact else str(due)
 
 
 def _list_url(page: ProgrammePage, section: Section) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from core.clock import london_date
+from core.clock import london_date, now
 from core.rules.dates import ImpreciseDate
+from core.rules.words import listed
 from programme.models import Council, Milestone, PlanDate, Programme
 from programme.policies import Powers
 from programme.rules.milestone import (
@@ -18,9 +20,16 @@ from programme.rules.milestone import (
     milestone_state,
     variance_days,
 )
-from programme.rules.milestone_update import same_date
+from programme.rules.milestone_update import MilestoneRecord, same_date, state_after
 from programme.rules.rag import Rating, rate_milestone
-from programme.rules.worklist import Section, last_known_on, section_of, time_gone, time_left
+from programme.rules.worklist import (
+    Section,
+    days_from_plan,
+    last_known_on,
+    section_of,
+    time_gone,
+    time_left,
+)
 
 PROGRESS_WORDS = {
     MilestoneProgress.DONE: "Achieved",
@@ -108,6 +117,24 @@ class MilestoneRow:
         return variance_days(self.plan, self.actual or self.forecast or self.plan)
 
     @property
+    def change(self) -> str:
+        """How far from plan, in words; for one that is late, how far by now. Empty where nothing compares."""
+        if self.is_late and self.plan:
+            return f"{time_gone(days_overdue(self.plan, self.as_of))} so far"
+        return "" if self.change_days is None else days_from_plan(self.change_days)
+
+    @property
+    def about(self) -> list[str]:
+        """What to know of it besides its title: whether it is key, and whose it is where not everybody's."""
+        return [*(["Key milestone"] if self.milestone.is_critical else []), *self._council_names()]
+
+    @property
+    def about_in_list(self) -> list[str]:
+        """The same with its phase and its owner."""
+        phase, owner = self.milestone.phase, self.milestone.owner
+        return [*([str(phase)] if phase else []), *self.about, f"Owner: {owner or 'not stated'}"]
+
+    @property
     def when(self) -> str:
         """11 days late, Today, In 6 days; empty where nothing is awaited."""
         if self.is_late:
@@ -119,6 +146,9 @@ class MilestoneRow:
     def councils(self) -> list[Council]:
         """The councils it belongs to; none means all partners."""
         return list(self.milestone.councils.all())
+
+    def _council_names(self) -> list[str]:
+        return [listed([str(council) for council in self.councils])] if self.councils else []
 
 
 def with_relations(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
@@ -153,6 +183,18 @@ def milestone_row(milestone: Milestone, *, as_of: date, powers: Powers) -> Miles
         ),
         can_update=powers.may_update(milestone),
     )
+
+
+def row_after(row: MilestoneRow, changed: MilestoneRecord, *, powers: Powers) -> MilestoneRow:
+    """Where the milestone would stand if `changed` were recorded of it; nothing is saved."""
+    milestone = copy(row.milestone)
+    before = MilestoneRecord(row.forecast, row.actual, milestone.evidence, milestone.note)
+    milestone.stated_state = state_after(milestone.stated_state, before, changed)
+    milestone.set_date("forecast", changed.forecast)
+    milestone.set_date("actual", changed.actual)
+    if not same_date(before.forecast, changed.forecast):
+        milestone.forecast_updated_at = now()
+    return milestone_row(milestone, as_of=row.as_of, powers=powers)
 
 
 def known_on(programme: Programme, as_of: date) -> date:

@@ -30,6 +30,12 @@ class Member:
         return self.membership.voting_share_percent
 
     @property
+    def part(self) -> str:
+        """Its part in the words of the source, where they say more than that it is a partner."""
+        text = self.membership.role_text
+        return "" if text.lower() in ("partner", "partner council") else text
+
+    @property
     def is_partner(self) -> bool:
         """Whether the council is a partner now."""
         return self.membership.status == MemberStatus.ACTIVE

@@ -71,6 +71,13 @@ def time_gone(days_overdue: int) -> str:
     return f"{count_of(days_overdue, 'day')} late"
 
 
+def days_from_plan(days: int) -> str:
+    """18 days late, 7 days early, On time."""
+    if days == 0:
+        return "On time"
+    return f"{count_of(abs(days), 'day')} {'late' if days > 0 else 'early'}"
+
+
 def needs_sentence(late: int, due: int, until: date) -> str:
     """9 milestones need you: 3 are late and 6 are due by 8 December 2026."""
     by = f"due by {format_date(until)}"

@@ -30,9 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "work": work,
         "rows": work.needing[:FIRST_ROWS],
-        "place": Place(Layout.HOME, back=reverse("home"), shows_programme=True),
+        "place": Place(Layout.HOME, back=reverse("home"), shows_programme=work.programme is None),
         "summaries": programme_summaries(programmes, as_of=as_of, powers=powers),
         "mail_folder": settings.EMAIL_FILE_PATH if settings.DEMONSTRATION else None,
-        "mail_words": f"Reminders and password links land in {settings.EMAIL_FILE_PATH}, one file a message.",
     }
     return render(request, "programme/home.html", context)

@@ -105,7 +105,7 @@ class Place:
     @property
     def columns(self) -> int:
         """How many columns an open row spans."""
-        return 5 if self.is_work else 7
+        return 5
 
 
 def section_asked(request: HttpRequest) -> Section | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.signed_in import person
@@ -19,10 +22,15 @@ from core.clock import today
 from core.errors import Refusal, Refusals
 from core.forms.fields import add_refusals
 from core.htmx import is_enhanced
-from programme.actions.milestone import MilestoneChanged, update_milestone
+from programme.actions.milestone import (
+    MilestoneChanged,
+    check_changes,
+    record_of,
+    update_milestone,
+)
 from programme.forms.milestone import MilestoneForm, reviewed
 from programme.policies import check_update_milestone, powers_of
-from programme.queries.milestones import MilestoneRow
+from programme.queries.milestones import MilestoneRow, row_after
 from programme.queries.work import WorkList, work_list
 from programme.views.context import programme_context
 from programme.views.links import Layout, Place
@@ -50,10 +58,16 @@ class MilestoneUpdate(LoginRequiredMixin, View):
         check_update_milestone(person(request), row.milestone)
         form = MilestoneForm(request.POST, milestone=row.milestone)
         if not form.is_valid():
+            _add_other_refusals(form)
             return _show(request, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
         following = _following(request, row)
         try:
-            saved = update_milestone(row.milestone, by=person(request), **form.changes())
+            saved = update_milestone(
+                row.milestone,
+                by=person(request),
+                seen_version=form.cleaned_data["seen_version"],
+                **form.changes(),
+            )
         except MilestoneChanged as said:
             return _show(request, visible_row(request, pk), reviewed(form, said), HTTPStatus.CONFLICT)
         except (Refusal, Refusals) as said:
@@ -68,6 +82,24 @@ class MilestoneUpdate(LoginRequiredMixin, View):
         )
 
 
+@login_required
+@require_safe
+def milestone_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """What follows if the dates in the form are saved; dates that cannot be read change nothing."""
+    row = visible_row(request, pk)
+    form = MilestoneForm(request.GET, milestone=row.milestone)
+    form.is_valid()
+    dates = form.cleaned_data
+    record = record_of(row.milestone)
+    changed = replace(
+        record,
+        forecast=dates.get("forecast_on", record.forecast),
+        actual=dates.get("achieved_on", record.actual),
+    )
+    after = row_after(row, changed, powers=powers_of(person(request)))
+    return render(request, "programme/milestone_preview.html", {"row": row, "after": after})
+
+
 def _show(
     request: HttpRequest, row: MilestoneRow, form: MilestoneForm, status: int = HTTPStatus.OK
 ) -> HttpResponse:
@@ -77,6 +109,16 @@ def _show(
         return render(request, "programme/milestone_row.html", context, status=status)
     context |= programme_context(row.milestone.programme)
     return render(request, "programme/milestone_update.html", context, status=status)
+
+
+def _add_other_refusals(form: MilestoneForm) -> None:
+    """Say at once what the rules refuse of the boxes that could be read."""
+    try:
+        check_changes(form.milestone, **form.changes())
+    except Refusals as said:
+        fresh = [refusal for refusal in said.refusals if refusal.field not in form.errors]
+        if fresh:
+            add_refusals(form, Refusals(fresh))
 
 
 def _form_context(request: HttpRequest, row: MilestoneRow) -> dict[str, Any]:

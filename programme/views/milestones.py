@@ -43,7 +43,7 @@ def milestone_list(request: HttpRequest, key: str) -> HttpResponse:
     form = MilestoneFilter(request.GET, rows=rows)
     narrowed = form.narrowed()
     context = {
-        "form": form,
+        "filter": form,
         "page": Paginator(narrowed.rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "known_on": known_on(programme, as_of),
         "links": _state_links(request, narrowed),
