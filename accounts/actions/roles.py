@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
@@ -20,8 +22,8 @@ def give_role(
     *,
     by: User,
     from_on: date,
-    council: Model | None = None,
-    partnership: Model | None = None,
+    council: Any = None,
+    partnership: Any = None,
     to_on: date | None = None,
     channel: str = Channel.IMPORT,
 ) -> RoleHeld:
