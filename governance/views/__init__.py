@@ -1,1 +1,1 @@
-"""Pages of decisions, councils and bodies."""
+"""Pages of decisions, councils and bodies. All of them only read."""
