@@ -116,3 +116,29 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def stated_value(self) -> str:
+        """What the source states of it, in words; empty where the text says all."""
+        value = self.details.get("value")
+        parts = ["" if value is None else _in_words(value)]
+        parts += [f"{label}: {'; '.join(texts)}" for label, texts in self._readings() if texts]
+        return ". ".join(part for part in parts if part)
+
+    def _readings(self) -> list[tuple[str, list[str]]]:
+        handling = self.details.get("handling")
+        return [
+            ("It can be read as", self.details.get("readings", [])),
+            ("Here", [handling] if handling else []),
+        ]
+
+
+def _in_words(value: object) -> str:
+    """A value of a case file: yes or no for a truth, each council's own for several, else itself."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return "; ".join(
+            f"{str(key).replace('_', ' ').title()} {_in_words(one)}" for key, one in value.items()
+        )
+    return f"{value:,}" if isinstance(value, int) else str(value)
