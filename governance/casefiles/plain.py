@@ -23,7 +23,7 @@ def plain(value: Any) -> Any:
     if value in ("", [], {}, ()) or value is None:
         return None
     if isinstance(value, ImpreciseDate):
-        return [value.first_on.isoformat(), value.last_on.isoformat(), str(value.precision), value.text]
+        return _plain_date(value)
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, datetime | date):
@@ -79,8 +79,8 @@ def in_words(name: str, value: Any) -> str | None:
         return "yes" if value else "no"
     if isinstance(value, int):
         return format_pounds(value) if name.endswith("_pence") else str(value)
-    if _is_plain_date(value):
-        return value[3] or f"{_day(value[0])} to {_day(value[1])}"
+    if isinstance(value, dict) and "precision" in value:
+        return value["text"] or f"{_day(value['from'])} to {_day(value['to'])}"
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return listed(value)
     if not isinstance(value, str) or len(value) > _SHORT or "\n" in value:
@@ -95,9 +95,16 @@ def _day(text: str) -> str:
         return text
 
 
-def _is_plain_date(value: Any) -> bool:
-    length = 4
-    return isinstance(value, list) and len(value) == length and _day(str(value[0])) != value[0]
+def _plain_date(value: ImpreciseDate) -> str | dict[str, str]:
+    """A plain day as ISO text; any other date by its days, precision and words, as other edits record it."""
+    if value == ImpreciseDate.day(value.first_on):
+        return value.first_on.isoformat()
+    return {
+        "from": value.first_on.isoformat(),
+        "to": value.last_on.isoformat(),
+        "precision": str(value.precision),
+        "text": value.text,
+    }
 
 
 def _is_imprecise(row: models.Model, name: str) -> bool:

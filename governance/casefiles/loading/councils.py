@@ -74,9 +74,11 @@ def _load_council(loading: Loading, entry: Entry) -> None:
     }
     for name, read in readers.items():
         if entry.has(name):
-            values[name] = read() if name in entry else Council._meta.get_field(name).get_default()
+            values[name] = read() if name in entry else getattr(Council(), name)
     values["details"] = council.details | details_of(entry, COUNCIL_DETAILS)
-    wanted = Wanted("council", f"Council {key}", key, values, parts=_parts(loading, council, entry))
+    wanted = Wanted(
+        "council", f"Council {key}", key, values, parts=_parts(loading, council, entry), is_shared=True
+    )
     loading.councils[key] = save_row(loading, council, wanted)
 
 
@@ -194,7 +196,7 @@ def _load_registered(loading: Loading, entry: Entry) -> None:
     if "source" in entry:
         details["formed_source"] = plain(entry.raw("source"))
     values["details"] = details
-    wanted = Wanted("partnership", f"Partnership {key}", key, values)
+    wanted = Wanted("partnership", f"Partnership {key}", key, values, is_shared=True)
     partnership = save_row(loading, partnership, wanted)
     if members and not partnership.memberships.exists():
         in_order = sorted(members, key=lambda council: council.name)

@@ -36,9 +36,8 @@ def load_partnership(loading: Loading, file: CaseFile) -> Partnership:
         "source": loading.source(model),
     }
     part = _members_part(loading, file, partnership)
-    return save_row(
-        loading, partnership, Wanted("partnership", f"Partnership {key}", key, values, parts=[part])
-    )
+    wanted = Wanted("partnership", f"Partnership {key}", key, values, parts=[part], is_shared=True)
+    return save_row(loading, partnership, wanted)
 
 
 def name_from(title: str) -> str:

@@ -20,7 +20,7 @@ def load_people(loading: Loading, file: CaseFile) -> None:
         if entry.has("job_title"):
             values["job_title"] = entry.text("job_title")
         person = loading.users.get(email) or _new_person(email)
-        wanted = Wanted("person", f"Person {email}", file.key, values)
+        wanted = Wanted("person", f"Person {email}", file.key, values, is_shared=True)
         loading.users[email] = save_row(loading, person, wanted)
 
 

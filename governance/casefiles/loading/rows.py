@@ -32,6 +32,9 @@ _LABELS = {
     "benefit_class": "class",
     "text_number": "version of the text",
     "facts": "as at",
+    "starts_on": "start date",
+    "ends_on": "end date",
+    "to_on": "end of the role",
 }
 
 
@@ -47,7 +50,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a file says of one row. `locked` fields cannot change any more; `why_locked` says so."""
+    """What a file says of one row.
+
+    `locked` fields cannot change any more; `why_locked` says so. Of a `shared` row each file says only a
+    part, and a field that no file has named is nobody's.
+    """
 
     noun: str
     label: str
@@ -57,6 +64,7 @@ class Wanted:
     parts: Sequence[Part] = field(default_factory=tuple)
     locked: frozenset[str] = frozenset()
     why_locked: str = ""
+    is_shared: bool = False
 
 
 def save_row(loading: Loading, row: Row, wanted: Wanted) -> Row:
@@ -70,7 +78,8 @@ def save_row(loading: Loading, row: Row, wanted: Wanted) -> Row:
         _update(loading, row, wanted, after)
         if (row._meta.label_lower, row.pk) not in loading.made:
             loading.report.changed.append(f"{wanted.label}: {_change_words(before, after)}")
-        _audit(loading, row, wanted, "correct", before, after)
+        version = {"version": row.version} if isinstance(row, Versioned) else {}
+        _audit(loading, row, wanted, before, after | version)
     return row
 
 
@@ -108,7 +117,10 @@ def _create(loading: Loading, row: Row, wanted: Wanted) -> Row:
         row.councils.set(wanted.councils)  # type: ignore[attr-defined]
     for part in wanted.parts:
         part.write()
-    audit_entry(loading, row, noun=wanted.noun, scope=wanted.scope, after=_wanted_plain(wanted))
+    said = _wanted_plain(wanted)
+    if not wanted.is_shared:
+        said = {name: value for name, value in said.items() if value is not None and value is not False}
+    audit_entry(loading, row, noun=wanted.noun, scope=wanted.scope, after=said)
     loading.made.add((row._meta.label_lower, row.pk))
     return row
 
@@ -138,7 +150,12 @@ def _permitted(
     last = _last_said(row)
     allowed: list[str] = []
     for name, value in after.items():
-        said = last.get(name, before[name])
+        if name in last:
+            said = last[name]
+        elif wanted.is_shared or not last:
+            said = before[name]
+        else:
+            said = False if isinstance(value, bool) else None
         if said == value:
             continue
         if name in wanted.locked:
@@ -208,14 +225,13 @@ def _audit(
     loading: Loading,
     row: models.Model,
     wanted: Wanted,
-    verb: str,
     before: Mapping[str, Any],
     after: Mapping[str, Any],
 ) -> None:
     audit.record(
         row,
         by=loading.by,
-        action=f"{verb}_{wanted.noun.replace(' ', '_')}",
+        action=f"correct_{wanted.noun.replace(' ', '_')}",
         channel=Channel.IMPORT,
         scope=wanted.scope,
         before=before,
