@@ -48,14 +48,12 @@ class MilestoneUpdate(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The form, with the milestone as it is."""
-        row = visible_row(request, pk)
-        check_update_milestone(person(request), row.milestone)
+        row = _row_to_update(request, pk)
         return _show(request, row, MilestoneForm(milestone=row.milestone))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Save and go on, or show the form again with everything typed and what to put right."""
-        row = visible_row(request, pk)
-        check_update_milestone(person(request), row.milestone)
+        row = _row_to_update(request, pk)
         form = MilestoneForm(request.POST, milestone=row.milestone)
         if not form.is_valid():
             _add_other_refusals(form)
@@ -98,6 +96,14 @@ def milestone_preview(request: HttpRequest, pk: int) -> HttpResponse:
     )
     after = row_after(row, changed, powers=powers_of(person(request)))
     return render(request, "programme/milestone_preview.html", {"row": row, "after": after})
+
+
+def _row_to_update(request: HttpRequest, pk: int) -> MilestoneRow:
+    """The milestone, for a person who may update it; for another the reason why not (403)."""
+    row = visible_row(request, pk)
+    if not row.can_update:
+        check_update_milestone(person(request), row.milestone)
+    return row
 
 
 def _show(
