@@ -10,6 +10,8 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # The real hasher is slow on purpose; tests sign in thousands of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Sessions come from the database on every broker, so that the number of queries of a page is one number.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # Nobody listens: tests of tasks call them, tests of processes start a broker of their own.
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
