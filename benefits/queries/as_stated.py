@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from benefits.enums import Recurrence, StatedSection
 from benefits.models import StatedFigure
+from benefits.queries.stated import StatedFigures
 from core.enums import Qualifier
 from core.rules.assessment import NotAssessable
+from programme.enums import MemberStatus
 from programme.models import Programme
 
 NOT_STATED = NotAssessable("The source gives no figure")
@@ -39,7 +41,7 @@ class StatedRow:
         """Achieved, a year; planned, in total."""
         words = [self.figure.get_stated_kind_display()] if self.figure.stated_kind else []
         words.append(Recurrence(self.figure.recurrence).label)
-        return ", ".join(words)
+        return ", ".join(words).capitalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,17 @@ class StatedPart:
     rows: tuple[StatedRow, ...]
 
 
-def figures_as_stated(programme: Programme) -> tuple[StatedPart, ...]:
-    """Every figure that the programme's sources state, by section, in their order. Two queries."""
-    figures = (
-        StatedFigure.objects.filter(programme=programme).select_related("source").prefetch_related("councils")
-    )
-    rows = [StatedRow(figure, _councils_text(figure)) for figure in figures]
+def read_stated(programme: Programme) -> StatedFigures:
+    """The stated figures with their sources, and the programme's partners in their order. Three queries."""
+    memberships = programme.partnership.memberships.filter(status=MemberStatus.ACTIVE)
+    partners = [row.council for row in memberships.select_related("council").order_by("order_index")]
+    figures = StatedFigure.objects.filter(programme=programme).select_related("source")
+    return StatedFigures(tuple(partners), tuple(figures.prefetch_related("councils")))
+
+
+def figures_as_stated(stated: StatedFigures) -> tuple[StatedPart, ...]:
+    """Every figure that the programme's sources state, by section, in their order."""
+    rows = [StatedRow(figure, _councils_text(figure)) for figure in stated.figures]
     parts = (
         StatedPart(section, tuple(row for row in rows if row.figure.section == section))
         for section in StatedSection

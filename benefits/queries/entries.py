@@ -101,6 +101,11 @@ class EntryList:
         return sum(row.counted_pence for row in self.rows)
 
     @property
+    def is_actual(self) -> bool:
+        """Whether the number is of what councils claim."""
+        return self.question.basis in {Basis.CLAIMED, Basis.VERIFIED}
+
+    @property
     def words(self) -> str:
         """11 entries add up to £14,272.45."""
         verb = "is" if len(self.rows) == 1 else "add up to"

@@ -36,11 +36,11 @@ class EquityComparison:
 
 
 def equity(scope: Scope) -> tuple[EquityComparison, ...]:
-    """Net benefit and cost against population, and gross saving against cost, on the current plan. One query.
+    """Net saving and cost against population, and gross saving against cost, on the current plan.
 
-    `scope` must hold all councils and all years: a share of a part says nothing.
+    `scope` must hold all councils and all years: a share of a part says nothing. One query at most.
     """
-    population = _population(scope)
+    population = _population(scope) if scope.fys else dict.fromkeys(map(str, scope.councils))
     net, cost, gross = (
         _by_council(scope, measure) for measure in (Measure.NET, Measure.ONE_OFF_COST, Measure.GROSS)
     )

@@ -19,6 +19,8 @@ from core.clock import today
 from programme.queries.partners import partner_councils
 from programme.views.context import visible_programme
 
+MENU_PAGE = "benefits:savings_detail"
+
 
 @login_required
 @require_safe
@@ -39,6 +41,7 @@ def entry_list(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "programme": programme,
         "councils": ledgers.councils,
+        "menu_page": MENU_PAGE,
         "entries": entries_behind(programme, question, as_of=as_of),
         "council": next((one for one in ledgers.councils if one.key == question.choice.council), None),
     }
@@ -63,6 +66,7 @@ def line_detail(request: HttpRequest, pk: int) -> HttpResponse:
     decisions = decisions_of(versions)
     context = {
         "programme": line.programme,
+        "menu_page": MENU_PAGE,
         "councils": ledgers.councils,
         "line": line,
         "form": form,
@@ -84,6 +88,7 @@ def entry_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     version = entry.plan_version
     context = {
         "programme": entry.line.programme,
+        "menu_page": MENU_PAGE,
         "councils": partner_councils(entry.line.programme.partnership_id),
         "entry": entry,
         "decisions": decisions_of([version])[version.pk] if version else [],

@@ -16,14 +16,17 @@ from benefits import exports
 from benefits.answers import savings_answers
 from benefits.charts import council_charts, equity_chart, main_chart, price_words
 from benefits.enums import Measure
-from benefits.queries.as_stated import figures_as_stated
+from benefits.queries.as_stated import figures_as_stated, read_stated
 from benefits.queries.savings import SavingsAgainstPlan
+from benefits.queries.stated_summary import stated_summary
 from benefits.tables import councils, savings
 from benefits.tables.shapes import missing_notes
+from benefits.tables.stated import saving_table, worth_table
 from benefits.views.context import savings_page
 from core.exports.responses import csv_response
 from core.exports.tables import Table
 from core.rules.calendar import format_date, fy_end, fy_file_key, fy_start
+from programme.models import Programme
 
 CSV_TABLES: dict[str, Callable[[SavingsAgainstPlan], Table[Any]]] = {
     "figures": exports.figure_table,
@@ -54,7 +57,7 @@ def savings_detail(request: HttpRequest, key: str) -> HttpResponse:
         "tables": tables,
         "csv": {name: csv_url(result, name) for name in CSV_TABLES},
         "missing": missing_notes(tables.values()),
-        "stated": () if result.has_ledgers else figures_as_stated(page.programme),
+        **({} if result.has_ledgers else _stated(page.programme)),
     }
     return render(request, "benefits/savings_detail.html", context)
 
@@ -110,6 +113,16 @@ def _tables(result: SavingsAgainstPlan) -> dict[str, Any]:
         "other": savings.other_table(result),
         "returns": councils.return_table(result),
         "lines": savings.line_table(result),
+    }
+
+
+def _stated(programme: Programme) -> dict[str, Any]:
+    """What a case without ledgers shows instead: the figures of its sources, and what they come to."""
+    stated = read_stated(programme)
+    summary = stated_summary(stated, horizon_years=programme.horizon_years)
+    return {
+        "stated": figures_as_stated(stated),
+        "stated_tables": [table for table in (saving_table(summary), worth_table(summary)) if table],
     }
 
 

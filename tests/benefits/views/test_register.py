@@ -1,0 +1,98 @@
+import csv
+from io import StringIO
+
+import pytest
+import time_machine
+
+from accounts.enums import RoleName
+from benefits.enums import BenefitClass
+from tests.benefits.story import tell
+from tests.factories import BenefitFactory, ProgrammeFactory, UserFactory, councils_of, role, sign_in
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+PAGE = "/programmes/abc-shared-services/benefits/"
+
+
+@pytest.fixture(autouse=True)
+def day():
+    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def story():
+    return tell()
+
+
+@pytest.fixture
+def reader(client, story):
+    user = UserFactory()
+    role(user, RoleName.MEMBER, council=story.councils[0])
+    return sign_in(client, user)
+
+
+def test_register_shows_each_benefit_and_its_pounds(reader, story):
+    page = text_of(reader.get(PAGE))
+    assert (
+        "Lower cost of ICT B-2 All partner councils, ICT Cashable Identified Not stated In pounds "
+        "276,000.00 14,272.45" in page
+    )
+
+
+def test_register_without_benefits_says_where_they_come_from(client):
+    programme = ProgrammeFactory(key="empty")
+    user = UserFactory()
+    role(user, RoleName.MEMBER, council=councils_of(programme)[0])
+    page = text_of(sign_in(client, user).get("/programmes/empty/benefits/"))
+    assert "No benefits are recorded for this programme" in page
+
+
+def test_register_takes_one_number_of_queries(reader, story, django_assert_num_queries):
+    with django_assert_num_queries(11):
+        reader.get(PAGE)
+    BenefitFactory.create_batch(3, programme=story.programme)
+    with django_assert_num_queries(11):
+        reader.get(PAGE)
+
+
+def test_csv_of_the_register_holds_every_benefit(reader, story):
+    BenefitFactory(
+        programme=story.programme,
+        ref="B-9",
+        title="=1+1",
+        benefit_class=BenefitClass.QUALITATIVE,
+        target_text="No target wanted",
+    )
+    response = reader.get("/programmes/abc-shared-services/benefits.csv")
+    rows = list(csv.DictReader(StringIO(b"".join(response).decode(), newline="")))
+    assert [(row["Reference"], row["Benefit"], row["Target"], row["Current plan"]) for row in rows] == [
+        ("B-1", "Lower cost of Revenues and benefits", "In pounds", "1404000.00"),
+        ("B-2", "Lower cost of ICT", "In pounds", "276000.00"),
+        ("B-3", "Lower cost of Offices", "In pounds", "360000.00"),
+        ("B-9", "'=1+1", "No target wanted", "[x]"),
+    ]
+
+
+def test_benefit_shows_its_lines_and_leads_to_them(reader, story):
+    response = reader.get(f"/benefits/{story.benefits[1].pk}/")
+    assert f"/lines/{story.ict.pk}/" in response.content.decode()
+    page = text_of(response)
+    assert "Lower cost of ICT L-2 Cashable saving 216,000.00 276,000.00 275,400.00 1,127.55 14,272.45" in page
+    assert "Lower cost of Offices" not in page
+
+
+def test_benefit_counted_in_another_says_so(reader, story):
+    inner = BenefitFactory(programme=story.programme, counted_in=story.benefits[0])
+    page = text_of(reader.get(f"/benefits/{inner.pk}/"))
+    assert "Counted in another benefit" in page
+    assert "This benefit is not counted in pounds" in page
+
+
+def test_benefit_is_not_there_for_a_stranger(client, story):
+    assert sign_in(client, UserFactory()).get(f"/benefits/{story.benefits[0].pk}/").status_code == 404
+
+
+def test_benefit_takes_one_number_of_queries(reader, story, django_assert_num_queries):
+    with django_assert_num_queries(12):
+        reader.get(f"/benefits/{story.benefits[0].pk}/")
