@@ -4,13 +4,16 @@ from django.apps import AppConfig
 
 
 class GovernanceConfig(AppConfig):
-    """Tells the benefits floor how to find the decision that approved a plan."""
+    """Tells lower floors which decision approved a plan, and who has still to ratify."""
 
     name = "governance"
 
     def ready(self) -> None:
         """Register what lower floors ask of this one."""
         from benefits.queries.trace import register_decisions
+        from governance.programme_answers import answers_for_programme
         from governance.queries.plan_decisions import decisions_of_plans
+        from programme.queries.answers import register_answers
 
         register_decisions(decisions_of_plans)
+        register_answers(answers_for_programme)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
 from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
 from core.rules.words import count_of, listed
+from programme.models import Programme
 from programme.queries.milestones import MilestoneRow
 from programme.queries.programmes import PhaseRow, ProgrammePage
 from programme.rules.phase import PhaseProgress
@@ -25,6 +28,21 @@ class Answer:
     text: str
     url: str = ""
     more: str = ""
+
+
+AnswerSource = Callable[[Programme, date], Sequence[Answer]]
+_SOURCES: list[AnswerSource] = []
+
+
+def register_answers(source: AnswerSource) -> None:
+    """Let a higher floor answer on the programme's page too; `source` takes the programme and a day."""
+    if source not in _SOURCES:
+        _SOURCES.append(source)
+
+
+def answers_from_above(page: ProgrammePage) -> list[Answer]:
+    """What the higher floors answer, in the order they registered."""
+    return [answer for source in _SOURCES for answer in source(page.programme, page.as_of)]
 
 
 def programme_answers(page: ProgrammePage) -> list[Answer]:

@@ -20,6 +20,8 @@ LABELS = {
     "note": "Note",
     "stated_state": "State",
     "owner": "Owner",
+    "is_critical": "Key milestone",
+    "case_note": "Note of the source",
 }
 CHANNEL_WORDS = {
     Channel.PAGE: "On its page",
@@ -27,8 +29,8 @@ CHANNEL_WORDS = {
     Channel.IMPORT: "From a case file",
     Channel.TASK: "By a scheduled task",
 }
-# Follows from an achieved date, which is shown itself.
-HIDDEN = frozenset({"version", "stated_state"})
+# Follow from a date that is shown itself, or mean nothing to a reader.
+HIDDEN = frozenset({"version", "stated_state", "order_index", "forecast_updated_at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,17 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One entry of the audit trail. A new note is the reason why, and is not among the changes again."""
+    """One entry of the audit trail; of the first, which made the milestone, no changes are listed.
+
+    A new note is the reason why, and is not among the changes again.
+    """
 
     at: datetime
     by: str
     channel: str
     changes: tuple[FieldChange, ...]
     why: str
+    is_first: bool = False
 
 
 def encode_date(value: ImpreciseDate | None) -> str | dict[str, str] | None:
@@ -95,10 +101,11 @@ def _events(milestone: Milestone) -> Any:
 
 
 def _edit(event: AuditEvent) -> Edit:
-    changes = changes_of(event)
+    is_first = not event.before
+    changes = () if is_first else changes_of(event)
     if event.why:
         changes = tuple(change for change in changes if change.name != "note")
-    return Edit(event.at, str(event.by), CHANNEL_WORDS[Channel(event.channel)], changes, event.why)
+    return Edit(event.at, str(event.by), CHANNEL_WORDS[Channel(event.channel)], changes, event.why, is_first)
 
 
 def changes_of(event: AuditEvent) -> tuple[FieldChange, ...]:
@@ -118,6 +125,8 @@ def changes_of(event: AuditEvent) -> tuple[FieldChange, ...]:
 def _in_words(value: Any) -> str:
     if value in (None, "", [], {}):
         return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, dict) and "text" in value:
         return str(value["text"])
     if isinstance(value, list):

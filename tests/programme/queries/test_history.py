@@ -109,3 +109,11 @@ def test_edits_since_a_version_first_one_first(milestone: Milestone, manager: Us
     record(MilestoneFactory(), by=manager, action="update_milestone", after={"note": "other", "version": 9})
     assert [event.after["note"] for event in edits_since(milestone, 2)] == ["two", "three"]
     assert edits_since(milestone, 4) == []
+
+
+def test_first_record_lists_no_changes(milestone: Milestone, manager: User) -> None:
+    record(
+        milestone, by=manager, action="import_milestone", channel=Channel.IMPORT, after={"title": "Agreement"}
+    )
+    (edit,) = milestone_history(milestone)
+    assert (edit.is_first, edit.changes) == (True, ())
