@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from core.exports.whole_file import write_whole
 from governance.casefiles.dumping import dump_case
 from programme.models import Programme
 
@@ -30,7 +29,7 @@ class Command(BaseCommand):
         if not options["output"]:
             self.stdout.write(content.decode(), ending="")
             return
-        _write_whole(Path(options["output"]), content)
+        _write(Path(options["output"]), content)
         self.stderr.write(f"Wrote {options['output']}, {len(content):,} bytes")
 
 
@@ -42,17 +41,9 @@ def _programme(key: str) -> Programme:
     return programme
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside the file and put it in its place, so that a broken write leaves the old file whole."""
+def _write(path: Path, content: bytes) -> None:
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        write_whole(path, content)
     except OSError as error:
         raise CommandError(
             f"{path} cannot be written: {(error.strerror or 'unknown reason').lower()}"

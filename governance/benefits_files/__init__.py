@@ -1,0 +1,1 @@
+"""The benefits file of a programme: what it holds, and how it is written as JSON, CSV and XLSX."""
