@@ -56,6 +56,7 @@ def _saving(result: SavingsAgainstPlan) -> Answer | None:
         rating.word.value,
         f"{_so_far(result, gross.total, rating.word)} {_expected(result, later.cumulative)}",
         "#savings",
+        more=_still_claimed(gross.total),
     )
 
 
@@ -66,6 +67,12 @@ def _so_far(result: SavingsAgainstPlan, total: Figures, word: RatingWord) -> str
     opening = f"{_OPENING[word]}: " if word in _OPENING else ""
     of_plan = f" of the {format_prose(planned)} planned" if planned else ""
     return f"{opening}{format_prose(verified)} is verified{of_plan} by {format_date(result.cut_off)}."
+
+
+def _still_claimed(total: Figures) -> str:
+    if not isinstance(total.claimed, int) or not total.claimed:
+        return ""
+    return f"{format_prose(total.claimed)} more is claimed and not yet verified."
 
 
 def _expected(result: SavingsAgainstPlan, figures: Figures) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from benefits.enums import Basis
 from benefits.plots import (
+    LABEL_GAP_PX,
     Bars,
     Line,
     LinePlot,
@@ -18,6 +19,7 @@ from benefits.plots import (
     PairPlot,
     Point,
     end_label,
+    height_of,
     line_figure,
     pair_figure,
 )
@@ -34,6 +36,8 @@ from core.rules.words import listed
 from programme.enums import PriceBasis
 
 LEDGER_SOURCE = "programme ledgers, verified by each council’s section 151 officer."
+TALL_PX, SMALL_PX = 420, 200
+_ROOM_FOR_LABELS_PX = 80
 _LINE_BASES = (Basis.FORECAST, Basis.CURRENT, Basis.ORIGINAL)
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -68,7 +72,7 @@ def main_chart(result: SavingsAgainstPlan, *, csv_url: str) -> Chart | None:
         end=last.month_end,
         ticks=_ticks(result.months),
         narrow_ticks=_april_ticks(result.months),
-        height_px=420,
+        height_px=TALL_PX,
         top_pence=_top(lines, [bars]),
         label_px=176,
     )
@@ -90,7 +94,7 @@ def main_chart(result: SavingsAgainstPlan, *, csv_url: str) -> Chart | None:
 def council_charts(result: SavingsAgainstPlan) -> list[Chart]:
     """The same for each council and one year, all on one scale."""
     every = [_council_parts(months) for _, months in result.council_months]
-    top = max([100, *(_top(lines, bars) for lines, bars in every)])
+    top = max([100, *(_top(lines, bars) for lines, bars in every)]) * 9 // 8  # room for the plan's label
     return [
         _council_chart(council, months, lines, bars, top)
         for (council, months), (lines, bars) in zip(result.council_months, every, strict=True)
@@ -186,10 +190,10 @@ def _council_chart(
         end=months[-1].month_end,
         ticks=tuple(ticks),
         narrow_ticks=tuple(ticks),
-        height_px=200,
-        top_pence=top * 9 // 8,
+        height_px=SMALL_PX,
+        top_pence=top,
         label_px=6,
-        marks=_council_marks(months, bars),
+        marks=_council_marks(months, bars, top),
     )
     return Chart(
         id=f"chart-{council.key}",
@@ -201,22 +205,31 @@ def _council_chart(
     )
 
 
-def _council_marks(months: Sequence[MonthPoint], bars: Sequence[Bars]) -> tuple[Mark, ...]:
-    """What is verified, beside the middle of its last bar; what is claimed; and the plan at its end."""
-    verified, claimed = bars
-    marks = []
-    if verified.points:
-        last = verified.points[-1]
-        beside = max([last.month_end, *(point.month_end for point in claimed.points)])
-        text = f"Verified<br>{format_prose(last.pence)}"
-        marks.append(Mark(Point(beside, last.pence), text))
-    if claimed.points:
-        last, base = claimed.points[-1], claimed.base[-1]
-        text = f"Claimed<br>{format_prose(last.pence)}"
-        marks.append(Mark(Point(last.month_end, base + last.pence), text, is_left=True))
-    if isinstance(months[-1].current, int):
-        end = Point(months[-1].month_end, months[-1].current)
-        marks.append(Mark(end, f"Plan {format_prose(end.pence)}", is_left=True))
+def _council_marks(months: Sequence[MonthPoint], bars: Sequence[Bars], top: int) -> tuple[Mark, ...]:
+    """What is verified, beside the last bar; what is claimed, over it; and the plan at its end.
+
+    Where the plan's line is too low to leave room for that, all stand over its end, one above the other.
+    """
+    plan, end = _int(months[-1].current), months[-1].month_end
+    verified, claimed = (own.points[-1] if own.points else None for own in bars)
+    if height_of(plan, top, SMALL_PX) < _ROOM_FOR_LABELS_PX:
+        words = [
+            f"Plan {format_prose(plan)}",
+            *([f"Claimed {format_prose(claimed.pence)}"] if claimed else []),
+            *([f"Verified {format_prose(verified.pence)}"] if verified else []),
+        ]
+        point = Point(end, plan)
+        return tuple(
+            Mark(point, text, ends_there=True, up_px=4 + LABEL_GAP_PX * index)
+            for index, text in enumerate(words)
+        )
+    marks = [Mark(Point(end, plan), f"Plan {format_prose(plan)}", ends_there=True)]
+    if verified:
+        beside = claimed.month_end if claimed else verified.month_end
+        marks.append(Mark(Point(beside, 0), f"Verified<br>{format_prose(verified.pence)}"))
+    if claimed:
+        over = Point(claimed.month_end, bars[1].base[-1] + claimed.pence)
+        marks.append(Mark(over, f"Claimed<br>{format_prose(claimed.pence)}", ends_there=True))
     return tuple(marks)
 
 
@@ -311,8 +324,8 @@ def _verified_note(result: SavingsAgainstPlan, bars: Bars) -> tuple[Note, ...]:
         return ()
     last = bars.points[-1]
     day = f"{last.month_end.day} {month_name(last.month_end)}"
-    text = f"Verified to {day}<br>{format_prose(last.pence)}"
-    return (Note(last, text, f"Verified<br>{format_prose(last.pence)}", at=(-4, -62)),)
+    text = f"Verified to<br>{day}<br>{format_prose(last.pence)}"
+    return (Note(last, text, f"Verified<br>{format_prose(last.pence)}", at=(-8, -48)),)
 
 
 def _ticks(months: Sequence[MonthPoint]) -> tuple[tuple[date, str], ...]:

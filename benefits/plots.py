@@ -30,7 +30,8 @@ _LINES: dict[Basis, dict[str, Any]] = {
 }
 _GREY = "#8d9499"
 _DAY_MS = 24 * 60 * 60 * 1000
-_LABEL_GAP_PX = 17
+LABEL_GAP_PX = 17
+_EDGES_PX = 46
 _STEPS = (1, 2, 5, 10)
 
 Figure = dict[str, Any]
@@ -65,7 +66,7 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Words with a thin leader to a point; `at` gives pixels right of and below it."""
+    """Words that end beside a point, with a thin leader to it; `at` gives pixels right of and below it."""
 
     point: Point
     text: str
@@ -75,11 +76,15 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words without a leader: left of a point and above it, or right of its month and on the axis."""
+    """Words without a leader: they end at a point and stand `up_px` over it, or begin after its month.
+
+    Those that begin after a month stand on the axis.
+    """
 
     point: Point
     text: str
-    is_left: bool = False
+    ends_there: bool = False
+    up_px: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +124,7 @@ class PairPlot:
 
 def line_figure(plot: LinePlot) -> Figure:
     """Data and layout of lines and bars over months."""
-    step = tick_step(plot.top_pence)
-    ceiling = max(plot.top_pence * 17 // 16, step)
+    step, ceiling = tick_step(plot.top_pence), _ceiling(plot.top_pence)
     return {
         "data": [
             *(_bars(bars) for bars in plot.bars if bars.points),
@@ -137,7 +141,7 @@ def line_figure(plot: LinePlot) -> Figure:
                 "tickformat": ",.0f" if step >= 100 else ",.2f",
             },
             "annotations": [
-                *_end_labels(plot, ceiling),
+                *_end_labels(plot),
                 *(_note(note) for note in plot.notes),
                 *(_mark(mark) for mark in plot.marks),
             ],
@@ -211,6 +215,11 @@ def tick_step(top_pence: int) -> int:
     return next(step * power for step in _STEPS if step * power >= rough)
 
 
+def height_of(pence: int, top_pence: int, chart_px: int) -> Fraction:
+    """How far above the axis a value stands, in pixels, in a chart of this height."""
+    return Fraction(pence * (chart_px - _EDGES_PX), _ceiling(top_pence))
+
+
 def spread_apart(heights_px: Sequence[Fraction]) -> list[int]:
     """How far to move each label, in pixels upward, so that no two stand closer than a line of text.
 
@@ -219,19 +228,24 @@ def spread_apart(heights_px: Sequence[Fraction]) -> list[int]:
     crowds: list[list[Fraction]] = []
     for height in heights_px:
         crowds.append([height])
-        while len(crowds) > 1 and _lowest(crowds[-2]) - _highest(crowds[-1]) < _LABEL_GAP_PX:
+        while len(crowds) > 1 and _lowest(crowds[-2]) - _highest(crowds[-1]) < LABEL_GAP_PX:
             crowds[-2:] = [crowds[-2] + crowds[-1]]
-    placed = [_highest(crowd) - index * _LABEL_GAP_PX for crowd in crowds for index in range(len(crowd))]
+    placed = [_highest(crowd) - index * LABEL_GAP_PX for crowd in crowds for index in range(len(crowd))]
     return [round(place - height) for place, height in zip(placed, heights_px, strict=True)]
 
 
 def _highest(crowd: Sequence[Fraction]) -> Fraction:
     """Where the first label of a crowd stands: the crowd is centred on the mean of its heights."""
-    return Fraction(sum(crowd), len(crowd)) + Fraction((len(crowd) - 1) * _LABEL_GAP_PX, 2)
+    return Fraction(sum(crowd), len(crowd)) + Fraction((len(crowd) - 1) * LABEL_GAP_PX, 2)
 
 
 def _lowest(crowd: Sequence[Fraction]) -> Fraction:
-    return _highest(crowd) - (len(crowd) - 1) * _LABEL_GAP_PX
+    return _highest(crowd) - (len(crowd) - 1) * LABEL_GAP_PX
+
+
+def _ceiling(top_pence: int) -> int:
+    """Where the value axis ends: a little above the highest value, and not below its first grid line."""
+    return max(top_pence * 17 // 16, tick_step(top_pence))
 
 
 def _line(line: Line, start: date) -> Figure:
@@ -293,12 +307,13 @@ def _dates(plot: LinePlot, ticks: Sequence[tuple[date, str]]) -> Figure:
     }
 
 
-def _end_labels(plot: LinePlot, ceiling: int) -> list[Figure]:
+def _end_labels(plot: LinePlot) -> list[Figure]:
     """The name and last value of each line at its end, moved apart where they would overlap."""
     ended = [line for line in plot.lines if line.points and line.label]
     ended.sort(key=lambda line: -line.points[-1].pence)
-    per_pence = Fraction(plot.height_px - 46, ceiling)
-    shifts = spread_apart([line.points[-1].pence * per_pence for line in ended])
+    shifts = spread_apart(
+        [height_of(line.points[-1].pence, plot.top_pence, plot.height_px) for line in ended]
+    )
     return [
         {
             "x": plot.end.isoformat(),
@@ -324,22 +339,23 @@ def _note(note: Note) -> Figure:
         "text": note.text,
         "short": note.short,
         "showarrow": True,
-        "align": "left",
+        "xanchor": "right",
+        "align": "right",
     }
 
 
 def _mark(mark: Mark) -> Figure:
-    day = mark.point.month_end if mark.is_left else mark.point.month_end.replace(day=28)
+    day = mark.point.month_end if mark.ends_there else mark.point.month_end.replace(day=28)
     return {
         "x": day.isoformat(),
-        "y": _pounds(mark.point.pence if mark.is_left else 0),
+        "y": _pounds(mark.point.pence if mark.ends_there else 0),
         "text": mark.text,
         "showarrow": False,
-        "xanchor": "right" if mark.is_left else "left",
+        "xanchor": "right" if mark.ends_there else "left",
         "yanchor": "bottom",
-        "xshift": 0 if mark.is_left else 5,
-        "yshift": 1,
-        "align": "right" if mark.is_left else "left",
+        "xshift": 0 if mark.ends_there else 5,
+        "yshift": mark.up_px,
+        "align": "right" if mark.ends_there else "left",
     }
 
 

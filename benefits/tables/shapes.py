@@ -20,6 +20,7 @@ from core.rules.rounding import format_percent
 from programme.rules.rag import Rating
 
 NO_BREAK = "\u00a0"
+_COLUMNS_UNDER_CHARTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ class NumberTable:
     has_council_columns: bool = False
 
     @property
-    def head(self) -> Heading:
-        """The head of the first column."""
-        return self.columns[0]
+    def stands_under_charts(self) -> bool:
+        """Whether its columns are those of three councils and their total, which three charts stand over."""
+        return self.has_council_columns and len(self.columns) == _COLUMNS_UNDER_CHARTS
 
 
 def amount_cell(figure: Figure, url: str = "", says: str = "", *, is_signed: bool = False) -> Cell:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from benefits.queries.stated_summary import StatedSummary
 from benefits.rules.qualifier import Bound
 from benefits.rules.stated_sums import StatedSum
@@ -36,6 +38,11 @@ def saving_table(summary: StatedSummary) -> NumberTable | None:
             )
             for row in summary.savings
         ),
+        note=_reasons(
+            total
+            for row in summary.savings
+            for total in (*row.saving.by_council.values(), row.saving.together)
+        ),
     )
 
 
@@ -49,7 +56,7 @@ def worth_table(summary: StatedSummary) -> NumberTable:
     ]
     position = summary.net_position
     if isinstance(position, NotAssessable):
-        rows.append(Row("Net position by year", (Cell("[x]", sub=position.reason),)))
+        rows.append(Row("Net position by year", (Cell("[x]"),)))
     else:
         rows += [
             Row(f"Net position after year {year}", (amount_cell(pence),))
@@ -64,21 +71,28 @@ def worth_table(summary: StatedSummary) -> NumberTable:
             for row in summary.equity
         ]
     else:
-        rows.append(Row("Share of saving against share of cost", (Cell("[x]", sub=summary.equity.reason),)))
+        rows.append(Row("Share of saving against share of cost", (Cell("[x]"),)))
     return NumberTable(
         "stated-worth",
         "What the stated figures come to",
         "£, all councils together; the cost at the start, then the same saving each year",
         headings("Measure", "Together"),
         tuple(rows),
+        note=_reasons((summary.one_off, payback, position, summary.equity)),
     )
 
 
 def _sum_cell(total: StatedSum | NotAssessable) -> Cell:
     if isinstance(total, NotAssessable):
-        return Cell("[x]", sub=total.reason)
+        return Cell("[x]")
     return Cell(format_amount(total.pence), sub=_BOUND_WORDS.get(total.bound, ""))
 
 
 def _missing(result: object) -> Cell | None:
-    return Cell("[x]", sub=result.reason) if isinstance(result, NotAssessable) else None
+    return Cell("[x]") if isinstance(result, NotAssessable) else None
+
+
+def _reasons(results: Iterable[object]) -> str:
+    """Why there is no figure, each reason once."""
+    reasons = dict.fromkeys(result.reason for result in results if isinstance(result, NotAssessable))
+    return f"[x] {'; '.join(reasons)}." if reasons else ""

@@ -81,7 +81,7 @@ def test_main_chart_draws_the_monthly_figures(story):
         "Current plan £240,000",
         "Forecast £224,055.74",
         "Original plan £180,000",
-        "Verified to 31 October<br>£14,272.45",
+        "Verified to<br>31 October<br>£14,272.45",
     ]
     assert list(figure.layout.xaxis.ticktext) == [
         "April 2026",
