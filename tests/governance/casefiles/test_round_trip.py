@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from accounts.enums import RoleName
 from governance.casefiles.dumping import dump_case
 from governance.casefiles.files import document_of
 from governance.casefiles.loading import load_documents
 from governance.casefiles.reading import Document, read_document
+from governance.demonstration.golden import KEY, golden_case
 from programme.models import Programme
-from tests.governance.casefiles.samples import AS_OF, CASE_KEYS, casebook_documents, living
+from tests.governance.casefiles.samples import AS_OF, CASE_KEYS, casebook_documents, living, small
 from tests.governance.casefiles.state import State, sandbox, state
 from tests.governance.casefiles.strategies import cases
 
@@ -58,6 +60,24 @@ def test_case_of_the_casebook_loads_back_to_the_same_state(key: str) -> None:
 
 def test_living_programme_loads_back_to_the_same_state() -> None:
     _assert_round_trip([document_of("living.yaml", living())], "living")
+
+
+def test_golden_programme_loads_back_to_the_same_state() -> None:
+    """All but the site's administrator, who belongs to no programme."""
+    case = golden_case(AS_OF)
+    case["people"] = [person for person in case["people"] if not _is_administrator(person)]
+    _assert_round_trip([document_of("golden.yaml", case)], KEY)
+
+
+def test_administrator_of_the_site_is_not_dumped() -> None:
+    roles = [{"role": RoleName.ADMINISTRATOR.value, "from": "2026-01-01"}]
+    administrator = {"email": "root@ashmere.example", "name": "Root", "roles": roles}
+    load_documents([document_of("case.yaml", small(people=[administrator]))], as_of=AS_OF)
+    assert b"root@ashmere.example" not in dump_case(Programme.objects.get())
+
+
+def _is_administrator(person: dict[str, Any]) -> bool:
+    return any(role["role"] == RoleName.ADMINISTRATOR for role in person["roles"])
 
 
 @settings(
