@@ -9,7 +9,7 @@ from core.exports.tables import Column, Format, Table, Value
 from core.rules.calendar import fy_file_key
 from core.rules.dates import ImpreciseDate
 from services.models import ServiceCost, ServiceCouncil
-from services.queries.services import ServicePage, ServiceRow
+from services.queries.catalogue import ServicePage, ServiceRow
 
 
 @dataclass(frozen=True, slots=True)

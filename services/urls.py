@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from services.views import business_cases, services
+from services.views import business_cases, catalogue
 
 app_name = "services"
 
 urlpatterns = [
-    path("programmes/<slug:key>/services/", services.service_list, name="service_list"),
-    path("programmes/<slug:key>/services.csv", services.service_csv, name="service_csv"),
+    path("programmes/<slug:key>/services/", catalogue.service_list, name="service_list"),
+    path("programmes/<slug:key>/services.csv", catalogue.service_csv, name="service_csv"),
     path("business-cases/<int:pk>/", business_cases.business_case_detail, name="business_case_detail"),
 ]

@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connection
 
 from tests.installation import Installation, own_broker, own_database
 
 FIRST_REDIS_NUMBER = 8
+
+# A slow moment of the machine is not a fault of the product.
+hypothesis.settings.register_profile("concordat", deadline=None)
+hypothesis.settings.load_profile("concordat")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from governance.casefiles.dumping.benefits import (
     dump_plan_versions,
     dump_stated,
 )
+from governance.casefiles.dumping.catalogue import dump_business_cases, dump_services
 from governance.casefiles.dumping.decisions import dump_decisions
 from governance.casefiles.dumping.programme import (
     dump_bodies,
@@ -28,7 +29,6 @@ from governance.casefiles.dumping.register import (
     dump_partnerships,
     dump_people,
 )
-from governance.casefiles.dumping.services import dump_business_cases, dump_services
 from governance.casefiles.dumping.shape import Fields, compact, date_of
 from governance.casefiles.loading.partnership import name_from
 from governance.casefiles.schema import FORMAT_VERSION

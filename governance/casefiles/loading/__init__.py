@@ -15,6 +15,7 @@ from governance.casefiles.entries import CaseFile
 from governance.casefiles.loading.actuals import load_actuals
 from governance.casefiles.loading.benefits import load_benefits, load_lines
 from governance.casefiles.loading.business_cases import load_business_cases
+from governance.casefiles.loading.catalogue import load_services
 from governance.casefiles.loading.context import Loading
 from governance.casefiles.loading.councils import load_register
 from governance.casefiles.loading.decisions import Links, load_decisions
@@ -24,7 +25,6 @@ from governance.casefiles.loading.partnership import load_partnership
 from governance.casefiles.loading.people import load_people, load_roles
 from governance.casefiles.loading.programme import load_bodies, load_lessons, load_programme, load_risks
 from governance.casefiles.loading.report import FileReport, LoadReport
-from governance.casefiles.loading.services import load_services
 from governance.casefiles.loading.stated import load_stated
 from governance.casefiles.reading import Document
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core.rules.assessment import NotAssessable
-from services.queries.services import service_page
+from services.queries.catalogue import service_page
 from tests.factories import CouncilFactory, ServiceCouncilFactory, ServiceFactory
 from tests.services import rows
 

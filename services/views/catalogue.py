@@ -12,7 +12,7 @@ from core.exports.responses import csv_response
 from programme.views.context import visible_programme
 from programme.views.links import FilterLink, filter_link
 from services.exports import service_table
-from services.queries.services import ServicePage, service_page
+from services.queries.catalogue import ServicePage, service_page
 
 
 @login_required
