@@ -15,7 +15,6 @@ from programme.models import Programme
 from programme.queries.milestones import MilestoneRow
 from programme.queries.programmes import PhaseRow, ProgrammePage
 from programme.rules.phase import PhaseProgress
-from programme.rules.rag import roll_up
 from programme.rules.worklist import Section
 
 
@@ -46,8 +45,8 @@ def answers_from_above(page: ProgrammePage) -> list[Answer]:
 
 
 def programme_answers(page: ProgrammePage) -> list[Answer]:
-    """Where the programme is, what is late, what has moved and what comes next; no queries."""
-    answers = [_where(page), _late(page), _moved(page), _next(page)]
+    """Where the programme is, what is late or has moved, and what comes next; no queries."""
+    answers = [_where(page), _late(page), _next(page)]
     return [answer for answer in answers if answer]
 
 
@@ -72,32 +71,28 @@ def _phases_text(under_way: list[PhaseRow], phases: list[PhaseRow]) -> str:
 
 
 def _late(page: ProgrammePage) -> Answer | None:
+    """What is past its date, and what is forecast after its plan date."""
     if not page.rows:
         return None
-    late = page.late
+    late, moved = page.late, _moved_text(page)
     if not late:
-        return Answer("What is late?", "None", "No milestone is past its date.")
+        return Answer("What is late?", "None", "No milestone is past its date.", "#milestones", moved)
     oldest = late[0]
     text = f"{_named(oldest)} is {oldest.when}."
     if len(late) > 1:
         text = f"{count_of(len(late), 'milestone')}. The oldest, {_named(oldest)}, is {oldest.when}."
-    return Answer("What is late?", f"{len(late)} late", text, _list_url(page, Section.LATE))
+    return Answer("What is late?", f"{len(late)} late", text, _list_url(page, Section.LATE), moved)
 
 
-def _moved(page: ProgrammePage) -> Answer | None:
-    """What is forecast after its plan date, the worst first; None where no date can be compared."""
-    open_rows = [row for row in page.late + page.upcoming if row.change_days is not None]
-    if not open_rows:
-        return None
-    moved = sorted(open_rows, key=lambda row: -(row.change_days or 0))
-    rating = roll_up({row.milestone.ref: row.rating for row in open_rows})
-    worst = moved[0]
-    if not worst.change_days or worst.change_days <= 0:
-        return Answer("What has moved?", rating.word, "No forecast is later than the plan.")
-    others = sum((row.change_days or 0) > 0 for row in moved) - 1
-    text = f"{_named(worst)} is now expected {count_of(worst.change_days, 'day')} after plan, {_day(worst)}."
-    more = f"{count_of(others, 'other')} moved too." if others else ""
-    return Answer("What has moved?", rating.word, text, "#milestones", more)
+def _moved_text(page: ProgrammePage) -> str:
+    """The milestone forecast furthest after its plan date; empty where none is."""
+    moved = [row for row in page.late + page.upcoming if (row.change_days or 0) > 0]
+    if not moved:
+        return ""
+    worst = max(moved, key=lambda row: row.change_days or 0)
+    text = f"{_named(worst)} is forecast {count_of(worst.change_days or 0, 'day')} after plan, {_day(worst)}."
+    others = len(moved) - 1
+    return f"{text} {count_of(others, 'other')} moved too." if others else text
 
 
 def _next(page: ProgrammePage) -> Answer | None:

@@ -123,12 +123,7 @@ def test_answers_of_a_living_programme(programme: Programme, reader: User) -> No
             "2 late",
             "2 milestones. The oldest, Agreement signed (M-13), is 11 days late.",
             late_url,
-        ),
-        Answer(
-            "What has moved?",
-            "Amber",
-            "Go-live (M-24) is now expected 18 days after plan, on 19 October 2027.",
-            "#milestones",
+            "Go-live (M-24) is forecast 18 days after plan, on 19 October 2027.",
         ),
         Answer(
             "What comes next?",
@@ -147,7 +142,7 @@ def test_answers_of_a_case_of_the_past(reader: User) -> None:
     )
     assert programme_answers(page_of(past, reader)) == [
         Answer("Where are we?", "1 of 1 done", "Every phase is done."),
-        Answer("What is late?", "None", "No milestone is past its date."),
+        Answer("What is late?", "None", "No milestone is past its date.", "#milestones"),
         Answer(
             "What comes next?",
             "Planned",
