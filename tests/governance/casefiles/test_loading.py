@@ -242,9 +242,8 @@ def test_corrected_file_updates_what_is_not_approved_with_its_audit() -> None:
     load(living())
     milestone = Milestone.objects.get(ref="M-1")
     report = load(_changed("milestones", "M-1", forecast="2027-01-15", owner=CHIEF))
-    assert _lines(report) == [
-        f"Changed: Milestone M-1: owner from {MANAGER} to {CHIEF}; forecast from 15 December 2026 to 15 January 2027"
-    ]
+    owner, forecast = f"owner from {MANAGER} to {CHIEF}", "forecast from 15 December 2026 to 15 January 2027"
+    assert _lines(report) == [f"Changed: Milestone M-1: {owner}; {forecast}"]
     milestone.refresh_from_db()
     assert (milestone.version, milestone.get_date("forecast")) == (2, ImpreciseDate.day(date(2027, 1, 15)))
     event = AuditEvent.objects.get(action="correct_milestone")
@@ -335,19 +334,16 @@ def test_recorded_forecast_is_not_changed_and_a_new_one_is_recorded() -> None:
     case = living()
     case["forecasts"][0]["commentary"] = "Off course"
     case["forecasts"].append({**living()["forecasts"][0], "as_at": "2026-10-31"})
-    assert _lines(load(case)) == [
-        "Added: 1 forecast",
-        "Not changed: The forecast of 30 September 2026 is already recorded and cannot be changed. "
-        "Enter a new forecast",
-    ]
+    kept = "The forecast of 30 September 2026 is already recorded and cannot be changed. Enter a new forecast"
+    assert _lines(load(case)) == ["Added: 1 forecast", f"Not changed: {kept}"]
     assert ForecastSnapshot.objects.count() == 2
 
 
 def test_recorded_amount_is_not_changed_nor_entered_twice() -> None:
     load(living())
+    kept = "A-1 (ICT, Ashmere, July 2026) is already recorded and cannot be changed"
     assert _lines(load(_changed("actuals", "A-1", amount_gbp=110))) == [
-        "Not changed: A-1 (ICT, Ashmere, July 2026) is already recorded and cannot be changed. "
-        "Reverse it and enter a new amount",
+        f"Not changed: {kept}. Reverse it and enter a new amount",
         "No change",
     ]
     assert ActualAmount.objects.count() == 4
