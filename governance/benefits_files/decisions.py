@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.rules.assessment import NotApplicable, NotAssessable
 from governance.benefits_files.fields import Datum, Field, FieldTable, Place, Unit
+from governance.benefits_files.places import key_of
 from governance.models import CouncilDecision
 from governance.queries.benefits_export import BenefitsExport
 from governance.queries.decisions import DecisionRow
@@ -110,8 +111,8 @@ def answer_table(export: BenefitsExport) -> FieldTable[AnswerRow]:
             Field(
                 "council",
                 "Council key",
-                lambda row: row.answer.council.key if row.answer.council else "not_named",
-                "Key of the council; not_named for one that the source does not name",
+                lambda row: row.answer.council.key if row.answer.council else key_of(row.answer.party_text),
+                "Key of the council, or the words for one that the source does not name",
                 place=Place.COUNCIL,
                 is_code=True,
             ),

@@ -13,7 +13,7 @@ from benefits.rules.equity import EquityRow
 from core.rules.assessment import NotApplicable, NotAssessable
 from governance.benefits_files.fields import Datum, Field, FieldTable, Place, Unit
 from governance.benefits_files.places import council_fields, key_of
-from governance.benefits_files.stated import group_words
+from governance.benefits_files.stated import group_key, group_words
 from governance.queries.benefits_export import BenefitsExport
 
 AS_STATED = "As stated"
@@ -23,6 +23,7 @@ AS_STATED = "As stated"
 class ShareRow:
     """One council's share in one comparison; `row` says why where it cannot be worked out."""
 
+    key: str
     name: str
     basis: str
     council: PartnerCouncil
@@ -40,7 +41,7 @@ def equity_table(export: BenefitsExport) -> FieldTable[ShareRow]:
             Field(
                 "comparison",
                 "Comparison key",
-                lambda row: key_of(row.name),
+                lambda row: row.key,
                 "Key of the comparison",
                 place=Place.ITEM,
                 is_code=True,
@@ -126,14 +127,15 @@ def _comparison(comparison: EquityComparison) -> str:
 
 def _share_rows(export: BenefitsExport) -> Iterator[ShareRow]:
     for share in export.stated.shares:
+        key = f"{group_key(share.group)}_against_one_off_cost"
         name = f"Yearly saving against one-off cost: {group_words(share.group)}"
-        yield ShareRow(name, AS_STATED, share.council, share.row)
+        yield ShareRow(key, name, AS_STATED, share.council, share.row)
     for comparison in export.savings.equity:
-        found = comparison.rows
+        found, name = comparison.rows, _comparison(comparison)
         by_name = {row.council: row for row in found} if isinstance(found, tuple) else {}
         for council in export.savings.all_councils:
             row = found if not isinstance(found, tuple) else by_name[council.name]
-            yield ShareRow(_comparison(comparison), str(comparison.basis.label), council, row)
+            yield ShareRow(key_of(name), name, str(comparison.basis.label), council, row)
 
 
 def _share(row: ShareRow, value: Callable[[EquityRow], Datum]) -> Datum:

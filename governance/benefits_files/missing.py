@@ -13,6 +13,7 @@ from governance.benefits_files.fields import AnyTable, Field, FieldTable, Place,
 class MissingRow:
     """Figures of one table that cannot be worked out for one reason, and for which councils."""
 
+    number: int
     table: AnyTable
     figures: tuple[str, ...]
     councils: tuple[str, ...]
@@ -27,8 +28,9 @@ def missing_table(tables: Sequence[AnyTable]) -> FieldTable[MissingRow]:
         "What cannot be worked out, and why",
         "A row a table and reason",
         [
-            Field("table", "Table", lambda row: row.table.key, "Key of the table", place=Place.ITEM),
-            Field("table_name", "Sheet", lambda row: row.table.name, "Its sheet", place=Place.ITEM_NAME),
+            Field("number", "Number", lambda row: str(row.number), "Number of the row", place=Place.ITEM),
+            Field("table", "Table", lambda row: row.table.key, "Key of the table"),
+            Field("sheet", "Sheet", lambda row: row.table.name, "Its sheet"),
             Field(
                 "figures",
                 "Figures",
@@ -39,11 +41,17 @@ def missing_table(tables: Sequence[AnyTable]) -> FieldTable[MissingRow]:
             Field("councils", "Councils", lambda row: row.councils, "Councils for which they are", Unit.LIST),
             Field("reason", "Reason", lambda row: row.reason, "What is missing"),
         ],
-        [row for table in tables for row in _missing(table)],
+        list(_rows(tables)),
     )
 
 
-def _missing(table: AnyTable) -> Iterator[MissingRow]:
+def _rows(tables: Sequence[AnyTable]) -> Iterator[MissingRow]:
+    found = (missing for table in tables for missing in _missing(table))
+    for number, missing in enumerate(found, 1):
+        yield MissingRow(number, *missing)
+
+
+def _missing(table: AnyTable) -> Iterator[tuple[AnyTable, tuple[str, ...], tuple[str, ...], str]]:
     whose = next((field for field in table.fields if field.place == Place.COUNCIL_NAME), None)
     figures: dict[str, dict[str, None]] = {}
     councils: dict[str, dict[str, None]] = {}
@@ -54,7 +62,7 @@ def _missing(table: AnyTable) -> Iterator[MissingRow]:
             if whose:
                 named[str(whose.value(row))] = None
     for reason, keys in figures.items():
-        yield MissingRow(table, tuple(keys), tuple(councils[reason]), reason)
+        yield table, tuple(keys), tuple(councils[reason]), reason
 
 
 def _reasons(fields: Iterable[Field[object]], row: object) -> Iterator[tuple[Field[object], str]]:

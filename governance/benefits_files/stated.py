@@ -12,7 +12,7 @@ from benefits.rules.stated_sums import StatedSum
 from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.rounding import round_to
 from governance.benefits_files.fields import Datum, Field, FieldTable, Place, Row, Unit
-from governance.benefits_files.places import council_fields, key_of
+from governance.benefits_files.places import EVERY_YEAR, council_fields, key_of
 from governance.benefits_files.worth import payback_of
 from governance.queries.benefits_export import BenefitsExport
 from governance.queries.export.stated import Amount, Group, StatedProgress, StatedReturn, StatedTotal
@@ -172,9 +172,9 @@ def stated_position_table(export: BenefitsExport) -> FieldTable[PositionRow]:
             Field(
                 "year_of_operation",
                 "Year of operation",
-                lambda row: row.year if row.year is not None else NotApplicable("No year can be worked out"),
-                "1 is the first year",
-                Unit.COUNT,
+                lambda row: EVERY_YEAR if row.year is None else f"year {row.year}",
+                f"year 1 is the first; {EVERY_YEAR} where no year can be worked out",
+                place=Place.YEAR,
             ),
             Field(
                 "position",
@@ -198,10 +198,22 @@ def stated_progress_table(export: BenefitsExport) -> FieldTable[StatedProgress]:
         "Yearly savings achieved in percent of those planned, as stated",
         "A row a saving achieved, a saving planned and a council",
         [
-            *_group_fields(lambda row: row.achieved),
+            Field(
+                "comparison",
+                "Comparison key",
+                lambda row: f"{group_key(row.achieved)}_of_{group_key(row.plan)}",
+                "Keys of the figures achieved and of those planned",
+                place=Place.ITEM,
+                is_code=True,
+            ),
+            Field(
+                "comparison_name",
+                "Comparison",
+                lambda row: f"{group_words(row.achieved)}, of: {group_words(row.plan)}",
+                "The same in words",
+                place=Place.ITEM_NAME,
+            ),
             *council_fields(lambda row: row.council),
-            Field("plan_kind", "Plan", lambda row: _kind(row.plan.kind), "Planned or target"),
-            Field("plan_period", "Plan, period", lambda row: row.plan.period or None, "The time of the plan"),
             Field(
                 "realised_percent",
                 "Realised, % of plan",
