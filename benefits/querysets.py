@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from benefits.enums import Outcome
 from programme.querysets import OfProgrammeQuerySet
@@ -58,13 +59,18 @@ class ForecastAmountQuerySet(models.QuerySet["ForecastAmount"]):
         return self.filter(Q(line__benefit__isnull=True) | Q(line__benefit__counted_in__isnull=True))
 
     def current(self, as_of: date) -> Self:
-        """Amounts of the latest snapshot, up to `as_of`, that holds their line for their council."""
-        latest = (
-            ForecastAmountQuerySet(self.model)
-            .filter(line=OuterRef("line"), council=OuterRef("council"), snapshot__as_at_on__lte=as_of)
-            .order_by("-snapshot__as_at_on", "-snapshot")
-            .values("snapshot")[:1]
+        """Amounts of the latest snapshot, up to `as_of`, that holds their line for their council.
+
+        For each row the database walks the programme's snapshots from the latest back, and stops at the first
+        that holds the line: both steps are index look-ups.
+        """
+        own = ForecastAmountQuerySet(self.model).filter(
+            snapshot=OuterRef("pk"), line=OuterRef(OuterRef("line")), council=OuterRef(OuterRef("council"))
         )
+        snapshots: models.QuerySet[Any] = models.QuerySet(
+            apps.get_model("benefits", "ForecastSnapshot")
+        ).filter(Exists(own), programme=OuterRef("snapshot__programme"), as_at_on__lte=as_of)
+        latest = snapshots.order_by("-as_at_on", "-pk").values("pk")[:1]
         return self.annotate(latest_snapshot=Subquery(latest)).filter(snapshot=F("latest_snapshot"))
 
 

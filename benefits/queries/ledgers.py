@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from benefits.enums import Basis, Measure, Outcome
 from benefits.models import ActualAmount, ForecastAmount, Line, PlanAmount
@@ -246,17 +247,23 @@ def _add_forecasts(store: _Store, programme: Programme, as_of: date) -> date | N
 def _returned(programme: Programme, as_of: date, lines: dict[int, LineFacts]) -> list[Returned]:
     """Actual amounts that count on `as_of`: claimed or verified by then, not returned by then."""
     end = end_of(as_of)
-    rows = ActualAmount.objects.filter(line__programme=programme, entered_at__lt=end).select_related(
-        "verification", "reverses__verification"
+    rows = ActualAmount.objects.filter(line__programme=programme, entered_at__lt=end).values_list(
+        "line",
+        "council",
+        "fy",
+        "period",
+        "amount_pence",
+        "verification__outcome",
+        "verification__verified_at",
+        "reverses__verification__outcome",
+        "reverses__verification__verified_at",
     )
     returned = []
-    for row in rows:
-        outcome = outcome_by(row, end)
-        if outcome == Outcome.RETURNED or not lines[row.line_id].is_counted:
-            continue
-        basis = Basis.VERIFIED if outcome == Outcome.VERIFIED else Basis.CLAIMED
-        period = row.period or 1  # the database refuses an actual amount without its month
-        returned.append(Returned(row.line_id, row.council_id, row.fy, period, row.amount_pence, basis))
+    for line_pk, council_pk, fy, period, pence, own, own_at, reversed_, reversed_at in rows:
+        outcome = _answer(own, own_at, end) or _answer(reversed_, reversed_at, end)
+        if outcome != Outcome.RETURNED and lines[line_pk].is_counted:
+            basis = Basis.VERIFIED if outcome == Outcome.VERIFIED else Basis.CLAIMED
+            returned.append(Returned(line_pk, council_pk, fy, cast(int, period), pence, basis))
     return returned
 
 
@@ -265,10 +272,16 @@ def outcome_by(actual: ActualAmount, end: datetime) -> str | None:
 
     None while the amount is claimed only. Reads `verification` and `reverses__verification`.
     """
-    answer = getattr(actual, "verification", None)
-    if answer is not None and answer.verified_at < end:
-        return str(answer.outcome)
-    return outcome_by(actual.reverses, end) if actual.reverses else None
+    answers = (getattr(one, "verification", None) for one in (actual, actual.reverses))
+    return next(
+        (found for one in answers if one and (found := _answer(one.outcome, one.verified_at, end))), None
+    )
+
+
+def _answer(outcome: object, answered_at: object, end: datetime) -> str | None:
+    """The answer, where it was given before `end`."""
+    is_given = isinstance(answered_at, datetime) and answered_at < end
+    return str(outcome) if is_given and outcome else None
 
 
 def end_of(day: date) -> datetime:
