@@ -53,10 +53,13 @@ class Command(BaseCommand):
         as_of = _day(options["as_of"])
         with transaction.atomic():
             content = FORMATS[form](benefits_export(_programme(options["programme"]), as_of=as_of))
-        if output == STANDARD_OUTPUT:
-            self._print(content)
-            return
-        _write(Path(output), content)
+        try:
+            if output == STANDARD_OUTPUT:
+                self._print(content)
+                return
+            write_whole(_path(output), content)
+        except OSError as error:
+            raise CommandError(_not_written(output, error), returncode=NOT_WRITTEN) from None
         if options["verbosity"]:
             self.stderr.write(f"Wrote {output}, {len(content):,} bytes")
 
@@ -129,16 +132,18 @@ def _keys(key: str) -> str:
     return f"Keys: {', '.join(keys[:_MOST_KEYS])}{others}"
 
 
-def _write(path: Path, content: bytes) -> None:
+def _path(output: str) -> Path:
+    path = Path(output)
     if not path.parent.is_dir():
         raise CommandError(
             f"There is no folder {path.parent}. Make it, or give another --output. Nothing was written",
             returncode=NOT_WRITTEN,
         )
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise CommandError(
-            f"{path} cannot be written: {reason}. Nothing was written", returncode=NOT_WRITTEN
-        ) from None
+    return path
+
+
+def _not_written(output: str, error: OSError) -> str:
+    reason = (error.strerror or "unknown reason").lower()
+    if output == STANDARD_OUTPUT:
+        return f"Standard output cannot be written: {reason}"
+    return f"{output} cannot be written: {reason}. Nothing was written"

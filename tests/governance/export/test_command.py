@@ -98,6 +98,13 @@ def test_standard_output_is_utf_8_whatever_the_terminal(story: Story) -> None:
     assert json.loads(terminal.getvalue())["programme"]["name"] == "Môn and Arfon – shared £"
 
 
+def test_standard_output_that_is_full_is_said_in_one_line(story: Story) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full, pytest.raises(CommandError) as refusal:  # noqa: PTH123
+        call_command("export_benefits", programme=KEY, format="json", output="-", stdout=full)
+    assert str(refusal.value) == "Standard output cannot be written: no space left on device"
+    assert refusal.value.returncode == 1
+
+
 def test_existing_file_is_replaced_whole(story: Story, tmp_path: Path) -> None:
     path = tmp_path / "benefits.json"
     path.write_text("x" * 1_000_000)
