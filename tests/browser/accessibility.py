@@ -1,0 +1,58 @@
+"""What every page must pass, whoever looks and at whatever width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page, TimeoutError
+
+TALL = 1000
+DESK = 1280
+TABLET = 768
+WIDTHS = (DESK, TABLET)
+PHONE = 375
+FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+REDRAWN_MS = 2_000
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands: rule, element and what to do, a line each."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def too_wide(page: Page) -> list[str]:
+    """The elements that make the page itself scroll sideways, once its charts had time to be drawn again."""
+    try:
+        page.wait_for_function(FITS, timeout=REDRAWN_MS)
+    except TimeoutError:
+        return _beyond_edge(page)
+    return []
+
+
+def _beyond_edge(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        """() => {
+            const room = document.documentElement.clientWidth;
+            return [...document.querySelectorAll('body *')]
+                .filter((element) => element.getBoundingClientRect().right > room + 0.5)
+                .map((element) => `${element.tagName}.${element.getAttribute('class')} makes the page scroll sideways`);
+        }"""
+    )
+    return found
+
+
+def faults(page: Page, widths: Sequence[int] = WIDTHS) -> str:
+    """Whatever is wrong with the page from a wide screen down to a phone, a line each."""
+    found = []
+    for width in (*widths, PHONE):
+        page.set_viewport_size({"width": width, "height": TALL})
+        found += [f"{width} wide: {line}" for line in too_wide(page)]
+        if width != PHONE:
+            found += [f"{width} wide: {line}" for line in violations(page)]
+    return "\n".join(found)

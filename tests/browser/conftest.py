@@ -1,0 +1,149 @@
+"""Real Chromium against the product, on the demonstration as it is on 24 November 2026."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django.plugin import DjangoDbBlocker
+
+from accounts.enums import RoleName
+from accounts.models import User
+from tests.browser.database import Snapshot
+from tests.browser.guard import Guard
+from tests.browser.story import NOW, NewContext, SignIn, person
+
+# Playwright keeps a loop in this process; the tests read the database beside it, never inside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+PATIENCE_MS = 10_000  # as long as a busy machine may take
+expect.set_options(timeout=PATIENCE_MS)
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The Chromium of this machine."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found is None:
+        pytest.fail("No Chromium found. Install chromium or set CHROMIUM to its path.")
+    return {**browser_type_launch_args, "executable_path": found, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def frozen_day() -> Iterator[None]:
+    """Make it 9am on the day of the steering group's meeting; the clock runs on from there."""
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep SQLite in a file, as the product does: each thread of the server has its own connection."""
+    for database in settings.DATABASES.values():
+        if "sqlite3" in database["ENGINE"]:
+            database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "db.sqlite3")
+        else:
+            database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_browser"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """Make the test database. pytest-django makes it only for tests with its mark, which none has here."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+        yield
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def demonstration(
+    frozen_day: None, django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Snapshot]:
+    """The casebook and the golden programme, loaded once for all tests."""
+    call_command("load_demonstration", verbosity=0)
+    snapshot = Snapshot(tmp_path_factory.mktemp("snapshot"))
+    yield snapshot
+    snapshot.remove()
+
+
+@pytest.fixture
+def restored(demonstration: Snapshot) -> Iterator[None]:
+    """For a test that writes: the demonstration is put back after it."""
+    yield
+    demonstration.restore()
+
+
+@pytest.fixture(scope="session")
+def base_url(demonstration: Snapshot) -> Iterator[str]:
+    """The address of the running product."""
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+    connections.close_all()
+
+
+@pytest.fixture
+def guard(base_url: str) -> Iterator[Guard]:
+    """Fails the test when a page complained, broke the content security policy or asked another host."""
+    guard = Guard(base_url)
+    yield guard
+    assert guard.complaints == []
+
+
+@pytest.fixture
+def new_context(guard: Guard, new_context: NewContext) -> NewContext:
+    """Makes browser windows with nothing remembered, each of them watched."""
+
+    def make(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(PATIENCE_MS)
+        guard.watch(context)
+        return context
+
+    return make
+
+
+@pytest.fixture
+def sign_in(base_url: str) -> SignIn:
+    """Signs a person of the demonstration in without the sign-in page: sign_in(page, RoleName.MEMBER)."""
+
+    def enter(window: BrowserContext | Page, role: RoleName) -> User:
+        user = person(role)
+        client = Client()
+        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        context = window.context if isinstance(window, Page) else window
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": base_url}])
+        return user
+
+    return enter

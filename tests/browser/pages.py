@@ -1,0 +1,166 @@
+"""Every page of the product, by the name of its address, with something real to show on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from playwright.sync_api import Page
+
+from accounts.models import User
+from benefits.models import ActualAmount, Benefit, ForecastAmount, Line, PlanAmount
+from governance.demonstration.golden import KEY
+from governance.demonstration.people import PRIYA_RAMAN
+from governance.models import Decision
+from programme.models import Milestone
+from services.models import BusinessCase
+
+HISTORIC_KEY = "south_oxfordshire_vale"
+
+Arguments = Callable[[], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageCase:
+    """A page: its name, what its address needs, which of several is meant, what shows that it is drawn."""
+
+    name: str
+    arguments: Arguments = dict
+    variant: str = ""
+    drawn: str = "main h1"
+    query: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.variant}".strip()
+
+    @property
+    def path(self) -> str:
+        """The address, without the host. Reads the database."""
+        return reverse(self.name, kwargs=self.arguments()) + self.query
+
+    def open(self, page: Page) -> None:
+        """Go there, see that it answers, and wait until it is drawn."""
+        answer = page.goto(self.path)
+        assert answer is not None
+        assert answer.status == 200
+        page.wait_for_selector(self.drawn)
+
+
+def _golden(model: type[Any], **fields: Any) -> Arguments:
+    return lambda: {"pk": model.objects.get(programme__key=KEY, **fields).pk}
+
+
+def _historic(model: type[Any]) -> Arguments:
+    return lambda: {"pk": model.objects.filter(programme__key=HISTORIC_KEY).order_by("pk")[0].pk}
+
+
+def _entry(kind: str, model: type[Any]) -> Arguments:
+    return lambda: {
+        "kind": kind,
+        "pk": model.objects.filter(line__programme__key=KEY).order_by("pk")[0].pk,
+    }
+
+
+def _key(key: str) -> Arguments:
+    return lambda: {"key": key}
+
+
+def _of_programmes(*names: str) -> list[PageCase]:
+    """A page of the living programme and of one that only a source tells of."""
+    return [
+        PageCase(name, _key(key), variant)
+        for name in names
+        for key, variant in ((KEY, "living"), (HISTORIC_KEY, "historic"))
+    ]
+
+
+def _password_link() -> dict[str, Any]:
+    user = User.objects.get(email=PRIYA_RAMAN.email)
+    token = default_token_generator.make_token(user)
+    return {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": token}
+
+
+OPEN_PAGES = [
+    PageCase("accounts:sign_in"),
+    PageCase("accounts:password_forgotten"),
+    PageCase("accounts:password_sent"),
+    PageCase("accounts:password_choose", _password_link),
+    PageCase("core:help"),
+    PageCase("core:accessibility"),
+    PageCase("core:privacy"),
+    PageCase("core:method"),
+    PageCase("core:ui"),
+    PageCase("core:ui_row", lambda: {"ref": "M-13"}),
+]
+
+SIGNED_IN_PAGES = [
+    PageCase("home"),
+    PageCase("accounts:account"),
+    PageCase("api:docs", drawn="h3.opblock-tag"),
+    PageCase("programme:partnership_list"),
+    PageCase("programme:my_work"),
+    PageCase("programme:reminder_list"),
+    PageCase("programme:milestone_detail", _golden(Milestone, ref="M-13"), "living"),
+    PageCase("programme:milestone_detail", _historic(Milestone), "historic"),
+    PageCase("services:business_case_detail", _golden(BusinessCase)),
+    PageCase("benefits:benefit_detail", _golden(Benefit, ref="B-1")),
+    PageCase("benefits:line_detail", lambda: {"pk": Line.objects.filter(benefit__ref="B-2")[0].pk}),
+    PageCase("benefits:entry_detail", _entry("plan", PlanAmount), "plan"),
+    PageCase("benefits:entry_detail", _entry("forecast", ForecastAmount), "forecast"),
+    PageCase("benefits:entry_detail", _entry("actual", ActualAmount), "actual"),
+    PageCase("benefits:entry_list", _key(KEY), query="?basis=verified&measure=cashable_saving&to=2026-10-31"),
+    PageCase("governance:council_list"),
+    PageCase("governance:council_detail", _key("carrick")),
+    PageCase("governance:decision_detail", _golden(Decision, ref="D-08"), "living"),
+    PageCase("governance:decision_detail", _historic(Decision), "historic"),
+    *_of_programmes(
+        "programme:partnership_detail",
+        "programme:programme_detail",
+        "programme:milestone_list",
+        "programme:risk_list",
+        "services:service_list",
+        "benefits:savings_detail",
+        "benefits:benefit_list",
+        "benefits:download_list",
+        "governance:body_list",
+        "governance:decision_list",
+    ),
+]
+# Only who may change something sees these.
+EDITING_PAGES = [PageCase("programme:milestone_update", _golden(Milestone, ref="M-13"))]
+
+# Addresses that answer with a file, a part of a page or a redirection.
+NOT_PAGES = {
+    "accounts:sign_out",
+    "accounts:token_make",
+    "accounts:token_end",
+    "benefits:benefit_csv",
+    "benefits:download_file",
+    "benefits:savings_csv",
+    "core:health",
+    "governance:decision_csv",
+    "programme:milestone_csv",
+    "programme:milestone_preview",
+    "programme:milestone_row",
+    "services:service_csv",
+}
+
+
+def page_names() -> set[str]:
+    """The names of all addresses that are not the API's, which has one page, its documentation."""
+    names = set(_names(get_resolver().url_patterns, ""))
+    return {name for name in names if not name.startswith("api:")} | {"api:docs"}
+
+
+def _names(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _names(pattern.url_patterns, space)
+        elif pattern.name:
+            yield f"{prefix}{pattern.name}"
