@@ -138,7 +138,7 @@ def _finish(claim: Claim, told: Sequence[int], **values: object) -> str | None:
 def _fail(claim: Claim, attempts: int, error: Exception) -> str:
     """Mark the digest as failed with the mail system's words, or as given up after the last try."""
     state = DeliveryState.GIVEN_UP if attempts >= MOST_TRIES else DeliveryState.FAILED
-    claim.mark(state=state, error=f"{type(error).__name__}: {error}"[:500])
+    claim.mark(state=state, error=(str(error) or type(error).__name__)[:500])
     logger.error(
         "Digest %s could not be sent, try %s of %s: %s", claim.digest_id, attempts, MOST_TRIES, error
     )

@@ -15,8 +15,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
-from core.clock import LONDON
+from core.clock import LONDON, today
 from core.rules.calendar import add_working_days, bank_holidays, format_date, is_working_day
+from core.rules.words import count_of
 from programme.enums import DeliveryState
 from programme.models import Digest, Reminder, ReminderRun
 from programme.reminder_sources import sources
@@ -59,9 +60,11 @@ def send_due_reminders(*, day: date, deliver: Deliver | None = None) -> list[int
         digest_id = _make_digest(recipient_id, day, due.get(recipient_id, []), deliver)
         if digest_id is not None:
             made.append(digest_id)
-    # Only now: a run that dies half-way is done again, and the keys say what it had finished.
-    ReminderRun.objects.get_or_create(day_on=day)
-    logger.info("Reminders of %s: %s mails", day, len(made))
+    # Only now: a run that dies half-way is done again, and the keys say what it had finished. A day to come
+    # is not done with: more may fall due on it.
+    if day <= today():
+        ReminderRun.objects.get_or_create(day_on=day)
+    logger.info("Reminders of %s: %s to send", day, count_of(len(made), "mail"))
     return made
 
 

@@ -206,7 +206,7 @@ def test_failure_is_kept_in_the_mail_systems_words_and_tried_five_times(scene: S
     assert digest_fields("state", "attempts", "error") == (
         "given_up",
         5,
-        "ConnectionRefusedError: Connection refused",
+        "Connection refused",
     )
 
 

@@ -79,13 +79,13 @@ def test_sent_mail_shows_its_reminders_state_and_time_in_london(scene: Scene, cl
         ),
         (
             {"state": DeliveryState.FAILED, "attempts": 2, "claimed_at": SEVEN_AM, "error": "Refused"},
-            "Failed, will be tried again 2 of 5 tries, the last at 7am on 24 November 2026. Refused",
+            "Failed, will be tried again 2 of 5 tries, the last at 7am on 24 November 2026. Reason: Refused",
         ),
         (
             {"state": DeliveryState.GIVEN_UP, "attempts": 5, "claimed_at": SEVEN_AM, "error": "<b>Full</b>"},
             (
                 "Not sent after several tries 5 of 5 tries, the last at 7am on 24 November 2026. "
-                "&lt;b&gt;Full&lt;/b&gt;"
+                "Reason: &lt;b&gt;Full&lt;/b&gt;"
             ),
         ),
         (

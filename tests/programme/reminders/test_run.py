@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from programme.models import Digest, Reminder, ReminderRun
 from programme.queries.milestones_due import MilestonesDue
 from programme.reminder_sources import register
 from tests.factories import MilestoneFactory, ProgrammeFactory, UserFactory, role
-from tests.programme.reminders.conftest import TODAY, Scene
+from tests.programme.reminders.conftest import SEVEN_AM, TODAY, Scene
 
 DUE = {14: date(2026, 12, 14), 7: date(2026, 12, 3), 1: date(2026, 11, 25), 0: TODAY}
 TOMORROW = date(2026, 11, 25)
@@ -273,6 +273,16 @@ def test_first_run_of_an_installation_looks_back(scene: Scene) -> None:
     scene.milestone(date(2026, 11, 3), title="Due before that")
     scene.run()
     assert scene.reminders() == [("Due 14 working days ago", 0), ("Its 14 days were yesterday", 14)]
+
+
+def test_day_run_ahead_of_time_is_not_done_with(scene: Scene) -> None:
+    scene.milestone(TOMORROW, title="First")
+    scene.run(TOMORROW)
+    assert not ReminderRun.objects.filter(day_on__gt=TODAY - timedelta(days=1)).exists()
+    scene.milestone(TOMORROW, title="Second", owner=scene.person("Dev Lewis"))
+    scene.move_to(SEVEN_AM + timedelta(days=2))
+    scene.run(date(2026, 11, 26))
+    assert scene.reminders() == [("First", 0), ("Second", 0)]
 
 
 def test_second_source_of_one_rule_is_refused() -> None:
