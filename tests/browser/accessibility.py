@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as NotInTime
 
 TALL = 1000
 DESK = 1280
@@ -30,7 +31,7 @@ def too_wide(page: Page) -> list[str]:
     """The elements that make the page itself scroll sideways, once its charts had time to be drawn again."""
     try:
         page.wait_for_function(FITS, timeout=REDRAWN_MS)
-    except TimeoutError:
+    except NotInTime:
         return _beyond_edge(page)
     return []
 
@@ -41,7 +42,7 @@ def _beyond_edge(page: Page) -> list[str]:
             const room = document.documentElement.clientWidth;
             return [...document.querySelectorAll('body *')]
                 .filter((element) => element.getBoundingClientRect().right > room + 0.5)
-                .map((element) => `${element.tagName}.${element.getAttribute('class')} makes the page scroll sideways`);
+                .map((element) => `${element.tagName} ${element.getAttribute('class')} is wider than the page`);
         }"""
     )
     return found

@@ -23,7 +23,7 @@ class PrintedPage:
 
 def printed_pages(pdf: bytes) -> list[PrintedPage]:
     """The sheets of a PDF that Chromium made, in no particular order."""
-    objects = {number: body for number, body in _OBJECT.findall(pdf)}
+    objects: dict[bytes, bytes] = dict(_OBJECT.findall(pdf))
     sheets = [body for body in objects.values() if _IS_PAGE.search(body.partition(b"stream")[0])]
     return [PrintedPage(len(_TEXT.findall(_content(objects, sheet)))) for sheet in sheets]
 

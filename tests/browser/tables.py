@@ -6,11 +6,12 @@ from playwright.sync_api import Locator
 
 NO_BREAK = "\u00a0"
 
-# Also what is folded away: a table in a closed part is on the page all the same. Words for screen readers, tags and
-# second lines are not the figure.
+# Also what is folded away: a table in a closed part is on the page all the same. Words for screen readers,
+# tags and second lines are not the figure.
 _ROWS = """table => [...table.rows].map(row => [...row.cells].map(cell => {
     const copy = cell.cloneNode(true);
-    copy.querySelectorAll('.govuk-visually-hidden, .govuk-tag, .app-sub, .app-ref').forEach(part => part.remove());
+    const beside = '.govuk-visually-hidden, .govuk-tag, .app-sub, .app-ref';
+    copy.querySelectorAll(beside).forEach(part => part.remove());
     return copy.textContent.trim().replace(/\\s+/g, ' ');
 }))"""
 

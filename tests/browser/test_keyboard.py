@@ -28,8 +28,8 @@ WATCH = """() => {
     const wanted = [...document.querySelectorAll(
         'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
     )].filter(element => element.checkVisibility() && !element.disabled);
-    const names = wanted.map((element, index) =>
-        `${index} ${element.tagName} ${(element.getAttribute('aria-label') || element.textContent).trim().slice(0, 40)}`);
+    const says = element => (element.getAttribute('aria-label') || element.textContent).trim().slice(0, 40);
+    const names = wanted.map((element, index) => `${index} ${element.tagName} ${says(element)}`);
     const before = wanted.map(looks);
     const stops = {reached: new Set(), unseen: []};
     window.keyboardStops = stops;
@@ -77,6 +77,18 @@ def test_skip_link_leads_past_the_menu(page: Page, sign_in: SignIn) -> None:
     expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_walk_notices_what_is_out_of_reach_and_where_nothing_shows(page: Page) -> None:
+    page.goto("/sign-in/")
+    page.get_by_role("link", name="Help").evaluate("link => { link.tabIndex = -1; }")
+    page.get_by_role("link", name="Privacy").evaluate(
+        "link => ['outline', 'box-shadow', 'background-color', 'color', 'border-color'].forEach("
+        "name => link.style.setProperty(name, 'transparent', 'important'))"
+    )
+    found = walk(page)
+    assert [name.rpartition(" ")[2] for name in found["unreached"]] == ["Help"]
+    assert [name.rpartition(" ")[2] for name in found["unseen"]] == ["Privacy"]
 
 
 def walk(page: Page) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, PdfMargins, expect
 
 from accounts.enums import RoleName
 from governance.demonstration.golden import KEY
@@ -17,7 +17,7 @@ NAMELESS = """() => [...document.querySelectorAll('main table')]
 CUT_OFF = """() => [...document.querySelectorAll('main td')]
     .filter(cell => cell.checkVisibility() && cell.scrollWidth > cell.clientWidth + 1)
     .map(cell => cell.textContent.trim())"""
-A4 = {"format": "A4", "margin": dict.fromkeys(("top", "right", "bottom", "left"), "12mm")}
+MARGIN: PdfMargins = {"top": "12mm", "right": "12mm", "bottom": "12mm", "left": "12mm"}
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_page_prints_on_few_sheets_and_none_is_blank(
 ) -> None:
     sign_in(page, RoleName.MEMBER)
     page.goto(address)
-    sheets = printed_pages(page.pdf(**A4))
+    sheets = printed_pages(page.pdf(format="A4", margin=MARGIN))
     assert 1 <= len(sheets) <= most
     assert [sheet for sheet in sheets if sheet.texts < 5] == []
 

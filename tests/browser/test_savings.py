@@ -134,7 +134,8 @@ DRAWN = """element => element._fullData.map((trace, index) => {
     const node = trace._module && element.querySelectorAll(layers[trace.type])[
         element._fullData.slice(0, index).filter(other => other.type === trace.type).length
     ];
-    const shapes = selector => [...node.querySelectorAll(selector)].filter(path => path.getAttribute('d').length > 9);
+    const isShape = path => path.getAttribute('d').length > 9;
+    const shapes = selector => [...node.querySelectorAll(selector)].filter(isShape);
     return {
         kind: trace.type,
         bars: trace.type === 'bar' ? shapes('.point path').length : 0,

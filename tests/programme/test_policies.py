@@ -64,11 +64,7 @@ def milestones(programme: Programme, owner: User) -> dict[str, Milestone]:
 
 def allowed(programme: Programme, user: User) -> set[str]:
     powers = powers_of(user)
-    return {
-        name
-        for name, milestone in milestones(programme, user).items()
-        if powers.may_update(milestone)
-    }
+    return {name for name, milestone in milestones(programme, user).items() if powers.may_update(milestone)}
 
 
 @pytest.mark.parametrize(("name", "expected"), BY_PARTNERSHIP_ROLE.items())
