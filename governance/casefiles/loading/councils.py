@@ -17,6 +17,7 @@ from core.rules.words import listed
 from governance.casefiles.checking.world import short_name_of
 from governance.casefiles.entries import CaseFile, Entry, needed
 from governance.casefiles.loading.context import Loading, details_of, qualifier_of
+from governance.casefiles.loading.partnership import members_part
 from governance.casefiles.loading.rows import Part, Wanted, save_row
 from governance.casefiles.plain import plain
 from programme.enums import SeriesName
@@ -196,14 +197,16 @@ def _load_registered(loading: Loading, entry: Entry) -> None:
     if "source" in entry:
         details["formed_source"] = plain(entry.raw("source"))
     values["details"] = details
-    wanted = Wanted("partnership", f"Partnership {key}", key, values, is_shared=True)
-    partnership = save_row(loading, partnership, wanted)
-    if members and not partnership.memberships.exists():
-        in_order = sorted(members, key=lambda council: council.name)
-        Membership.objects.bulk_create(
-            Membership(partnership=partnership, council=council, order_index=index)
-            for index, council in enumerate(in_order)
-        )
+    parts = [] if partnership.pk and partnership.memberships.exists() else [_listed(partnership, members)]
+    wanted = Wanted("partnership", f"Partnership {key}", key, values, parts=parts, is_shared=True)
+    save_row(loading, partnership, wanted)
+
+
+def _listed(partnership: Partnership, members: list[Council]) -> Part:
+    """The councils of a partnership that has none yet, by name."""
+    in_order = enumerate(sorted(members, key=lambda council: council.name))
+    wanted = {council.key: Membership(council=council, order_index=index) for index, council in in_order}
+    return members_part(partnership, {}, wanted)
 
 
 def _formed(entry: Entry) -> ImpreciseDate | None:

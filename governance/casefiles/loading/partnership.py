@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
+from benefits.models import ActualAmount, ForecastAmount, PlanAmount
 from governance.casefiles.checking.programme import status_of
 from governance.casefiles.entries import CaseFile, Entry
 from governance.casefiles.loading.context import Loading
@@ -49,6 +51,16 @@ def _members_part(loading: Loading, file: CaseFile, partnership: Partnership) ->
     rows = partnership.memberships.select_related("council", "source") if partnership.pk else ()
     existing = {row.council.key: row for row in rows}
     wanted = _memberships(loading, file, partnership)
+    for key in sorted(_with_entries(partnership, existing.keys() - wanted.keys())):
+        wanted[key] = existing[key]
+        loading.report.kept.append(f"partner {key}, which has entries in the ledgers")
+    return members_part(partnership, existing, wanted)
+
+
+def members_part(
+    partnership: Partnership, existing: dict[str, Membership], wanted: dict[str, Membership]
+) -> Part:
+    """The councils of a partnership by key, as they are and as a file says."""
 
     def write() -> None:
         for key, row in wanted.items():
@@ -58,6 +70,15 @@ def _members_part(loading: Loading, file: CaseFile, partnership: Partnership) ->
         partnership.memberships.exclude(council__key__in=wanted).delete()
 
     return Part("partners", _plain_members(existing), _plain_members(wanted), write)
+
+
+def _with_entries(partnership: Partnership, keys: Collection[str]) -> set[str]:
+    """Those councils that have entries in the ledgers of the partnership's programmes (INV-42)."""
+    found: set[str] = set()
+    for ledger in (PlanAmount, ForecastAmount, ActualAmount) if keys else ():
+        rows = ledger.objects.filter(line__programme__partnership=partnership, council__key__in=keys)
+        found |= set(rows.values_list("council__key", flat=True))
+    return found
 
 
 def _memberships(loading: Loading, file: CaseFile, partnership: Partnership) -> dict[str, Membership]:

@@ -445,3 +445,21 @@ def test_two_files_may_each_say_a_part_of_a_council() -> None:
     load(small(councils=[council("ashmere", ons_code="E07000001"), council("brockvale")]))
     ashmere = Council.objects.get(key="ashmere")
     assert (ashmere.ons_code, ashmere.details) == ("E07000001", {"region": "East"})
+
+
+def test_partner_that_a_corrected_file_leaves_out_goes_unless_it_has_entries() -> None:
+    three = [council("ashmere"), council("brockvale"), council("carrick")]
+    partners = [{"council": entry["key"]} for entry in three]
+    load(living(councils=three, partners=partners))
+    assert _lines(load(living(councils=three, partners=partners[:2]))) == [
+        "Changed: Partnership living: partners"
+    ]
+    case = living(councils=three, partners=partners[1:])
+    for section in ("business_cases", "lines", "plan_versions", "forecasts", "actuals", "decisions"):
+        case[section] = []
+    kept = [line for line in _lines(load(case)) if "partner " in line]
+    assert kept == [
+        "Kept, though the file does not name it: partner ashmere, which has entries in the ledgers"
+    ]
+    members = Membership.objects.values_list("council__key", flat=True)
+    assert sorted(members) == ["ashmere", "brockvale", "carrick"]
