@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
@@ -13,3 +16,10 @@ def person(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied("Sign in first")
     return request.user
+
+
+def attempted_address(request: Any, credentials: Mapping[str, Any] | None = None) -> str | None:
+    """The address that a sign-in is tried for, as accounts keep it: all its spellings count as one."""
+    sent = credentials or getattr(request, "data", request.POST)
+    address = sent.get("username")
+    return None if address is None else str(address).strip().lower()

@@ -117,6 +117,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 # What the sign-in form and the token route call the address; left out, attempts are kept without a name.
 AXES_USERNAME_FORM_FIELD = "username"
+# One person is one name, however an address is typed; else each mix of capitals would get its own ten tries.
+AXES_USERNAME_CALLABLE = "accounts.signed_in.attempted_address"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 
 # Language and time
@@ -205,7 +207,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["core.api.parsers.JsonParser"],
     "DEFAULT_PAGINATION_CLASS": "config.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": [
         "django_filters.rest_framework.DjangoFilterBackend",

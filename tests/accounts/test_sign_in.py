@@ -67,6 +67,20 @@ def test_ten_wrong_passwords_close_the_pair_even_for_the_right_one(client, priya
     assert "_auth_user_id" not in client.session
 
 
+def test_other_capitals_of_an_address_give_no_further_tries(client, priya):
+    name, host = priya.email.split("@")
+    for length in range(10):
+        wrong = {"username": f"{name[:length].upper()}{name[length:]}@{host}", "password": "wrong"}
+        client.post("/api/v1/token/", wrong, content_type="application/json")
+    answer = client.post(
+        "/api/v1/token/",
+        {"username": priya.email.upper(), "password": PASSWORD},
+        content_type="application/json",
+    )
+    assert (answer.status_code, "token" in answer.json()) == (400, False)
+    assert client.post(SIGN_IN, {"username": priya.email, "password": PASSWORD}).status_code == 429
+
+
 def test_sign_out_is_a_post_and_ends_the_session(client, priya):
     factories.sign_in(client, priya)
     assert client.get("/sign-out/").status_code == 405
