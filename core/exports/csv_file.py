@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 
-from core.exports.cells import plain_text
+from core.exports.cells import guard, plain_text
 from core.exports.tables import Row, Table
 
 _ROWS_AT_ONCE = 500
@@ -15,7 +15,7 @@ def csv_lines(table: Table[Row]) -> Iterator[str]:
     """The CSV text of a table, in pieces: the titles, then some hundred rows at a time."""
     piece = _Piece()
     writer = csv.writer(piece, lineterminator="\r\n")
-    writer.writerow(table.titles)
+    writer.writerow([guard(title) for title in table.titles])
     yield piece.take()
     columns = [(column.value, column.format) for column in table.columns]
     for number, row in enumerate(_streamed(table.rows), 1):

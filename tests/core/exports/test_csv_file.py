@@ -50,6 +50,11 @@ def test_text_that_is_harmless_is_left_alone():
     assert [guard(text) for text in ("", "A=B", "£12", "−5", "1-2")] == ["", "A=B", "£12", "−5", "1-2"]
 
 
+def test_column_title_that_a_spreadsheet_would_run_gets_an_apostrophe():
+    names = Table("names", "Names", [Column[str]("=Ashmere: state", lambda text: text)], ["Approved"])
+    assert csv_text(names) == "'=Ashmere: state\r\nApproved\r\n"
+
+
 @given(st.lists(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"))))
 def test_csv_read_again_gives_the_texts_and_no_formula(texts):
     names = Table("names", "Names", [Column[str]("Name", lambda text: text)], texts)
