@@ -3,12 +3,14 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.authtoken.views import ObtainAuthToken
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.routers import SimpleRouter
 
 from accounts.api.urls import routes as accounts_routes
 from accounts.api.urls import urlpatterns as accounts_urls
 from benefits.api.urls import routes as benefits_routes
 from benefits.api.urls import urlpatterns as benefits_urls
+from core.api.parsers import JsonParser
 from governance.api.urls import routes as governance_routes
 from governance.api.urls import urlpatterns as governance_urls
 from programme.api.urls import routes as programme_routes
@@ -35,7 +37,11 @@ urlpatterns = [
     *services_urls,
     *benefits_urls,
     *governance_urls,
-    path("token/", ObtainAuthToken.as_view(), name="token"),
+    path(
+        "token/",
+        ObtainAuthToken.as_view(parser_classes=[FormParser, MultiPartParser, JsonParser]),
+        name="token",
+    ),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
 ]

@@ -67,7 +67,7 @@ class MilestoneForm(forms.Form):
         required=False,
     )
     note = LongTextField(label="Note", help_text="Shown to the steering group", required=False)
-    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, milestone: Milestone) -> None:
         """Show the milestone as it is; `data` is what was sent. A changed date shows what follows from it."""

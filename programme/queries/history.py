@@ -88,8 +88,12 @@ def milestone_history(milestone: Milestone) -> list[Edit]:
 
 
 def edits_since(milestone: Milestone, version: int) -> list[AuditEvent]:
-    """Audit events of the edits made after `version` was read, first one first. One query."""
-    return list(_events(milestone).filter(after__version__gt=version).order_by("pk"))
+    """Audit events of the edits made after `version` was read, first one first. One query.
+
+    A version that does not exist yet was read after every edit, however large the number is.
+    """
+    read = min(version, milestone.version)
+    return list(_events(milestone).filter(after__version__gt=read).order_by("pk"))
 
 
 def _events(milestone: Milestone) -> Any:

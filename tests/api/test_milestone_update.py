@@ -90,3 +90,24 @@ def test_update_by_stranger_finds_nothing(manager):
 def test_other_writes_are_not_offered(manager, method):
     _, address, client = manager
     assert getattr(client, method)(address, {}).status_code == 405
+
+
+def test_update_of_version_too_large_for_the_database_is_a_conflict(manager):
+    milestone, address, client = manager
+    response = client.patch(address, {"version": 10**30, "note": "First"})
+    assert response.status_code == 409
+    milestone.refresh_from_db()
+    assert (milestone.version, milestone.note) == (1, "")
+
+
+@pytest.mark.parametrize("name", ["milestone", "token"])
+def test_json_nested_too_deep_is_refused(manager, name):
+    _, address, client = manager
+    send = client.patch if name == "milestone" else client.post
+    response = send(
+        address if name == "milestone" else "/api/v1/token/", "[" * 100_000, content_type="application/json"
+    )
+    assert (response.status_code, response.json()["detail"]) == (
+        400,
+        "JSON parse error - it is nested too deep",
+    )

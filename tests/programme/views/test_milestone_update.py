@@ -333,3 +333,12 @@ def test_number_of_queries_of_the_parts(
         scene.client.get(f"/milestones/{milestone.pk}/row/", headers=HTMX)
     with django_assert_num_queries(7):
         scene.client.get(f"/milestones/{milestone.pk}/preview/", {"forecast_on": "14 12 2026"})
+
+
+@pytest.mark.parametrize(("seen", "status"), [("9" * 30, 409), ("-" + "9" * 30, 422), ("0", 422)])
+def test_version_that_nobody_can_have_seen_saves_nothing(
+    scene: Scene, milestone: Milestone, seen: str, status: int
+) -> None:
+    answer = scene.client.post(url_of(milestone), SENT | {"note": "Late", "seen_version": seen})
+    milestone.refresh_from_db()
+    assert (answer.status_code, milestone.version, milestone.note) == (status, 1, "")
