@@ -35,10 +35,9 @@ def sealed_by_count(table: str, parent: str, link: str, count: str, message: str
     `link` is the column of `table` that names its row in `parent`. Once a plan version is written with
     all its entries, nobody can add another (INV-02).
     """
-    condition = (  # names come from migrations, never from input
-        f"(SELECT COUNT(*) FROM {table} WHERE {link} = NEW.{link}) >= "
-        f"(SELECT {count} FROM {parent} WHERE id = NEW.{link})"  # noqa: S608
-    )
+    # The names come from migrations, never from input.
+    condition = f"(SELECT COUNT(*) FROM {table} WHERE {link} = NEW.{link}) >= "  # noqa: S608
+    condition += f"(SELECT {count} FROM {parent} WHERE id = NEW.{link})"  # noqa: S608
 
     def install(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "sqlite":

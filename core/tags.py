@@ -8,7 +8,8 @@ RED = "govuk-tag--red"
 PLAIN = "app-tag--plain"
 
 _CLASSES = {
-    GREEN: "green, approved, agreed, verified, achieved, done, complete, on time, in effect, live, sent, yes, "
+    GREEN: "green, approved, agreed, verified, achieved, done, complete, on time, in effect, live, sent, "
+    "yes, "
     "within 5 points",
     AMBER: "amber, deferred, call-in open, claimed, flagged, due, at risk, paused, being sent",
     RED: "red, changed, rejected, declined, overdue, missed, blocked, returned, not sent after several tries",

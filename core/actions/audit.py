@@ -30,7 +30,7 @@ def record(
         by=by,
         action=action,
         channel=channel,
-        object_type=obj._meta.label_lower,  # noqa: SLF001 - the documented model API
+        object_type=obj._meta.label_lower,
         object_id=obj.pk,
         object_label=str(obj)[:300],
         scope=scope,
