@@ -105,6 +105,14 @@ def test_digest_in_other_hands_is_left_alone_until_it_is_stale(scene: Scene) -> 
     assert (len(mail.outbox), digest_fields("attempts")) == (1, (2,))
 
 
+def test_digest_that_has_had_all_its_tries_is_not_taken_again(scene: Scene) -> None:
+    scene.milestone(TODAY)
+    (digest_id,) = scene.run()
+    Digest.objects.update(state=DeliveryState.SENDING, claimed_at=SEVEN_AM, attempts=5)
+    scene.move_to(SEVEN_AM + STALE_AFTER + timedelta(seconds=1))
+    assert (deliver_digest(digest_id=digest_id), mail.outbox) == (None, [])
+
+
 def test_row_that_is_gone_is_logged_and_forgotten(db: None, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
     assert task(digest_id=4711) is None

@@ -223,6 +223,27 @@ def test_mail_that_still_waits_goes_into_the_next_days_mail(scene: Scene) -> Non
     assert set(Reminder.objects.values_list("title", "digest")) == {("Today", second), ("Tomorrow's", second)}
 
 
+@pytest.mark.parametrize(
+    "state",
+    [DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.GIVEN_UP, DeliveryState.WITHDRAWN],
+)
+def test_second_run_of_a_day_adds_nothing_to_a_mail_that_is_on_its_way(scene: Scene, state: str) -> None:
+    scene.milestone(TODAY, title="Before")
+    scene.run()
+    Digest.objects.update(state=state, sent_at=SEVEN_AM if state == DeliveryState.SENT else None)
+    scene.milestone(TODAY, title="After")
+    assert scene.run() == []
+    assert (scene.reminders(), scene.states()) == ([("Before", 0)], [(TODAY, state)])
+
+
+def test_second_run_of_a_day_adds_to_a_mail_that_still_waits(scene: Scene) -> None:
+    scene.milestone(TODAY, title="Before")
+    made = scene.run()
+    scene.milestone(TODAY, title="After")
+    assert scene.run() == made
+    assert (scene.reminders(), scene.states()) == ([("After", 0), ("Before", 0)], [(TODAY, "waiting")])
+
+
 @pytest.mark.parametrize("state", [DeliveryState.SENDING, DeliveryState.WITHDRAWN])
 def test_mail_in_hand_or_withdrawn_keeps_its_reminders(scene: Scene, state: str) -> None:
     scene.milestone(DUE[0], title="Today")
