@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as NotInTime
 
 TALL = 1000
 DESK = 1280
 TABLET = 768
-WIDTHS = (DESK, TABLET)
 PHONE = 375
 FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 REDRAWN_MS = 2_000
+VIOLATIONS = """async () => {
+    const found = await axe.run(document, {resultTypes: ['violations']});
+    return found.violations.flatMap(rule => rule.nodes.map(
+        node => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`
+    ));
+}"""
 
 
 def violations(page: Page) -> list[str]:
     """What axe finds on the page as it stands: rule, element and what to do, a line each."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{rule['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(VIOLATIONS)
+    return found
 
 
 def too_wide(page: Page) -> list[str]:
@@ -42,14 +43,14 @@ def _beyond_edge(page: Page) -> list[str]:
             const room = document.documentElement.clientWidth;
             return [...document.querySelectorAll('body *')]
                 .filter((element) => element.getBoundingClientRect().right > room + 0.5)
-                .map((element) => `${element.tagName} ${element.getAttribute('class')} is wider than the page`);
+                .map((element) => `${element.tagName} ${element.getAttribute('class')} is too wide`);
         }"""
     )
     return found
 
 
-def faults(page: Page, widths: Sequence[int] = WIDTHS) -> str:
-    """Whatever is wrong with the page from a wide screen down to a phone, a line each."""
+def faults(page: Page, *widths: int) -> str:
+    """What axe finds at these widths, and whatever makes the page scroll sideways there or on a phone."""
     found = []
     for width in (*widths, PHONE):
         page.set_viewport_size({"width": width, "height": TALL})

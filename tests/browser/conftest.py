@@ -13,17 +13,15 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.db import connections
-from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.enums import RoleName
-from accounts.models import User
 from tests.browser.database import Snapshot
 from tests.browser.guard import Guard
-from tests.browser.story import NOW, NewContext, SignIn, person
+from tests.browser.story import NOW, Demonstration, NewContext, SignIn, open_sessions
 
 # Playwright keeps a loop in this process; the tests read the database beside it, never inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -83,23 +81,24 @@ def django_db_setup(
 @pytest.fixture(scope="session")
 def demonstration(
     frozen_day: None, django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Snapshot]:
-    """The casebook and the golden programme, loaded once for all tests."""
+) -> Iterator[Demonstration]:
+    """The casebook and the golden programme, loaded once for all tests, and everybody signed in."""
     call_command("load_demonstration", verbosity=0)
+    sessions = open_sessions()
     snapshot = Snapshot(tmp_path_factory.mktemp("snapshot"))
-    yield snapshot
+    yield Demonstration(snapshot, sessions)
     snapshot.remove()
 
 
 @pytest.fixture
-def restored(demonstration: Snapshot) -> Iterator[None]:
+def restored(demonstration: Demonstration) -> Iterator[None]:
     """For a test that writes: the demonstration is put back after it."""
     yield
-    demonstration.restore()
+    demonstration.snapshot.restore()
 
 
 @pytest.fixture(scope="session")
-def base_url(demonstration: Snapshot) -> Iterator[str]:
+def base_url(demonstration: Demonstration) -> Iterator[str]:
     """The address of the running product."""
     server = LiveServerThread("127.0.0.1", StaticFilesHandler)
     server.daemon = True
@@ -134,16 +133,11 @@ def new_context(guard: Guard, new_context: NewContext) -> NewContext:
 
 
 @pytest.fixture
-def sign_in(base_url: str) -> SignIn:
+def sign_in(base_url: str, demonstration: Demonstration) -> SignIn:
     """Signs a person of the demonstration in without the sign-in page: sign_in(page, RoleName.MEMBER)."""
 
-    def enter(window: BrowserContext | Page, role: RoleName) -> User:
-        user = person(role)
-        client = Client()
-        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-        context = window.context if isinstance(window, Page) else window
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": base_url}])
-        return user
+    def enter(page: Page, role: RoleName) -> None:
+        key = demonstration.sessions[role]
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": base_url}])
 
     return enter

@@ -109,7 +109,7 @@ SIGNED_IN_PAGES = [
     PageCase("programme:milestone_detail", _historic(Milestone), "historic"),
     PageCase("services:business_case_detail", _golden(BusinessCase)),
     PageCase("benefits:benefit_detail", _golden(Benefit, ref="B-1")),
-    PageCase("benefits:line_detail", lambda: {"pk": Line.objects.filter(benefit__ref="B-2")[0].pk}),
+    PageCase("benefits:line_detail", _golden(Line, ref="L-7")),
     PageCase("benefits:entry_detail", _entry("plan", PlanAmount), "plan"),
     PageCase("benefits:entry_detail", _entry("forecast", ForecastAmount), "forecast"),
     PageCase("benefits:entry_detail", _entry("actual", ActualAmount), "actual"),

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
 from accounts.enums import RoleName
 from accounts.models import User
 from governance.demonstration.people import demonstration_sign_ins
+from tests.browser.database import Snapshot
 
 # 9am on the day on which the joint steering group of the golden programme meets.
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
-SignIn = Callable[[BrowserContext | Page, RoleName], User]
+SignIn = Callable[[Page, RoleName], None]
 NewContext = Callable[..., BrowserContext]
 
 
-def person(role: RoleName) -> User:
-    """The demonstration's person of a role."""
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """The loaded database, to be put back after a test that writes, and a session of one person a role."""
+
+    snapshot: Snapshot
+    sessions: dict[RoleName, str]
+
+
+def open_sessions() -> dict[RoleName, str]:
+    """Sign one person of each role in; the keys of their sessions."""
     emails = {label: email for label, _name, email, _password in demonstration_sign_ins()}
-    return User.objects.get(email=emails[str(role.label)])
+    return {role: _open_session(emails[str(role.label)]) for role in RoleName}
+
+
+def _open_session(email: str) -> str:
+    client = Client()
+    client.force_login(User.objects.get(email=email), "django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
