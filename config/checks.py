@@ -88,6 +88,8 @@ def refuse_unsafe_configuration() -> None:
     """Raise ImproperlyConfigured where a check finds an error, for servers, which run no checks."""
     messages = run_checks(tags=[Tags.security, Tags.database], databases=["default"])
     connections.close_all()
-    errors = [message for message in messages if message.is_serious()]
+    errors = sorted(
+        (message for message in messages if message.is_serious()), key=lambda error: error.id or ""
+    )
     if errors:
         raise ImproperlyConfigured("\n".join(str(error) for error in errors))

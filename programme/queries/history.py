@@ -30,6 +30,8 @@ CHANNEL_WORDS = {
     Channel.TASK: "By a scheduled task",
 }
 # Follow from a date that is shown itself, or mean nothing to a reader.
+# The largest number that the column of versions holds.
+HIGHEST_VERSION = 2**31 - 1
 HIDDEN = frozenset({"version", "stated_state", "order_index", "forecast_updated_at"})
 
 
@@ -92,7 +94,7 @@ def edits_since(milestone: Milestone, version: int) -> list[AuditEvent]:
 
     A version that does not exist yet was read after every edit, however large the number is.
     """
-    read = min(version, milestone.version)
+    read = min(version, HIGHEST_VERSION)
     return list(_events(milestone).filter(after__version__gt=read).order_by("pk"))
 
 
