@@ -24,7 +24,7 @@ from tests.installation import Installation, wait_until
 
 THE_DAY_BEFORE = datetime(2026, 11, 23, 12, tzinfo=UTC)
 JUST_BEFORE_SEVEN = datetime(2026, 11, 24, 6, 59, 56, tzinfo=UTC)
-PATIENCE = 40
+PATIENCE = 60
 STORY = "from tests.reminders_processes.story import *; "
 
 
@@ -55,10 +55,10 @@ class Reminding:
         arguments = ("shell", "--verbosity", "0", "--command", STORY + call)
         return self._keep(self.installation.start("manage.py", *arguments))
 
-    def start_worker(self, name: str = "one") -> subprocess.Popen[bytes]:
-        """Start a worker as the launcher does."""
+    def start_worker(self, name: str = "one", mails_at_once: int = 1) -> subprocess.Popen[bytes]:
+        """Start a worker as the launcher does; on the embedded broker it has one mail at once in any case."""
         has_redis = bool(self.installation.environment["REDIS_URL"])
-        pool = ["--pool", "prefork", "--concurrency", "2"] if has_redis else ["--pool", "solo"]
+        pool = ["--pool", "prefork", "--concurrency", str(mails_at_once)] if has_redis else ["--pool", "solo"]
         plain = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         return self._celery("worker", "--hostname", f"{name}@%h", *plain, *pool)
 

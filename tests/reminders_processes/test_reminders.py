@@ -34,7 +34,7 @@ def listed(email: str, delivery: str) -> str:
 def test_two_workers_two_beats_and_two_runs_by_hand_at_once_send_one_mail_each(reminding: Reminding) -> None:
     reminding.make(8, beats=("one", "two"))
     for name in ("one", "two"):
-        reminding.start_worker(name)
+        reminding.start_worker(name, mails_at_once=2)
         reminding.start_beat(name)
     by_hand = [reminding.start("send_at_seven()") for _ in range(2)]
     reminding.wait_until_sent(8)
