@@ -64,7 +64,8 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
         if "sqlite3" in database["ENGINE"]:
             database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "db.sqlite3")
         else:
-            database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_browser"
+            worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+            database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_browser{worker}"
 
 
 @pytest.fixture(scope="session")

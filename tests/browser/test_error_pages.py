@@ -12,7 +12,7 @@ from accounts.enums import RoleName
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
 from programme.models import Milestone, Risk
-from tests.browser.accessibility import DESK, TABLET, faults
+from tests.browser.accessibility import DESK, PHONE, TABLET, faults
 from tests.browser.guard import Guard
 from tests.browser.story import SignIn
 
@@ -90,4 +90,4 @@ def test_person_who_is_locked_out(page: Page, guard: Guard) -> None:
 def check(page: Page, title: str) -> None:
     """See that the page has its title, and nothing wrong at any width."""
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    assert faults(page, DESK, TABLET) == ""
+    assert faults(page, DESK, TABLET, PHONE) == ""

@@ -21,6 +21,7 @@ from programme.models import Digest, Milestone
 from tests.browser.accessibility import violations
 from tests.browser.guard import Guard
 from tests.browser.story import NOW, NewContext, SignIn
+from tests.browser.tables import rows_of
 
 pytestmark = pytest.mark.usefixtures("restored")
 
@@ -80,6 +81,25 @@ def test_manager_updates_two_milestones_with_keyboard(page: Page, sign_in: SignI
     done, moved = milestone("M-10"), milestone("M-19")
     assert (str(done.get_date("actual")), done.evidence) == ("20 November 2026", "ICT-114 signed list")
     assert str(moved.get_date("forecast")) == "27 November 2026"
+
+
+def test_consequence_is_said_before_saving(page: Page, sign_in: SignIn) -> None:
+    sign_in(page, RoleName.PROGRAMME_MANAGER)
+    page.goto("/my-work/")
+    row(page, "M-13").get_by_role("link", name="Update M-13").click()
+    row(page, "M-13").get_by_label("Forecast date").fill("14 December 2026")
+    page.keyboard.press("Tab")
+    consequence = row(page, "M-13").locator(".app-preview")
+    expect(consequence).to_contain_text("If you save this: Red")
+    assert rows_of(consequence.locator("table")) == [
+        ["What changes", "From", "To"],
+        ["Expected date", "13 November 2026", "14 December 2026"],
+        ["Rating", "Amber", "Red"],
+    ]
+    expect(page.locator("#status")).to_contain_text("If you save this: Red")
+    expect(row(page, "M-13").get_by_label("Achieved on")).to_be_focused()
+    assert violations(page) == []
+    assert milestone("M-13").version == 1
 
 
 def test_error_is_explained_and_everything_typed_is_kept(page: Page, sign_in: SignIn, guard: Guard) -> None:
