@@ -151,3 +151,14 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", "Failed, will be tried again"
     GIVEN_UP = "given_up", "Not sent after several tries"
     WITHDRAWN = "withdrawn", "No longer needed"
+
+
+class AgreementKind(models.TextChoices):
+    """What an agreement between councils is for (domain.md 2.2)."""
+
+    IAA = "iaa", "Inter-authority agreement"
+    S113 = "s113", "Section 113 agreement"
+    DELEGATION = "delegation", "Delegation of functions"
+    TUPE_TRANSFER = "tupe_transfer", "Transfer of staff (TUPE)"
+    DATA_SHARING = "data_sharing", "Data-sharing agreement"
+    SHAREHOLDER = "shareholder", "Shareholder agreement"

@@ -14,7 +14,7 @@ from core.clock import today
 from programme.enums import MemberStatus, MilestoneState
 
 if TYPE_CHECKING:
-    from programme.models import Council, Milestone, Partnership, PlanVersion, Programme  # noqa: F401
+    from programme.models import Agreement, Council, Milestone, Partnership, PlanVersion, Programme  # noqa: F401
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -51,6 +51,16 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.filter(readable(user, "pk"))
 
 
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """Agreements."""
+
+    def visible_to(self, user: User) -> Self:
+        """Agreements of the partnerships that `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(readable(user, "partnership"))
+
+
 class CouncilQuerySet(models.QuerySet["Council"]):
     """Councils."""
 
@@ -76,13 +86,15 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
 
 class OfProgrammeQuerySet(models.QuerySet[Row]):
-    """Rows that belong to one programme."""
+    """Rows that belong to one programme, directly or by the path that a subclass names."""
+
+    programme_path = "programme"
 
     def visible_to(self, user: User) -> Self:
         """Rows of the programmes that `user` may read; none for a visitor who has not signed in."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(readable(user, "programme__partnership"))
+        return self.filter(readable(user, f"{self.programme_path}__partnership"))
 
 
 class MilestoneQuerySet(OfProgrammeQuerySet["Milestone"]):

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from benefits.models import Line
-from benefits.rules.ledger import Entry, Partner, check_partner
+from benefits.rules.ledger import Entry, check_partner
 from core.enums import Qualifier
 from core.errors import Refusal
 from core.models import Source
 from core.rules.dates import ImpreciseDate
 from programme.enums import MemberStatus
 from programme.models import Council, Membership, Milestone, Programme
+from programme.rules.membership import Partner
 
 _PARTNERS = (MemberStatus.ACTIVE, MemberStatus.LEFT)
 

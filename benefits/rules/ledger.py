@@ -10,6 +10,7 @@ from datetime import date
 from core.errors import Refusal
 from core.rules.calendar import format_date, format_fy, fy_end, fy_start, period_end, period_start
 from core.rules.money import LIMIT_PENCE, check_negative_explained, format_pounds
+from programme.rules.membership import Partner, check_partner_period
 
 SHORTEST_NARRATIVE = 50
 SHORTEST_REASON = 10
@@ -25,15 +26,6 @@ class Entry:
     period: int | None
     pence: int
     explanation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """A partner council and the days it is one, as far as they are known."""
-
-    name: str
-    joined_on: date | None = None
-    left_on: date | None = None
 
 
 def check_plan_entries(entries: Sequence[Entry], *, first_fy: int | None, last_fy: int | None) -> None:
@@ -80,15 +72,7 @@ def check_entered_once(entries: Iterable[Entry]) -> None:
 
 def check_partner(entry: Entry, partner: Partner | None) -> None:
     """Refuse an entry of a council that is no partner, had left, or had not joined (row 76, INV-42)."""
-    if partner is None:
-        raise Refusal(f"{entry.council} is not a partner in this programme", "council", "76")
-    first, last = _time_of(entry)
-    if partner.left_on and first > partner.left_on:
-        left = format_date(partner.left_on)
-        raise Refusal(f"{partner.name} left on {left}. Choose an earlier period", "period", "76")
-    if partner.joined_on and last < partner.joined_on:
-        joined = format_date(partner.joined_on)
-        raise Refusal(f"{partner.name} joined on {joined}. Choose a later period", "period", "76")
+    check_partner_period(entry.council, partner, *_time_of(entry))
 
 
 def check_reason(text: str, what: str) -> None:

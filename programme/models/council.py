@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from core.models import Sourced, Versioned
@@ -90,3 +90,33 @@ class CouncilSetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.council} from {self.from_on}"
+
+
+class CouncilSuccessor(Versioned):
+    """A council that takes over from one that is abolished, from vesting day on (INV-44)."""
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="successors")
+    successor = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="takes_over_from")
+    weight = models.DecimalField(
+        max_digits=14, decimal_places=3, help_text="its part of what is open, against the other weights"
+    )
+    from_on = models.DateField("vesting day", help_text="the first day of the successor")
+
+    class Meta:
+        ordering = ["council", "successor__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "successor"], name="programme_successor_unique"),
+            models.CheckConstraint(
+                name="programme_successor_another",
+                condition=~Q(council=F("successor")),
+                violation_error_message="A council cannot be its own successor",
+            ),
+            models.CheckConstraint(
+                name="programme_successor_weight",
+                condition=Q(weight__gte=0),
+                violation_error_message="A share must be 0 or more",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.successor} after {self.council}"

@@ -66,6 +66,7 @@ class Membership(ImpreciseDates):
     financial_share_percent = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
     voting_share_percent = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
     note = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="goes up by one at each save in Concordat")
     source = models.ForeignKey(
         "core.Source", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from benefits.enums import Outcome
 from benefits.rules.ledger import Entry as LedgerEntry
 from benefits.rules.ledger import (
-    Partner,
     check_actual_entry,
     check_entered_once,
     check_forecast_entries,
@@ -25,6 +24,7 @@ from governance.casefiles.checking.common import check_past, check_person, check
 from governance.casefiles.checking.programme import DEFAULT_HORIZON, partner_keys
 from governance.casefiles.checking.world import World, email_of
 from governance.casefiles.entries import CaseFile, Entry
+from programme.rules.membership import Partner
 
 Check = Callable[[LedgerEntry], object]
 _FIELDS = {"amount": "amount_gbp"}

@@ -1,0 +1,106 @@
+"""When a council is a partner, and what follows its abolition (rows 76 to 78; INV-42 to INV-44)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.errors import Refusal
+from core.rules.apportionment import Weight, apportion
+from core.rules.calendar import format_date
+
+LEAST_COUNCILS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A partner council and the days it is one, as far as they are known."""
+
+    name: str
+    joined_on: date | None = None
+    left_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Abolition:
+    """A council that ends: its vesting day, the first on which it is no more, and its successors' weights."""
+
+    name: str
+    vesting_on: date
+    weights: tuple[Weight, ...] = ()
+
+
+def check_partner_period(
+    name: str, partner: Partner | None, first_on: date, last_on: date, *, field: str = "period"
+) -> None:
+    """Refuse an entry from `first_on` to `last_on` of a council that is no partner then (row 76, INV-42).
+
+    The period may reach over the day on which the council left or joined. `name` is what the council is
+    called where it is no partner at all.
+    """
+    if partner is None:
+        raise Refusal(f"{name} is not a partner in this programme", "council", "76")
+    if partner.left_on and first_on > partner.left_on:
+        left = format_date(partner.left_on)
+        raise Refusal(f"{partner.name} left on {left}. Choose an earlier period", field, "76")
+    if partner.joined_on and last_on < partner.joined_on:
+        joined = format_date(partner.joined_on)
+        raise Refusal(f"{partner.name} joined on {joined}. Choose a later period", field, "76")
+
+
+def is_partner_in(partner: Partner, first_on: date, last_on: date) -> bool:
+    """Whether the council is a partner on any day from `first_on` to `last_on`, both included."""
+    has_left = partner.left_on is not None and first_on > partner.left_on
+    is_to_join = partner.joined_on is not None and last_on < partner.joined_on
+    return not (has_left or is_to_join)
+
+
+def is_flagged_after(abolition: Abolition | None, last_on: date) -> bool:
+    """Whether a profile up to `last_on` reaches over the vesting day, successors or not (INV-44)."""
+    return abolition is not None and last_on >= abolition.vesting_on
+
+
+def check_successor_chosen(
+    abolition: Abolition | None, last_on: date, *, reason: str = "", field: str = "council"
+) -> None:
+    """Refuse a profile up to `last_on` of a council abolished by then, without its successor (row 77).
+
+    A warning: with a `reason`, which the caller keeps, it is let through.
+    """
+    if abolition is None or not is_flagged_after(abolition, last_on):
+        return
+    if any(abolition.weights) or reason.strip():
+        return
+    vesting = format_date(abolition.vesting_on)
+    message = f"{abolition.name} is due to be abolished on {vesting}. Choose the successor"
+    raise Refusal(message, field, "77")
+
+
+def successor_shares(pence: int, weights: Sequence[Weight], names: Sequence[str] | None = None) -> list[int]:
+    """Shares of an open amount, in the order of `weights`: they sum exactly to it (F-03, INV-44).
+
+    Refuses as rows 18 and 19.
+    """
+    return apportion(pence, weights, names=names)
+
+
+def check_councils(names: Sequence[str]) -> None:
+    """Refuse fewer than two councils, and a council named twice (row 78)."""
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise already_partner(name)
+    if len(names) < LEAST_COUNCILS:
+        raise Refusal(f"Add at least {LEAST_COUNCILS} councils", "councils", "78")
+
+
+def already_partner(name: str) -> Refusal:
+    """The refusal of a council that is in the programme already (row 78)."""
+    return Refusal(f"{name} is already in this programme", "councils", "78")
+
+
+def check_consulted(*, needs_consultation: bool, is_in_force: bool, is_consulted: bool) -> None:
+    """Refuse a section 113 agreement in force before officers were consulted (row 79)."""
+    if needs_consultation and is_in_force and not is_consulted:
+        message = "Confirm that affected officers have been consulted"
+        raise Refusal(message, "officers_consulted", "79")
