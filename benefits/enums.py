@@ -12,6 +12,18 @@ class BenefitClass(models.TextChoices):
     QUALITATIVE = "qualitative", "Qualitative"
 
 
+class BenefitKind(models.TextChoices):
+    """Kind of a benefit (domain.md 1.4, 2.9)."""
+
+    CASHABLE_SAVING = "cashable_saving", "Cashable saving"
+    NON_CASHABLE = "non_cashable", "Efficiency that releases no budget"
+    COST_AVOIDANCE = "cost_avoidance", "Cost avoidance"
+    INCOME = "income", "Additional income"
+    MEASURE = "measure", "Change in a measure"
+    NARRATIVE = "narrative", "Described and evidenced"
+    NOT_STATED = "not_stated", "Not stated"
+
+
 class BenefitState(models.TextChoices):
     """Life of a benefit (domain.md 2.9)."""
 

@@ -9,14 +9,18 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from accounts.models import User
 from benefits.enums import Outcome
-from programme.querysets import OfProgrammeQuerySet
+from programme.querysets import OfProgrammeQuerySet, readable
 
 if TYPE_CHECKING:
     from benefits.models import (  # noqa: F401
         ActualAmount,
         Benefit,
+        BudgetLine,
+        BudgetReduction,
         ForecastAmount,
+        Fund,
         Line,
         PlanAmount,
         StatedFigure,
@@ -91,3 +95,35 @@ class ActualAmountQuerySet(models.QuerySet["ActualAmount"]):
     def claimed(self) -> Self:
         """Amounts claimed and not yet answered, and reversals of such amounts."""
         return self.filter(verification__isnull=True, reverses__verification__isnull=True)
+
+    def standing(self) -> Self:
+        """Amounts claimed or verified, and reversals of them: all but what was returned."""
+        return self.exclude(verification__outcome=Outcome.RETURNED)
+
+
+class FundQuerySet(OfProgrammeQuerySet["Fund"]):
+    """Funds."""
+
+
+class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
+    """Budget lines of councils."""
+
+    def visible_to(self, user: User) -> Self:
+        """Budget lines of the councils of partnerships that `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(readable(user, "council__memberships__partnership")).distinct()
+
+
+class BudgetReductionQuerySet(models.QuerySet["BudgetReduction"]):
+    """Reductions of budgets."""
+
+    def visible_to(self, user: User) -> Self:
+        """Reductions for lines of the programmes that `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(readable(user, "line__programme__partnership"))
+
+    def standing(self) -> Self:
+        """Reductions that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)

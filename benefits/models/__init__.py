@@ -1,14 +1,21 @@
 """Benefits, money lines, the three ledgers and figures stated in a source."""
 
 from benefits.models.benefit import Benefit, Line
+from benefits.models.budget import BudgetLine, BudgetReduction
+from benefits.models.fund import Fund, FundContribution, FundDrawdown
 from benefits.models.ledger import ActualAmount, ForecastAmount, ForecastSnapshot, PlanAmount, Verification
 from benefits.models.stated import StatedFigure
 
 __all__ = [
     "ActualAmount",
     "Benefit",
+    "BudgetLine",
+    "BudgetReduction",
     "ForecastAmount",
     "ForecastSnapshot",
+    "Fund",
+    "FundContribution",
+    "FundDrawdown",
     "Line",
     "PlanAmount",
     "StatedFigure",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from benefits.enums import BenefitClass, BenefitState, Direction
+from benefits.enums import BenefitClass, BenefitKind, BenefitState, Direction
 from benefits.querysets import BenefitQuerySet, LineQuerySet
 from core.models import Sourced, Versioned
 from services.enums import Confidence, CostType, LineKind
@@ -22,6 +22,7 @@ class Benefit(Versioned, Sourced):
     description = models.TextField(blank=True)
     order_index = models.PositiveSmallIntegerField(default=0)
     benefit_class = models.CharField("class", max_length=12, choices=BenefitClass)
+    kind = models.CharField(max_length=16, choices=BenefitKind, default=BenefitKind.NOT_STATED)
     is_disbenefit = models.BooleanField("dis-benefit", default=False)
     state = models.CharField(max_length=12, choices=BenefitState, default=BenefitState.IDENTIFIED)
     confidence = models.CharField(max_length=6, choices=Confidence, blank=True)
@@ -41,6 +42,13 @@ class Benefit(Versioned, Sourced):
         blank=True,
         related_name="contains",
         help_text="the benefit whose total already holds this one; it then adds nothing (INV-18)",
+    )
+    attribution_percent = models.PositiveSmallIntegerField(
+        default=100, help_text="part of the effect that this programme may claim"
+    )
+    attribution_reason = models.CharField(max_length=500, blank=True, help_text="why it is less than 100")
+    title_reason = models.CharField(
+        max_length=500, blank=True, help_text="why the title starts with no word of change"
     )
     starts_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
@@ -71,6 +79,17 @@ class Benefit(Versioned, Sourced):
                 | Q(starting_value__isnull=True)
                 | ~Q(target_value=F("starting_value")),
                 violation_error_message="Target must be different from the starting value",
+            ),
+            models.CheckConstraint(
+                name="benefits_benefit_cashable_or_avoided",
+                condition=~Q(benefit_class=BenefitClass.CASHABLE, kind=BenefitKind.COST_AVOIDANCE),
+                violation_error_message="A benefit can be cashable or cost avoidance, not both",
+            ),
+            models.CheckConstraint(
+                name="benefits_benefit_attribution",
+                condition=Q(attribution_percent=100)
+                | (Q(attribution_percent__range=(0, 99)) & ~Q(attribution_reason="")),
+                violation_error_message="Explain why less than 100% of the saving is claimed",
             ),
         ]
 
