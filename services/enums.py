@@ -12,6 +12,30 @@ class ServiceStatus(models.TextChoices):
     TRANSFERRED_OUT = "transferred_out", "Transferred to another body"
 
 
+class ServiceKind(models.TextChoices):
+    """What a service is about; it chooses the template of its review."""
+
+    CUSTOMER = "customer", "Customer services"
+    FINANCE = "finance", "Finance and audit"
+    HR = "hr", "Human resources and payroll"
+    ICT = "ict", "ICT"
+    LEGAL = "legal", "Legal and democratic services"
+    MANAGEMENT = "management", "Senior management"
+    PLANNING = "planning", "Planning and building control"
+    PROCUREMENT = "procurement", "Procurement"
+    PROPERTY = "property", "Property and offices"
+    REVENUES = "revenues", "Revenues and benefits"
+    WASTE = "waste", "Waste and recycling"
+    OTHER = "other", "Other"
+
+
+class MeasureKind(models.TextChoices):
+    """What a measure of a service counts."""
+
+    VOLUME = "volume", "Volume of work"
+    PERFORMANCE = "performance", "Performance"
+
+
 class Provider(models.TextChoices):
     """Who runs a service for a council."""
 
@@ -44,6 +68,22 @@ class ReviewState(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+class QuestionSet(models.TextChoices):
+    """Sets of questions that councils answer about themselves (domain.md 2.11)."""
+
+    READINESS = "readiness", "Readiness to share"
+    HR_ALIGNMENT = "hr_alignment", "Alignment of HR policies"
+
+
+class ConsultationKind(models.TextChoices):
+    """What a consultation is about."""
+
+    REDUNDANCY = "redundancy", "Redundancy"
+    TUPE = "tupe", "Transfer of staff"
+    EQUALITY = "equality", "Equality impact"
+    PUBLIC = "public", "Public"
+
+
 class CaseStage(models.TextChoices):
     """Stage of a business case."""
 
@@ -65,6 +105,93 @@ class CaseState(models.TextChoices):
     REJECTED = "rejected", "Rejected"
     SUPERSEDED = "superseded", "Superseded"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class CaseSectionName(models.TextChoices):
+    """The five cases of a business case."""
+
+    STRATEGIC = "strategic", "Strategic case"
+    ECONOMIC = "economic", "Economic case"
+    COMMERCIAL = "commercial", "Commercial case"
+    FINANCIAL = "financial", "Financial case"
+    MANAGEMENT = "management", "Management case"
+
+
+class OptionKind(models.TextChoices):
+    """What an option would do; sharing is one beside others."""
+
+    BUSINESS_AS_USUAL = "business_as_usual", "Business as usual"
+    IN_HOUSE = "in_house", "Improve alone"
+    SHARE = "share", "Share"
+    OUTSOURCE = "outsource", "Outsource"
+    CEASE = "cease", "Stop the service"
+    OTHER = "other", "Other"
+
+
+class Position(models.TextChoices):
+    """What a section 151 officer says of a business case."""
+
+    SUPPORT = "support", "Supports"
+    SUPPORT_WITH_CONDITIONS = "support_with_conditions", "Supports with conditions"
+    DO_NOT_SUPPORT = "do_not_support", "Does not support"
+
+
+class ReviewOutcome(models.TextChoices):
+    """What a reviewer says of a draft business case."""
+
+    AGREED = "agreed", "Agreed"
+    RETURNED = "returned", "Returned"
+
+
+class PaybackOrigin(models.TextChoices):
+    """What time zero of a payback is (F-08)."""
+
+    PROFILE_START = "profile_start", "Start of the base year"
+    GO_LIVE = "go_live", "Go-live, with year 0 spent before"
+
+
+class BiasCategory(models.TextChoices):
+    """Categories of the optimism-bias table (F-12)."""
+
+    NON_STANDARD_BUILDINGS = "non_standard_buildings", "Non-standard buildings"
+    STANDARD_BUILDINGS = "standard_buildings", "Standard buildings"
+    NON_STANDARD_CIVIL = "non_standard_civil", "Non-standard civil engineering"
+    STANDARD_CIVIL = "standard_civil", "Standard civil engineering"
+    EQUIPMENT = "equipment", "Equipment and development, such as ICT"
+    OUTSOURCING = "outsourcing", "Outsourcing"
+
+
+class KeyBasis(models.TextChoices):
+    """What an apportionment key counts (domain.md 2.10)."""
+
+    EQUAL = "equal", "Equal shares"
+    POPULATION = "population", "Population"
+    COUNCIL_TAX_BASE = "council_tax_base", "Council tax base"
+    NET_BUDGET = "net_budget", "Net budget"
+    SERVICE_SPEND = "service_spend", "Spend on the service"
+    HEADCOUNT = "headcount", "Headcount"
+    FTE = "fte", "Full-time equivalents"
+    CASELOAD = "caseload", "Caseload"
+    TIME_RECORDED = "time_recorded", "Time recorded"
+    TRANSACTIONS = "transactions", "Transactions"
+    FIXED_PERCENT = "fixed_percent", "Fixed percentages"
+    BENEFIT_RECEIVED = "benefit_received", "Benefit received"
+
+
+class TrueUpResult(models.TextChoices):
+    """What the actual drivers of a year do to its estimated shares (F-23)."""
+
+    KEEP = "keep", "Keep the estimate"
+    ADOPT = "adopt", "Adopt the actual shares"
+
+
+class TestBasis(models.TextChoices):
+    """Basis of the no-worse-off test and of compensation (F-21)."""
+
+    __test__ = False
+
+    NOMINAL = "nominal", "Cash"
+    NPV = "npv", "Net present value"
 
 
 class LineKind(models.TextChoices):

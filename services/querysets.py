@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING
 from programme.querysets import OfProgrammeQuerySet
 
 if TYPE_CHECKING:
-    from services.models import Service  # noqa: F401
+    from services.models import ApportionmentKey, Service, ServiceReview  # noqa: F401
 
 
 class ServiceQuerySet(OfProgrammeQuerySet["Service"]):
     """Services."""
+
+
+class ReviewQuerySet(OfProgrammeQuerySet["ServiceReview"]):
+    """Service reviews."""
+
+    programme_path = "service__programme"
+
+
+class KeyQuerySet(OfProgrammeQuerySet["ApportionmentKey"]):
+    """Apportionment keys."""
+
+    programme_path = "pool__programme"

@@ -45,6 +45,7 @@ from services.enums import CaseStage, LineKind, ReviewState, ServiceStatus
 from services.models import (
     BusinessCase,
     BusinessCaseLine,
+    CaseOption,
     Service,
     ServiceCost,
     ServiceCouncil,
@@ -262,6 +263,17 @@ class BusinessCaseFactory(EditedFactory[BusinessCase]):
     base_fy = 2026
 
 
+class CaseOptionFactory(RowFactory[CaseOption]):
+    """An option to share."""
+
+    class Meta:
+        model = CaseOption
+
+    business_case = factory.SubFactory(BusinessCaseFactory)
+    ref = factory.Sequence(lambda n: f"OPT-{n}")
+    name = factory.Sequence(lambda n: f"Option {n}")
+
+
 class BusinessCaseLineFactory(RowFactory[BusinessCaseLine]):
     """A saving in a business case."""
 
@@ -269,6 +281,7 @@ class BusinessCaseLineFactory(RowFactory[BusinessCaseLine]):
         model = BusinessCaseLine
 
     business_case = factory.SubFactory(BusinessCaseFactory)
+    option = factory.SubFactory(CaseOptionFactory, business_case=factory.SelfAttribute("..business_case"))
     ref = factory.Sequence(lambda n: f"BL-{n}")
     title = factory.Sequence(lambda n: f"Case line {n}")
     kind = LineKind.CASHABLE_SAVING

@@ -1,14 +1,54 @@
-"""Services, service reviews and business cases."""
+"""Services, service reviews, options, business cases, apportionment and compensation."""
 
-from services.models.business_case import BusinessCase, BusinessCaseAmount, BusinessCaseLine
-from services.models.service import Service, ServiceCost, ServiceCouncil, ServiceReview
+from services.models.apportionment import (
+    ApportionmentKey,
+    ApportionmentRun,
+    ApportionmentShare,
+    CostPool,
+    KeyWeight,
+    TrueUp,
+    TrueUpDriver,
+)
+from services.models.business_case import (
+    BusinessCase,
+    BusinessCaseAmount,
+    BusinessCaseLine,
+    CaseOption,
+    CaseReview,
+    CaseSection,
+    CaseStatement,
+)
+from services.models.compensation import Compensation, CompensationPayment
+from services.models.review import AssessmentAnswer, Consultation, RedLine, ReviewTask, ServiceReview
+from services.models.scoring import Criterion, Score
+from services.models.service import Service, ServiceCost, ServiceCouncil, ServiceMeasure
 
 __all__ = [
+    "ApportionmentKey",
+    "ApportionmentRun",
+    "ApportionmentShare",
+    "AssessmentAnswer",
     "BusinessCase",
     "BusinessCaseAmount",
     "BusinessCaseLine",
+    "CaseOption",
+    "CaseReview",
+    "CaseSection",
+    "CaseStatement",
+    "Compensation",
+    "CompensationPayment",
+    "Consultation",
+    "CostPool",
+    "Criterion",
+    "KeyWeight",
+    "RedLine",
+    "ReviewTask",
+    "Score",
     "Service",
     "ServiceCost",
     "ServiceCouncil",
+    "ServiceMeasure",
     "ServiceReview",
+    "TrueUp",
+    "TrueUpDriver",
 ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from core.models import Sourced, Versioned
 from core.models.fields import ImpreciseDates, date_order, date_text, first_on, last_on, precision
-from services.enums import Confidence, Provider, ReviewState, ServiceStatus
+from services.enums import Confidence, MeasureKind, Provider, ServiceKind, ServiceStatus
 from services.querysets import ServiceQuerySet
 
 
@@ -33,6 +33,7 @@ class Service(Versioned, ImpreciseDates):
     planned_last_on = last_on()
     planned_precision = precision()
     planned_text = date_text()
+    kind = models.CharField(max_length=12, choices=ServiceKind, default=ServiceKind.OTHER)
     note = models.TextField(blank=True)
     source = models.ForeignKey(
         "core.Source", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -62,7 +63,20 @@ class ServiceCouncil(models.Model):
     )
     provider = models.CharField(max_length=12, choices=Provider, default=Provider.NOT_STATED)
     fte = models.DecimalField("full-time equivalents", max_digits=7, decimal_places=2, null=True, blank=True)
+    provider_name = models.CharField(max_length=120, blank=True)
     contract_end_on = models.DateField(null=True, blank=True)
+    contract_break_on = models.DateField(
+        null=True, blank=True, help_text="first day on which the contract can be ended early"
+    )
+    shared_percent = models.DecimalField(
+        "already shared",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="percent of the service, by cost, that this council already shares",
+    )
+    note = models.TextField(blank=True)
 
     class Meta:
         ordering = ["service", "council__name"]
@@ -70,6 +84,11 @@ class ServiceCouncil(models.Model):
             models.UniqueConstraint(fields=["service", "council"], name="services_service_council_unique"),
             models.CheckConstraint(
                 name="services_service_council_fte", condition=Q(fte__isnull=True) | Q(fte__gte=0)
+            ),
+            models.CheckConstraint(
+                name="services_service_council_shared",
+                condition=Q(shared_percent__isnull=True) | Q(shared_percent__range=(0, 100)),
+                violation_error_message="Percentage must be between 0 and 100",
             ),
         ]
 
@@ -96,19 +115,27 @@ class ServiceCost(Sourced):
         return f"{self.provision} {self.fy}"
 
 
-class ServiceReview(Versioned):
-    """A structured look at one service across partners that ends in a decision to share or not."""
+class ServiceMeasure(Sourced):
+    """How much work one council's service does in a year, or how well."""
 
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="reviews")
-    ref = models.CharField(max_length=40)
-    state = models.CharField(max_length=18, choices=ReviewState, default=ReviewState.PROPOSED)
-    is_sensitive = models.BooleanField("politically sensitive", default=False)
-    chosen_because = models.TextField(blank=True)
-    started_on = models.DateField(null=True, blank=True)
+    provision = models.ForeignKey(ServiceCouncil, on_delete=models.CASCADE, related_name="measures")
+    kind = models.CharField(max_length=12, choices=MeasureKind)
+    name = models.CharField(max_length=120)
+    unit = models.CharField(max_length=40, blank=True)
+    fy = models.PositiveSmallIntegerField("financial year")
+    value = models.DecimalField(max_digits=14, decimal_places=3)
+    is_higher_better = models.BooleanField(null=True, blank=True, help_text="empty: neither way is better")
 
     class Meta:
-        ordering = ["service", "ref"]
-        constraints = [models.UniqueConstraint(fields=["service", "ref"], name="services_review_unique")]
+        ordering = ["provision", "kind", "name", "fy"]
+        constraints = [
+            models.UniqueConstraint(fields=["provision", "name", "fy"], name="services_measure_unique"),
+            models.CheckConstraint(
+                name="services_measure_volume",
+                condition=Q(kind=MeasureKind.PERFORMANCE) | Q(value__gte=0),
+                violation_error_message="A volume of work must be 0 or more",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"Review of {self.service}"
+        return f"{self.provision} {self.name} {self.fy}"

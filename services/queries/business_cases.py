@@ -51,7 +51,7 @@ def case_page(case: BusinessCase) -> CasePage:
     partners = partner_councils(case.programme.partnership_id)
     amounts = BusinessCaseAmount.objects.select_related("council").order_by("fy")
     lines = list(case.lines.select_related("source").prefetch_related(Prefetch("amounts", amounts)))
-    involved = {amount.council for line in lines for amount in line.amounts.all()}
+    involved = {amount.council for line in lines for amount in line.amounts.all() if amount.council}
     others = sorted(involved - set(partners), key=lambda council: council.short_name)
     councils = [council for council in partners if council in involved] + others
     versions = BusinessCase.objects.filter(programme=case.programme_id, ref=case.ref).order_by("number")
@@ -65,7 +65,7 @@ def case_page(case: BusinessCase) -> CasePage:
 
 
 def _years(line: BusinessCaseLine, councils: list[Council]) -> tuple[CaseYear, ...]:
-    by_year: dict[int, dict[int, int]] = {}
+    by_year: dict[int, dict[int | None, int]] = {}
     for amount in line.amounts.all():
         by_year.setdefault(amount.fy, {})[amount.council_id] = amount.amount_pence
     return tuple(

@@ -22,6 +22,7 @@ from programme.models import Programme
 from services.enums import Provider
 from services.models import (
     BusinessCase,
+    BusinessCaseAmount,
     BusinessCaseLine,
     Service,
     ServiceCost,
@@ -119,8 +120,13 @@ def _case(case: BusinessCase) -> Fields:
     )
 
 
+def _council_key(amount: BusinessCaseAmount) -> str:
+    """Key of the council an amount belongs to; empty for a joint one."""
+    return amount.council.key if amount.council else ""
+
+
 def _line(line: BusinessCaseLine) -> Fields:
-    amounts = sorted(line.amounts.all(), key=lambda amount: (amount.council.key, amount.fy))
+    amounts = sorted(line.amounts.all(), key=lambda amount: (_council_key(amount), amount.fy))
     return compact(
         {
             "id": line.ref,
@@ -133,7 +139,7 @@ def _line(line: BusinessCaseLine) -> Fields:
             "amounts": [
                 inline(
                     {
-                        "council": amount.council.key,
+                        "council": _council_key(amount) or None,
                         "fy": fy_file_key(amount.fy),
                         "amount_gbp": pounds_of(amount.amount_pence),
                     }

@@ -11,8 +11,8 @@ from governance.casefiles.loading.context import Loading, qualifier_of
 from governance.casefiles.loading.rows import Part, Wanted, report_kept, save_row
 from programme.enums import PriceBasis
 from programme.models import Programme
-from services.enums import CaseState
-from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine, Service
+from services.enums import CaseState, OptionKind
+from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine, CaseOption, Service
 
 _OPEN = frozenset({CaseState.DRAFT, CaseState.INTERNAL_REVIEW, CaseState.S151_REVIEW})
 _FROZEN = frozenset({"title", "stage", "service", "base_fy", "horizon_years", "price_basis", "lines"})
@@ -63,11 +63,12 @@ def _lines_part(loading: Loading, case: BusinessCase, entry: Entry) -> Part:
     amounts = {given.text("id"): _amounts(loading, given) for given in entry.entries("lines")}
 
     def write() -> None:
+        option = _proposed_option(case)
         refs = [line.ref for line in wanted]
         case.lines.exclude(ref__in=refs).filter(lines=None).delete()
         for line in wanted:
             line.pk = existing[line.ref].pk if line.ref in existing else None
-            line.business_case = case
+            line.business_case, line.option = case, option
             line.save()
             line.amounts.all().delete()
             for amount in amounts[line.ref]:
@@ -80,6 +81,21 @@ def _lines_part(loading: Loading, case: BusinessCase, entry: Entry) -> Part:
         [_plain_line(line, amounts[line.ref]) for line in wanted],
         write,
     )
+
+
+def _proposed_option(case: BusinessCase) -> CaseOption:
+    """The option that the lines of a file without options belong to, beside business as usual."""
+    CaseOption.objects.get_or_create(
+        business_case=case,
+        ref="BAU",
+        defaults={"name": "Business as usual", "kind": OptionKind.BUSINESS_AS_USUAL, "is_bau": True},
+    )
+    proposed, _ = CaseOption.objects.get_or_create(
+        business_case=case,
+        ref="PROPOSED",
+        defaults={"name": "Proposed arrangement", "is_preferred": True, "order_index": 1},
+    )
+    return proposed
 
 
 def _line(loading: Loading, index: int, entry: Entry) -> BusinessCaseLine:
@@ -115,7 +131,10 @@ def _plain_line(line: BusinessCaseLine, amounts: list[BusinessCaseAmount]) -> li
         line.key_text,
         str(line.qualifier),
         str(line.source or ""),
-        sorted([amount.council.key, amount.fy, amount.amount_pence] for amount in amounts),
+        sorted(
+            [amount.council.key if amount.council else "", amount.fy, amount.amount_pence]
+            for amount in amounts
+        ),
     ]
 
 
