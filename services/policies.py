@@ -1,0 +1,123 @@
+"""Who may change what on the services floor (domain.md section 5, INV-15, INV-41)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.enums import RoleName
+from accounts.models import RoleHeld, User
+from core.clock import today
+from programme.enums import MemberStatus
+from programme.models import Council, Programme
+from services.enums import CaseState
+from services.models import BusinessCase
+
+_SEES_DRAFTS = frozenset({RoleName.PROGRAMME_MANAGER, RoleName.SRO, RoleName.AUDITOR})
+_EDITS_OWN = frozenset({RoleName.COUNCIL_LEAD, RoleName.FINANCE_OFFICER, RoleName.S151})
+_IN_REVIEW = frozenset({CaseState.INTERNAL_REVIEW, CaseState.S151_REVIEW})
+_REVIEWS = _EDITS_OWN | {RoleName.SRO}
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """What one person's roles of today let them do in one programme; read once, then asked often.
+
+    `joint` holds roles for the whole partnership, `own` pairs of role and council.
+    """
+
+    user_id: int
+    joint: frozenset[str]
+    own: frozenset[tuple[str, int]]
+
+    @property
+    def is_manager(self) -> bool:
+        """Whether the person manages the programme: its joint lines and drafts."""
+        return RoleName.PROGRAMME_MANAGER in self.joint
+
+    @property
+    def is_sro(self) -> bool:
+        """Whether the person is the programme's senior responsible owner, who issues its cases."""
+        return RoleName.SRO in self.joint
+
+    def is_s151_of(self, council: Council) -> bool:
+        """Whether the person is the section 151 officer of `council` (INV-15)."""
+        return (RoleName.S151, council.pk) in self.own
+
+    def edits_council(self, council: Council | int) -> bool:
+        """Whether the person may enter the services and costs of `council`: its officers or the manager."""
+        key = council if isinstance(council, int) else council.pk
+        return self.is_manager or any((role, key) in self.own for role in _EDITS_OWN)
+
+    def edits_keys(self) -> bool:
+        """Whether the person may draft apportionment keys: the manager, or a partner's finance officer."""
+        return self.is_manager or any(
+            role in {RoleName.FINANCE_OFFICER, RoleName.S151} for role, _ in self.own
+        )
+
+    def edits_people_matters(self, council: Council) -> bool:
+        """Whether the person may record consultations: the HR lead, the manager, the council's officers."""
+        is_hr = RoleName.HR_LEAD in self.joint or (RoleName.HR_LEAD, council.pk) in self.own
+        return is_hr or self.edits_council(council)
+
+    def reviews(self, case: BusinessCase) -> bool:
+        """Whether the person may review a draft: a partner's officer or the owner, never its author."""
+        held = self.joint | {role for role, _ in self.own}
+        return bool(held & _REVIEWS) and case.created_by_id != self.user_id
+
+    def sees_draft_of(self, council: Council | int) -> bool:
+        """Whether the person may see the costs that `council` has put in a case not yet issued."""
+        key = council if isinstance(council, int) else council.pk
+        return bool(self.joint & _SEES_DRAFTS) or any(
+            own == key and role != RoleName.ADMINISTRATOR for role, own in self.own
+        )
+
+
+def powers_of(user: User, programme: Programme) -> Powers:
+    """The powers of a person in a programme today. Two queries; no role of a stranger counts."""
+    held = RoleHeld.objects.held_by(user).current(today()).exclude(role=RoleName.ADMINISTRATOR)
+    rows = list(held.values_list("role", "partnership", "council"))
+    members = programme.partnership.memberships.filter(status=MemberStatus.ACTIVE)
+    partners = set(members.values_list("council", flat=True)) if rows else set()
+    joint = {role for role, partnership, _ in rows if partnership == programme.partnership_id}
+    if programme.sro_id == user.pk:
+        joint.add(RoleName.SRO)
+    own = {(role, council) for role, _, council in rows if council in partners}
+    return Powers(user.pk, frozenset(joint), frozenset(own))
+
+
+def can_edit_case(powers: Powers, case: BusinessCase) -> bool:
+    """Whether the person may change the case as a whole now: the manager, while it is a draft."""
+    return powers.is_manager and case.state == CaseState.DRAFT
+
+
+def check_edit_case(powers: Powers, case: BusinessCase) -> None:
+    """Refuse a change of the case by others than the manager, or once it has left the draft."""
+    if not powers.is_manager:
+        raise PermissionDenied("Only the programme manager can change this business case. You can read it")
+    check_open(case)
+
+
+def check_open(case: BusinessCase) -> None:
+    """Refuse a change of a case that is no longer a draft."""
+    if case.state == CaseState.DRAFT:
+        return
+    state = str(case.get_state_display()).lower()
+    if case.state in _IN_REVIEW:
+        raise PermissionDenied(f"This version is in {state}. Return it to draft to change it")
+    raise PermissionDenied(f"This version is {state} and cannot be changed. Start a new version")
+
+
+def check_edit_council(powers: Powers, council: Council) -> None:
+    """Refuse an entry for `council` by anyone but its own officers or the programme manager (INV-41)."""
+    if not powers.edits_council(council):
+        raise PermissionDenied(f"Only an officer of {council} or the programme manager can change this")
+
+
+def check_edit_keys(powers: Powers) -> None:
+    """Refuse a key by anyone but the programme manager or a partner's finance officer."""
+    if not powers.edits_keys():
+        raise PermissionDenied(
+            "Only the programme manager or a finance officer can change apportionment keys"
+        )
