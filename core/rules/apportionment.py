@@ -3,12 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import gcd, lcm
 
 from core.errors import Refusal
 
 Weight = int | Decimal | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A key made ready for many totals: whole numbers in the proportions of its weights, and their sum."""
+
+    weights: tuple[int, ...]
+    whole: int
+
+    def split(self, total_pence: int) -> list[int]:
+        """Shares of `total_pence` in the order of the weights, by largest remainder (F-03)."""
+        size, whole = abs(total_pence), self.whole
+        products = [size * weight for weight in self.weights]
+        shares = [product // whole for product in products]
+        left = size - sum(shares)
+        if left:
+            remainders = [product % whole for product in products]
+            for index in sorted(range(len(shares)), key=remainders.__getitem__, reverse=True)[:left]:
+                shares[index] += 1
+        return shares if total_pence >= 0 else [-share for share in shares]
+
+
+def prepare_key(weights: Sequence[Weight], names: Sequence[str] | None = None) -> Shares:
+    """The key of these weights, to be used for many totals (F-03).
+
+    Refuses a negative weight (row 19, by name where `names` are given) and weights that sum to 0 (row 18).
+    """
+    exact = _checked_weights(weights, names)
+    denominator = lcm(*(weight.denominator for weight in exact))
+    whole_numbers = [weight.numerator * (denominator // weight.denominator) for weight in exact]
+    divisor = gcd(*whole_numbers)
+    reduced = tuple(number // divisor for number in whole_numbers)
+    return Shares(reduced, sum(reduced))
 
 
 def apportion(
@@ -20,14 +55,7 @@ def apportion(
     index; a weight of 0 gets 0. Refuses a negative weight (row 19, by name where `names` are given) and
     weights that sum to 0 (row 18).
     """
-    exact = _checked_weights(weights, names)
-    weight_sum = sum(exact)
-    quotas = [abs(total_pence) * weight / weight_sum for weight in exact]
-    shares = [quota.numerator // quota.denominator for quota in quotas]
-    by_remainder = sorted(range(len(quotas)), key=lambda index: (shares[index] - quotas[index], index))
-    for index in by_remainder[: abs(total_pence) - sum(shares)]:
-        shares[index] += 1
-    return shares if total_pence >= 0 else [-share for share in shares]
+    return prepare_key(weights, names).split(total_pence)
 
 
 def spread_over_months(total_pence: int, months: int = 12) -> list[int]:

@@ -1,4 +1,4 @@
-"""Net present value, benefit-cost ratio and real terms (F-06, F-07, F-11, INV-33)."""
+"""Net present value and benefit-cost ratio (F-06, F-07, INV-33)."""
 
 from __future__ import annotations
 
@@ -80,16 +80,6 @@ def appraise(
             )
         )
     )
-
-
-def to_real_terms(nominal_pence: int, year_index: Decimal, base_index: Decimal) -> int:
-    """Nominal pence of a year in prices of the base year, by their deflator indexes (F-11)."""
-    return round_half_up(nominal_pence * Fraction(base_index) / Fraction(year_index))
-
-
-def equivalent_nominal_rate(real_rate: Fraction, inflation: Fraction) -> Fraction:
-    """The nominal rate that stands for a real rate under an inflation rate, all as fractions (F-11)."""
-    return (1 + real_rate) * (1 + inflation) - 1
 
 
 def check_price_bases(bases: Iterable[tuple[str, int | None]], base_fy: int) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate
-from operator import itemgetter, mul
-from pathlib import Path
+from operator import mul
 
 from core.errors import Refusal
+from core.rules.reference import (
+    ReferenceTable,
+    ReferenceVersion,
+    rows_of,
+    version_named,
+    version_on,
+    versions,
+)
 
 LONGEST_HORIZON = 60
-_RATE_FILE = Path(__file__).parent.parent.parent / "core" / "reference" / "discount_rates.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +34,10 @@ class RateBand:
 
 @dataclass(frozen=True, slots=True)
 class DiscountSchedule:
-    """The bands in force from a date, and where they come from."""
+    """The bands of one version of the rates, in force from a date, and where they come from."""
 
     name: str
+    version: str
     effective_from: date
     source: str
     bands: tuple[RateBand, ...]
@@ -47,27 +53,19 @@ class DiscountSchedule:
         )
 
 
-@cache
 def discount_schedules() -> tuple[DiscountSchedule, ...]:
     """Schedules of the dated reference file, the newest last."""
-    with _RATE_FILE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    key = itemgetter("effective_from", "schedule", "source")
-    return tuple(
-        DiscountSchedule(name, date.fromisoformat(since), source, _bands(rows, since, name))
-        for since, name, source in sorted({key(row) for row in rows})
-    )
+    return tuple(_schedule(version) for version in versions(ReferenceTable.DISCOUNT_RATES))
 
 
 def schedule_on(day: date) -> DiscountSchedule:
-    """The schedule in force on `day`; refuses a day before the first one."""
-    in_force = [schedule for schedule in discount_schedules() if schedule.effective_from <= day]
-    if not in_force:
-        raise Refusal(
-            "Rates come from reference data. Ask an administrator to add a new rate with its source",
-            code="32",
-        )
-    return in_force[-1]
+    """The schedule in force on `day`; refuses a day before the first one (row 32)."""
+    return _schedule(version_on(ReferenceTable.DISCOUNT_RATES, day))
+
+
+def schedule_of(version: str) -> DiscountSchedule:
+    """The schedule of a named version, for example the one that an appraisal stored; refuses as row 32."""
+    return _schedule(version_named(ReferenceTable.DISCOUNT_RATES, version))
 
 
 def check_horizon(years: int) -> None:
@@ -78,15 +76,18 @@ def check_horizon(years: int) -> None:
         )
 
 
-def discount_factors(schedule: DiscountSchedule, years: int) -> list[Fraction]:
+@lru_cache(maxsize=128)
+def discount_factors(schedule: DiscountSchedule, years: int) -> tuple[Fraction, ...]:
     """Exact factors of years 0 to `years`: the chained product of 1 / (1 + rate), starting at 1 (F-05)."""
     yearly = [1 / (1 + schedule.rate(year)) for year in range(1, years + 1)]
-    return list(accumulate(yearly, mul, initial=Fraction(1)))
+    return tuple(accumulate(yearly, mul, initial=Fraction(1)))
 
 
-def _bands(rows: list[dict[str, str]], effective_from: str, name: str) -> tuple[RateBand, ...]:
-    return tuple(
-        RateBand(int(row["first_year"]), int(row["last_year"]), Decimal(row["rate_percent"]))
-        for row in rows
-        if (row["effective_from"], row["schedule"]) == (effective_from, name)
+def _schedule(version: ReferenceVersion) -> DiscountSchedule:
+    rows = rows_of(version.table, version.version)
+    bands = tuple(
+        RateBand(int(row["first_year"]), int(row["last_year"]), Decimal(row["rate_percent"])) for row in rows
+    )
+    return DiscountSchedule(
+        rows[0]["schedule"], version.version, version.effective_from, version.source, bands
     )

@@ -1,10 +1,9 @@
-"""Present values (F-06, F-07, F-11)."""
+"""Present values (F-06, F-07)."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -13,9 +12,8 @@ from hypothesis import strategies as st
 from core.errors import Refusal
 from core.rules.apportionment import apportion
 from core.rules.assessment import NotApplicable
-from core.rules.rounding import format_percent
 from programme.enums import PriceBasis
-from services.rules.appraisal import appraise, check_price_bases, equivalent_nominal_rate, to_real_terms
+from services.rules.appraisal import appraise, check_price_bases
 from services.rules.discount import schedule_on
 
 SCHEDULE = schedule_on(date(2026, 11, 24))
@@ -108,15 +106,6 @@ def test_horizon_is_checked():
     assert refused.value.code == "30"
     with pytest.raises(ValueError, match="same number of years"):
         appraise([0, 0], [0], SCHEDULE)
-
-
-def test_real_terms_worked_example():
-    assert to_real_terms(50_000_000, Decimal("104.04"), Decimal(100)) == 48_058_439
-
-
-def test_equivalent_nominal_rate_worked_example():
-    rate = equivalent_nominal_rate(Fraction(35, 1000), Fraction(2, 100))
-    assert format_percent(rate * 100, 2) == "5.57%"
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benefits.rules.net import BENEFIT_KINDS, CASH_KINDS, COST_KINDS, budget_impact, net_benefit, signed_pence
 from services.enums import LineKind
+from services.rules.net import BENEFIT_KINDS, CASH_KINDS, COST_KINDS, budget_impact, net_benefit, signed_pence
 
 SOUTH = [
     (LineKind.CASHABLE_SAVING, 14_526_000),
