@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
+
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
 from benefits.models import ActualAmount
@@ -46,6 +48,43 @@ def check_record_forecast(
     others = [council for council in councils if council.pk not in own]
     if others and not _manages(user, programme, day):
         raise Refusal(f"Only an officer of {others[0]} can enter its amounts", "council", "INV-41")
+
+
+def enters_for(user: User, councils: Iterable[Council], *, as_of: date | None = None) -> list[Council]:
+    """Those of `councils` whose amounts `user` may enter, in the same order. One query."""
+    own = _councils_entered_for(user, as_of or today())
+    return [council for council in councils if council.pk in own]
+
+
+def budgets_for(user: User, councils: Iterable[Council], *, as_of: date | None = None) -> list[Council]:
+    """Those of `councils` whose budgets `user` may enter, in the same order. One query."""
+    roles = RoleHeld.objects.held_by(user).current(as_of or today()).filter(role=RoleName.FINANCE_OFFICER)
+    own = set(roles.filter(council__isnull=False).values_list("council", flat=True))
+    return [council for council in councils if council.pk in own]
+
+
+def signs_for(user: User, *, as_of: date | None = None) -> frozenset[int]:
+    """Keys of the councils whose section 151 officer `user` is. One query."""
+    roles = RoleHeld.objects.held_by(user).current(as_of or today())
+    own = roles.filter(role=RoleName.S151, council__isnull=False).values_list("council", flat=True)
+    return frozenset(key for key in own if key is not None)
+
+
+def check_enter_budgets(user: User, council: Council, *, as_of: date | None = None) -> None:
+    """Refuse a budget or its reduction from anyone but the council's own finance officer (INV-41)."""
+    if not budgets_for(user, [council], as_of=as_of):
+        raise PermissionDenied(f"Only a finance officer of {council} can record its budgets")
+
+
+def can_manage(user: User, programme: Programme, *, as_of: date | None = None) -> bool:
+    """Whether `user` manages the programme: its benefits and its funds are joint (INV-41)."""
+    return _manages(user, programme, as_of or today())
+
+
+def check_manage(user: User, programme: Programme, *, as_of: date | None = None) -> None:
+    """Refuse to change what is joint from anyone but the programme's manager (INV-41)."""
+    if not can_manage(user, programme, as_of=as_of):
+        raise PermissionDenied("Only the programme manager can change this. You can read it")
 
 
 def can_verify(user: User, actual: ActualAmount, *, as_of: date | None = None) -> bool:

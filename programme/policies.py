@@ -11,13 +11,16 @@ from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
 from core.clock import today
 from programme.enums import MemberStatus, MilestoneState
-from programme.models import Milestone
+from programme.models import Council, Membership, Milestone, Partnership
 
 CANCELLED = "This milestone is cancelled. It needs a re-baseline before it can change"
 NOT_YOURS = (
     "The owner, the programme manager, or the lead officer of the one council it belongs to can update "
     "this milestone. You can read it"
 )
+
+NOT_TO_CREATE = "Only its programme manager or an administrator can start a programme"
+NOT_TO_MANAGE = "Only the programme manager can change this. You can read it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +98,45 @@ def check_update_milestone(user: User, milestone: Milestone) -> None:
         raise PermissionDenied(NOT_YOURS)
     if milestone.stated_state == MilestoneState.CANCELLED:
         raise PermissionDenied(CANCELLED)
+
+
+def can_create_programme(user: User, partnership: Partnership | None = None) -> bool:
+    """Whether `user` may start a programme: its partnership's programme manager, or an administrator.
+
+    A new partnership (None) is for an administrator: who founds one opens its councils' figures to readers.
+    """
+    roles = RoleHeld.objects.held_by(user).current(today())
+    if roles.filter(role=RoleName.ADMINISTRATOR).exists():
+        return True
+    if partnership is None:
+        return False
+    return roles.filter(role=RoleName.PROGRAMME_MANAGER, partnership=partnership).exists()
+
+
+def check_create_programme(user: User, partnership: Partnership | None) -> None:
+    """Refuse a new programme from anyone else, with the reason."""
+    if not can_create_programme(user, partnership):
+        raise PermissionDenied(NOT_TO_CREATE)
+
+
+def can_manage_partnership(user: User, partnership: Partnership) -> bool:
+    """Whether `user` is the programme manager of the partnership."""
+    return partnership.pk in powers_of(user).managed
+
+
+def check_manage_partnership(user: User, partnership: Partnership) -> None:
+    """Refuse a change of agreements or councils from anyone else, with the reason."""
+    if not can_manage_partnership(user, partnership):
+        raise PermissionDenied(NOT_TO_MANAGE)
+
+
+def can_manage_council(user: User, council: Council) -> bool:
+    """Whether `user` may record what becomes of a council: the manager of a partnership that it is in."""
+    own = Membership.objects.filter(council=council, status=MemberStatus.ACTIVE)
+    return own.filter(partnership__in=powers_of(user).managed).exists()
+
+
+def check_manage_council(user: User, council: Council) -> None:
+    """Refuse it from anyone else, with the reason."""
+    if not can_manage_council(user, council):
+        raise PermissionDenied(NOT_TO_MANAGE)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import User
 from benefits.actions.amounts import Amount, check_belongs
+from benefits.actions.budget import check_claim_within_budget
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, Verification
 from benefits.policies import check_enter_amounts, check_reverse, check_verify
+from benefits.queries.budgets import has_reduction
+from benefits.rules.budgets import check_reduction_recorded
 from benefits.rules.ledger import check_actual_entry, check_reason
 from core.actions import audit
 from core.clock import london_date, now
 from core.enums import Channel
-from core.errors import Refusal
+from core.errors import Refusal, Refusals
+from core.rules.calendar import month_name, period_start
 from core.rules.text import check_text
+from services.enums import LineKind
 
 
 @transaction.atomic
@@ -35,6 +41,7 @@ def claim_actual(
     check_enter_amounts(by, amount.council, as_of=day)
     check_actual_entry(amount.entry, as_of=day)
     check_belongs(amount.line.programme, [amount])
+    check_claim_within_budget(amount, ledger_code)
     actual = ActualAmount.objects.create(
         line=amount.line,
         council=amount.council,
@@ -70,6 +77,8 @@ def verify_actual(
     _check_open(locked)
     if outcome == Outcome.RETURNED:
         check_reason(reason, "the amount is returned")
+    else:
+        _check_budget_reduced(locked)
     verification = Verification.objects.create(
         actual=locked,
         outcome=outcome,
@@ -81,6 +90,28 @@ def verify_actual(
         locked, by=by, action="verify_actual", channel=channel, why=verification.reason, outcome=outcome.value
     )
     return verification
+
+
+@transaction.atomic
+def verify_actuals(
+    actuals: Sequence[ActualAmount], *, by: User, channel: Channel = Channel.PAGE
+) -> list[Verification]:
+    """Verify several claimed amounts at once, all or none.
+
+    Raises Refusals that name each amount that cannot be verified; then nothing is stored.
+    """
+    if not actuals:
+        raise Refusal("Select at least one amount", "claims")
+    done, refused = [], []
+    for actual in actuals:
+        try:
+            done.append(verify_actual(actual, by=by, outcome=Outcome.VERIFIED, channel=channel))
+        except Refusal as refusal:
+            words = f"{_words(actual)}: {refusal.message}"
+            refused.append(Refusal(words, "claims", refusal.code))
+    if refused:
+        raise Refusals(refused)
+    return done
 
 
 @transaction.atomic
@@ -127,6 +158,12 @@ def reverse_actual(
     return reversal
 
 
+def _words(actual: ActualAmount) -> str:
+    """Lower cost of ICT, Carrick, October 2026."""
+    first = period_start(actual.fy, actual.period or 1)
+    return f"{actual.line.title}, {actual.council}, {month_name(first)} {first.year}"
+
+
 def _lock(actual: ActualAmount) -> ActualAmount:
     """The row, locked, so that two answers to it cannot cross."""
     rows = ActualAmount.objects.select_for_update(of=("self",))
@@ -141,6 +178,14 @@ def _check_open(actual: ActualAmount) -> None:
     if actual.reverses_id is not None:
         raise Refusal("A reversal needs no verification: it counts as the amount it reverses does")
     _check_not_reversed(actual)
+
+
+def _check_budget_reduced(actual: ActualAmount) -> None:
+    check_reduction_recorded(
+        is_cashable=actual.line.kind == LineKind.CASHABLE_SAVING,
+        pence=actual.amount_pence,
+        has_reduction=has_reduction(actual.line, actual.council, actual.fy),
+    )
 
 
 def _check_not_reversed(actual: ActualAmount) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from core.errors import Refusal
 from core.rules.apportionment import Weight, apportion
 from core.rules.calendar import format_date
 
 LEAST_COUNCILS = 2
+_SHORTEST_REASON = 10
+_MOST_WEIGHT = Decimal(10**11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,14 @@ class Abolition:
     name: str
     vesting_on: date
     weights: tuple[Weight, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """A council that is to take over, and its weight: a number, or one as typed."""
+
+    name: str
+    weight: object
 
 
 def check_partner_period(
@@ -85,6 +96,33 @@ def successor_shares(pence: int, weights: Sequence[Weight], names: Sequence[str]
     return apportion(pence, weights, names=names)
 
 
+def check_successors(name: str, successors: Sequence[Successor]) -> list[Decimal]:
+    """The weights of the councils that take over from `name`, in the same order.
+
+    Refuses a council as its own successor, a weight that is no number, and rows 18 and 19.
+    """
+    weights = []
+    for successor in successors:
+        if successor.name == name:
+            raise Refusal("A council cannot be its own successor", "successors")
+        weights.append(_weight_of(successor))
+    if successors:
+        apportion(0, weights, names=[successor.name for successor in successors])
+    return weights
+
+
+def check_left_after_joined(joined_on: date | None, left_on: date) -> None:
+    """Refuse a council that left before it joined (row 12)."""
+    if joined_on is not None and left_on <= joined_on:
+        raise Refusal(f"End date must be after {format_date(joined_on)}", "left_on", "12")
+
+
+def check_why(text: str) -> None:
+    """Refuse a council's leaving without a reason of at least 10 characters."""
+    if len(text.strip()) < _SHORTEST_REASON:
+        raise Refusal(f"Explain why it left, in at least {_SHORTEST_REASON} characters", "why")
+
+
 def check_councils(names: Sequence[str]) -> None:
     """Refuse fewer than two councils, and a council named twice (row 78)."""
     for index, name in enumerate(names):
@@ -104,3 +142,15 @@ def check_consulted(*, needs_consultation: bool, is_in_force: bool, is_consulted
     if needs_consultation and is_in_force and not is_consulted:
         message = "Confirm that affected officers have been consulted"
         raise Refusal(message, "officers_consulted", "79")
+
+
+def _weight_of(successor: Successor) -> Decimal:
+    try:
+        weight = Decimal(str(successor.weight).strip().replace(",", ""))
+    except InvalidOperation:
+        weight = Decimal("NaN")
+    if not weight.is_finite() or abs(weight) >= _MOST_WEIGHT or weight != round(weight, 3):
+        raise Refusal(
+            f"Enter a share for {successor.name}, or 0 if it takes nothing over", "successors", "21"
+        )
+    return weight

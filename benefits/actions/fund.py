@@ -1,0 +1,159 @@
+"""Open a fund, pay into it, and draw from it for a one-off cost (INV-28)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from benefits.enums import Outcome
+from benefits.models import ActualAmount, Fund, FundContribution, FundDrawdown, Verification
+from benefits.policies import check_enter_amounts, check_manage
+from benefits.queries.funds import drawn_for, fund_balance
+from benefits.rules.fund import check_contribution, check_cost_covered, check_withdrawal
+from core.actions import audit
+from core.clock import now, today
+from core.enums import Channel
+from core.errors import Refusal
+from core.rules.dates import check_not_future
+from core.rules.text import check_text
+from programme.enums import MemberStatus
+from programme.models import Council, Membership, Programme
+from services.enums import LineKind
+
+
+@transaction.atomic
+def open_fund(programme: Programme, *, by: User, name: str, channel: Channel = Channel.PAGE) -> Fund:
+    """A new fund of the programme, empty."""
+    check_manage(by, programme)
+    text = check_text(name, "Name", 200)
+    if not text:
+        raise Refusal("Enter the name", "name")
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    taken = set(programme.funds.values_list("ref", flat=True))
+    number = next(number for number in range(1, len(taken) + 2) if f"FUND-{number}" not in taken)
+    fund = Fund.objects.create(
+        programme=programme, ref=f"FUND-{number}", name=text, created_by=by, updated_by=by
+    )
+    audit.record(
+        fund,
+        by=by,
+        action="open_fund",
+        channel=channel,
+        scope=programme.key,
+        after={"ref": fund.ref, "name": fund.name},
+    )
+    return fund
+
+
+@transaction.atomic
+def record_contribution(
+    fund: Fund,
+    *,
+    by: User,
+    council: Council,
+    pence: int,
+    paid_on: date,
+    explanation: str = "",
+    channel: Channel = Channel.PAGE,
+) -> FundContribution:
+    """What a council paid into a fund; negative where it was paid back, never below £0 (row 75)."""
+    check_enter_amounts(by, council)
+    _check_partner(fund.programme, council)
+    _check_day(paid_on, "Payment date", "paid_on")
+    locked = _lock(fund)
+    words = check_text(explanation, "Explanation", 500)
+    check_contribution(pence, words, fund_balance(locked))
+    row = FundContribution.objects.create(
+        fund=locked,
+        council=council,
+        amount_pence=pence,
+        paid_on=paid_on,
+        explanation=words,
+        entered_by=by,
+        entered_at=now(),
+    )
+    audit.record(
+        row,
+        by=by,
+        action="record_contribution",
+        channel=channel,
+        scope=fund.programme.key,
+        after={
+            "fund": fund.ref,
+            "council": council.key,
+            "amount_pence": pence,
+            "paid_on": paid_on.isoformat(),
+        },
+        why=words,
+    )
+    return row
+
+
+@transaction.atomic
+def record_drawdown(
+    fund: Fund,
+    *,
+    by: User,
+    actual: ActualAmount,
+    pence: int,
+    drawn_on: date,
+    channel: Channel = Channel.PAGE,
+) -> FundDrawdown:
+    """What a fund paid of one actual one-off cost; never more than the fund holds or the cost was."""
+    check_enter_amounts(by, actual.council)
+    _check_day(drawn_on, "Withdrawal date", "drawn_on")
+    locked = _lock(fund)
+    _check_cost(locked, actual)
+    check_withdrawal(pence, fund_balance(locked))
+    check_cost_covered(pence, actual.amount_pence, drawn_for(actual))
+    row = FundDrawdown.objects.create(
+        fund=locked, actual=actual, amount_pence=pence, drawn_on=drawn_on, entered_by=by, entered_at=now()
+    )
+    audit.record(
+        row,
+        by=by,
+        action="record_drawdown",
+        channel=channel,
+        scope=fund.programme.key,
+        after={
+            "fund": fund.ref,
+            "actual": actual.pk,
+            "line": actual.line.ref,
+            "council": actual.council.key,
+            "amount_pence": pence,
+            "drawn_on": drawn_on.isoformat(),
+        },
+    )
+    return row
+
+
+def _lock(fund: Fund) -> Fund:
+    """The fund, locked, so that two withdrawals cannot both take what is left."""
+    return Fund.objects.select_for_update().get(pk=fund.pk)
+
+
+def _check_day(day: date, noun: str, field: str) -> None:
+    try:
+        check_not_future(day, today(), noun)
+    except Refusal as refusal:
+        raise Refusal(refusal.message, field, refusal.code) from None
+
+
+def _check_partner(programme: Programme, council: Council) -> None:
+    partners = Membership.objects.filter(
+        partnership=programme.partnership_id, status__in=(MemberStatus.ACTIVE, MemberStatus.LEFT)
+    )
+    if not partners.filter(council=council).exists():
+        raise Refusal(f"{council} is not a partner in this programme", "council", "76")
+
+
+def _check_cost(fund: Fund, actual: ActualAmount) -> None:
+    is_cost = actual.line.kind == LineKind.ONE_OFF_COST and actual.amount_pence > 0
+    if actual.line.programme_id != fund.programme_id or not is_cost or actual.reverses_id is not None:
+        raise Refusal("Choose an actual one-off cost of this programme", "actual", "INV-28")
+    if ActualAmount.objects.filter(reverses=actual).exists():
+        raise Refusal("This cost has been reversed. Choose another", "actual", "INV-28")
+    if Verification.objects.filter(actual=actual, outcome=Outcome.RETURNED).exists():
+        raise Refusal("This cost was returned. Choose another", "actual", "INV-28")
