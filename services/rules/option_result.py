@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import accumulate
 
 from core.rules.assessment import NotApplicable
@@ -136,7 +137,7 @@ def measure(
 
 def equivalent_annual(npv_pence: int, horizon: int, schedule: DiscountSchedule) -> int:
     """The level amount in each of the years 0 to `horizon` that has this net present value, in pence."""
-    return round_half_up(npv_pence / sum(discount_factors(schedule, horizon)))
+    return round_half_up(npv_pence / sum(discount_factors(schedule, horizon), Fraction(0)))
 
 
 def appraise_option(
