@@ -1,0 +1,1 @@
+"""Files of rows that people upload: read whole, checked cell by cell, taken all or not at all."""

@@ -1,0 +1,225 @@
+"""The cells of an uploaded CSV or XLSX file as text, sheet by sheet (rows 81 and 82)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, Protocol
+
+from core.errors import Refusal
+
+LIMIT_BYTES = 10 * 1024 * 1024
+LIMIT_CELLS = 1_000_000
+LIMIT_UNPACKED_BYTES = 150 * 1024 * 1024
+NOTHING = "Nothing was imported"
+
+_PACKED = b"PK\x03\x04"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_MACRO_PART = "vbaproject.bin"
+_MACRO_ENDINGS = (".xlsm", ".xltm", ".xlsb")
+_FORMULAS = (b"<f>", b"<f ", b"<f/>")
+_SIGNIFICANT_DIGITS = 15
+
+# What reading a workbook that breaks its own format can raise, from the package down to the XML in it.
+_BROKEN = (
+    ArithmeticError, AttributeError, EOFError, LookupError, NotImplementedError, RuntimeError, SyntaxError,
+    TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+
+Cells = tuple[str, ...]
+
+
+class Uploaded(Protocol):
+    """What a form or the API gives for a file that was sent."""
+
+    name: str | None
+    size: int
+
+    def read(self) -> bytes:
+        """All its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: the text of every cell by row. A CSV file is one sheet without a name.
+
+    `row_numbers` holds, for each row, the number that a spreadsheet shows beside it.
+    """
+
+    name: str
+    rows: tuple[Cells, ...]
+    row_numbers: tuple[int, ...]
+
+
+def read_sheets(uploaded: Uploaded) -> list[Sheet]:
+    """The sheets of an uploaded file; rows without any text are left out. Refuses as rows 81 and 82.
+
+    In a workbook the values are those that a spreadsheet last worked out; a formula that it never worked
+    out is kept as its text (=A1*2), so that the reader of the cell refuses it.
+    """
+    name = (uploaded.name or "").lower()
+    content = _content(uploaded)
+    if name.endswith(_MACRO_ENDINGS):
+        raise _no_macros()
+    if name.endswith(".xlsx"):
+        return _workbook_sheets(content)
+    if name.endswith(".csv"):
+        return [_csv_sheet(content)]
+    raise _wrong_type()
+
+
+def _content(uploaded: Uploaded) -> bytes:
+    if uploaded.size >= LIMIT_BYTES:
+        raise Refusal("File must be smaller than 10MB", "file", "81")
+    content = uploaded.read()
+    if not content.strip():
+        raise Refusal("File must not be empty", "file", "81")
+    return content
+
+
+def _csv_sheet(content: bytes) -> Sheet:
+    if content.startswith((_PACKED, _OLD_OFFICE)) or b"\x00" in content:
+        raise _wrong_type()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        message = f"Save the file as CSV UTF-8 and upload it again. {NOTHING}"
+        raise Refusal(message, "file", "82") from None
+    return _sheet("", _csv_rows(text))
+
+
+def _csv_rows(text: str) -> Iterator[Cells]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    number = 0
+    try:
+        for row in reader:
+            number += 1
+            yield tuple(cell.strip() for cell in row)
+    except csv.Error:
+        message = f"Row {number + 1} cannot be read: check its quotation marks. {NOTHING}"
+        raise Refusal(message, "file", "82") from None
+
+
+def _workbook_sheets(content: bytes) -> list[Sheet]:
+    has_formulas = _check_package(content)
+    values = _open(content, data_only=True)
+    formulas = _open(content, data_only=False) if has_formulas else None
+    try:
+        return [
+            _sheet(sheet.title, _sheet_rows(sheet, formulas[sheet.title] if formulas else None))
+            for sheet in values.worksheets
+        ]
+    except _BROKEN:
+        raise _unreadable() from None
+    finally:
+        values.close()
+        if formulas:
+            formulas.close()
+
+
+def _check_package(content: bytes) -> bool:
+    """Refuse what is no workbook, holds macros or unpacks too large; whether it holds formulas."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = package.infolist()
+            names = {part.filename.lower() for part in parts}
+            if any(name.endswith(_MACRO_PART) for name in names):
+                raise _no_macros()
+            if "xl/workbook.xml" not in names:
+                raise _wrong_type()
+            if sum(part.file_size for part in parts) > LIMIT_UNPACKED_BYTES:
+                raise _too_many()
+            sheets = [part for part in parts if part.filename.lower().startswith("xl/worksheets/")]
+            return any(_holds_formula(package, part) for part in sheets)
+    except _BROKEN:
+        raise _wrong_type() from None
+
+
+def _holds_formula(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    if part.is_dir():
+        return False
+    content = package.read(part)
+    return any(mark in content for mark in _FORMULAS)
+
+
+def _open(content: bytes, *, data_only: bool) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+    except _BROKEN:
+        raise _unreadable() from None
+
+
+def _sheet_rows(sheet: Any, formulas: Any) -> Iterator[Cells]:
+    sheet.reset_dimensions()
+    if formulas is None:
+        yield from (tuple(_text(cell) for cell in row) for row in sheet.iter_rows())
+        return
+    formulas.reset_dimensions()
+    for row, formula_row in zip(sheet.iter_rows(), formulas.iter_rows(), strict=True):
+        yield tuple(
+            str(formula.value).strip() if _is_unworked(cell, formula) else _text(cell)
+            for cell, formula in zip(row, formula_row, strict=True)
+        )
+
+
+def _is_unworked(cell: Any, formula: Any) -> bool:
+    return cell.value is None and formula.data_type == "f"
+
+
+def _sheet(name: str, rows: Iterator[Cells]) -> Sheet:
+    """The rows that hold any text, with their numbers, without empty cells at their ends."""
+    kept, numbers, cells = [], [], 0
+    for number, row in enumerate(rows, 1):
+        cells += len(row) + 1
+        if cells > LIMIT_CELLS:
+            raise _too_many()
+        if any(row):
+            kept.append(row)
+            numbers.append(number)
+    return Sheet(name, tuple(kept), tuple(numbers))
+
+
+def _text(cell: Any) -> str:
+    """The cell as a person would type it: numbers in full, dates as 2026-04-01, percentages bare."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        is_percent = "%" in str(cell.number_format)
+        return _number(Decimal(format(value, f".{_SIGNIFICANT_DIGITS}g")) * (100 if is_percent else 1))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).replace("\r\n", "\n").strip()
+
+
+def _number(value: Decimal) -> str:
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+
+
+def _wrong_type() -> Refusal:
+    return Refusal("File must be a CSV or XLSX", "file", "81")
+
+
+def _no_macros() -> Refusal:
+    return Refusal("File must not contain macros", "file", "81")
+
+
+def _unreadable() -> Refusal:
+    return Refusal(f"The workbook cannot be read. Save it again as XLSX. {NOTHING}", "file", "82")
+
+
+def _too_many() -> Refusal:
+    return Refusal(f"File must hold {LIMIT_CELLS:,} cells or fewer. {NOTHING}", "file", "82")
