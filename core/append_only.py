@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import migrations
@@ -62,6 +62,65 @@ def sealed_by_count(table: str, parent: str, link: str, count: str, message: str
         _drop_trigger(schema_editor, f"{table}_sealed", table)
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP FUNCTION IF EXISTS {table}_seal()")
+
+    return migrations.RunPython(install, remove)
+
+
+def frozen_rows(table: str, sealed: str, message: str) -> migrations.RunPython:
+    """Migration step that makes the database refuse to add, change or delete rows of `table` once sealed.
+
+    `sealed` is an SQL condition on a row, written {row}, that is true once its content is frozen, for example
+    by the column of a parent that says when it was issued.
+    """
+    return _guarded(table, ("insert", "update", "delete"), sealed, message)
+
+
+def frozen_columns(table: str, sealed: str, columns: Sequence[str], message: str) -> migrations.RunPython:
+    """Migration step that makes the database refuse to delete a sealed row, or to change its `columns`.
+
+    `sealed` is an SQL condition on a row, written {row}. Other columns can still change, such as its state.
+    """
+    changed = " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in columns)
+    return _guarded(table, ("update", "delete"), sealed, message, changed=changed)
+
+
+def _guarded(
+    table: str, events: Sequence[str], sealed: str, message: str, changed: str = ""
+) -> migrations.RunPython:
+    """Triggers that refuse `events` on rows that are `sealed`; an update only where something `changed`."""
+    # The names come from migrations, never from input.
+    old, new = sealed.format(row="OLD"), sealed.format(row="NEW")
+    conditions = {"insert": new, "update": f"({old}) OR ({new})", "delete": old}
+    if changed:
+        conditions["update"] = f"({old}) AND ({changed})"
+
+    def install(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        sqlite = schema_editor.connection.vendor == "sqlite"
+        differs = "IS NOT" if sqlite else "IS DISTINCT FROM"
+        for event in events:
+            condition = conditions[event].replace("{differs}", differs)
+            name, kind = f"{table}_frozen_{event}", event.upper()
+            if sqlite:
+                schema_editor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {kind} ON {table} WHEN {condition} "
+                    f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+                )
+                continue
+            schema_editor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
+                f"IF {condition} THEN RAISE EXCEPTION '{message}' "
+                f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+                f"RETURN {'OLD' if event == 'delete' else 'NEW'}; END $$ LANGUAGE plpgsql"
+            )
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE {kind} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
+
+    def remove(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for event in events:
+            _drop_trigger(schema_editor, f"{table}_frozen_{event}", table)
+            if schema_editor.connection.vendor == "postgresql":
+                schema_editor.execute(f"DROP FUNCTION IF EXISTS {table}_frozen_{event}()")
 
     return migrations.RunPython(install, remove)
 

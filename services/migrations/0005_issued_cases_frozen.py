@@ -1,0 +1,51 @@
+from django.db import migrations
+
+from core.append_only import frozen_columns, frozen_rows
+
+MESSAGE = "An issued business case cannot be changed"
+ISSUED = "EXISTS (SELECT 1 FROM services_businesscase AS c WHERE c.issued_at IS NOT NULL AND c.id = {case})"
+OF_CASE = ISSUED.replace("{case}", "{row}.business_case_id")
+OF_LINE = ISSUED.replace(
+    "{case}", "(SELECT business_case_id FROM services_businesscaseline WHERE id = {row}.line_id)"
+)
+OF_CRITERION = ISSUED.replace(
+    "{case}", "(SELECT business_case_id FROM services_criterion WHERE id = {row}.criterion_id)"
+)
+CONTENT = (
+    "programme_id",
+    "service_id",
+    "ref",
+    "number",
+    "title",
+    "summary",
+    "stage",
+    "base_fy",
+    "horizon_years",
+    "price_basis",
+    "payback_origin",
+    "discount_version",
+    "deflator_version",
+    "bias_version",
+    "simulation_seed",
+    "issued_at",
+    "issued_by_id",
+    "content_hash",
+    "created_at",
+    "created_by_id",
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("services", "0004_line_has_an_option")]
+
+    operations = [
+        frozen_columns("services_businesscase", "{row}.issued_at IS NOT NULL", CONTENT, MESSAGE),
+        frozen_rows("services_casesection", OF_CASE, MESSAGE),
+        frozen_rows("services_caseoption", OF_CASE, MESSAGE),
+        frozen_rows("services_businesscaseline", OF_CASE, MESSAGE),
+        frozen_rows("services_businesscaseamount", OF_LINE, MESSAGE),
+        frozen_rows("services_criterion", OF_CASE, MESSAGE),
+        frozen_rows("services_score", OF_CRITERION, MESSAGE),
+        frozen_rows("services_casereview", OF_CASE, MESSAGE),
+        frozen_rows("services_casestatement", OF_CASE, MESSAGE),
+    ]
