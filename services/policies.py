@@ -12,11 +12,14 @@ from core.clock import today
 from programme.enums import MemberStatus
 from programme.models import Council, Programme
 from services.enums import CaseState
-from services.models import BusinessCase
+from services.models import BusinessCase, ServiceReview
 
 _SEES_DRAFTS = frozenset({RoleName.PROGRAMME_MANAGER, RoleName.SRO, RoleName.AUDITOR})
 _EDITS_OWN = frozenset({RoleName.COUNCIL_LEAD, RoleName.FINANCE_OFFICER, RoleName.S151})
 _IN_REVIEW = frozenset({CaseState.INTERNAL_REVIEW, CaseState.S151_REVIEW})
+_AFTER_ISSUE = frozenset(
+    {CaseState.ISSUED, CaseState.RECOMMENDED, CaseState.APPROVED, CaseState.REJECTED, CaseState.SUPERSEDED}
+)
 _REVIEWS = _EDITS_OWN | {RoleName.SRO}
 
 
@@ -87,6 +90,18 @@ def powers_of(user: User, programme: Programme) -> Powers:
     return Powers(user.pk, frozenset(joint), frozenset(own))
 
 
+def check_create_case(powers: Powers) -> None:
+    """Refuse a new business case by anyone but the programme manager."""
+    if not powers.is_manager:
+        raise PermissionDenied("Only the programme manager can start a business case")
+
+
+def sees_costs_of(powers: Powers, case: BusinessCase, council: Council | int) -> bool:
+    """Whether the person may see what `council` itself puts in the case: all may once it was issued."""
+    was_issued = case.issued_at is not None or case.state in _AFTER_ISSUE
+    return was_issued or powers.sees_draft_of(council)
+
+
 def can_edit_case(powers: Powers, case: BusinessCase) -> bool:
     """Whether the person may change the case as a whole now: the manager, while it is a draft."""
     return powers.is_manager and case.state == CaseState.DRAFT
@@ -120,4 +135,37 @@ def check_edit_keys(powers: Powers) -> None:
     if not powers.edits_keys():
         raise PermissionDenied(
             "Only the programme manager or a finance officer can change apportionment keys"
+        )
+
+
+def check_start_review(powers: Powers) -> None:
+    """Refuse a new service review by anyone but the programme manager."""
+    if not powers.is_manager:
+        raise PermissionDenied("Only the programme manager can start a service review")
+
+
+def can_lead_review(powers: Powers, review: ServiceReview) -> bool:
+    """Whether the person may change the review as a whole: its owner, the manager or the programme's owner.
+
+    An auditor changes nothing, not even as owner.
+    """
+    is_officer = bool(powers.own) or bool(powers.joint - {RoleName.AUDITOR})
+    is_owner = review.owner_id == powers.user_id and is_officer
+    return powers.is_manager or powers.is_sro or is_owner
+
+
+def check_lead_review(powers: Powers, review: ServiceReview) -> None:
+    """Refuse a change of the review as a whole by others than those who lead it."""
+    if not can_lead_review(powers, review):
+        raise PermissionDenied(
+            "Only the review’s owner, the programme manager or the senior responsible owner can change this "
+            "review. You can read it"
+        )
+
+
+def check_record_consultation(powers: Powers, council: Council) -> None:
+    """Refuse a consultation of `council` by anyone but its officers, the HR lead or the programme manager."""
+    if not powers.edits_people_matters(council):
+        raise PermissionDenied(
+            f"Only an officer of {council}, the HR lead or the programme manager can record this consultation"
         )

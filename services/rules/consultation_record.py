@@ -1,0 +1,103 @@
+"""What may be recorded of a consultation, and how its figures are shown (rows 12, 13 and 80, INV-38)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.errors import Refusal, Refusals
+from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.calendar import format_date
+from core.rules.dates import check_end_after_start, check_within
+from core.rules.suppression import SMALL_COUNT
+from core.rules.words import count_of
+from services.enums import ConsultationKind
+from services.rules.consultation import check_first_dismissal, minimum_consultation_days
+
+FEWER = f"fewer than {SMALL_COUNT}"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationRecord:
+    """What is recorded of a consultation."""
+
+    kind: str
+    affected_count: int | None
+    started_on: date
+    ended_on: date | None = None
+    first_dismissal_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Earliest:
+    """The first day on which a dismissal may take effect, and how many days after the start that is."""
+
+    on: date
+    days: int
+
+    def __str__(self) -> str:
+        return f"{format_date(self.on)}, {count_of(self.days, 'day')} after consultation started"
+
+
+def earliest_dismissal(record: ConsultationRecord) -> Earliest | NotAssessable | NotApplicable:
+    """The first day on which the first dismissal may take effect (domain.md 2.11).
+
+    Not assessable where the number of people is not stated; not applicable to other consultations, or to so
+    few people that no minimum is set. Refuses a start before the reference data (row 32).
+    """
+    if record.kind != ConsultationKind.REDUNDANCY:
+        return NotApplicable("Only a redundancy has a minimum time")
+    if record.affected_count is None:
+        return NotAssessable("The number of people is not stated")
+    days = minimum_consultation_days(record.affected_count, record.started_on)
+    if days == 0:
+        return NotApplicable("No minimum time is set for this number of people")
+    return Earliest(record.started_on + timedelta(days=days), days)
+
+
+def check_consultation(record: ConsultationRecord, period: tuple[date, date] | None = None) -> None:
+    """Refuse, all at once, dates out of order (row 12), outside the programme (row 13), or a first dismissal
+    inside the minimum time (row 80).
+    """
+    said: list[Refusal] = []
+    for field in ("started_on", "ended_on", "first_dismissal_on"):
+        day: date | None = getattr(record, field)
+        if day is not None and period is not None:
+            said += _refusals_of(field, check_within, day, *period)
+    if record.ended_on is not None:
+        said += _refusals_of("ended_on", check_end_after_start, record.started_on, record.ended_on)
+    if record.first_dismissal_on is not None:
+        said += _dismissal_refusals(record, record.first_dismissal_on)
+    if said:
+        raise Refusals(said)
+
+
+def shown_count(count: int | None) -> str:
+    """The number of people affected as it may be shown: 1 to 4 only as "fewer than 5" (INV-38)."""
+    if count is None:
+        return "not stated"
+    return FEWER if 0 < count < SMALL_COUNT else f"{count:,}"
+
+
+def _dismissal_refusals(record: ConsultationRecord, dismissal_on: date) -> list[Refusal]:
+    if record.kind != ConsultationKind.REDUNDANCY:
+        words = "Leave this empty. Only a redundancy has a first dismissal"
+        return [Refusal(words, "first_dismissal_on", "80")]
+    if record.affected_count is None:
+        return [Refusal("Enter how many people are affected", "affected_count", "80")]
+    return _refusals_of(
+        "first_dismissal_on",
+        check_first_dismissal,
+        record.affected_count,
+        record.started_on,
+        dismissal_on,
+    )
+
+
+def _refusals_of(field: str, check: Callable[..., None], *values: date | int) -> list[Refusal]:
+    try:
+        check(*values)
+    except Refusal as said:
+        return [Refusal(said.message, field, said.code)]
+    return []
