@@ -10,7 +10,7 @@ from fractions import Fraction
 from core.errors import Refusal
 from core.rules.assessment import NotApplicable
 from core.rules.calendar import format_fy
-from core.rules.rounding import round_half_up, round_to
+from core.rules.rounding import round_ratio, round_to
 from programme.enums import PriceBasis
 from services.rules.discount import DiscountSchedule, check_horizon, discount_factors
 
@@ -72,14 +72,17 @@ def appraise(
     horizon = len(benefits_pence) - 1
     check_horizon(horizon)
     factors = discount_factors(schedule, horizon)
+    years = zip(benefits_pence, costs_pence, factors, strict=True)
     return Appraisal(
         tuple(
-            AppraisalRow(index, benefit, cost, round_half_up(benefit * factor), round_half_up(cost * factor))
-            for index, (benefit, cost, factor) in enumerate(
-                zip(benefits_pence, costs_pence, factors, strict=True)
-            )
+            AppraisalRow(index, benefit, cost, _present(benefit, factor), _present(cost, factor))
+            for index, (benefit, cost, factor) in enumerate(years)
         )
     )
+
+
+def _present(pence: int, factor: Fraction) -> int:
+    return round_ratio(pence * factor.numerator, factor.denominator)
 
 
 def check_price_bases(bases: Iterable[tuple[str, int | None]], base_fy: int) -> None:

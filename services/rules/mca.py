@@ -24,6 +24,7 @@ class CriterionScore:
     """An option's score on a criterion: mean of the people, what it adds to the total, and their spread."""
 
     criterion: str
+    weight: int
     mean: Fraction
     contribution: Fraction
     spread: int
@@ -128,6 +129,21 @@ def score_options(
     return McaResult(rows, _crossovers(weights, rows))
 
 
+def scores_at_weight(result: McaResult, criterion: str, weight: Fraction) -> dict[str, Fraction]:
+    """Each option's score if one criterion weighed `weight` (0 to 100) and the others kept their proportions.
+
+    For the chart of one criterion's weight (F-28). A criterion that already weighs 100 leaves nothing to
+    weigh beside it: the score is then the same at every weight.
+    """
+    parts = {option.option: _part(option, criterion) for option in result.options}
+    return {
+        option.option: (weight * parts[option.option].mean + (FULL_WEIGHT - weight) * rest) / FULL_WEIGHT
+        if (rest := _rest(option, parts[option.option])) is not None
+        else option.exact
+        for option in result.options
+    }
+
+
 def crossover_weight(
     first_score: Fraction, first_rest: Fraction, other_score: Fraction, other_rest: Fraction
 ) -> Fraction | None:
@@ -153,42 +169,42 @@ def _parts(weights: Mapping[str, int], given: Mapping[str, Sequence[int]]) -> tu
         people = given[criterion]
         mean = Fraction(sum(people), len(people))
         contribution = mean * weight / FULL_WEIGHT
-        parts.append(CriterionScore(criterion, mean, contribution, max(people) - min(people), len(people)))
+        parts.append(
+            CriterionScore(criterion, weight, mean, contribution, max(people) - min(people), len(people))
+        )
     return tuple(parts)
 
 
 def _crossovers(weights: Mapping[str, int], rows: Sequence[OptionScore]) -> tuple[Crossover, ...]:
     """Nearest crossovers of each criterion between the first option and any other; none if two share it."""
-    leaders = [row for row in rows if row.rank == 1]
-    if len(leaders) > 1:
+    first, *others = sorted(rows, key=lambda row: row.rank)
+    if others and others[0].rank == 1:
         return ()
-    found = []
-    for place, (criterion, weight) in enumerate(weights.items()):
-        if weight == FULL_WEIGHT:
-            continue
-        candidates = [
-            Crossover(criterion, row.option, at, at > weight)
-            for row in rows
-            if row.rank > 1 and (at := _level_at(leaders[0], row, place, weight)) is not None
-        ]
-        above = [
-            candidate for candidate in candidates if candidate.is_above and candidate.weight < FULL_WEIGHT
-        ]
-        below = [candidate for candidate in candidates if not candidate.is_above and candidate.weight > 0]
-        found += [min(above, key=lambda item: item.weight)] if above else []
-        found += [max(below, key=lambda item: item.weight)] if below else []
+    found: list[Crossover] = []
+    for criterion, weight in weights.items():
+        levels = [(_level_at(first, other, criterion), other.option) for other in others]
+        crossings = [Crossover(criterion, option, at, at > weight) for at, option in levels if at is not None]
+        above = [crossing for crossing in crossings if crossing.is_above and crossing.weight < FULL_WEIGHT]
+        below = [crossing for crossing in crossings if not crossing.is_above and crossing.weight > 0]
+        found += [min(above, key=lambda crossing: crossing.weight)] if above else []
+        found += [max(below, key=lambda crossing: crossing.weight)] if below else []
     return tuple(found)
 
 
-def _level_at(first: OptionScore, other: OptionScore, place: int, weight: int) -> Fraction | None:
-    return crossover_weight(
-        first.parts[place].mean,
-        _rest(first, place, weight),
-        other.parts[place].mean,
-        _rest(other, place, weight),
-    )
+def _level_at(first: OptionScore, other: OptionScore, criterion: str) -> Fraction | None:
+    mine, theirs = _part(first, criterion), _part(other, criterion)
+    my_rest, their_rest = _rest(first, mine), _rest(other, theirs)
+    if my_rest is None or their_rest is None:
+        return None
+    return crossover_weight(mine.mean, my_rest, theirs.mean, their_rest)
 
 
-def _rest(option: OptionScore, place: int, weight: int) -> Fraction:
-    """Weighted mean of an option on all criteria but one, whose weight is not the whole."""
-    return (option.exact - option.parts[place].contribution) * FULL_WEIGHT / (FULL_WEIGHT - weight)
+def _part(option: OptionScore, criterion: str) -> CriterionScore:
+    return next(part for part in option.parts if part.criterion == criterion)
+
+
+def _rest(option: OptionScore, part: CriterionScore) -> Fraction | None:
+    """Weighted mean of an option on all criteria but one; None where that one is the whole weight."""
+    if part.weight == FULL_WEIGHT:
+        return None
+    return (option.exact - part.contribution) * FULL_WEIGHT / (FULL_WEIGHT - part.weight)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from core.rules.apportionment import Shares, Weight, prepare_key
-from core.rules.rounding import round_half_up
+from core.rules.rounding import round_ratio
 from services.rules.appraisal import appraise
 from services.rules.discount import DiscountSchedule
 from services.rules.option_flows import Flow, FlowLine, benefits_by_year, costs_by_year
@@ -173,9 +173,14 @@ def scaled(line: FlowLine, factor: Fraction) -> FlowLine:
     if factor == 1:
         return line
     if line.is_joint:
-        amounts = tuple(round_half_up(pence * factor) for pence in line.amounts_pence)
+        amounts = tuple(
+            round_ratio(pence * factor.numerator, factor.denominator) for pence in line.amounts_pence
+        )
         return _shared_again(line, amounts)
-    shares = tuple(tuple(round_half_up(pence * factor) for pence in own) for own in line.shares_pence)
+    shares = tuple(
+        tuple(round_ratio(pence * factor.numerator, factor.denominator) for pence in own)
+        for own in line.shares_pence
+    )
     return _own(line, shares)
 
 
