@@ -1,71 +1,130 @@
-"""Which key applies when, and a year's amount under keys that change within it (INV-24, INV-25, F-03)."""
+"""Which keys share the amount of a financial year, and each council's share (F-03, INV-24, INV-25)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
-from core.errors import Refusal
-from core.rules.apportionment import Shares, spread_over_months
-from core.rules.calendar import format_date, period_start
+from core.rules.apportionment import Shares, Weight, spread_over_months
+from core.rules.assessment import NotAssessable
+from core.rules.calendar import format_date, format_fy, fy_end, fy_start, period_end, period_start
+
+_ONE_DAY = timedelta(days=1)
+_MONTHS = range(1, 13)
 
 
 @dataclass(frozen=True, slots=True)
-class KeyPeriod:
-    """A key from its first to its last day, both included; without a last day it still applies."""
+class DatedKey:
+    """A key that applies from `from_on` to `to_on`, both included; without `to_on` it has no end yet.
 
-    first_on: date
-    last_on: date | None
-    key: Shares
-    ref: str = ""
-
-    def holds(self, day: date) -> bool:
-        """Whether the key applies on `day`."""
-        return self.first_on <= day and (self.last_on is None or day <= self.last_on)
-
-
-def key_on(keys: Iterable[KeyPeriod], day: date) -> KeyPeriod:
-    """The one key that applies on `day`; refuses a day without one (INV-25)."""
-    for key in keys:
-        if key.holds(day):
-            return key
-    raise Refusal(f"No key applies on {format_date(day)}. Add one that does", code="INV-25")
-
-
-def check_no_overlap(
-    first_on: date, last_on: date | None, others: Iterable[tuple[date, date | None]]
-) -> None:
-    """Refuse a key whose days touch those of another of the same pool (INV-25, row 22)."""
-    for other_first, other_last in sorted(others, key=lambda days: days[0]):
-        starts_before_end = last_on is None or other_first <= last_on
-        ends_after_start = other_last is None or other_last >= first_on
-        if starts_before_end and ends_after_start:
-            raise Refusal(
-                f"Another key applies from {format_date(other_first)}. End it first",
-                field="effective_from_on",
-                code="22",
-            )
-
-
-def share_year(total_pence: int, fy: int, keys: Sequence[KeyPeriod]) -> list[int]:
-    """A financial year's amount shared by the keys of its months; shares sum to it exactly (F-03).
-
-    One key for the whole year shares the year at once. Where keys change, the amount is spread over the 12
-    months, the months of each key are summed, and each sum is shared by its key. A month has the key of its
-    first day. Refuses a month without a key (INV-25).
+    `weights` are those of the councils in their order, 0 for a council that is not in the key; `prepared` is
+    the same made ready for many totals.
     """
-    by_month = [key_on(keys, period_start(fy, number)) for number in range(1, 13)]
-    if all(key == by_month[0] for key in by_month):
-        return by_month[0].key.split(total_pence)
-    months = iter(spread_over_months(total_pence))
-    parts = []
-    for key, group in groupby(by_month):
-        parts.append(key.key.split(sum(next(months) for _ in group)))
-    return [sum(council) for council in zip(*parts, strict=True)]
+
+    key_id: int
+    basis: str
+    from_on: date
+    to_on: date | None
+    weights: tuple[Weight, ...]
+    prepared: Shares
+
+    def covers(self, day: date) -> bool:
+        """Whether the key applies on `day`."""
+        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
 
 
-def day_before(first_on: date) -> date:
-    """Last day of the key that a new one from `first_on` follows."""
-    return first_on - timedelta(days=1)
+@dataclass(frozen=True, slots=True)
+class KeyStretch:
+    """The months of a year that one key shares; month 1 is April, both ends included."""
+
+    key: DatedKey
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartShared:
+    """What one key shared of an amount, and each council's share of it."""
+
+    stretch: KeyStretch
+    pence: int
+    shares: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearKeys:
+    """The keys that share the amounts of one financial year, in order; at least one."""
+
+    fy: int
+    stretches: tuple[KeyStretch, ...]
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        """The weights of the one key of the year; empty where several keys share it."""
+        return self.stretches[0].key.weights if len(self.stretches) == 1 else ()
+
+    def parts(self, pence: int) -> list[PartShared]:
+        """An amount of the year as each of its keys shares it, summing to it exactly (F-03, INV-23).
+
+        One key shares the whole year at once. Where the key changes in the year, the amount is spread over
+        its months and each key shares the sum of its own months.
+        """
+        if len(self.stretches) == 1:
+            return [_shared(self.stretches[0], pence)]
+        months = spread_over_months(pence)
+        return [_shared(stretch, sum(months[stretch.first - 1 : stretch.last])) for stretch in self.stretches]
+
+    def split(self, pence: int) -> tuple[int, ...]:
+        """Each council's share of an amount of the year, in the order of the keys' weights."""
+        if len(self.stretches) == 1:
+            return tuple(self.stretches[0].key.prepared.split(pence))
+        by_council = zip(*(part.shares for part in self.parts(pence)), strict=True)
+        return tuple(sum(shares) for shares in by_council)
+
+
+def keys_of_year(pool: str, keys: Sequence[DatedKey], fy: int) -> YearKeys | NotAssessable:
+    """The keys by which `pool` is shared in a financial year.
+
+    A month belongs to the key that applies on its first day. A year with a day that no key covers cannot be
+    shared: the reason names the days.
+    """
+    gap = _first_gap(keys, fy)
+    if gap == (fy_start(fy), fy_end(fy)):
+        return NotAssessable(f"No key shares {pool} in {format_fy(fy)}")
+    if gap:
+        return NotAssessable(f"No key shares {pool} from {format_date(gap[0])} to {format_date(gap[1])}")
+    by_month = [
+        next(key for key in keys if key.covers(day))
+        for day in (period_start(fy, number) for number in _MONTHS)
+    ]
+    stretches: list[KeyStretch] = []
+    for number, key in zip(_MONTHS, by_month, strict=True):
+        if stretches and stretches[-1].key is key:
+            stretches[-1] = KeyStretch(key, stretches[-1].first, number)
+        else:
+            stretches.append(KeyStretch(key, number, number))
+    return YearKeys(fy, tuple(stretches))
+
+
+def stretch_dates(fy: int, stretch: KeyStretch) -> tuple[date, date]:
+    """First and last day of the months that a key shares of a financial year."""
+    return period_start(fy, stretch.first), period_end(fy, stretch.last)
+
+
+def _first_gap(keys: Sequence[DatedKey], fy: int) -> tuple[date, date] | None:
+    """The first days of the year, from and to, that no key covers."""
+    day, end = fy_start(fy), fy_end(fy)
+    for key in sorted(keys, key=lambda one: one.from_on):
+        if key.to_on is not None and key.to_on < day:
+            continue
+        if key.from_on > day:
+            return day, min(end, key.from_on - _ONE_DAY)
+        if key.to_on is None or key.to_on >= end:
+            return None
+        day = key.to_on + _ONE_DAY
+    return day, end
+
+
+def _shared(stretch: KeyStretch, pence: int) -> PartShared:
+    return PartShared(stretch, pence, tuple(stretch.key.prepared.split(pence)))

@@ -1,0 +1,131 @@
+"""Share amounts among the councils and keep what was done, with the weights used (INV-23, INV-24)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from core.actions.audit import record
+from core.clock import now
+from core.enums import Channel
+from core.errors import Refusal
+from core.rules.apportionment import Weight
+from core.rules.assessment import NotAssessable
+from core.rules.text import check_text
+from programme.models import Council
+from services.models import ApportionmentRun, ApportionmentShare, CostPool
+from services.policies import check_edit_keys, powers_of
+from services.queries.shares import PoolKeys, pool_keys
+from services.rules.key_periods import PartShared, stretch_dates
+
+PURPOSE_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ToShare:
+    """An amount of a pool and financial year to be shared; `line_id` where it is of a business case."""
+
+    pool_id: int
+    fy: int
+    pence: int
+    line_id: int | None = None
+    purpose: str = ""
+
+
+@transaction.atomic
+def share_amount(
+    pool: CostPool, *, fy: int, pence: int, purpose: str, by: User, channel: str = Channel.PAGE
+) -> ApportionmentRun:
+    """Share one amount of a pool and financial year, and keep the run.
+
+    Refuses a person who may not, and an amount without a key; its reason says which days have none.
+    """
+    check_edit_keys(powers_of(by, pool.programme))
+    clean = check_text(purpose, "Purpose", PURPOSE_LIMIT)
+    if not clean:
+        raise Refusal("Enter what the amount is for", "purpose")
+    wanted = ToShare(pool.pk, fy, pence, purpose=clean)
+    run = keep_runs(pool_keys(pool.programme), [wanted], by=by)[0]
+    record(
+        run,
+        by=by,
+        action="share_amount",
+        channel=channel,
+        scope=pool.programme.key,
+        after={"fy": fy, "total_pence": pence, "weights": run.weights},
+        why=clean,
+    )
+    return run
+
+
+@transaction.atomic
+def keep_runs(keys: PoolKeys, amounts: Sequence[ToShare], *, by: User) -> list[ApportionmentRun]:
+    """One kept run for each amount, in their order, with its shares. Two queries whatever their number.
+
+    The caller has checked who may, and writes the audit event. Refuses all if one has no key.
+    """
+    moment = now()
+    shared = [(wanted, _parts(keys, wanted)) for wanted in amounts]
+    runs = ApportionmentRun.objects.bulk_create(
+        ApportionmentRun(
+            pool_id=wanted.pool_id,
+            key_id=parts[0].stretch.key.key_id if len(parts) == 1 else None,
+            line_id=wanted.line_id,
+            purpose=wanted.purpose,
+            fy=wanted.fy,
+            total_pence=wanted.pence,
+            weights=[_used(keys.councils, wanted.fy, part) for part in parts],
+            entered_at=moment,
+            entered_by=by,
+        )
+        for wanted, parts in shared
+    )
+    ApportionmentShare.objects.bulk_create(
+        ApportionmentShare(run=run, council=council, share_pence=pence)
+        for run, (_, parts) in zip(runs, shared, strict=True)
+        for council, pence in _shares(keys.councils, parts)
+    )
+    return runs
+
+
+def weight_text(weight: Weight) -> str:
+    """57341.2 of a weight, as a run keeps it: no zeros at the end."""
+    text = str(weight)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _parts(keys: PoolKeys, wanted: ToShare) -> list[PartShared]:
+    year = keys.year(wanted.pool_id, wanted.fy)
+    if isinstance(year, NotAssessable):
+        raise Refusal(year.reason, "fy")
+    return year.parts(wanted.pence)
+
+
+def _used(councils: Sequence[Council], fy: int, part: PartShared) -> dict[str, Any]:
+    key = part.stretch.key
+    first, last = stretch_dates(fy, part.stretch)
+    return {
+        "key": key.key_id,
+        "basis": key.basis,
+        "from_on": first.isoformat(),
+        "to_on": last.isoformat(),
+        "total_pence": part.pence,
+        "weights": [
+            {"council": council.key, "weight": weight_text(weight)}
+            for council, weight in zip(councils, key.weights, strict=True)
+            if weight
+        ],
+    }
+
+
+def _shares(councils: Sequence[Council], parts: Sequence[PartShared]) -> list[tuple[Council, int]]:
+    """The sum of each council's shares, for the councils that any of the keys makes pay."""
+    return [
+        (council, sum(part.shares[index] for part in parts))
+        for index, council in enumerate(councils)
+        if any(part.stretch.key.weights[index] for part in parts)
+    ]
