@@ -6,12 +6,13 @@ from datetime import date
 from typing import cast
 
 from core.exports.tables import Format, Value
-from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 from core.rules.money import pounds_plain
 from core.rules.rounding import Exact, round_to
 
 NOT_AVAILABLE = "[x]"
 NOT_APPLICABLE = "[z]"
+WITHHELD = "[c]"
 SHORTHAND_NOTES = (
     "[x] not available: the figure is not stated or cannot be worked out.",
     "[z] not applicable: a figure would have no meaning here.",
@@ -26,7 +27,9 @@ def guard(text: str) -> str:
 
 
 def shorthand(value: Value) -> str | None:
-    """[x] or [z] where `value` is no figure, else None."""
+    """[x], [z] or [c] where `value` is no figure to show, else None."""
+    if isinstance(value, Withheld):
+        return WITHHELD
     if isinstance(value, NotApplicable):
         return NOT_APPLICABLE
     return NOT_AVAILABLE if value is None or isinstance(value, NotAssessable) else None

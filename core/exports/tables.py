@@ -8,11 +8,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 from core.rules.rounding import Exact
 
 Row = TypeVar("Row")
-Value = str | Exact | date | NotAssessable | NotApplicable | None
+Value = str | Exact | date | NotAssessable | NotApplicable | Withheld | None
 
 
 class Format(StrEnum):

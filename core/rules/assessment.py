@@ -1,4 +1,4 @@
-"""Answers that are not numbers: what cannot be worked out, and what does not apply."""
+"""Answers that are not numbers: what cannot be worked out, what does not apply, what may not be shown."""
 
 from __future__ import annotations
 
@@ -23,3 +23,13 @@ class NotApplicable:
 
     def __str__(self) -> str:
         return "Not applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """There is a figure, but it may not be shown here; `reason` says why (INV-38, drafts of a council)."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return "Withheld"

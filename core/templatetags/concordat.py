@@ -19,14 +19,14 @@ from django.utils.safestring import SafeString, mark_safe
 from core import clock
 from core.menu import menu_items
 from core.rules import calendar, money
-from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 from core.rules.dates import ImpreciseDate
 from core.rules.rounding import MINUS, Exact, format_percent
 from core.tags import tag_class
 
 register = template.Library()
 
-Missing = NotAssessable | NotApplicable | None
+Missing = NotAssessable | NotApplicable | Withheld | None
 Pence = int | Missing
 
 NO_BREAK = "\u00a0"
@@ -51,6 +51,8 @@ _TABLE_ROLES = {
 
 def _figure(value: Any, shorthand: str, write: Callable[[Any], str]) -> str:
     """What `write` makes of a figure, or the shorthand that says why there is none."""
+    if isinstance(value, Withheld):
+        return SHORTHAND["c"]
     if isinstance(value, NotApplicable):
         return SHORTHAND["z"]
     if value is None or isinstance(value, NotAssessable):
