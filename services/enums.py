@@ -107,6 +107,18 @@ class CaseState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class CaseStep(models.TextChoices):
+    """What can be done with a version of a business case as a whole."""
+
+    SEND_TO_REVIEW = "send_to_review", "Send to internal review"
+    AGREE = "agree", "Agree the draft"
+    SEND_TO_S151 = "send_to_s151", "Send to the section 151 officers"
+    ISSUE = "issue", "Issue"
+    RETURN = "return", "Return to draft"
+    WITHDRAW = "withdraw", "Withdraw"
+    NEW_VERSION = "new_version", "Start a new version"
+
+
 class CaseSectionName(models.TextChoices):
     """The five cases of a business case."""
 

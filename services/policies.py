@@ -11,7 +11,7 @@ from accounts.models import RoleHeld, User
 from core.clock import today
 from programme.enums import MemberStatus
 from programme.models import Council, Programme
-from services.enums import CaseState
+from services.enums import CaseState, CaseStep
 from services.models import BusinessCase, ServiceReview
 
 _SEES_DRAFTS = frozenset({RoleName.PROGRAMME_MANAGER, RoleName.SRO, RoleName.AUDITOR})
@@ -21,6 +21,7 @@ _AFTER_ISSUE = frozenset(
     {CaseState.ISSUED, CaseState.RECOMMENDED, CaseState.APPROVED, CaseState.REJECTED, CaseState.SUPERSEDED}
 )
 _REVIEWS = _EDITS_OWN | {RoleName.SRO}
+_SCORES = _EDITS_OWN | {RoleName.PROGRAMME_MANAGER, RoleName.MONITORING_OFFICER, RoleName.HR_LEAD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,20 @@ class Powers:
         """Whether the person may review a draft: a partner's officer or the owner, never its author."""
         held = self.joint | {role for role, _ in self.own}
         return bool(held & _REVIEWS) and case.created_by_id != self.user_id
+
+    @property
+    def has_review_role(self) -> bool:
+        """Whether the person's role lets them review drafts of others."""
+        return bool((self.joint | {role for role, _ in self.own}) & _REVIEWS)
+
+    @property
+    def is_s151(self) -> bool:
+        """Whether the person is the section 151 officer of any partner council."""
+        return any(role == RoleName.S151 for role, _ in self.own)
+
+    def scores(self) -> bool:
+        """Whether the person may score options: the manager and the partners' officers, not who issues."""
+        return bool((self.joint | {role for role, _ in self.own}) & _SCORES)
 
     def sees_draft_of(self, council: Council | int) -> bool:
         """Whether the person may see the costs that `council` has put in a case not yet issued."""
@@ -169,3 +184,48 @@ def check_record_consultation(powers: Powers, council: Council) -> None:
         raise PermissionDenied(
             f"Only an officer of {council}, the HR lead or the programme manager can record this consultation"
         )
+
+
+def can_take_step(powers: Powers, case: BusinessCase, step: CaseStep) -> bool:
+    """Whether the person's role lets them take this step with the case in its present state."""
+    if step == CaseStep.AGREE:
+        return powers.has_review_role
+    if step == CaseStep.ISSUE:
+        return powers.is_sro
+    if step == CaseStep.RETURN:
+        is_reviewer = powers.is_s151 or powers.is_sro
+        if case.state == CaseState.INTERNAL_REVIEW:
+            is_reviewer = powers.has_review_role
+        return powers.is_manager or is_reviewer
+    if step == CaseStep.WITHDRAW and case.issued_at is not None:
+        return powers.is_sro
+    return powers.is_manager
+
+
+def check_take_step(powers: Powers, case: BusinessCase, step: CaseStep) -> None:
+    """Refuse a step to a person whose role does not take it, and say whose it is."""
+    if can_take_step(powers, case, step):
+        return
+    if step == CaseStep.AGREE:
+        raise PermissionDenied(
+            "Only a partner council’s lead, finance or section 151 officer, or the senior responsible owner, "
+            "can review this version"
+        )
+    if step == CaseStep.RETURN:
+        raise PermissionDenied("Only its reviewers or the programme manager can return this version to draft")
+    if step == CaseStep.ISSUE or (case.issued_at is not None and step == CaseStep.WITHDRAW):
+        raise PermissionDenied("Only the senior responsible owner can do this. You can read it")
+    raise PermissionDenied("Only the programme manager can do this. You can read it")
+
+
+def check_state(powers: Powers, council: Council) -> None:
+    """Refuse a statement for `council` by anyone but its own section 151 officer (INV-15)."""
+    if not powers.is_s151_of(council):
+        raise PermissionDenied(f"Only {council}’s section 151 officer can make its statement")
+
+
+def check_score(powers: Powers, case: BusinessCase) -> None:
+    """Refuse scores by anyone but the manager and the partners' officers, and once the draft is left."""
+    if not powers.scores():
+        raise PermissionDenied("Only the programme manager and officers of the partner councils can score")
+    check_open(case)
