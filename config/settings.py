@@ -224,6 +224,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "AgreementKindEnum": "programme.enums.AgreementKind",
+        "BenefitKindEnum": "benefits.enums.BenefitKind",
+        "LineKindEnum": "services.enums.LineKind",
+        "MilestoneKindEnum": "programme.enums.MilestoneKind",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # Deep links would be links inside buttons, which some screen readers cannot reach.

@@ -37,6 +37,10 @@ class Powers:
     active_in: frozenset[int]
     councils: frozenset[int]
 
+    def manages(self, partnership: int) -> bool:
+        """Whether the person is the programme manager of this partnership."""
+        return partnership in self.managed
+
     def may_update(self, milestone: Milestone) -> bool:
         """Whether the person may update the milestone now."""
         return milestone.stated_state != MilestoneState.CANCELLED and self.answers_for(milestone)
@@ -121,7 +125,7 @@ def check_create_programme(user: User, partnership: Partnership | None) -> None:
 
 def can_manage_partnership(user: User, partnership: Partnership) -> bool:
     """Whether `user` is the programme manager of the partnership."""
-    return partnership.pk in powers_of(user).managed
+    return powers_of(user).manages(partnership.pk)
 
 
 def check_manage_partnership(user: User, partnership: Partnership) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programme.views import milestones, programmes, reminders, risks, work
+from programme.views import milestones, partnership_changes, programmes, reminders, risks, work
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
 
 app_name = "programme"
@@ -10,6 +10,23 @@ app_name = "programme"
 urlpatterns = [
     path("partnerships/", programmes.partnership_list, name="partnership_list"),
     path("partnerships/<slug:key>/", programmes.partnership_detail, name="partnership_detail"),
+    path(
+        "partnerships/<slug:key>/agreements/new/",
+        partnership_changes.agreement_create,
+        name="agreement_create",
+    ),
+    path("partnerships/<slug:key>/councils/new/", partnership_changes.council_join, name="council_join"),
+    path("agreements/<int:pk>/update/", partnership_changes.agreement_update, name="agreement_update"),
+    path("memberships/<int:pk>/leave/", partnership_changes.council_leave, name="council_leave"),
+    path(
+        "councils/<slug:key>/succession/", partnership_changes.council_succession, name="council_succession"
+    ),
+    path(
+        "councils/<slug:key>/succession/update/",
+        partnership_changes.council_succession_update,
+        name="council_succession_update",
+    ),
+    path("start-a-programme/", partnership_changes.programme_create, name="programme_create"),
     path("programmes/<slug:key>/", programmes.programme_detail, name="programme_detail"),
     path("programmes/<slug:key>/milestones/", milestones.milestone_list, name="milestone_list"),
     path("programmes/<slug:key>/milestones.csv", milestones.milestone_csv, name="milestone_csv"),

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.fields import ImpreciseDateField, PoundsField
+from programme.api.changes import SuccessorSerializer
 from programme.models import (
     Council,
     CouncilFigure,
@@ -35,6 +36,7 @@ class CouncilSerializer(serializers.ModelSerializer[Council]):
     """A council with its dated figures."""
 
     figures = CouncilFigureSerializer(many=True)
+    successors = SuccessorSerializer(many=True)
 
     class Meta:
         model = Council
@@ -46,7 +48,9 @@ class CouncilSerializer(serializers.ModelSerializer[Council]):
             "governance_model",
             "ons_code",
             "abolished_on",
+            "successors",
             "figures",
+            "version",
         )
 
 
@@ -67,6 +71,7 @@ class MembershipSerializer(serializers.ModelSerializer[Membership]):
             "left",
             "financial_share_percent",
             "voting_share_percent",
+            "version",
         )
 
 

@@ -15,6 +15,7 @@ from core.api.problems import ProblemSerializer
 from core.api.views import PROBLEMS, VisibleViewSet
 from core.enums import Channel
 from programme.actions.milestone import update_milestone
+from programme.api.change_views import ChangesMembers, RecordsSuccession, StartsProgrammes
 from programme.api.serializers import (
     CouncilSerializer,
     LessonSerializer,
@@ -28,6 +29,7 @@ from programme.api.serializers import (
 from programme.models import (
     Council,
     CouncilFigure,
+    CouncilSuccessor,
     Lesson,
     Membership,
     Milestone,
@@ -68,11 +70,12 @@ class PartnershipFilter(filters.FilterSet):
         fields = ("partnership", "state")
 
 
-class CouncilViewSet(VisibleViewSet):
+class CouncilViewSet(RecordsSuccession, VisibleViewSet):
     """Councils, with their dated figures."""
 
     queryset = Council.objects.prefetch_related(
-        Prefetch("figures", CouncilFigure.objects.select_related("source"))
+        Prefetch("figures", CouncilFigure.objects.select_related("source")),
+        Prefetch("successors", CouncilSuccessor.objects.select_related("successor")),
     )
     serializer_class = CouncilSerializer
     lookup_field = "key"
@@ -80,7 +83,7 @@ class CouncilViewSet(VisibleViewSet):
     ordering_fields = ("name", "key")
 
 
-class PartnershipViewSet(VisibleViewSet):
+class PartnershipViewSet(ChangesMembers, VisibleViewSet):
     """Partnerships, with their councils in fixed order."""
 
     queryset = Partnership.objects.prefetch_related(
@@ -92,7 +95,7 @@ class PartnershipViewSet(VisibleViewSet):
     ordering_fields = ("name", "key")
 
 
-class ProgrammeViewSet(VisibleViewSet):
+class ProgrammeViewSet(StartsProgrammes, VisibleViewSet):
     """Programmes."""
 
     queryset = Programme.objects.select_related("partnership")

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
+from accounts.enums import RoleName
+from accounts.models import RoleHeld, User
+from core.clock import today
 from core.rules.dates import ImpreciseDate
 from programme.enums import MemberStatus
 from programme.models import Council, Membership, Partnership
@@ -48,6 +53,15 @@ def partner_councils(partnership_id: int) -> list[Council]:
             memberships__partnership=partnership_id, memberships__status=MemberStatus.ACTIVE
         ).order_by("memberships__order_index", "name")
     )
+
+
+def creatable_partnerships(user: User) -> QuerySet[Partnership]:
+    """Partnerships in which `user` may start a programme, by name: all for an administrator."""
+    held = RoleHeld.objects.held_by(user).current(today())
+    if held.filter(role=RoleName.ADMINISTRATOR).exists():
+        return Partnership.objects.order_by("name")
+    managed = held.filter(role=RoleName.PROGRAMME_MANAGER, partnership__isnull=False)
+    return Partnership.objects.filter(pk__in=managed.values("partnership")).order_by("name")
 
 
 def members_of(partnership: Partnership) -> list[Member]:

@@ -13,9 +13,9 @@ from accounts.signed_in import person
 from core.clock import today
 from programme.enums import FactKind
 from programme.models import Fact, Partnership
-from programme.policies import powers_of
+from programme.policies import can_create_programme, powers_of
 from programme.queries.answers import answers_from_above, programme_answers
-from programme.queries.partners import members_of
+from programme.queries.partners import creatable_partnerships, members_of
 from programme.queries.programmes import partnerships_for, programme_page, programme_summaries
 from programme.views.context import programme_context, visible_programme
 from programme.views.links import Layout, Place
@@ -41,7 +41,10 @@ class FactPart:
 @require_safe
 def partnership_list(request: HttpRequest) -> HttpResponse:
     """Partnerships that the person may read, with their councils and programmes."""
-    return render(request, "programme/partnership_list.html", {"cards": partnerships_for(person(request))})
+    user = person(request)
+    may_create = can_create_programme(user) or creatable_partnerships(user).exists()
+    context = {"cards": partnerships_for(user), "may_create": may_create}
+    return render(request, "programme/partnership_list.html", context)
 
 
 @login_required
@@ -51,13 +54,16 @@ def partnership_detail(request: HttpRequest, key: str) -> HttpResponse:
     partnerships = Partnership.objects.visible_to(person(request)).select_related("source")
     partnership = get_object_or_404(partnerships, key=key)
     programmes = list(partnership.programmes.all())
+    powers = powers_of(person(request))
     members = members_of(partnership)
     context = {
         "partnership": partnership,
         "formed": partnership.get_date("formed"),
         "members": members,
         "councils": [member.council for member in members if member.is_partner],
-        "summaries": programme_summaries(programmes, as_of=today(), powers=powers_of(person(request))),
+        "summaries": programme_summaries(programmes, as_of=today(), powers=powers),
+        "agreements": list(partnership.agreements.all()),
+        "can_manage": powers.manages(partnership.pk),
         "menu_page": "programme:partnership_list",
     }
     return render(request, "programme/partnership_detail.html", context)

@@ -1,0 +1,170 @@
+"""Agreements, and the changes of partnerships and councils that other routes take in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import User
+from accounts.signed_in import person
+from core.api.problems import ProblemSerializer
+from core.api.views import PROBLEMS, VisibleViewSet
+from core.enums import Channel
+from core.errors import Refusal
+from programme.actions.agreement import Terms, record_agreement, update_agreement
+from programme.actions.membership import record_abolition, record_council_joined, record_council_left
+from programme.actions.programme import NewProgramme, create_programme
+from programme.api.changes import (
+    AgreementCreateSerializer,
+    AgreementSerializer,
+    AgreementUpdateSerializer,
+    JoinSerializer,
+    LeaveSerializer,
+    ProgrammeCreateSerializer,
+    SuccessionSerializer,
+)
+from programme.api.serializers import CouncilSerializer, MembershipSerializer, ProgrammeSerializer
+from programme.models import Agreement, Membership, Partnership
+from programme.queries.partners import creatable_partnerships
+
+CONFLICT = {409: OpenApiResponse(ProblemSerializer, "Someone changed this before you")}
+_TERMS = ("kind", "title", "in_force_on", "notice_months", "exit_terms", "officers_consulted")
+
+
+class AgreementFilter(filters.FilterSet):
+    """Agreements of one partnership, of one kind."""
+
+    partnership = filters.CharFilter(field_name="partnership__key")
+
+    class Meta:
+        model = Agreement
+        fields = ("partnership", "kind")
+
+
+class AgreementViewSet(VisibleViewSet):
+    """Agreements between the councils of a partnership."""
+
+    queryset = Agreement.objects.select_related("partnership")
+    serializer_class = AgreementSerializer
+    filterset_class = AgreementFilter
+    ordering_fields = ("ref", "in_force_on")
+
+    @extend_schema(request=AgreementCreateSerializer, responses={201: AgreementSerializer, **PROBLEMS})
+    def create(self, request: Request) -> Response:
+        """Record an agreement. A section 113 agreement in force needs affected officers consulted first."""
+        sent = _read(AgreementCreateSerializer, request)
+        user = person(request)
+        partnership = get_object_or_404(Partnership.objects.visible_to(user), key=sent.pop("partnership"))
+        made = record_agreement(partnership, by=user, terms=Terms(**sent), channel=Channel.API)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        request=AgreementUpdateSerializer, responses={200: AgreementSerializer, **PROBLEMS, **CONFLICT}
+    )
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change an agreement; what is left out stays."""
+        agreement = self.get_object()
+        sent = _read(AgreementUpdateSerializer, request)
+        seen_version = sent.pop("version")
+        terms = Terms(**{name: sent.get(name, getattr(agreement, name)) for name in _TERMS})
+        saved = update_agreement(
+            agreement, by=person(request), seen_version=seen_version, terms=terms, channel=Channel.API
+        )
+        return Response(self.get_serializer(saved).data)
+
+
+class StartsProgrammes:
+    """The route that starts a programme."""
+
+    @extend_schema(request=ProgrammeCreateSerializer, responses={201: ProgrammeSerializer, **PROBLEMS})
+    def create(self, request: Request) -> Response:
+        """Start a programme: its partnership's programme manager may, or an administrator."""
+        sent = _read(ProgrammeCreateSerializer, request)
+        key, user = sent.pop("partnership", None), person(request)
+        partnership = _partnership_for(user, key) if key else None
+        made = create_programme(NewProgramme(**sent, partnership=partnership), by=user, channel=Channel.API)
+        return Response(ProgrammeSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class ChangesMembers:
+    """The routes by which councils join and leave a partnership."""
+
+    @extend_schema(request=JoinSerializer, responses={201: MembershipSerializer, **PROBLEMS})
+    @action(detail=True, methods=["post"])
+    def join(self, request: Request, **kwargs: Any) -> Response:
+        """Record a council that joined: it has no plan and no entries before that day."""
+        partnership: Partnership = self.get_object()  # type: ignore[attr-defined]
+        sent = _read(JoinSerializer, request)
+        row = record_council_joined(
+            partnership,
+            sent["council"],
+            by=person(request),
+            joined_on=sent["joined_on"],
+            channel=Channel.API,
+        )
+        return Response(MembershipSerializer(row).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=LeaveSerializer, responses={200: MembershipSerializer, **PROBLEMS, **CONFLICT})
+    @action(detail=True, methods=["post"])
+    def leave(self, request: Request, **kwargs: Any) -> Response:
+        """Record a council that left: its history stays, later entries are refused."""
+        partnership: Partnership = self.get_object()  # type: ignore[attr-defined]
+        sent = _read(LeaveSerializer, request)
+        rows = Membership.objects.select_related("partnership", "council")
+        row = rows.filter(partnership=partnership, council=sent["council"]).first()
+        if row is None:
+            raise Refusal(f"{sent['council']} is not a partner now", "council", "76")
+        saved = record_council_left(
+            row,
+            by=person(request),
+            left_on=sent["left_on"],
+            why=sent["why"],
+            seen_version=sent["version"],
+            channel=Channel.API,
+        )
+        return Response(MembershipSerializer(saved).data)
+
+
+class RecordsSuccession:
+    """The route that says when a council ends and who takes over."""
+
+    @extend_schema(request=SuccessionSerializer, responses={200: CouncilSerializer, **PROBLEMS, **CONFLICT})
+    @action(detail=True, methods=["put"])
+    def succession(self, request: Request, **kwargs: Any) -> Response:
+        """Record vesting day and all the successors of a council; those named before are replaced."""
+        council = self.get_object()  # type: ignore[attr-defined]
+        sent = _read(SuccessionSerializer, request)
+        rows = sent["successors"]
+        weights = {row["council"]: row["weight"] for row in rows}
+        if len(weights) < len(rows):
+            raise Refusal("A successor is named twice. Keep one", "successors", "15")
+        saved = record_abolition(
+            council,
+            by=person(request),
+            abolished_on=sent["abolished_on"],
+            weights=weights,
+            seen_version=sent["version"],
+            channel=Channel.API,
+        )
+        return Response(CouncilSerializer(saved).data)
+
+
+def _partnership_for(user: User, key: str) -> Partnership:
+    """A partnership that the person may read or start a programme in."""
+    readable = Partnership.objects.visible_to(user).values("pk")
+    creatable = creatable_partnerships(user).values("pk")
+    return get_object_or_404(Partnership, Q(pk__in=readable) | Q(pk__in=creatable), key=key)
+
+
+def _read(serializer: type[Any], request: Request) -> dict[str, Any]:
+    sent = serializer(data=request.data)
+    sent.is_valid(raise_exception=True)
+    return dict(sent.validated_data)

@@ -1,0 +1,132 @@
+"""What is sent to change programmes, agreements and the councils of a partnership."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from programme.enums import AgreementKind
+from programme.models import Agreement, Council, CouncilSuccessor
+
+
+class CouncilKeyField(serializers.SlugRelatedField[Council]):
+    """A council by its key."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(slug_field="key", queryset=Council.objects.all(), **kwargs)
+
+
+class WholeYearsField(serializers.CharField):
+    """A number of years, read by the rule that says what it may be (row 30)."""
+
+
+extend_schema_field({"type": "integer", "minimum": 1, "maximum": 60, "default": 5})(WholeYearsField)
+
+
+class ProgrammeCreateSerializer(serializers.Serializer[Any]):
+    """A programme that starts: in the partnership of this key, or in a new one of this name.
+
+    `councils` are keys of those that join; the partners of an existing partnership are in it already.
+    """
+
+    name = serializers.CharField(max_length=200)
+    partnership = serializers.CharField(required=False, allow_null=True)
+    partnership_name = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+    summary = serializers.CharField(required=False, allow_blank=True, default="")
+    councils = serializers.ListField(child=CouncilKeyField(), required=False, default=list)
+    base_fy = serializers.IntegerField(required=False, allow_null=True, default=None)
+    horizon_years = WholeYearsField(required=False, default="5")
+
+
+class AgreementSerializer(serializers.ModelSerializer[Agreement]):
+    """An agreement of a partnership; `in_force_on` is null while it is not in force."""
+
+    partnership = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+
+    class Meta:
+        model = Agreement
+        fields = (
+            "id",
+            "partnership",
+            "ref",
+            "kind",
+            "title",
+            "in_force_on",
+            "notice_months",
+            "exit_terms",
+            "officers_consulted",
+            "version",
+            "updated_at",
+        )
+
+
+class TermsSerializer(serializers.Serializer[Any]):
+    """What an agreement says."""
+
+    kind = serializers.ChoiceField(choices=AgreementKind.choices)
+    title = serializers.CharField(max_length=200)
+    in_force_on = serializers.DateField(required=False, allow_null=True, default=None)
+    notice_months = serializers.IntegerField(required=False, allow_null=True, default=None)
+    exit_terms = serializers.CharField(required=False, allow_blank=True, default="")
+    officers_consulted = serializers.BooleanField(required=False, default=False)
+
+
+class AgreementCreateSerializer(TermsSerializer):
+    """A new agreement of the partnership with this key."""
+
+    partnership = serializers.CharField()
+
+
+class AgreementUpdateSerializer(serializers.Serializer[Any]):
+    """What to change of an agreement; what is left out stays. `version` is the one you read."""
+
+    version = serializers.IntegerField(min_value=1)
+    kind = serializers.ChoiceField(choices=AgreementKind.choices, required=False)
+    title = serializers.CharField(max_length=200, required=False)
+    in_force_on = serializers.DateField(required=False, allow_null=True)
+    notice_months = serializers.IntegerField(required=False, allow_null=True)
+    exit_terms = serializers.CharField(required=False, allow_blank=True)
+    officers_consulted = serializers.BooleanField(required=False)
+
+
+class JoinSerializer(serializers.Serializer[Any]):
+    """A council that joined."""
+
+    council = CouncilKeyField()
+    joined_on = serializers.DateField()
+
+
+class LeaveSerializer(serializers.Serializer[Any]):
+    """A council that left, and why. `version` is that of its place in the partnership as you read it."""
+
+    council = CouncilKeyField()
+    left_on = serializers.DateField()
+    why = serializers.CharField(allow_blank=True)
+    version = serializers.IntegerField(min_value=1)
+
+
+class SuccessorSerializer(serializers.ModelSerializer[CouncilSuccessor]):
+    """A council that takes over, with its weight against the others."""
+
+    council = serializers.SlugRelatedField[Any](slug_field="key", source="successor", read_only=True)
+
+    class Meta:
+        model = CouncilSuccessor
+        fields = ("council", "weight", "from_on")
+
+
+class SuccessorWeightSerializer(serializers.Serializer[Any]):
+    """A council that is to take over, and its weight."""
+
+    council = CouncilKeyField()
+    weight = serializers.CharField(allow_blank=True)
+
+
+class SuccessionSerializer(serializers.Serializer[Any]):
+    """When a council ends, and all its successors. `version` is that of the council as you read it."""
+
+    version = serializers.IntegerField(min_value=1)
+    abolished_on = serializers.DateField()
+    successors = SuccessorWeightSerializer(many=True)

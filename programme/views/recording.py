@@ -1,0 +1,71 @@
+"""Pages that hold one form: what is sent goes through one action, and back to the page it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.db import models
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from core.errors import Refusal, Refusals, StaleEdit
+from core.forms.fields import add_refusals
+
+Crumb = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """The words of such a page, the way it came, and where it goes on.
+
+    `facts` are pairs of name and value above the form; `lead` says what saving does.
+    """
+
+    heading: str
+    caption: str
+    save: str
+    back_url: str
+    crumbs: tuple[Crumb, ...] = ()
+    lead: str = ""
+    facts: tuple[tuple[str, object], ...] = ()
+    menu_page: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record_form(
+    request: HttpRequest,
+    page: FormPage,
+    form: BaseForm,
+    save: Callable[[Mapping[str, Any]], models.Model],
+    *,
+    saved: str,
+    then_url: str = "",
+) -> HttpResponse:
+    """Show `form`, or save what was sent by `save`, say `saved` and go on to `then_url` (else back).
+
+    What a rule refuses is shown on its field with status 422; someone else's change with 409.
+    """
+    if request.method != "POST":
+        return _show(request, page, form)
+    if not form.is_valid():
+        return _show(request, page, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        save(form.cleaned_data)
+    except StaleEdit as said:
+        add_refusals(form, said)
+        return _show(request, page, form, HTTPStatus.CONFLICT)
+    except (Refusal, Refusals) as said:
+        add_refusals(form, said)
+        return _show(request, page, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, saved)
+    return redirect(then_url or page.back_url)
+
+
+def _show(request: HttpRequest, page: FormPage, form: BaseForm, status: int = HTTPStatus.OK) -> HttpResponse:
+    context = {**page.context, "page": page, "form": form, "menu_page": page.menu_page}
+    return render(request, "programme/record_form.html", context, status=status)
