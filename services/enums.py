@@ -236,3 +236,11 @@ class CostType(models.TextChoices):
     COMMUNICATIONS = "communications", "Communications"
     CONTINGENCY = "contingency", "Contingency"
     EXIT = "exit", "Exit"
+
+
+class ContractStage(models.TextChoices):
+    """How near the end of a contract is: work on sharing starts two years before it (domain.md 4.8)."""
+
+    ENDED = "ended", "Ended"
+    START_NOW = "start_now", "Start work now"
+    LATER = "later", "Later"
