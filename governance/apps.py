@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class GovernanceConfig(AppConfig):
-    """Tells lower floors which decision approved a plan, and who has still to ratify."""
+    """Tells lower floors which decisions there are, which approved a plan, and who has still to ratify."""
 
     name = "governance"
 
@@ -12,8 +12,11 @@ class GovernanceConfig(AppConfig):
         """Register what lower floors ask of this one."""
         from benefits.queries.trace import register_decisions
         from governance.programme_answers import answers_for_programme
+        from governance.queries.decision_choices import decisions_of_programme
         from governance.queries.plan_decisions import decisions_of_plans
         from programme.queries.answers import register_answers
+        from services.queries import decision_choices
 
         register_decisions(decisions_of_plans)
         register_answers(answers_for_programme)
+        decision_choices.register_decisions(decisions_of_programme)

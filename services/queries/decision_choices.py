@@ -1,0 +1,52 @@
+"""Decisions that can have agreed a key or an arrangement: asked of the floor above, which holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from programme.models import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionChoice:
+    """A decision of a programme: its reference and title, where it is, where it stands.
+
+    `has_agreed` is false for one that is a draft, blocked or gone: it is shown where it is named already,
+    and cannot be chosen.
+    """
+
+    ref: str
+    title: str
+    url: str
+    state: str
+    has_agreed: bool
+
+    @property
+    def label(self) -> str:
+        """D-001 Share the running costs (In effect)."""
+        return f"{self.ref} {self.title} ({self.state})"
+
+
+DecisionFinder = Callable[[Programme], Sequence[DecisionChoice]]
+_finders: list[DecisionFinder] = []
+
+
+def register_decisions(finder: DecisionFinder) -> None:
+    """Let a higher floor say which decisions a programme has.
+
+    The finder takes a programme and gives its decisions in their order, in one query. It is called for
+    people who may read the programme, and decisions are as readable as their programme.
+    """
+    if finder not in _finders:
+        _finders.append(finder)
+
+
+def decisions_of(programme: Programme) -> list[DecisionChoice]:
+    """Every decision of a programme, in their order. One query."""
+    return [choice for finder in _finders for choice in finder(programme)]
+
+
+def decisions_to_choose(programme: Programme) -> list[DecisionChoice]:
+    """The decisions of a programme that can have agreed something. One query."""
+    return [choice for choice in decisions_of(programme) if choice.has_agreed]
