@@ -51,7 +51,7 @@ def compare_shares(
     other_noun: str,
     flag_over_points: Weight = FLAG_OVER_POINTS,
 ) -> list[EquityRow] | NotAssessable | NotApplicable:
-    """Shares of `measured` beside shares of `other`: an agreed key's weights, or another measure.
+    """Shares of `measured` beside shares of `other`: an agreed key's weights, or another measure (F-35).
 
     The order is that of `measured`; a council that only one of them names is missing from the other. A
     difference of more than `flag_over_points` percentage points either way is flagged.

@@ -11,7 +11,7 @@ from core.rules.assessment import NotApplicable, NotAssessable
 def measure_progress_percent(
     starting: Decimal | None, target: Decimal | None, actual: Decimal | None
 ) -> Fraction | NotApplicable | NotAssessable:
-    """Exact percent of the way, whether higher or lower is better; over 100 is past the target.
+    """Exact percent of the way, whether higher or lower is better; over 100 is past the target (F-19).
 
     Not applicable without a target; not assessable without a starting or a latest value.
     """

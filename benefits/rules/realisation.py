@@ -11,7 +11,7 @@ from core.rules.money import format_pounds
 def realisation_percent(
     plan_pence: int | None, value_pence: int | None
 ) -> Fraction | NotApplicable | NotAssessable:
-    """Verified actual to date against plan to date, or full-year forecast against plan, exact.
+    """Verified actual to date against plan to date, or full-year forecast against plan, exact (F-15).
 
     Not applicable without a target or with one of £0 or less, where the reason gives the variance in
     pounds; not assessable where no amount is known.

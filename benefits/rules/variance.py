@@ -18,7 +18,7 @@ class Variance:
 
 
 def variance(value_pence: int, current_plan_pence: int, original_plan_pence: int) -> Variance:
-    """A forecast or an actual less the current plan and less the original plan."""
+    """A forecast or an actual less the current plan and less the original plan (F-16)."""
     return Variance(value_pence - current_plan_pence, value_pence - original_plan_pence)
 
 

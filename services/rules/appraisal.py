@@ -54,10 +54,18 @@ class Appraisal:
 
     @property
     def bcr(self) -> Decimal | NotApplicable:
-        """Benefit-cost ratio with 2 decimals; not applicable without costs (F-07)."""
-        if self.pvc_pence == 0:
-            return NotApplicable("There are no costs to compare the benefits with")
-        return round_to(Fraction(self.pvb_pence, self.pvc_pence), 2)
+        """Benefit-cost ratio of the option (F-07)."""
+        return benefit_cost_ratio(self.pvb_pence, self.pvc_pence)
+
+
+def benefit_cost_ratio(pvb_pence: int, pvc_pence: int) -> Decimal | NotApplicable:
+    """Present benefits, net of dis-benefits, over present public costs, with 2 decimals (F-07).
+
+    Not applicable without costs. It never decides whether an option passes.
+    """
+    if pvc_pence == 0:
+        return NotApplicable("There are no costs to compare the benefits with")
+    return round_to(Fraction(pvb_pence, pvc_pence), 2)
 
 
 def appraise(

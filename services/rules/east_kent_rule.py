@@ -36,7 +36,7 @@ def savings_entry_test(
     *,
     percent: int | Decimal = DEFAULT_PERCENT,
 ) -> EntryTest | NotAssessable | NotApplicable:
-    """First reading: the saving forecast for the year of operation against the combined starting budget.
+    """First reading: the saving of the year of operation against the combined starting budget (F-24).
 
     `starting_budgets_pence` gives each partner council's budget by name. Passes at exactly `percent`, and
     only where the certainty of quality is high.
