@@ -11,7 +11,7 @@ from accounts.models import RoleHeld, User
 from core.clock import today
 from programme.enums import MemberStatus
 from programme.models import Council, Programme
-from services.enums import CaseState, CaseStep
+from services.enums import CaseState, CaseStep, ReviewState
 from services.models import BusinessCase, ServiceReview
 
 _SEES_DRAFTS = frozenset({RoleName.PROGRAMME_MANAGER, RoleName.SRO, RoleName.AUDITOR})
@@ -20,6 +20,7 @@ _IN_REVIEW = frozenset({CaseState.INTERNAL_REVIEW, CaseState.S151_REVIEW})
 _AFTER_ISSUE = frozenset(
     {CaseState.ISSUED, CaseState.RECOMMENDED, CaseState.APPROVED, CaseState.REJECTED, CaseState.SUPERSEDED}
 )
+_REVIEW_ENDED = frozenset({ReviewState.CLOSED, ReviewState.DECIDED_NOT_SHARE})
 _REVIEWS = _EDITS_OWN | {RoleName.SRO}
 _SCORES = _EDITS_OWN | {RoleName.PROGRAMME_MANAGER, RoleName.MONITORING_OFFICER, RoleName.HR_LEAD}
 
@@ -176,6 +177,13 @@ def check_lead_review(powers: Powers, review: ServiceReview) -> None:
             "Only the review’s owner, the programme manager or the senior responsible owner can change this "
             "review. You can read it"
         )
+
+
+def check_review_open(review: ServiceReview) -> None:
+    """Refuse a change of a review that has ended."""
+    if review.state in _REVIEW_ENDED:
+        state = str(review.get_state_display()).lower()
+        raise PermissionDenied(f"This review is {state} and cannot be changed. Start a new review")
 
 
 def check_record_consultation(powers: Powers, council: Council) -> None:
