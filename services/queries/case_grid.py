@@ -1,0 +1,197 @@
+"""The lines of one option of a business case as a table: a row a line and council, a column a year.
+
+Page, file and API read the same grid, so they agree on what a person may see. Of a case not issued, the
+amounts that a council entered itself are held from those who may not see its drafts. A line about fewer
+than 5 people shows its amounts to those alone who enter them (INV-38). Where an amount is withheld, so is
+every total that would tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.rules.assessment import Withheld
+from core.rules.suppression import is_small
+from programme.models import Council
+from services.enums import CaseState, CostType
+from services.models import BusinessCase, BusinessCaseLine, CaseOption
+from services.policies import Powers, can_edit_case, sees_costs_of
+from services.queries.case_amounts import Cell, StoredAmount, stored_amounts
+from services.queries.case_partners import CasePartners, case_partners
+from services.queries.case_prices import lines_in_other_prices
+from services.rules.case_entry import Period
+from services.rules.net import BENEFIT_KINDS
+
+FEW_PEOPLE = Withheld("It tells of fewer than 5 people")
+Pence = int | None | Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One line's amounts by year, joint or of one council; None where none is entered.
+
+    `withheld` says why the amounts are not shown; then all of them and their total are withheld.
+    """
+
+    line: BusinessCaseLine
+    council: Council | None
+    amounts: tuple[int | None, ...]
+    can_edit: bool
+    withheld: Withheld | None = None
+
+    @property
+    def who(self) -> str:
+        """Who bears it: a council, or all of them by the key of a pool."""
+        if self.council is not None:
+            return str(self.council)
+        shared = self.line.pool or self.line.key_text
+        return f"Joint, by {shared}" if shared else "Joint"
+
+    @property
+    def total(self) -> Pence:
+        """The sum over the years; None where none is entered."""
+        return self.withheld or _sum(self.amounts)
+
+    @property
+    def shown(self) -> tuple[Pence, ...]:
+        """Each year's amount as it may be shown."""
+        return tuple(self.withheld for _ in self.amounts) if self.withheld else self.amounts
+
+    @property
+    def is_contingent(self) -> bool:
+        """Whether it is the cost of going back, which is in no total (F-32)."""
+        return self.line.cost_type == CostType.EXIT
+
+    @property
+    def is_benefit(self) -> bool:
+        """Whether it adds to the benefits."""
+        return self.line.kind in BENEFIT_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class GridTotal:
+    """A total by year and over all years; withheld where a part of it is."""
+
+    label: str
+    amounts: tuple[int | Withheld, ...]
+    total: int | Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class CaseGrid:
+    """The lines of one option, or of all of them, with what the person may do."""
+
+    case: BusinessCase
+    options: tuple[CaseOption, ...]
+    option: CaseOption | None
+    years: tuple[int, ...]
+    partners: CasePartners
+    rows: tuple[GridRow, ...]
+    totals: tuple[GridTotal, ...]
+    can_edit_all: bool
+    edited_councils: tuple[Council, ...]
+    other_prices: bool
+
+    @property
+    def can_edit(self) -> bool:
+        """Whether the person may change anything here."""
+        return self.can_edit_all or bool(self.edited_councils)
+
+    @property
+    def held_by(self) -> tuple[str, ...]:
+        """Reasons for which amounts are withheld, each once."""
+        return tuple(dict.fromkeys(row.withheld.reason for row in self.rows if row.withheld))
+
+
+def case_grid(case: BusinessCase, powers: Powers, *, option: CaseOption | None = None) -> CaseGrid:
+    """The grid of an option, or of the whole case without one. Six queries whatever the size.
+
+    Rows come line by line; of a line first its joint amounts, then each council's in the fixed order.
+    """
+    options = tuple(case.options.select_related("variant_of", "without_council"))
+    lines = case.lines.select_related("pool", "option").order_by(
+        "option__order_index", "option", "order_index", "pk"
+    )
+    if option is not None:
+        lines = lines.filter(option=option)
+    partners = case_partners(case.programme)
+    years = tuple(Period(case.base_fy, case.horizon_years).years)
+    view = _View(case, powers, partners, years, can_edit_case(powers, case))
+    amounts = stored_amounts(case)
+    rows = tuple(row for line in lines for row in view.rows(line, amounts.get(line.pk, {})))
+    return CaseGrid(
+        case=case,
+        options=options,
+        option=option,
+        years=years,
+        partners=partners,
+        rows=rows,
+        totals=_totals(rows, len(years)),
+        can_edit_all=view.can_edit_all,
+        edited_councils=view.edited_councils,
+        other_prices=lines_in_other_prices(case).exists(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What one person sees and may change of a case."""
+
+    case: BusinessCase
+    powers: Powers
+    partners: CasePartners
+    years: tuple[int, ...]
+    can_edit_all: bool
+
+    @property
+    def edited_councils(self) -> tuple[Council, ...]:
+        """Councils whose amounts the person may change now."""
+        if self.case.state != CaseState.DRAFT:
+            return ()
+        return tuple(one for one in self.partners.councils if self.powers.edits_council(one))
+
+    def rows(self, line: BusinessCaseLine, amounts: Mapping[Cell, StoredAmount]) -> list[GridRow]:
+        """The rows of one line."""
+        bearers = {council for council, _ in amounts}
+        rows = [self._row(line, None, amounts)] if None in bearers or not bearers else []
+        councils = [council for council in self.partners.councils if council.pk in bearers]
+        return rows + [self._row(line, council, amounts) for council in councils]
+
+    def _row(
+        self, line: BusinessCaseLine, council: Council | None, amounts: Mapping[Cell, StoredAmount]
+    ) -> GridRow:
+        key = council.pk if council else None
+        own = tuple(amounts[key, fy].pence if (key, fy) in amounts else None for fy in self.years)
+        can_edit = self.can_edit_all or council in self.edited_councils
+        withheld = None if can_edit else self._withheld(line, council)
+        return GridRow(line, council, own, can_edit, withheld)
+
+    def _withheld(self, line: BusinessCaseLine, council: Council | None) -> Withheld | None:
+        if council is not None and not sees_costs_of(self.powers, self.case, council):
+            return Withheld(f"Held by {council} until the case is issued")
+        if is_small(line.staff_count):
+            return FEW_PEOPLE
+        return None
+
+
+def _totals(rows: Sequence[GridRow], length: int) -> tuple[GridTotal, ...]:
+    counted = [row for row in rows if not row.is_contingent]
+    withheld = next((row.withheld for row in counted if row.withheld), None)
+    if withheld:
+        missing = tuple(withheld for _ in range(length))
+        return tuple(GridTotal(label, missing, withheld) for label in ("Benefits", "Costs", "Net benefit"))
+    benefits = _by_year([row for row in counted if row.is_benefit], length)
+    costs = _by_year([row for row in counted if not row.is_benefit], length)
+    net = tuple(benefit - cost for benefit, cost in zip(benefits, costs, strict=True))
+    named = (("Benefits", benefits), ("Costs", costs), ("Net benefit", net))
+    return tuple(GridTotal(label, flow, sum(flow)) for label, flow in named)
+
+
+def _by_year(rows: Sequence[GridRow], length: int) -> tuple[int, ...]:
+    return tuple(sum(row.amounts[index] or 0 for row in rows) for index in range(length))
+
+
+def _sum(amounts: Sequence[int | None]) -> int | None:
+    entered = [pence for pence in amounts if pence is not None]
+    return sum(entered) if entered else None
