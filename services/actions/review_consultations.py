@@ -1,0 +1,113 @@
+"""Record the consultations of a service review; a redundancy has a minimum time (row 80)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from core.enums import Channel
+from core.errors import Refusal
+from programme.models import Council
+from services.actions.review_saving import changed, check_seen, record_of_review, save_changes
+from services.models import Consultation, ServiceReview
+from services.policies import check_record_consultation, check_review_open, powers_of
+from services.queries.review_partners import check_partner
+from services.queries.review_period import period_of
+from services.rules.consultation_record import ConsultationRecord, check_consultation, shown_count
+
+MOST_AFFECTED = 999_999
+
+
+@transaction.atomic
+def record_consultation(
+    review: ServiceReview,
+    *,
+    by: User,
+    council: Council,
+    record: ConsultationRecord,
+    channel: str = Channel.PAGE,
+) -> Consultation:
+    """Record that `council` consults. Refuses dates as rows 12, 13 and 80."""
+    check_record_consultation(powers_of(by, review.service.programme), council)
+    check_partner(review.service.programme, council)
+    check_review_open(review)
+    _check(review, record)
+    made = Consultation.objects.create(
+        review=review, council=council, created_by=by, updated_by=by, **_values(record)
+    )
+    record_of_review(
+        review,
+        by=by,
+        action="record_consultation",
+        channel=channel,
+        before={},
+        after={"council": str(council), **_shown(_values(record))},
+    )
+    return made
+
+
+@transaction.atomic
+def update_consultation(
+    consultation: Consultation,
+    *,
+    by: User,
+    seen_version: int,
+    record: ConsultationRecord,
+    channel: str = Channel.PAGE,
+) -> Consultation:
+    """Change what is recorded of a consultation. Refuses dates as rows 12, 13 and 80, and stale edits."""
+    review = consultation.review
+    check_record_consultation(powers_of(by, review.service.programme), consultation.council)
+    check_review_open(review)
+    check_seen(consultation, seen_version)
+    new = changed(consultation, _values(record))
+    if not new:
+        return consultation
+    _check(review, record)
+    before = {name: getattr(consultation, name) for name in new}
+    saved = save_changes(consultation, by=by, values=new)
+    about = {"council": str(consultation.council)}
+    record_of_review(
+        review,
+        by=by,
+        action="update_consultation",
+        channel=channel,
+        before={**about, **_shown(before)},
+        after={**about, **_shown(new)},
+    )
+    return saved
+
+
+def record_of(consultation: Consultation) -> ConsultationRecord:
+    """What is recorded of a consultation now; the count is exact, and must not be shown as it is."""
+    return ConsultationRecord(
+        consultation.kind,
+        consultation.affected_count,
+        consultation.started_on,
+        consultation.ended_on,
+        consultation.first_dismissal_on,
+    )
+
+
+def _check(review: ServiceReview, record: ConsultationRecord) -> None:
+    if record.affected_count is not None and not 0 <= record.affected_count <= MOST_AFFECTED:
+        words = f"Number of people must be a whole number from 0 to {MOST_AFFECTED:,}"
+        raise Refusal(words, "affected_count", "80")
+    check_consultation(record, period_of(review.service.programme))
+
+
+def _values(record: ConsultationRecord) -> dict[str, Any]:
+    return {
+        "kind": record.kind,
+        "affected_count": record.affected_count,
+        "started_on": record.started_on,
+        "ended_on": record.ended_on,
+        "first_dismissal_on": record.first_dismissal_on,
+    }
+
+
+def _shown(values: dict[str, Any]) -> dict[str, Any]:
+    """The values as the history keeps them: a count of few people never stands in it (INV-38)."""
+    return {name: shown_count(value) if name == "affected_count" else value for name, value in values.items()}
