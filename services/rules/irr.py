@@ -11,7 +11,7 @@ from core.rules.assessment import NotApplicable
 from core.rules.rounding import round_to
 
 _PLACES = 6
-_STEPS = 56
+_FINENESS = 10**12
 
 
 def irr_percent(net_by_year_pence: Sequence[int]) -> Decimal | NotApplicable:
@@ -49,14 +49,15 @@ def _without_outer_zeros(flows: Sequence[int]) -> list[int]:
 def _discount_per_year(flows: Sequence[int]) -> Fraction:
     """The x for which the sum of flow times x to the power of its year is 0, by halving an interval.
 
-    In whole numbers: x is `numerator` over a power of 2, so that every sign is exact.
+    In whole numbers: x is `numerator` over a power of 2, so that every sign is exact. It ends when the
+    rate, 1/x - 1, lies within 1 part in 10**12.
     """
     starts_positive = flows[0] > 0
     high, shift = 1, 0
     while (_value(flows, high, shift) > 0) == starts_positive and _value(flows, high, shift):
         high *= 2
-    low = 0
-    for _ in range(_STEPS):
+    low, width = 0, high
+    while low * low < (width * _FINENESS) << shift:
         low, high, shift = low * 2, high * 2, shift + 1
         middle = (low + high) // 2
         if (_value(flows, middle, shift) > 0) == starts_positive:
