@@ -1,0 +1,127 @@
+"""The content of a business case as it is frozen and hashed when it is issued (domain.md 2.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from services.models import ApportionmentShare, BusinessCase, BusinessCaseAmount, BusinessCaseLine, Score
+from services.rules.case_content import content_hash
+
+_CASE = (
+    "ref",
+    "number",
+    "title",
+    "summary",
+    "stage",
+    "base_fy",
+    "horizon_years",
+    "price_basis",
+    "payback_origin",
+    "discount_version",
+    "deflator_version",
+    "bias_version",
+    "simulation_seed",
+)
+_OPTION = ("ref", "name", "description", "kind", "is_bau", "is_preferred", "order_index")
+_LINE = (
+    "ref",
+    "title",
+    "kind",
+    "cost_type",
+    "key_text",
+    "price_basis",
+    "price_base_fy",
+    "confidence",
+    "evidence",
+    "assumptions",
+    "low_percent",
+    "high_percent",
+    "bias_category",
+    "bias_mitigation_percent",
+    "bias_basis",
+    "staff_count",
+    "annual_pence",
+    "term_years",
+    "whole_life_pence",
+    "override_reason",
+    "order_index",
+    "qualifier",
+    "pool_id",
+)
+_CRITERION = ("ref", "name", "description", "weight_percent", "order_index")
+
+
+def case_content(case: BusinessCase) -> dict[str, Any]:
+    """All that a version says, as plain values in a fixed order. Eight queries.
+
+    Joint amounts come with the shares of the runs that were kept when it was issued; a draft has none yet.
+    """
+    return {
+        "case": _values(case, _CASE),
+        "sections": {section.name: section.text for section in case.sections.all() if section.text},
+        "options": [
+            _values(option, _OPTION)
+            | {
+                "variant_of": option.variant_of.ref if option.variant_of else "",
+                "without": option.without_council.key if option.without_council else "",
+            }
+            for option in case.options.select_related("variant_of", "without_council").order_by("ref")
+        ],
+        "lines": [
+            _values(line, _LINE)
+            | {"option": line.option.ref, "source": str(line.source or ""), "amounts": _amounts(line)}
+            for line in case.lines.select_related("option", "source")
+            .prefetch_related(
+                models.Prefetch("amounts", BusinessCaseAmount.objects.select_related("council"))
+            )
+            .order_by("ref")
+        ],
+        "shares": _shares(case),
+        "criteria": [_values(criterion, _CRITERION) for criterion in case.criteria.order_by("ref")],
+        "scores": _scores(case),
+        "statements": [
+            [one.council.key, one.position, one.text, one.stated_by_id, one.stated_at.isoformat()]
+            for one in case.statements.select_related("council").order_by("council__key")
+        ],
+    }
+
+
+def hash_of_content(case: BusinessCase) -> str:
+    """The hash of what the case says now."""
+    return content_hash(case_content(case))
+
+
+def has_issued_content(case: BusinessCase) -> bool:
+    """Whether an issued case still says what was hashed when it was issued."""
+    return bool(case.content_hash) and hash_of_content(case) == case.content_hash
+
+
+def _values(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _amounts(line: BusinessCaseLine) -> list[list[Any]]:
+    return sorted(
+        [amount.council.key if amount.council else "", amount.fy, amount.amount_pence, amount.nominal_pence]
+        for amount in line.amounts.all()
+    )
+
+
+def _shares(case: BusinessCase) -> list[list[Any]]:
+    """Line, year, total, weights used, council and share of each run that was kept for the issue."""
+    if case.issued_at is None:
+        return []
+    shares = ApportionmentShare.objects.filter(
+        run__line__business_case=case, run__entered_at__lte=case.issued_at
+    ).order_by("run__line__ref", "run__fy", "run", "council__key")
+    columns = ("run__line__ref", "run__fy", "run__total_pence", "run__weights", "council__key", "share_pence")
+    return [list(row) for row in shares.values_list(*columns)]
+
+
+def _scores(case: BusinessCase) -> list[list[Any]]:
+    scores = Score.objects.filter(criterion__business_case=case)
+    columns = ("criterion__ref", "option__ref", "scored_by", "score", "reason")
+    return [list(row) for row in scores.order_by(*columns[:3]).values_list(*columns)]
