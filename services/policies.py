@@ -237,3 +237,9 @@ def check_score(powers: Powers, case: BusinessCase) -> None:
     if not powers.scores():
         raise PermissionDenied("Only the programme manager and officers of the partner councils can score")
     check_open(case)
+
+
+def check_edit_services(powers: Powers) -> None:
+    """Refuse a new service, or a change of what all councils share of one, by anyone but the manager."""
+    if not powers.is_manager:
+        raise PermissionDenied("Only the programme manager can add a service or change what all councils see")
