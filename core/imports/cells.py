@@ -1,6 +1,6 @@
 """How one cell of an uploaded file is read. Each reader takes text and gives a value or refuses.
 
-[x] and [z], which our own files print for what is not stated or does not apply, are empty cells.
+[x], [z] and [c], which our own files print where there is no figure to show, are empty cells.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.errors import Refusal
-from core.exports.cells import NOT_APPLICABLE, NOT_AVAILABLE, guard
+from core.exports.cells import NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD, guard
 from core.rules.calendar import parse_fy
 from core.rules.dates import parse_date
 from core.rules.money import parse_pounds
@@ -20,7 +20,7 @@ from core.rules.text import TEXT_LIMIT, check_text
 
 Reader = Callable[[str], Any]
 
-EMPTY = frozenset({"", NOT_AVAILABLE, NOT_APPLICABLE})
+EMPTY = frozenset({"", NOT_AVAILABLE, NOT_APPLICABLE, WITHHELD})
 _NUMBER = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?|-?[0-9]*\.?[0-9]+")
 _YES_NO = {"yes": True, "true": True, "y": True, "no": False, "false": False, "n": False}
 _MOST_CHARACTERS = 30
@@ -30,7 +30,7 @@ _ERRORS = ("#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NAME?", "#NUM!", "#NULL!", "
 def plain(text: str) -> str:
     """The text of a cell without the apostrophe that our files put before what could run as a formula.
 
-    Empty for [x] and [z]. Refuses an error of a spreadsheet (#REF!).
+    Empty for [x], [z] and [c]. Refuses an error of a spreadsheet (#REF!).
     """
     body = text.strip()
     if body in EMPTY:
