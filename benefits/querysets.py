@@ -81,6 +81,12 @@ class ForecastAmountQuerySet(models.QuerySet["ForecastAmount"]):
 class ActualAmountQuerySet(models.QuerySet["ActualAmount"]):
     """The ledger of actual amounts."""
 
+    def visible_to(self, user: User) -> Self:
+        """Amounts of lines of the programmes that `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(readable(user, "line__programme__partnership"))
+
     def counted(self) -> Self:
         """Amounts that add to totals (INV-18)."""
         return self.filter(Q(line__benefit__isnull=True) | Q(line__benefit__counted_in__isnull=True))

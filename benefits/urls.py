@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benefits.views import downloads, entries, register, savings
+from benefits.views import budgets, claims, downloads, entries, funds, profile, register, savings
 
 app_name = "benefits"
 
@@ -15,6 +15,24 @@ urlpatterns = [
     path("programmes/<slug:key>/downloads/", downloads.download_list, name="download_list"),
     path("programmes/<slug:key>/downloads/<str:name>", downloads.download_file, name="download_file"),
     path("benefits/<int:pk>/", register.benefit_detail, name="benefit_detail"),
+    path("programmes/<slug:key>/claims/", claims.claim_list, name="claim_list"),
+    path("programmes/<slug:key>/claims/verify/", claims.claim_verify, name="claim_verify"),
+    path("programmes/<slug:key>/claims/new/", claims.actual_claim, name="actual_claim"),
+    path("actual-amounts/<int:pk>/answer/", claims.claim_answer, name="claim_answer"),
+    path("actual-amounts/<int:pk>/row/", claims.claim_row, name="claim_row"),
+    path("actual-amounts/<int:pk>/reverse/", claims.actual_reverse, name="actual_reverse"),
+    path("programmes/<slug:key>/budgets/", budgets.budget_list, name="budget_list"),
+    path("programmes/<slug:key>/budgets/new/", budgets.budget_create, name="budget_create"),
+    path("programmes/<slug:key>/budgets/<int:pk>/update/", budgets.budget_update, name="budget_update"),
+    path("programmes/<slug:key>/reductions/new/", budgets.reduction_create, name="reduction_create"),
+    path("reductions/<int:pk>/withdraw/", budgets.reduction_withdraw, name="reduction_withdraw"),
+    path("programmes/<slug:key>/funds/", funds.fund_list, name="fund_list"),
+    path("programmes/<slug:key>/funds/new/", funds.fund_create, name="fund_create"),
+    path("funds/<int:pk>/", funds.fund_detail, name="fund_detail"),
+    path("funds/<int:pk>/payments/new/", funds.contribution_create, name="contribution_create"),
+    path("funds/<int:pk>/withdrawals/new/", funds.drawdown_create, name="drawdown_create"),
+    path("programmes/<slug:key>/benefits/new/", profile.benefit_create, name="benefit_create"),
+    path("benefits/<int:pk>/update/", profile.benefit_update, name="benefit_update"),
     path("lines/<int:pk>/", entries.line_detail, name="line_detail"),
     path("entries/<slug:kind>/<int:pk>/", entries.entry_detail, name="entry_detail"),
 ]

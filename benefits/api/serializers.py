@@ -30,6 +30,7 @@ class BenefitSerializer(serializers.ModelSerializer[Benefit]):
             "title",
             "description",
             "benefit_class",
+            "kind",
             "is_disbenefit",
             "state",
             "confidence",
@@ -37,6 +38,8 @@ class BenefitSerializer(serializers.ModelSerializer[Benefit]):
             "service",
             "councils",
             "counted_in",
+            "attribution_percent",
+            "attribution_reason",
             "starts_on",
             "review_on",
             "measure_name",
@@ -49,6 +52,7 @@ class BenefitSerializer(serializers.ModelSerializer[Benefit]):
             "measured_text",
             "qualifier",
             "source",
+            "version",
         )
 
 

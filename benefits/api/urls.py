@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-from benefits.api import views
+from benefits.api import money_views, views
 
 routes: list[tuple[str, Any, str]] = [
     ("benefits", views.BenefitViewSet, "benefit"),
@@ -12,6 +12,9 @@ routes: list[tuple[str, Any, str]] = [
     ("plan-amounts", views.PlanAmountViewSet, "plan-amount"),
     ("forecast-amounts", views.ForecastAmountViewSet, "forecast-amount"),
     ("actual-amounts", views.ActualAmountViewSet, "actual-amount"),
+    ("budget-lines", money_views.BudgetLineViewSet, "budget-line"),
+    ("budget-reductions", money_views.BudgetReductionViewSet, "budget-reduction"),
+    ("funds", money_views.FundViewSet, "fund"),
     ("stated-figures", views.StatedFigureViewSet, "stated-figure"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = []

@@ -16,6 +16,7 @@ from benefits.api.serializers import (
     PlanAmountSerializer,
     StatedFigureSerializer,
 )
+from benefits.api.writes import WritesActuals, WritesBenefits, WritesForecasts
 from benefits.models import ActualAmount, Benefit, ForecastAmount, Line, PlanAmount, StatedFigure
 from core.api.views import VisibleViewSet
 from programme.api.views import OfProgrammeFilter
@@ -52,7 +53,7 @@ class PlanFilter(EntryFilter):
     plan_version = filters.NumberFilter(field_name="plan_version__number")
 
 
-class BenefitViewSet(VisibleViewSet):
+class BenefitViewSet(WritesBenefits, VisibleViewSet):
     """Benefit profiles."""
 
     queryset = Benefit.objects.select_related(
@@ -104,14 +105,14 @@ class PlanAmountViewSet(EntryViewSet):
     filterset_class = PlanFilter
 
 
-class ForecastAmountViewSet(EntryViewSet):
+class ForecastAmountViewSet(WritesForecasts, EntryViewSet):
     """The forecast ledger: every snapshot."""
 
     queryset = ForecastAmount.objects.select_related("line", "council", "snapshot", "source")
     serializer_class = ForecastAmountSerializer
 
 
-class ActualAmountViewSet(EntryViewSet):
+class ActualAmountViewSet(WritesActuals, EntryViewSet):
     """The ledger of actual amounts, claimed and verified."""
 
     queryset = ActualAmount.objects.select_related("line", "council", "verification", "entered_by", "source")

@@ -11,6 +11,7 @@ from accounts.signed_in import person
 from benefits.enums import Basis, EntryKind, Measure
 from benefits.filters import EntriesFilter, SavingsFilter
 from benefits.models import Line
+from benefits.queries.claims import can_reverse
 from benefits.queries.entries import Question, entries_behind, find_entry, line_entries
 from benefits.queries.ledgers import read_ledgers
 from benefits.queries.trace import decisions_of
@@ -91,6 +92,7 @@ def entry_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "menu_page": MENU_PAGE,
         "councils": partner_councils(entry.line.programme.partnership_id),
         "entry": entry,
+        "can_reverse": entry.is_actual and can_reverse(person(request), pk),
         "decisions": decisions_of([version])[version.pk] if version else [],
     }
     return render(request, "benefits/entry_detail.html", context)

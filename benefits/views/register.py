@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.signed_in import person
 from benefits.exports import benefit_table
 from benefits.models import Benefit
+from benefits.policies import can_manage
 from benefits.queries.ledgers import read_ledgers
 from benefits.queries.register import benefit_row, benefits_register
 from benefits.queries.savings import summarise
@@ -26,7 +27,12 @@ def benefit_list(request: HttpRequest, key: str) -> HttpResponse:
     """Every benefit: what it is, whose, what it is to give, and what is verified."""
     programme = visible_programme(person(request), key)
     register = benefits_register(programme, as_of=as_of_today(programme))
-    context = {"programme": programme, "councils": register.councils, "rows": register.rows}
+    context = {
+        "programme": programme,
+        "councils": register.councils,
+        "rows": register.rows,
+        "can_manage": can_manage(person(request), programme),
+    }
     return render(request, "benefits/benefit_list.html", context)
 
 
@@ -54,5 +60,6 @@ def benefit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "councils": ledgers.councils,
         "row": benefit_row(benefit, ledgers),
         "lines": line_table(result, benefit=benefit.pk),
+        "can_manage": can_manage(person(request), benefit.programme),
     }
     return render(request, "benefits/benefit_detail.html", context)

@@ -12,7 +12,7 @@ from accounts.models import RoleHeld, User
 from core.clock import today
 from core.rules.dates import ImpreciseDate
 from programme.enums import MemberStatus
-from programme.models import Council, Membership, Partnership
+from programme.models import Council, Membership, Partnership, Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,16 @@ def partner_councils(partnership_id: int) -> list[Council]:
     return list(
         Council.objects.filter(
             memberships__partnership=partnership_id, memberships__status=MemberStatus.ACTIVE
+        ).order_by("memberships__order_index", "name")
+    )
+
+
+def entering_councils(programme: Programme) -> list[Council]:
+    """Councils that are or were partners, in the fixed order: what they entered stays. One query."""
+    return list(
+        Council.objects.filter(
+            memberships__partnership=programme.partnership_id,
+            memberships__status__in=(MemberStatus.ACTIVE, MemberStatus.LEFT),
         ).order_by("memberships__order_index", "name")
     )
 

@@ -1,0 +1,50 @@
+"""What the form pages of the benefits floor have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from programme.models import Programme
+from programme.views.context import programme_context
+from programme.views.recording import Crumb, FormPage
+
+SAVINGS_MENU = "benefits:savings_detail"
+FORM = ["GET", "HEAD", "POST"]
+
+
+def sent(request: HttpRequest) -> Any:
+    """What was sent to a form, or None where it is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def form_page(
+    programme: Programme,
+    heading: str,
+    save: str,
+    back: Crumb,
+    *,
+    lead: str = "",
+    facts: tuple[tuple[str, object], ...] = (),
+    menu_page: str = SAVINGS_MENU,
+) -> FormPage:
+    """A form of the programme, below `back`: the label and address of the page it came from."""
+    crumbs = ((programme.name, programme.get_absolute_url()), back)
+    return FormPage(
+        heading,
+        programme.name,
+        save,
+        back[1],
+        crumbs,
+        lead=lead,
+        facts=facts,
+        menu_page=menu_page,
+        context=programme_context(programme),
+    )
+
+
+def list_crumb(label: str, name: str, programme: Programme) -> Crumb:
+    """The label and address of a list of the programme."""
+    return label, reverse(name, args=[programme.key])

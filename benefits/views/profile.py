@@ -1,0 +1,63 @@
+"""Create a benefit and change its profile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
+
+from accounts.signed_in import person
+from benefits.actions.profile import create_benefit, update_benefit
+from benefits.forms.profile import BenefitForm
+from benefits.models import Benefit
+from benefits.policies import check_manage
+from benefits.views.pages import FORM, form_page, list_crumb, sent
+from programme.views.context import visible_programme
+from programme.views.recording import record_form
+
+MENU_PAGE = "benefits:benefit_list"
+
+
+@login_required
+@require_http_methods(FORM)
+def benefit_create(request: HttpRequest, key: str) -> HttpResponse:
+    """A new benefit of the programme."""
+    user = person(request)
+    programme = visible_programme(user, key)
+    check_manage(user, programme)
+    crumb = list_crumb("Benefits register", MENU_PAGE, programme)
+    page = form_page(programme, "Add a benefit", "Save the benefit", crumb, menu_page=MENU_PAGE)
+    form = BenefitForm(sent(request), programme=programme)
+
+    def save(data: Mapping[str, Any]) -> Benefit:
+        return create_benefit(programme, by=user, profile=form.profile())
+
+    return record_form(request, page, form, save, saved="The benefit is added")
+
+
+@login_required
+@require_http_methods(FORM)
+def benefit_update(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the profile of a benefit."""
+    user = person(request)
+    benefits = Benefit.objects.visible_to(user).select_related(
+        "programme__partnership", "owner", "service", "counted_in"
+    )
+    benefit = get_object_or_404(benefits, pk=pk)
+    programme = benefit.programme
+    check_manage(user, programme)
+    crumb = (benefit.title, benefit.get_absolute_url())
+    heading = f"Change benefit {benefit.ref}"
+    page = form_page(programme, heading, "Save the benefit", crumb, menu_page=MENU_PAGE)
+    form = BenefitForm(sent(request), programme=programme, benefit=benefit)
+
+    def save(data: Mapping[str, Any]) -> Benefit:
+        return update_benefit(
+            benefit, by=user, seen_version=data["seen_version"] or 0, profile=form.profile()
+        )
+
+    return record_form(request, page, form, save, saved="The benefit is saved")
