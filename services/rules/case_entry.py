@@ -44,7 +44,7 @@ class Period:
         if fy in self.years:
             return
         if fy < self.base_fy:
-            where = "before the start of the appraisal period. Remove it or choose an earlier base year"
+            where = "before the start of the appraisal period. Remove it or change the period"
         else:
             where = "after the end of the appraisal period. Remove it or extend the period"
         raise Refusal(f"{format_fy(fy)} is {where}", field, "16")

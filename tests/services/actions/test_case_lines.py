@@ -17,22 +17,22 @@ from services.actions import case_lines
 from services.actions.case_lines import LineChange, check_lines, save_lines
 from services.actions.case_version import CaseChanged
 from services.enums import CaseState, CostType, LineKind
-from tests.services.case_scene import CaseScene, case_scene, stored
+from tests.services.draft_scene import DraftScene, draft_scene, stored
 
 pytestmark = pytest.mark.django_db
 NEW = {"title": "Contract exit", "kind": LineKind.ONE_OFF_COST}
 
 
 @pytest.fixture
-def scene() -> CaseScene:
-    return case_scene()
+def scene() -> DraftScene:
+    return draft_scene()
 
 
-def save(scene: CaseScene, *changes: LineChange, by: Any = None, seen: int = 1) -> Any:
+def save(scene: DraftScene, *changes: LineChange, by: Any = None, seen: int = 1) -> Any:
     return save_lines(scene.seen(), by=by or scene.manager, seen_version=seen, changes=changes)
 
 
-def refused(scene: CaseScene, *changes: LineChange, by: Any = None) -> list[tuple[str, str | None, str]]:
+def refused(scene: DraftScene, *changes: LineChange, by: Any = None) -> list[tuple[str, str | None, str]]:
     """What is said, of which box, by which row; and nothing is stored."""
     before = stored(scene.case), [line.ref for line in scene.case.lines.all()]
     with pytest.raises(Refusals) as said:
@@ -43,7 +43,7 @@ def refused(scene: CaseScene, *changes: LineChange, by: Any = None) -> list[tupl
     return [(one.message, one.field, one.code) for one in said.value.refusals]
 
 
-def test_amounts_are_changed_added_and_taken_out_and_audited(scene: CaseScene) -> None:
+def test_amounts_are_changed_added_and_taken_out_and_audited(scene: DraftScene) -> None:
     carrick = scene.councils[2]
     scene.line("L-1", [100_00, 200_00])
     saved = save(
@@ -63,7 +63,7 @@ def test_amounts_are_changed_added_and_taken_out_and_audited(scene: CaseScene) -
     }  # fmt: skip
 
 
-def test_new_lines_stand_after_the_others_with_their_details(scene: CaseScene) -> None:
+def test_new_lines_stand_after_the_others_with_their_details(scene: DraftScene) -> None:
     scene.line("L-1", [100_00], order_index=4)
     details = {**NEW, "option": scene.share, "pool": scene.pool, "cost_type": CostType.CONTRACT_EXIT}
     save(
@@ -79,20 +79,20 @@ def test_new_lines_stand_after_the_others_with_their_details(scene: CaseScene) -
     assert stored(scene.case)["L-2", "joint", 2026] == 0
 
 
-def test_line_is_removed_with_its_amounts(scene: CaseScene) -> None:
+def test_line_is_removed_with_its_amounts(scene: DraftScene) -> None:
     scene.line("L-1", [100_00])
     save(scene, LineChange("L-1", is_removed=True))
     assert stored(scene.case) == {}
     assert AuditEvent.objects.get().before == {"L-1": "Line L-1", "L-1.joint.2026": 100_00, "version": 1}
 
 
-def test_saving_without_an_effect_leaves_no_trace(scene: CaseScene) -> None:
+def test_saving_without_an_effect_leaves_no_trace(scene: DraftScene) -> None:
     scene.line("L-1", [100_00])
     case = save(scene, LineChange("L-1", {"title": "Line L-1"}, {(None, 2026): 100_00, (None, 2027): None}))
     assert (case.version, scene.seen().version, AuditEvent.objects.count()) == (1, 1, 0)
 
 
-def test_another_edit_since_is_a_conflict_that_tells_of_it(scene: CaseScene) -> None:
+def test_another_edit_since_is_a_conflict_that_tells_of_it(scene: DraftScene) -> None:
     scene.line("L-1", [100_00])
     save(scene, LineChange("L-1", amounts={(None, 2026): 1_00}))
     with pytest.raises(CaseChanged) as said:
@@ -102,7 +102,7 @@ def test_another_edit_since_is_a_conflict_that_tells_of_it(scene: CaseScene) -> 
     assert stored(scene.case) == {("L-1", "joint", 2026): 1_00}
 
 
-def test_edit_between_reading_and_writing_is_a_conflict(scene: CaseScene) -> None:
+def test_edit_between_reading_and_writing_is_a_conflict(scene: DraftScene) -> None:
     scene.line("L-1", [100_00])
     read = scene.seen()
     save(scene, LineChange("L-1", amounts={(None, 2026): 1_00}))
@@ -113,7 +113,7 @@ def test_edit_between_reading_and_writing_is_a_conflict(scene: CaseScene) -> Non
     assert stored(scene.case) == {("L-1", "joint", 2026): 1_00}
 
 
-def test_failed_audit_takes_the_save_back(scene: CaseScene, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_audit_takes_the_save_back(scene: DraftScene, monkeypatch: pytest.MonkeyPatch) -> None:
     scene.line("L-1", [100_00])
 
     def broken(*args: Any, **kwargs: Any) -> None:
@@ -125,7 +125,7 @@ def test_failed_audit_takes_the_save_back(scene: CaseScene, monkeypatch: pytest.
     assert (stored(scene.case), scene.seen().version) == ({("L-1", "joint", 2026): 100_00}, 1)
 
 
-def test_officer_changes_the_amounts_of_the_own_council_alone(scene: CaseScene) -> None:
+def test_officer_changes_the_amounts_of_the_own_council_alone(scene: DraftScene) -> None:
     ashmere, brockvale, _ = scene.councils
     scene.line("L-1", [100_00], ashmere)
     officer = scene.officer(ashmere)
@@ -147,7 +147,7 @@ def test_officer_changes_the_amounts_of_the_own_council_alone(scene: CaseScene) 
 
 
 @pytest.mark.parametrize("state", [state for state in CaseState if state != CaseState.DRAFT])
-def test_only_a_draft_is_changed(scene: CaseScene, state: CaseState) -> None:
+def test_only_a_draft_is_changed(scene: DraftScene, state: CaseState) -> None:
     scene.line("L-1", [100_00])
     scene.case.state = state
     if state in {CaseState.DRAFT, CaseState.INTERNAL_REVIEW, CaseState.S151_REVIEW, CaseState.WITHDRAWN}:
@@ -161,7 +161,7 @@ def test_only_a_draft_is_changed(scene: CaseScene, state: CaseState) -> None:
         )
 
 
-def test_each_wrong_box_is_named_with_its_row(scene: CaseScene) -> None:
+def test_each_wrong_box_is_named_with_its_row(scene: DraftScene) -> None:
     scene.line("L-1", [100_00])
     scene.line("L-2", [100_00], kind=LineKind.ONE_OFF_COST)
     assert refused(
@@ -177,7 +177,7 @@ def test_each_wrong_box_is_named_with_its_row(scene: CaseScene) -> None:
             "16",
         ),
         (
-            "2025 to 2026 is before the start of the appraisal period. Remove it or choose an earlier base year",
+            "2025 to 2026 is before the start of the appraisal period. Remove it or change the period",
             "L-1.joint.2025",
             "16",
         ),
@@ -226,7 +226,7 @@ def test_each_wrong_box_is_named_with_its_row(scene: CaseScene) -> None:
     ],
 )
 def test_details_that_are_refused(
-    scene: CaseScene, details: dict[str, Any], expected: tuple[str, str, str]
+    scene: DraftScene, details: dict[str, Any], expected: tuple[str, str, str]
 ) -> None:
     scene.line("L-1", [100_00])
     scene.line("L-2", [100_00])
@@ -234,7 +234,7 @@ def test_details_that_are_refused(
     assert refused(scene, LineChange("L-1", details)) == [(message, f"L-1.{field}", code)]
 
 
-def test_warning_is_let_through_with_its_reason_and_the_reason_kept(scene: CaseScene) -> None:
+def test_warning_is_let_through_with_its_reason_and_the_reason_kept(scene: DraftScene) -> None:
     scene.line("L-1", [100_00])
     details = {"annual_pence": 51_414_00, "term_years": 3, "whole_life_pence": 154_244_00}
     save(scene, LineChange("L-1", {**details, "override_reason": "As printed in the source"}))
@@ -242,7 +242,7 @@ def test_warning_is_let_through_with_its_reason_and_the_reason_kept(scene: CaseS
     assert (line.whole_life_pence, line.override_reason) == (154_244_00, "As printed in the source")
 
 
-def test_council_that_left_or_has_not_joined_is_refused(scene: CaseScene) -> None:
+def test_council_that_left_or_has_not_joined_is_refused(scene: DraftScene) -> None:
     scene.line("L-1", [100_00])
     carrick, brockvale = scene.councils[2], scene.councils[1]
     left = scene.programme.partnership.memberships.get(council=carrick)
@@ -261,7 +261,7 @@ def test_council_that_left_or_has_not_joined_is_refused(scene: CaseScene) -> Non
     ]
 
 
-def test_amount_after_abolition_needs_a_successor_or_a_reason(scene: CaseScene) -> None:
+def test_amount_after_abolition_needs_a_successor_or_a_reason(scene: DraftScene) -> None:
     ashmere = scene.councils[0]
     ashmere.abolished_on = date(2028, 4, 1)
     ashmere.save()
@@ -279,7 +279,7 @@ def test_amount_after_abolition_needs_a_successor_or_a_reason(scene: CaseScene) 
     assert stored(scene.case)["L-1", "ashmere", 2028] == 1
 
 
-def test_line_of_no_name_and_line_named_twice(scene: CaseScene) -> None:
+def test_line_of_no_name_and_line_named_twice(scene: DraftScene) -> None:
     scene.line("L-1", [100_00])
     for changes, message in (
         ([LineChange("L-9", {"title": "x"})], "There is no line L-9 in this business case"),
@@ -290,8 +290,8 @@ def test_line_of_no_name_and_line_named_twice(scene: CaseScene) -> None:
             save(scene, *changes)
 
 
-def test_option_and_pool_of_elsewhere_are_refused(scene: CaseScene) -> None:
-    other = case_scene_elsewhere()
+def test_option_and_pool_of_elsewhere_are_refused(scene: DraftScene) -> None:
+    other = scene_elsewhere()
     assert refused(
         scene,
         LineChange("L-1", {**NEW, "option": other.share, "pool": other.pool}, is_new=True),
@@ -303,17 +303,17 @@ def test_option_and_pool_of_elsewhere_are_refused(scene: CaseScene) -> None:
     ]
 
 
-def case_scene_elsewhere() -> CaseScene:
+def scene_elsewhere() -> DraftScene:
     from tests.factories import BusinessCaseFactory, CaseOptionFactory
     from tests.services.factories import CostPoolFactory
 
     case = BusinessCaseFactory()
     option = CaseOptionFactory(business_case=case)
     pool = CostPoolFactory(programme=case.programme)
-    return CaseScene(case.programme, case, option, option, pool, case.created_by)
+    return DraftScene(case.programme, case, option, option, pool, case.created_by)
 
 
-def test_check_saves_nothing_and_counts(scene: CaseScene) -> None:
+def test_check_saves_nothing_and_counts(scene: DraftScene) -> None:
     scene.line("L-1", [100_00])
     change = LineChange("L-1", amounts={(None, 2026): 1})
     same = LineChange("L-1", amounts={(None, 2026): 100_00})
@@ -323,7 +323,7 @@ def test_check_saves_nothing_and_counts(scene: CaseScene) -> None:
 
 @pytest.mark.parametrize("lines", [1, 3, 40])
 def test_number_of_queries_does_not_grow_with_the_lines(
-    scene: CaseScene, lines: int, django_assert_num_queries: Any
+    scene: DraftScene, lines: int, django_assert_num_queries: Any
 ) -> None:
     for number in range(lines):
         scene.line(f"L-{number}", [100_00])
