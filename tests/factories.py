@@ -16,8 +16,11 @@ from benefits.enums import BenefitClass, Outcome, StatedSection
 from benefits.models import (
     ActualAmount,
     Benefit,
+    BudgetLine,
+    BudgetReduction,
     ForecastAmount,
     ForecastSnapshot,
+    Fund,
     Line,
     PlanAmount,
     StatedFigure,
@@ -27,8 +30,16 @@ from benefits.rules.plan_hash import plan_hash
 from core.rules.dates import ImpreciseDate
 from governance.enums import Authority, DecisionState
 from governance.models import Body, CouncilDecision, Decision
-from programme.enums import CouncilType, GovernanceModel, PartnershipModel, PriceBasis, SeriesName
+from programme.enums import (
+    AgreementKind,
+    CouncilType,
+    GovernanceModel,
+    PartnershipModel,
+    PriceBasis,
+    SeriesName,
+)
 from programme.models import (
+    Agreement,
     Council,
     CouncilFigure,
     Lesson,
@@ -309,6 +320,42 @@ class LineFactory(OfProgrammeFactory[Line]):
     kind = LineKind.CASHABLE_SAVING
 
 
+class AgreementFactory(EditedFactory[Agreement]):
+    """An inter-authority agreement that is not in force."""
+
+    class Meta:
+        model = Agreement
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    ref = factory.Sequence(lambda n: f"AG-{n}")
+    kind = AgreementKind.IAA
+    title = factory.Sequence(lambda n: f"Agreement {n}")
+
+
+class BudgetLineFactory(EditedFactory[BudgetLine]):
+    """A budget of £80,000."""
+
+    class Meta:
+        model = BudgetLine
+
+    council = factory.SubFactory(CouncilFactory)
+    ledger_code = factory.Sequence(lambda n: f"{4000 + n}")
+    fy = 2026
+    budget_pence = 80_000_00
+    name = "Staff"
+
+
+class FundFactory(EditedFactory[Fund]):
+    """A transition fund without money in it."""
+
+    class Meta:
+        model = Fund
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    ref = factory.Sequence(lambda n: f"FUND-{n}")
+    name = "Transition fund"
+
+
 class StatedFigureFactory(OfProgrammeFactory[StatedFigure]):
     """A saving as a source prints it."""
 
@@ -468,6 +515,19 @@ def actual(
             verified_at=verified_at or entry.entered_at,
         )
     return entry
+
+
+def reduction(
+    line: Line, council: Council, fy: int, *, code: str = "", pence: int = 10_00, **fields: Any
+) -> BudgetReduction:
+    """A budget of a council reduced for a line in a year; a new budget of £80,000 without a `code`."""
+    named = {"ledger_code": code} if code else {}
+    budget = BudgetLine.objects.filter(council=council, fy=fy, **named).first() if code else None
+    budget = budget or BudgetLineFactory(council=council, fy=fy, **named)
+    by = fields.pop("entered_by", None) or line.created_by
+    return BudgetReduction.objects.create(
+        line=line, budget_line=budget, amount_pence=pence, entered_by=by, **fields
+    )
 
 
 def _plan_hash(amounts: Sequence[Amount], dates: Sequence[tuple[Milestone, date | ImpreciseDate]]) -> str:

@@ -20,6 +20,7 @@ POST_ONLY = (405, 405, 405)
 EVERYONE = (200, 200, 200)
 SIGNED_IN = (TO_SIGN_IN, 200, 200)
 OF_PROGRAMME = (TO_SIGN_IN, 404, 200)
+FOR_OFFICERS = (TO_SIGN_IN, 404, 403)
 API_LIST = (401, 200, 200)
 API_ROW = (401, 404, 200)
 
@@ -51,6 +52,13 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "programme:milestone_update": ("milestone", (TO_SIGN_IN, 404, 403)),
     "programme:milestone_preview": ("milestone", OF_PROGRAMME),
     "programme:my_work": ("", SIGNED_IN),
+    "programme:programme_create": ("", (TO_SIGN_IN, 403, 403)),
+    "programme:agreement_create": ("partnership", FOR_OFFICERS),
+    "programme:agreement_update": ("agreement", FOR_OFFICERS),
+    "programme:council_join": ("partnership", FOR_OFFICERS),
+    "programme:council_leave": ("membership", FOR_OFFICERS),
+    "programme:council_succession": ("council", OF_PROGRAMME),
+    "programme:council_succession_update": ("council", FOR_OFFICERS),
     "programme:reminder_list": ("", SIGNED_IN),
     "services:service_list": ("programme", OF_PROGRAMME),
     "services:service_csv": ("programme", OF_PROGRAMME),
@@ -58,6 +66,24 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "benefits:savings_detail": ("programme", OF_PROGRAMME),
     "benefits:savings_csv": ("programme", OF_PROGRAMME),
     "benefits:entry_list": ("programme", (TO_SIGN_IN, 404, 404)),  # without a number to explain
+    "benefits:claim_list": ("programme", OF_PROGRAMME),
+    "benefits:claim_verify": ("programme", (TO_SIGN_IN, 405, 405)),
+    "benefits:actual_claim": ("programme", FOR_OFFICERS),
+    "benefits:claim_answer": ("actual_amount", FOR_OFFICERS),
+    "benefits:claim_row": ("actual_amount", (TO_SIGN_IN, 404, 302)),
+    "benefits:actual_reverse": ("actual_amount", FOR_OFFICERS),
+    "benefits:budget_list": ("programme", OF_PROGRAMME),
+    "benefits:budget_create": ("programme", FOR_OFFICERS),
+    "benefits:budget_update": ("budget_of_programme", FOR_OFFICERS),
+    "benefits:reduction_create": ("programme", FOR_OFFICERS),
+    "benefits:reduction_withdraw": ("budget_reduction", FOR_OFFICERS),
+    "benefits:fund_list": ("programme", OF_PROGRAMME),
+    "benefits:fund_create": ("programme", FOR_OFFICERS),
+    "benefits:fund_detail": ("fund", OF_PROGRAMME),
+    "benefits:contribution_create": ("fund", FOR_OFFICERS),
+    "benefits:drawdown_create": ("fund", FOR_OFFICERS),
+    "benefits:benefit_create": ("programme", FOR_OFFICERS),
+    "benefits:benefit_update": ("benefit", FOR_OFFICERS),
     "benefits:benefit_list": ("programme", OF_PROGRAMME),
     "benefits:benefit_csv": ("programme", OF_PROGRAMME),
     "benefits:download_list": ("programme", OF_PROGRAMME),
@@ -78,6 +104,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
 ROUTES = {
     "council": "council",
     "partnership": "partnership",
+    "agreement": "agreement",
     "programme": "programme",
     "phase": "phase",
     "milestone": "milestone",
@@ -90,16 +117,32 @@ ROUTES = {
     "plan-amount": "plan_amount",
     "forecast-amount": "forecast_amount",
     "actual-amount": "actual_amount",
+    "budget-line": "budget_line",
+    "budget-reduction": "budget_reduction",
+    "fund": "fund",
     "stated-figure": "stated_figure",
     "body": "body",
     "decision": "decision",
 }
 KEYED = {"council", "partnership", "programme"}
 OF_PROGRAMME_PAGES = sorted(name for name, (_, answers) in PAGES.items() if answers == OF_PROGRAMME)
+# Steps of a row that only take what is sent: which row, by the name of the address.
+STEPS = {
+    "council-succession": "council",
+    "partnership-join": "partnership",
+    "partnership-leave": "partnership",
+    "actual-amount-verify": "actual_amount",
+    "actual-amount-return": "actual_amount",
+    "actual-amount-reverse": "actual_amount",
+    "budget-reduction-withdraw": "budget_reduction",
+    "fund-contributions": "fund",
+    "fund-drawdowns": "fund",
+}
 ADDRESSES = (
     PAGES
     | {f"api:{route}-list": ("", API_LIST) for route in ROUTES}
     | {f"api:{route}-detail": (row, API_ROW) for route, row in ROUTES.items()}
+    | {f"api:{step}": (row, (401, 405, 405)) for step, row in STEPS.items()}
 )
 
 
@@ -121,8 +164,14 @@ def rows(db) -> dict[str, dict[str, Any]]:
     line = factories.LineFactory(programme=programme)
     version = factories.plan_version(programme, 1, amounts=[(line, councils[0], 2026, None, 100_00)])
     snapshot = factories.forecast(programme, date(2026, 6, 1), [(line, councils[0], 2026, None, 90_00)])
+    reduction = factories.reduction(line, councils[0], 2026)
     made = {
         "programme": programme,
+        "agreement": factories.AgreementFactory(partnership=programme.partnership),
+        "membership": programme.partnership.memberships.get(council=councils[0]),
+        "budget_line": reduction.budget_line,
+        "budget_reduction": reduction,
+        "fund": factories.FundFactory(programme=programme),
         "partnership": programme.partnership,
         "council": councils[0],
         "phase": factories.PhaseFactory(programme=programme),
@@ -144,6 +193,7 @@ def rows(db) -> dict[str, dict[str, Any]]:
     return taken | {
         "": {},
         "gallery": {"ref": "M-13"},
+        "budget_of_programme": {"key": programme.key, "pk": reduction.budget_line.pk},
         "password": {"uidb64": "MQ", "token": "set-password"},
         "entry": {"kind": "actual", "pk": made["actual_amount"].pk},
         "download": {"key": programme.key, "name": "savings.xlsx"},
