@@ -1,4 +1,5 @@
-from benefits.rules.outturn import forecast_outturn
+from benefits.rules.outturn import forecast_outturn, run_rate_outturn
+from core.rules.assessment import NotAssessable
 
 
 def test_outturn_is_actual_to_date_and_forecast_for_the_rest():
@@ -16,3 +17,13 @@ def test_outturn_of_a_full_year_is_the_actual():
 
 def test_month_without_a_return_before_the_last_one_is_not_filled_from_the_forecast():
     assert forecast_outturn({1: 10, 3: 10}, [100] * 12) == 20 + 900
+
+
+def test_run_rate_goes_on_as_the_months_returned():
+    assert run_rate_outturn({1: 100, 2: 50, 3: 101}) == 1_004
+    assert run_rate_outturn({3: 100}) == 400
+    assert run_rate_outturn(dict.fromkeys(range(1, 13), 7)) == 84
+
+
+def test_run_rate_before_the_first_month_is_not_assessable():
+    assert run_rate_outturn({}) == NotAssessable("No month has been returned yet")

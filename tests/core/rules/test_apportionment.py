@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Refusal
-from core.rules.apportionment import apportion, spread_over_months
+from core.rules.apportionment import Shares, apportion, prepare_key, spread_over_months
 
 totals = st.integers(-(10**12), 10**12)
 weight = st.one_of(
@@ -107,3 +107,29 @@ def test_months_sum_to_the_year_and_differ_by_a_penny_at_most(total: int, months
     parts = spread_over_months(total, months)
     assert sum(parts) == total
     assert max(parts) - min(parts) <= 1
+
+
+def test_prepared_key_is_in_lowest_terms():
+    assert prepare_key([Decimal("57341.2"), Decimal("51022.7")]) == Shares((573_412, 510_227), 1_083_639)
+    assert prepare_key([Fraction(1, 2), Fraction(1, 3), 0]) == Shares((3, 2, 0), 5)
+    assert prepare_key([50, 50]) == Shares((1, 1), 2)
+
+
+def test_prepared_key_refuses_as_apportion_does():
+    with pytest.raises(Refusal) as refused:
+        prepare_key([1, -1], ["Ashmere", "Carrick"])
+    assert (refused.value.code, refused.value.message) == ("19", "Share for Carrick must be 0 or more")
+    with pytest.raises(Refusal) as nothing:
+        prepare_key([])
+    assert nothing.value.code == "18"
+
+
+@given(st.lists(totals, max_size=5), weights)
+def test_prepared_key_splits_every_total_as_apportion_does(many: list[int], by: list[Fraction]):
+    key = prepare_key(by)
+    assert [key.split(total) for total in many] == [apportion(total, by) for total in many]
+
+
+@given(totals, weights, st.integers(1, 1000))
+def test_only_the_proportions_of_weights_count(total: int, by: list[Fraction], times: int):
+    assert apportion(total, [Fraction(weight) * times for weight in by]) == apportion(total, by)

@@ -30,8 +30,7 @@ def two_editions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     name = f"{ReferenceTable.DISCOUNT_RATES}.csv"
     text = (reference.REFERENCE_FOLDER / name).read_text(encoding="utf-8")
     later = "later,green_book,1,125,2.0,2027-04-01,Outcome of a review,2027-03-20\n"
-    (tmp_path / name).write_text(f"{text.rstrip()}
-{later}", encoding="utf-8")
+    (tmp_path / name).write_text(text + later, encoding="utf-8")
     monkeypatch.setattr(reference, "REFERENCE_FOLDER", tmp_path)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.rounding import format_number, format_percent, round_half_up, round_to
+from core.rules.rounding import format_number, format_percent, round_half_up, round_ratio, round_to
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,9 @@ def test_a_negative_that_rounds_to_nothing_has_no_minus():
 def test_rounding_is_odd_and_never_off_by_more_than_a_half(value: Fraction):
     assert round_half_up(-value) == -round_half_up(value)
     assert abs(round_half_up(value) - value) <= Fraction(1, 2)
+
+
+@given(st.integers(-(10**20), 10**20), st.integers(1, 10**10))
+def test_ratio_rounds_as_its_fraction(numerator: int, denominator: int):
+    assert round_ratio(numerator, denominator) == round_half_up(Fraction(numerator, denominator))
+    assert abs(Fraction(numerator, denominator) - round_ratio(numerator, denominator)) <= Fraction(1, 2)
