@@ -11,7 +11,9 @@ import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.enums import RoleName
+from programme.models import Programme
 from tests import factories
+from tests.services import factories as service_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,16 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "services:service_list": ("programme", OF_PROGRAMME),
     "services:service_csv": ("programme", OF_PROGRAMME),
     "services:business_case_detail": ("business_case", OF_PROGRAMME),
+    "services:key_list": ("programme", OF_PROGRAMME),
+    "services:pool_create": ("programme", (TO_SIGN_IN, 404, 403)),
+    "services:pool_detail": ("pool", OF_PROGRAMME),
+    "services:key_create": ("pool", (TO_SIGN_IN, 404, 403)),
+    "services:key_update": ("apportionment_key", (TO_SIGN_IN, 404, 403)),
+    "services:key_end": ("apportionment_key", (TO_SIGN_IN, 404, 403)),
+    "services:true_up_create": ("apportionment_key", (TO_SIGN_IN, 404, 403)),
+    "services:true_up_detail": ("true_up", OF_PROGRAMME),
+    "services:run_create": ("pool", (TO_SIGN_IN, 404, 403)),
+    "services:run_detail": ("run", OF_PROGRAMME),
     "benefits:savings_detail": ("programme", OF_PROGRAMME),
     "benefits:savings_csv": ("programme", OF_PROGRAMME),
     "benefits:entry_list": ("programme", (TO_SIGN_IN, 404, 404)),  # without a number to explain
@@ -180,6 +192,7 @@ def rows(db) -> dict[str, dict[str, Any]]:
         "lesson": factories.LessonFactory(programme=programme),
         "service": factories.ServiceFactory(programme=programme),
         "business_case": factories.BusinessCaseFactory(programme=programme),
+        **apportionment_of(programme),
         "benefit": factories.BenefitFactory(programme=programme),
         "line": line,
         "plan_amount": version.amounts.get(),
@@ -198,6 +211,14 @@ def rows(db) -> dict[str, dict[str, Any]]:
         "entry": {"kind": "actual", "pk": made["actual_amount"].pk},
         "download": {"key": programme.key, "name": "savings.xlsx"},
     }
+
+
+def apportionment_of(programme: Programme) -> dict[str, Any]:
+    """A pool with a key, an amount that it shared, and a true-up of the year."""
+    pool = service_rows.CostPoolFactory(programme=programme)
+    key = service_rows.key_of(pool, dict.fromkeys(factories.councils_of(programme), 1))
+    true_up = service_rows.true_up_of(key, 2026)
+    return {"pool": pool, "apportionment_key": key, "run": true_up.final_run, "true_up": true_up}
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from core.actions.audit import record
 from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal
-from core.rules.apportionment import Weight
 from core.rules.assessment import NotAssessable
 from core.rules.text import check_text
 from programme.models import Council
@@ -21,6 +20,7 @@ from services.models import ApportionmentRun, ApportionmentShare, CostPool
 from services.policies import check_edit_keys, powers_of
 from services.queries.shares import PoolKeys, pool_keys
 from services.rules.key_periods import PartShared, stretch_dates
+from services.rules.key_record import weight_text
 
 PURPOSE_LIMIT = 200
 
@@ -90,12 +90,6 @@ def keep_runs(keys: PoolKeys, amounts: Sequence[ToShare], *, by: User) -> list[A
         for council, pence in _shares(keys.councils, parts)
     )
     return runs
-
-
-def weight_text(weight: Weight) -> str:
-    """57341.2 of a weight, as a run keeps it: no zeros at the end."""
-    text = str(weight)
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _parts(keys: PoolKeys, wanted: ToShare) -> list[PartShared]:

@@ -8,15 +8,20 @@ from decimal import Decimal
 
 import factory
 
+from core.rules.apportionment import apportion
 from programme.models import Council
-from services.enums import KeyBasis
+from services.enums import KeyBasis, TrueUpResult
 from services.models import (
     ApportionmentKey,
+    ApportionmentRun,
+    ApportionmentShare,
     BusinessCaseAmount,
     BusinessCaseLine,
     CostPool,
     Criterion,
     KeyWeight,
+    TrueUp,
+    TrueUpDriver,
 )
 from tests.factories import BusinessCaseFactory, EditedFactory, ProgrammeFactory
 
@@ -72,6 +77,44 @@ def key_of(
         KeyWeight(key=key, council=council, weight=weight) for council, weight in weights.items()
     )
     return key
+
+
+def true_up_of(key: ApportionmentKey, fy: int, pence: int = 30_000) -> TrueUp:
+    """A true-up of a year that kept the estimate: its two runs share `pence` by the key's own weights."""
+    weights = list(key.weights.select_related("council").order_by("pk"))
+    used = [{"council": row.council.key, "weight": f"{row.weight.normalize():f}"} for row in weights]
+    part = {"key": key.pk, "basis": key.basis, "total_pence": pence, "weights": used}
+    part |= {"from_on": f"{fy}-04-01", "to_on": f"{fy + 1}-03-31"}
+    runs = []
+    for purpose in ("Estimate", "Final"):
+        run = ApportionmentRun.objects.create(
+            pool=key.pool,
+            key=key,
+            purpose=purpose,
+            fy=fy,
+            total_pence=pence,
+            weights=[part],
+            entered_by=key.created_by,
+        )
+        ApportionmentShare.objects.bulk_create(
+            ApportionmentShare(run=run, council=row.council, share_pence=share)
+            for row, share in zip(weights, apportion(pence, [row.weight for row in weights]), strict=True)
+        )
+        runs.append(run)
+    true_up = TrueUp.objects.create(
+        key=key,
+        fy=fy,
+        driver="claims",
+        tolerance_pp=3,
+        result=TrueUpResult.KEEP,
+        estimate_run=runs[0],
+        final_run=runs[1],
+        entered_by=key.created_by,
+    )
+    TrueUpDriver.objects.bulk_create(
+        TrueUpDriver(true_up=true_up, council=row.council, quantity=row.weight) for row in weights
+    )
+    return true_up
 
 
 def amounts(

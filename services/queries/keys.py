@@ -1,0 +1,249 @@
+"""Pools of a programme with their keys, past and to come, and what must be done about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from accounts.models import User
+from core.rules.calendar import format_date, fy_start
+from programme.models import Council, Programme
+from services.enums import CaseState
+from services.models import ApportionmentKey, ApportionmentRun, BusinessCaseAmount, CostPool, KeyWeight
+from services.policies import Powers
+from services.queries.decision_choices import DecisionChoice, decisions_of
+from services.queries.key_councils import KeyCouncil, key_councils
+from services.rules.key_record import CouncilWeight, KeyPeriod, weight_words
+from services.rules.key_tasks import KeyState, KeyTask, key_tasks
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilShare:
+    """One council's weight in a key and its exact share in percent; None where the key does not name it."""
+
+    council: Council
+    weight: Decimal | None
+    percent: Fraction | None
+
+    @property
+    def weight_words(self) -> str:
+        """57,341.2, or nothing where the key does not name the council."""
+        return "" if self.weight is None else weight_words(self.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A key with each council's share, the decision that agreed it, and whether it has shared anything."""
+
+    key: ApportionmentKey
+    shares: tuple[CouncilShare, ...]
+    decision: DecisionChoice | None
+    is_used: bool
+    as_of: date
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it applies on the day of the page."""
+        ends = self.key.effective_to_on
+        return self.key.effective_from_on <= self.as_of and (ends is None or self.as_of <= ends)
+
+    @property
+    def named(self) -> list[CouncilShare]:
+        """The shares of the councils that the key names, those with 0 among them."""
+        return [share for share in self.shares if share.weight is not None]
+
+    @property
+    def state(self) -> str:
+        """Applies now, Not started or Ended."""
+        if self.is_current:
+            return "Applies now"
+        return "Not started" if self.key.effective_from_on > self.as_of else "Ended"
+
+    @property
+    def period(self) -> str:
+        """1 April 2026 to 31 March 2027, or From 1 April 2026."""
+        first, last = self.key.effective_from_on, self.key.effective_to_on
+        return f"{format_date(first)} to {format_date(last)}" if last else f"From {format_date(first)}"
+
+
+@dataclass(frozen=True, slots=True)
+class PoolRow:
+    """A pool with its keys in the order of their days, and what must be done about them."""
+
+    pool: CostPool
+    keys: tuple[KeyRow, ...]
+    tasks: tuple[KeyTask, ...]
+    line_count: int
+
+    @property
+    def current(self) -> KeyRow | None:
+        """The key that applies on the day of the page."""
+        return next((row for row in self.keys if row.is_current), None)
+
+    @property
+    def following(self) -> KeyRow | None:
+        """The next key that has not started."""
+        return next((row for row in self.keys if row.key.effective_from_on > row.as_of), None)
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedLine:
+    """A line of a draft with amounts of a council in years after it has left."""
+
+    council: Council
+    line_id: int
+    title: str
+    case_id: int
+    case: str
+    years: tuple[int, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPage:
+    """The pools of a programme, and lines of drafts that ask for a council that has left."""
+
+    pools: tuple[PoolRow, ...]
+    lines: tuple[AffectedLine, ...]
+
+    @property
+    def has_tasks(self) -> bool:
+        """Whether anything must be done."""
+        return bool(self.lines) or any(row.tasks for row in self.pools)
+
+
+def visible_pools(user: User) -> QuerySet[CostPool]:
+    """Pools of the programmes that `user` may read."""
+    return CostPool.objects.visible_to(user).select_related("programme__partnership")
+
+
+def visible_keys(user: User) -> QuerySet[ApportionmentKey]:
+    """Keys of the programmes that `user` may read."""
+    return ApportionmentKey.objects.visible_to(user).select_related(
+        "pool__programme__partnership", "updated_by"
+    )
+
+
+def key_page(programme: Programme, *, powers: Powers, as_of: date) -> KeyPage:
+    """Every pool of a programme, and lines of drafts with amounts of councils that left. Ten queries."""
+    pools = CostPool.objects.filter(programme=programme)
+    councils, rows = _pool_rows(programme, pools, as_of)
+    return KeyPage(
+        pools=tuple(rows),
+        lines=tuple(_affected_lines(programme, councils, powers)),
+    )
+
+
+def pool_row(pool: CostPool, *, as_of: date) -> PoolRow:
+    """One pool with its keys and what must be done about them. Nine queries."""
+    _, rows = _pool_rows(pool.programme, CostPool.objects.filter(pk=pool.pk), as_of)
+    return rows[0]
+
+
+def keys_with_weights(keys: QuerySet[ApportionmentKey]) -> QuerySet[ApportionmentKey]:
+    """The keys, each with its weights and their councils, in two more queries."""
+    return keys.prefetch_related(Prefetch("weights", KeyWeight.objects.select_related("council")))
+
+
+def _pool_rows(
+    programme: Programme, pools: QuerySet[CostPool], as_of: date
+) -> tuple[list[KeyCouncil], list[PoolRow]]:
+    councils = key_councils(programme)
+    decisions = {choice.ref: choice for choice in decisions_of(programme)}
+    keys = keys_with_weights(ApportionmentKey.objects.order_by("effective_from_on"))
+    found = list(pools.annotate(line_count=Count("lines")).prefetch_related(Prefetch("keys", keys)))
+    used = _used(found)
+    return councils, [_pool_row(pool, councils, decisions, used, as_of) for pool in found]
+
+
+def _used(pools: Iterable[CostPool]) -> set[int]:
+    runs = ApportionmentRun.objects.filter(pool__in=[pool.pk for pool in pools])
+    return {part["key"] for parts in runs.values_list("weights", flat=True).distinct() for part in parts}
+
+
+def _pool_row(
+    pool: CostPool,
+    councils: Sequence[KeyCouncil],
+    decisions: Mapping[str, DecisionChoice],
+    used: set[int],
+    as_of: date,
+) -> PoolRow:
+    keys = list(pool.keys.all())
+    line_count: int = getattr(pool, "line_count", 0)
+    states = [_state(key, councils) for key in keys]
+    return PoolRow(
+        pool=pool,
+        keys=tuple(
+            KeyRow(key, _shares(key, councils), decisions.get(key.decision_ref), key.pk in used, as_of)
+            for key in keys
+        ),
+        tasks=tuple(key_tasks(states, has_lines=bool(line_count), as_of=as_of)),
+        line_count=line_count,
+    )
+
+
+def _shares(key: ApportionmentKey, councils: Sequence[KeyCouncil]) -> tuple[CouncilShare, ...]:
+    own = {row.council_id: row.weight for row in key.weights.all()}
+    whole = sum(map(Fraction, own.values()))
+    known = [one.council for one in councils]
+    named = [row.council for row in key.weights.all() if row.council not in known]
+    return tuple(
+        CouncilShare(council, own.get(council.pk), _percent(own.get(council.pk), whole))
+        for council in (*known, *sorted(named, key=lambda council: council.name))
+    )
+
+
+def _percent(weight: Decimal | None, whole: Fraction | int) -> Fraction | None:
+    return Fraction(weight) * 100 / whole if weight is not None and whole else None
+
+
+def _state(key: ApportionmentKey, councils: Sequence[KeyCouncil]) -> KeyState:
+    own = {row.council_id: row.weight for row in key.weights.all()}
+    weights = tuple(
+        CouncilWeight(
+            one.council.key,
+            str(one.council),
+            own.get(one.council.pk),
+            one.partner,
+            one.abolition,
+            one.is_needed,
+        )
+        for one in councils
+    )
+    period = KeyPeriod(key.effective_from_on, key.effective_to_on)
+    return KeyState(key.pk, period, weights, key.review_on)
+
+
+def _affected_lines(
+    programme: Programme, councils: Sequence[KeyCouncil], powers: Powers
+) -> Iterable[AffectedLine]:
+    """Lines of drafts with amounts of a council in years that begin after it left; as far as seen."""
+    left = {
+        one.council.pk: one for one in councils if one.partner.left_on and powers.sees_draft_of(one.council)
+    }
+    amounts = BusinessCaseAmount.objects.filter(
+        council__in=left,
+        line__business_case__programme=programme,
+        line__business_case__state=CaseState.DRAFT,
+    ).select_related("line__business_case")
+    years: dict[tuple[int, int], list[BusinessCaseAmount]] = {}
+    for amount in amounts.order_by("line__business_case", "line__order_index", "fy"):
+        one = left[amount.council_id or 0]
+        if one.partner.left_on and fy_start(amount.fy) > one.partner.left_on and amount.amount_pence:
+            years.setdefault((one.council.pk, amount.line_id), []).append(amount)
+    for (council, _), own in years.items():
+        line, partner = own[0].line, left[council].partner
+        yield AffectedLine(
+            left[council].council,
+            line.pk,
+            str(line),
+            line.business_case_id,
+            str(line.business_case),
+            tuple(amount.fy for amount in own),
+            f"{partner.name} left on {format_date(partner.left_on)}" if partner.left_on else "",
+        )
