@@ -40,7 +40,7 @@ def prepare_key(weights: Sequence[Weight], names: Sequence[str] | None = None) -
     """
     exact = _checked_weights(weights, names)
     denominator = lcm(*(weight.denominator for weight in exact))
-    whole_numbers = [weight.numerator * (denominator // weight.denominator) for weight in exact]
+    whole_numbers = [weight.numerator * denominator // weight.denominator for weight in exact]
     divisor = gcd(*whole_numbers)
     reduced = tuple(number // divisor for number in whole_numbers)
     return Shares(reduced, sum(reduced))
@@ -63,14 +63,14 @@ def spread_over_months(total_pence: int, months: int = 12) -> list[int]:
     return apportion(total_pence, [1] * months)
 
 
-def _checked_weights(weights: Sequence[Weight], names: Sequence[str] | None) -> list[Fraction]:
+def _checked_weights(weights: Sequence[Weight], names: Sequence[str] | None) -> list[int | Fraction]:
     if any(isinstance(weight, float) for weight in weights):
         raise TypeError("weights are whole numbers, decimals or fractions, never floats")
-    exact = [Fraction(weight) for weight in weights]
+    exact = [weight if isinstance(weight, int) else Fraction(weight) for weight in weights]
     for index, weight in enumerate(exact):
         if weight < 0:
             who = f" for {names[index]}" if names else ""
             raise Refusal(f"Share{who} must be 0 or more", code="19")
-    if sum(exact) == 0:
+    if not any(exact):
         raise Refusal("At least one council must have a share greater than 0", code="18")
     return exact

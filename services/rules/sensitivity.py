@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from core.rules.apportionment import Shares, Weight, prepare_key
 from core.rules.rounding import round_ratio
@@ -219,7 +220,8 @@ def _shared_again(line: FlowLine, amounts: Flow, without: int | None = None) -> 
     return replace(line, amounts_pence=amounts, shares_pence=tuple(zip(*shares, strict=True)))
 
 
-def _key(weights: Sequence[Weight], without: int | None) -> Shares:
+@lru_cache(maxsize=1024)
+def _key(weights: tuple[Weight, ...], without: int | None) -> Shares:
     """The key of these weights without the council at that place; equal shares where nothing is left."""
     left = [0 if place == without else weight for place, weight in enumerate(weights)]
     return prepare_key(left if any(left) else [int(place != without) for place in range(len(weights))])
