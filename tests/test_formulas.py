@@ -55,7 +55,15 @@ FORMULAS: dict[str, tuple[Callable[..., object], ...]] = {
     "F-23": (true_up.true_up,),
     "F-24": (east_kent_rule.savings_entry_test,),
     "F-25": (milestone.variance_days, milestone.on_time_rate),
-    "F-26": (rag.rate_savings, rag.rate_low_plan, rag.rate_cost, rag.rate_milestone, rag.rate_risk),
+    "F-26": (
+        rag.rate_savings,
+        rag.rate_low_plan,
+        rag.rate_cost,
+        rag.rate_milestone,
+        rag.rate_measure,
+        rag.rate_risk,
+        rag.roll_up,
+    ),
     "F-27": (delivery_confidence.to_three_points,),
     "F-28": (mca.score_options, mca.crossover_weight),
     "F-29": (

@@ -10,8 +10,10 @@ from fractions import Fraction
 from math import ceil
 
 from core.errors import Refusal
+from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.dates import ImpreciseDate
 from core.rules.money import format_pounds
+from core.rules.rounding import format_percent
 from core.rules.words import count_of
 from programme.enums import MilestoneState
 from programme.rules.milestone import MilestoneProgress, days_overdue, milestone_state, variance_days
@@ -66,12 +68,16 @@ class Thresholds:
     stale_forecast_days: int = 14
     risk_green_score: int = 5
     risk_amber_score: int = 12
+    measure_green_percent: int | Fraction = 90
+    measure_amber_percent: int | Fraction = 70
 
     def __post_init__(self) -> None:
-        if self.savings_amber_percent >= self.savings_green_percent:
-            raise Refusal(
-                "Amber threshold must be lower than the Green threshold", "savings_amber_percent", "88"
-            )
+        for name, green, amber in (
+            ("savings_amber_percent", self.savings_green_percent, self.savings_amber_percent),
+            ("measure_amber_percent", self.measure_green_percent, self.measure_amber_percent),
+        ):
+            if amber >= green:
+                raise Refusal("Amber threshold must be lower than the Green threshold", name, "88")
         for name, green, amber in (
             ("cost_amber_percent", self.cost_green_percent, self.cost_amber_percent),
             ("risk_amber_score", self.risk_green_score, self.risk_amber_score),
@@ -181,6 +187,25 @@ def rate_risk(score: int, *, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> Rat
     if score <= thresholds.risk_green_score:
         return Rating(RatingWord.GREEN, reason)
     return Rating(RatingWord.AMBER if score <= thresholds.risk_amber_score else RatingWord.RED, reason)
+
+
+def rate_measure(
+    percent_of_trajectory: Fraction | NotAssessable | NotApplicable,
+    *,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> Rating:
+    """Rate a measure by how much of its planned trajectory it has reached, in percent (F-26)."""
+    if isinstance(percent_of_trajectory, NotApplicable):
+        return Rating(RatingWord.NOT_APPLICABLE, percent_of_trajectory.reason)
+    if isinstance(percent_of_trajectory, NotAssessable):
+        return Rating(RatingWord.NO_DATA, percent_of_trajectory.reason)
+    reached = f"{format_percent(percent_of_trajectory)} of the trajectory"
+    green, amber = thresholds.measure_green_percent, thresholds.measure_amber_percent
+    if percent_of_trajectory >= green:
+        return Rating(RatingWord.GREEN, f"{reached}, at least {format_percent(green, 0)}")
+    if percent_of_trajectory >= amber:
+        return Rating(RatingWord.AMBER, f"{reached}, below {format_percent(green, 0)}")
+    return Rating(RatingWord.RED, f"{reached}, below {format_percent(amber, 0)}")
 
 
 def roll_up(parts: Mapping[str, Rating]) -> Rating:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Refusal
+from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.dates import ImpreciseDate
 from programme.enums import MilestoneState
 from programme.rules.rag import (
@@ -18,6 +19,7 @@ from programme.rules.rag import (
     Thresholds,
     rate_cost,
     rate_low_plan,
+    rate_measure,
     rate_milestone,
     rate_risk,
     rate_savings,
@@ -297,3 +299,35 @@ def test_more_saving_never_rates_worse(plan_pence: int, value_pence: int, more: 
     order = [RatingWord.RED, RatingWord.AMBER, RatingWord.GREEN]
     before = order.index(rate_savings(plan_pence, value_pence).word)
     assert order.index(rate_savings(plan_pence, value_pence + more).word) >= before
+
+
+@pytest.mark.parametrize(
+    ("percent", "rating"),
+    [
+        (Fraction(1238, 10), Rating(RatingWord.GREEN, "123.8% of the trajectory, at least 90%")),
+        (Fraction(90), Rating(RatingWord.GREEN, "90.0% of the trajectory, at least 90%")),
+        (Fraction(8999, 100), Rating(RatingWord.AMBER, "90.0% of the trajectory, below 90%")),
+        (Fraction(70), Rating(RatingWord.AMBER, "70.0% of the trajectory, below 90%")),
+        (Fraction(699, 10), Rating(RatingWord.RED, "69.9% of the trajectory, below 70%")),
+        (Fraction(-5), Rating(RatingWord.RED, "−5.0% of the trajectory, below 70%")),
+        (NotAssessable("No value"), Rating(RatingWord.NO_DATA, "No value")),
+        (NotApplicable("No target is set"), Rating(RatingWord.NOT_APPLICABLE, "No target is set")),
+    ],
+)
+def test_measure_is_rated_by_how_much_of_its_trajectory_it_reached(
+    percent: Fraction | NotAssessable | NotApplicable, rating: Rating
+):
+    assert rate_measure(percent) == rating
+
+
+def test_missed_value_counts_as_amber_in_the_roll_up():
+    missed = rate_measure(NotAssessable("No value for July 2027"))
+    assert roll_up({"Calls answered": missed}) == Rating(
+        RatingWord.AMBER, "Calls answered: No value for July 2027"
+    )
+
+
+def test_measure_thresholds_are_in_order():
+    with pytest.raises(Refusal) as refused:
+        Thresholds(measure_green_percent=70)
+    assert (refused.value.field, refused.value.code) == ("measure_amber_percent", "88")
