@@ -93,8 +93,14 @@ class Fairness:
 
 
 def case_fairness(case: CaseAppraisal, option: OptionAppraisal) -> Fairness:
-    """The test of an option against business as usual, with the compensation stored. Two queries."""
-    arrangements = _arrangements(case)
+    """The test of an option against business as usual, with the compensation stored. Three queries."""
+    return option_fairness(case, option, stored_arrangements(case))
+
+
+def option_fairness(
+    case: CaseAppraisal, option: OptionAppraisal, arrangements: tuple[Arrangement, ...]
+) -> Fairness:
+    """The test of an option with arrangements already read. No queries."""
     withheld = _missing(option, case)
     without = () if withheld else _without(case, option)
     proposals: dict[TestBasis, CompensationProposal | Missing] = {
@@ -217,7 +223,8 @@ def _dropped(case: CaseAppraisal, option: OptionAppraisal, place: int, basis: Te
     return WithoutCouncil(case.councils[place], basis, nets, is_variant=False)
 
 
-def _arrangements(case: CaseAppraisal) -> tuple[Arrangement, ...]:
+def stored_arrangements(case: CaseAppraisal) -> tuple[Arrangement, ...]:
+    """What is agreed for a case, with its payments. Three queries."""
     places = {council.pk: place for place, council in enumerate(case.councils)}
     stored = case.case.compensations.select_related("beneficiary").prefetch_related("payments__council")
     return tuple(

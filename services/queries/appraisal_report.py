@@ -1,0 +1,32 @@
+"""Everything that the pages of an appraisal show, read once: for files, the API and the command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.models import BusinessCase
+from services.policies import Powers
+from services.queries.appraisal import CaseAppraisal, appraise_case
+from services.queries.appraisal_sensitivity import OptionSensitivity, option_sensitivity
+from services.queries.fairness import Fairness, option_fairness, stored_arrangements
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalReport:
+    """An appraisal with the sensitivity of every option beside business as usual, and who is worse off."""
+
+    appraisal: CaseAppraisal
+    sensitivities: tuple[OptionSensitivity, ...]
+    fairness: tuple[Fairness, ...]
+
+
+def appraisal_report(case: BusinessCase, powers: Powers | None = None) -> AppraisalReport:
+    """The whole report for a reader; None is one who sees all drafts. Twelve queries at most."""
+    appraisal = appraise_case(case, powers)
+    others = [option for option in appraisal.options if not option.option.is_bau]
+    arrangements = stored_arrangements(appraisal)
+    return AppraisalReport(
+        appraisal,
+        tuple(option_sensitivity(appraisal, option) for option in others),
+        tuple(option_fairness(appraisal, option, arrangements) for option in others),
+    )
