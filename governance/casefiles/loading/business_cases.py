@@ -7,10 +7,11 @@ from typing import Any
 from governance.casefiles.checking.benefits import CaseKey, case_key
 from governance.casefiles.checking.programme import DEFAULT_HORIZON
 from governance.casefiles.entries import CaseFile, Entry, needed
-from governance.casefiles.loading.context import Loading, qualifier_of
+from governance.casefiles.loading.context import Loading, noon, qualifier_of
 from governance.casefiles.loading.rows import Part, Wanted, report_kept, save_row
 from programme.enums import PriceBasis
 from programme.models import Programme
+from services.actions.case_seal import seal_case
 from services.enums import CaseState, OptionKind
 from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine, CaseOption, Service
 
@@ -38,7 +39,8 @@ def load_business_cases(
             locked=_FROZEN if frozen else frozenset(),
             why_locked=f"This version is {case.get_state_display().lower()}. Add a new version",
         )
-        found[ref, number] = save_row(loading, case, wanted)
+        saved = save_row(loading, case, wanted)
+        found[ref, number] = seal_case(saved, by=loading.by, at=noon(loading.as_of))
     report_kept(loading, "business case", map(_name, existing), map(_name, found))
     return found
 

@@ -1,0 +1,42 @@
+"""Freeze a version of a business case that was issued before it came here, as a case file says."""
+
+from __future__ import annotations
+
+from copy import copy
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from core.actions.audit import record
+from core.enums import Channel
+from services.enums import CaseState
+from services.models import BusinessCase
+from services.queries.case_content import hash_of_content
+from services.rules.case_states import ISSUED_ONCE
+
+
+@transaction.atomic
+def seal_case(case: BusinessCase, *, by: User, at: datetime) -> BusinessCase:
+    """The case with the hash of its content, frozen from now on; what is not issued or sealed already stays.
+
+    Its shares are not kept: a case file gives each council's own amounts.
+    """
+    state = CaseState(case.state)
+    if case.issued_at is not None or state not in ISSUED_ONCE or state == CaseState.WITHDRAWN:
+        return case
+    sealed = copy(case)
+    sealed.issued_at, sealed.issued_by = at, by
+    sealed.content_hash = hash_of_content(sealed)
+    BusinessCase.objects.filter(pk=case.pk, issued_at=None).update(
+        issued_at=at, issued_by=by, content_hash=sealed.content_hash
+    )
+    record(
+        sealed,
+        by=by,
+        action="seal_case",
+        channel=Channel.IMPORT,
+        scope=case.programme.key,
+        after={"content_hash": sealed.content_hash},
+    )
+    return sealed
