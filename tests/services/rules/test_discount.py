@@ -10,7 +10,14 @@ import pytest
 
 from core.errors import Refusal
 from core.rules.rounding import round_to
-from services.rules.discount import RateBand, check_horizon, discount_factors, discount_schedules, schedule_on
+from services.rules.discount import (
+    RateBand,
+    check_horizon,
+    discount_factors,
+    discount_schedules,
+    schedule_of,
+    schedule_on,
+)
 
 PUBLISHED = {
     0: "1.0000", 1: "0.9662", 2: "0.9335", 3: "0.9019", 4: "0.8714", 5: "0.8420", 6: "0.8135", 7: "0.7860",
@@ -32,7 +39,8 @@ def test_factors_chain_over_the_change_of_rate():
 
 def test_schedule_is_dated_and_sourced_reference_data():
     schedule = discount_schedules()[-1]
-    assert (schedule.name, schedule.effective_from) == ("green_book", date(2003, 4, 1))
+    assert (schedule.name, schedule.version) == ("green_book", "green-book-2003")
+    assert schedule.effective_from == date(2003, 4, 1)
     assert schedule.source == "HM Treasury Green Book: social time preference rate"
     assert schedule.bands == (
         RateBand(1, 30, Decimal("3.5")),
@@ -65,3 +73,10 @@ def test_horizon_outside_1_to_60_is_refused(years: int):
 
 def test_horizon_of_1_and_60_pass():
     assert (check_horizon(1), check_horizon(60)) == (None, None)
+
+
+def test_schedule_of_a_stored_version_is_found_and_an_unknown_one_refused():
+    assert schedule_of("green-book-2003") == schedule_on(TODAY)
+    with pytest.raises(Refusal) as refused:
+        schedule_of("typed by hand")
+    assert refused.value.code == "32"
