@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from services.views import business_cases, catalogue, key_forms, key_runs, key_true_ups, keys
+from services.views import (
+    business_cases,
+    case_succession,
+    catalogue,
+    key_forms,
+    key_runs,
+    key_true_ups,
+    keys,
+    review_changes,
+    review_parts,
+    reviews,
+)
 
 app_name = "services"
 
@@ -21,4 +32,29 @@ urlpatterns = [
     path("true-ups/<int:pk>/", key_true_ups.true_up_detail, name="true_up_detail"),
     path("pools/<int:pk>/runs/new/", key_runs.run_create, name="run_create"),
     path("runs/<int:pk>/", key_runs.run_detail, name="run_detail"),
+    path("business-cases/<int:pk>/succession/", case_succession.case_succession, name="case_succession"),
+    # Service reviews
+    path("programmes/<slug:key>/reviews/", reviews.review_list, name="review_list"),
+    path("programmes/<slug:key>/reviews/new/", review_changes.ReviewCreate.as_view(), name="review_create"),
+    path("reviews/<int:pk>/", reviews.review_detail, name="review_detail"),
+    path("reviews/<int:pk>/edit/", review_changes.ReviewUpdate.as_view(), name="review_update"),
+    path("reviews/<int:pk>/step/", review_changes.ReviewStep.as_view(), name="review_step"),
+    path("reviews/<int:pk>/tasks/", review_changes.ReviewTasks.as_view(), name="review_tasks"),
+    path("review-tasks/<int:pk>/done/", review_changes.review_task_done, name="review_task_done"),
+    path("reviews/<int:pk>/assessment.csv", reviews.review_assessment_csv, name="review_assessment_csv"),
+    path(
+        "reviews/<int:pk>/assessment/<slug:council>/<slug:question_set>/",
+        review_parts.ReviewAnswers.as_view(),
+        name="review_answers",
+    ),
+    path("reviews/<int:pk>/red-lines/new/", review_parts.RedLineCreate.as_view(), name="red_line_create"),
+    path("red-lines/<int:pk>/edit/", review_parts.RedLineUpdate.as_view(), name="red_line_update"),
+    path(
+        "reviews/<int:pk>/consultations/new/",
+        review_parts.ConsultationCreate.as_view(),
+        name="consultation_create",
+    ),
+    path(
+        "consultations/<int:pk>/edit/", review_parts.ConsultationUpdate.as_view(), name="consultation_update"
+    ),
 ]

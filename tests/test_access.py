@@ -12,8 +12,10 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.enums import RoleName
 from programme.models import Programme
+from services.enums import QuestionSet
 from tests import factories
 from tests.services import factories as service_rows
+from tests.services import review_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +77,20 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "services:true_up_detail": ("true_up", OF_PROGRAMME),
     "services:run_create": ("pool", (TO_SIGN_IN, 404, 403)),
     "services:run_detail": ("run", OF_PROGRAMME),
+    "services:case_succession": ("business_case", (TO_SIGN_IN, 404, 403)),
+    "services:review_list": ("programme", OF_PROGRAMME),
+    "services:review_create": ("programme", (TO_SIGN_IN, 404, 403)),
+    "services:review_detail": ("review", OF_PROGRAMME),
+    "services:review_assessment_csv": ("review", OF_PROGRAMME),
+    "services:review_update": ("review", (TO_SIGN_IN, 404, 403)),
+    "services:review_step": ("review", (TO_SIGN_IN, 404, 403)),
+    "services:review_tasks": ("review", (TO_SIGN_IN, 404, 403)),
+    "services:review_task_done": ("review_task", (TO_SIGN_IN, 405, 405)),
+    "services:review_answers": ("review_answers", (TO_SIGN_IN, 404, 403)),
+    "services:red_line_create": ("review", (TO_SIGN_IN, 404, 403)),
+    "services:red_line_update": ("red_line", (TO_SIGN_IN, 404, 403)),
+    "services:consultation_create": ("review", (TO_SIGN_IN, 404, 403)),
+    "services:consultation_update": ("consultation", (TO_SIGN_IN, 404, 403)),
     "benefits:savings_detail": ("programme", OF_PROGRAMME),
     "benefits:savings_csv": ("programme", OF_PROGRAMME),
     "benefits:entry_list": ("programme", (TO_SIGN_IN, 404, 404)),  # without a number to explain
@@ -124,6 +140,9 @@ ROUTES = {
     "lesson": "lesson",
     "service": "service",
     "business-case": "business_case",
+    "review": "review",
+    "red-line": "red_line",
+    "consultation": "consultation",
     "benefit": "benefit",
     "line": "line",
     "plan-amount": "plan_amount",
@@ -143,6 +162,10 @@ STEPS = {
     "council-succession": "council",
     "partnership-join": "partnership",
     "partnership-leave": "partnership",
+    "review-step": "review",
+    "review-tasks": "review",
+    "review-finish-task": "review",
+    "review-answers": "review",
     "actual-amount-verify": "actual_amount",
     "actual-amount-return": "actual_amount",
     "actual-amount-reverse": "actual_amount",
@@ -193,6 +216,7 @@ def rows(db) -> dict[str, dict[str, Any]]:
         "service": factories.ServiceFactory(programme=programme),
         "business_case": factories.BusinessCaseFactory(programme=programme),
         **apportionment_of(programme),
+        **review_rows.parts_of(programme),
         "benefit": factories.BenefitFactory(programme=programme),
         "line": line,
         "plan_amount": version.amounts.get(),
@@ -206,6 +230,11 @@ def rows(db) -> dict[str, dict[str, Any]]:
     return taken | {
         "": {},
         "gallery": {"ref": "M-13"},
+        "review_answers": {
+            "pk": made["review"].pk,
+            "council": councils[0].key,
+            "question_set": QuestionSet.READINESS.value,
+        },
         "budget_of_programme": {"key": programme.key, "pk": reduction.budget_line.pk},
         "password": {"uidb64": "MQ", "token": "set-password"},
         "entry": {"kind": "actual", "pk": made["actual_amount"].pk},

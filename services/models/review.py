@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from core.models import Versioned
 from services.enums import ConsultationKind, QuestionSet, ReviewState
-from services.querysets import ReviewQuerySet
+from services.querysets import OfReviewQuerySet, ReviewQuerySet
 
 
 class ServiceReview(Versioned):
@@ -82,6 +82,8 @@ class RedLine(Versioned):
     is_respected = models.BooleanField(null=True, blank=True, help_text="empty: not yet answered")
     note = models.CharField(max_length=500, blank=True)
 
+    objects = OfReviewQuerySet["RedLine"].as_manager()
+
     class Meta:
         ordering = ["review", "council", "pk"]
 
@@ -128,6 +130,8 @@ class Consultation(Versioned):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     first_dismissal_on = models.DateField(null=True, blank=True)
+
+    objects = OfReviewQuerySet["Consultation"].as_manager()
 
     class Meta:
         ordering = ["review", "started_on", "pk"]

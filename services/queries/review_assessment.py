@@ -32,6 +32,11 @@ class CouncilAnswer:
         """How many people answered."""
         return sum(self.counts.values())
 
+    @property
+    def mean_words(self) -> str:
+        """2.55, or [x] where nobody has answered."""
+        return format_number(self.mean, 2) if isinstance(self.mean, Fraction) else "[x]"
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
@@ -40,6 +45,12 @@ class QuestionRow:
     question: Question
     cells: tuple[CouncilAnswer, ...]
     result: DimensionResult
+
+    @property
+    def gap_number(self) -> str:
+        """2.50, or [x] where not every council has answered."""
+        gap = self.result.gap
+        return format_number(gap, 2) if isinstance(gap, Fraction) else "[x]"
 
     @property
     def gap_words(self) -> str:
@@ -55,11 +66,12 @@ class QuestionRow:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One question set of a review."""
+    """One question set of a review; `versions` says by council key which answers were read."""
 
     question_set: QuestionSet
     councils: tuple[Council, ...]
     rows: tuple[QuestionRow, ...]
+    versions: Mapping[str, int]
 
     @property
     def has_answers(self) -> bool:
@@ -96,12 +108,16 @@ def assessment(
     question_set: QuestionSet, answers: Iterable[AssessmentAnswer], councils: Sequence[Council]
 ) -> Assessment:
     """One question set of a review, from its answers. No query."""
+    own = [answer for answer in answers if answer.question_set == question_set]
     given: dict[tuple[str, int], list[AssessmentAnswer]] = {}
-    for answer in answers:
-        if answer.question_set == question_set:
-            given.setdefault((answer.question, answer.council_id), []).append(answer)
+    for answer in own:
+        given.setdefault((answer.question, answer.council_id), []).append(answer)
+    versions = {
+        council.key: answers_version(answer for answer in own if answer.council_id == council.pk)
+        for council in councils
+    }
     rows = tuple(_row(question, councils, given) for question in questions(question_set))
-    return Assessment(question_set, tuple(councils), rows)
+    return Assessment(question_set, tuple(councils), rows, versions)
 
 
 def answers_version(answers: Iterable[AssessmentAnswer]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from services.enums import ConsultationKind, QuestionSet, ReviewState
 from services.models import Consultation, RedLine, ReviewTask, ServiceReview
 from services.policies import Powers, can_lead_review
 from services.queries.decision_choices import DecisionChoice, decisions_of
-from services.queries.review_assessment import Assessment, assessments
+from services.queries.review_assessment import Assessment
 from services.queries.reviews import ReviewRow, review_row
 from services.rules.consultation_record import (
     ConsultationRecord,
@@ -154,7 +154,7 @@ def review_story(review: ServiceReview, powers: Powers) -> ReviewStory:
     lines = sorted(own.red_lines.all(), key=lambda line: (order.get(line.council_id, len(order)), line.pk))
     return ReviewStory(
         row=row,
-        assessments=tuple(assessments(own.answers.all(), row.councils)),
+        assessments=tuple(row.assessments),
         red_lines=tuple(RedLineRow(line, is_open and powers.edits_council(line.council)) for line in lines),
         tasks=tuple(TaskRow(task, is_open and _can_finish(task, powers, leads)) for task in own.tasks.all()),
         consultations=tuple(
@@ -234,8 +234,3 @@ def _in_words(name: str, value: Any) -> str:
     if name.endswith("_on"):
         return format_date(date.fromisoformat(value))
     return _WORDS.get(name, {}).get(value, str(value))
-
-
-def councils_of(councils: Sequence[Council], wanted: str) -> Council | None:
-    """The council of that key among `councils`, or None."""
-    return next((council for council in councils if council.key == wanted), None)

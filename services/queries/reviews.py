@@ -27,6 +27,7 @@ from services.models import (
     ServiceCouncil,
     ServiceReview,
 )
+from services.queries.review_assessment import Assessment, assessments
 from services.rules.review import CaseFacts, Outlook, ReviewFacts, outlook
 from services.rules.service_cost import total_cost
 
@@ -74,6 +75,11 @@ class ReviewRow:
     def programme(self) -> Programme:
         """The programme of its service."""
         return self.review.service.programme
+
+    @property
+    def assessments(self) -> list[Assessment]:
+        """What the councils say of themselves, set by set."""
+        return assessments(self.review.answers.all(), self.councils)
 
 
 def review_rows(programme: Programme) -> list[ReviewRow]:

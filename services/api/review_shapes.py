@@ -1,0 +1,169 @@
+"""Shapes of service reviews and their parts in the API."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.api.fields import PoundsField
+from core.rules.assessment import NotAssessable
+from core.rules.rounding import round_to
+from services.enums import Confidence, QuestionSet, ReviewState
+from services.models import Consultation, RedLine, ReviewTask
+from services.queries.review_story import consultation_row
+
+
+class MeanField(serializers.Field[Any, Any, Any, Any]):
+    """A mean or a gap as text with two decimals; null where it is not assessable."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: Fraction | NotAssessable) -> str | None:
+        """2.55 of 28/11."""
+        return str(round_to(value, 2)) if isinstance(value, Fraction) else None
+
+
+extend_schema_field({"type": "string", "nullable": True, "example": "2.55"})(MeanField)
+
+
+class StopSerializer(serializers.Serializer[Any]):
+    """One thing to do, and who has to do it."""
+
+    text = serializers.CharField()
+    who = serializers.CharField()
+
+
+class OutlookSerializer(serializers.Serializer[Any]):
+    """What comes next, what stops it, what else remains, and who must act."""
+
+    next_states = serializers.ListField(child=serializers.ChoiceField(choices=ReviewState.choices))
+    stops = StopSerializer(many=True)
+    remains = StopSerializer(many=True)
+    who = serializers.ListField(child=serializers.CharField())
+
+
+class StartingCostSerializer(serializers.Serializer[Any]):
+    """What one partner spends before any change; nulls where it is not stated."""
+
+    council = serializers.CharField(source="council.key")
+    fy = serializers.IntegerField(source="cost.fy", default=None, allow_null=True)
+    amount = PoundsField(source="cost.amount_pence", default=None, allow_null=True)
+    confidence = serializers.ChoiceField(
+        choices=Confidence.choices, source="cost.confidence", default=None, allow_null=True
+    )
+
+
+class ReviewTaskSerializer(serializers.ModelSerializer[ReviewTask]):
+    """One thing that a review has to settle."""
+
+    council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    done_by = serializers.StringRelatedField[Any]()
+
+    class Meta:
+        model = ReviewTask
+        fields = ("id", "text", "council", "done_at", "done_by")
+
+
+class RedLineSerializer(serializers.ModelSerializer[RedLine]):
+    """What a council will not give up; `is_respected` is null until it is answered."""
+
+    council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+
+    class Meta:
+        model = RedLine
+        fields = ("id", "review", "council", "text", "is_respected", "note", "version")
+
+
+class ConsultationSerializer(serializers.ModelSerializer[Consultation]):
+    """A consultation. 1 to 4 people are only ever given as "fewer than 5"."""
+
+    council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    people_affected = serializers.SerializerMethodField()
+    earliest_dismissal = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Consultation
+        fields = (
+            "id",
+            "review",
+            "council",
+            "kind",
+            "people_affected",
+            "started_on",
+            "ended_on",
+            "first_dismissal_on",
+            "earliest_dismissal",
+            "version",
+        )
+
+    def get_people_affected(self, row: Consultation) -> str:
+        """The number of people as it may be shown."""
+        return consultation_row(row).people
+
+    def get_earliest_dismissal(self, row: Consultation) -> str:
+        """In words, with the days after the start; empty where none is set."""
+        return consultation_row(row).minimum_words
+
+
+class AnswerCellSerializer(serializers.Serializer[Any]):
+    """One council's answers to one question: how many people gave each score, and their mean."""
+
+    council = serializers.CharField(source="council.key")
+    counts = serializers.DictField(child=serializers.IntegerField())
+    mean = MeanField()
+    evidence = serializers.CharField()
+
+
+class QuestionRowSerializer(serializers.Serializer[Any]):
+    """One question with every council's answers; a gap of 2 or more is flagged."""
+
+    question = serializers.CharField(source="question.code")
+    name = serializers.CharField(source="question.name")
+    councils = AnswerCellSerializer(source="cells", many=True)
+    mean = MeanField(source="result.mean")
+    gap = MeanField(source="result.gap")
+    is_flagged = serializers.BooleanField(source="result.is_flagged")
+
+
+class AssessmentSerializer(serializers.Serializer[Any]):
+    """One question set of a review; `versions` go back, by council, with a change of answers."""
+
+    question_set = serializers.ChoiceField(choices=QuestionSet.choices)
+    versions = serializers.DictField(child=serializers.IntegerField())
+    questions = QuestionRowSerializer(source="rows", many=True)
+
+
+class ReviewSerializer(serializers.Serializer[Any]):
+    """A service review: what it says of itself, what stops its next step and who must act."""
+
+    id = serializers.IntegerField(source="review.pk")
+    programme = serializers.CharField(source="programme.key")
+    service = serializers.IntegerField(source="review.service_id")
+    service_name = serializers.CharField(source="review.service.name")
+    ref = serializers.CharField(source="review.ref")
+    state = serializers.ChoiceField(choices=ReviewState.choices, source="review.state")
+    outlook = OutlookSerializer()
+    owner = serializers.EmailField(source="review.owner.email", default=None, allow_null=True)
+    lead_council = serializers.CharField(source="review.lead_council.key", default=None, allow_null=True)
+    is_sensitive = serializers.BooleanField(source="review.is_sensitive")
+    chosen_because = serializers.CharField(source="review.chosen_because")
+    scope = serializers.CharField(source="review.scope")
+    started_on = serializers.DateField(source="review.started_on", allow_null=True)
+    equality_impact_done = serializers.BooleanField(source="review.equality_impact_done")
+    staff_consulted_on = serializers.DateField(source="review.staff_consulted_on", allow_null=True)
+    recommendation = serializers.CharField(source="review.recommendation")
+    outcome_reason = serializers.CharField(source="review.outcome_reason")
+    deferred_until_on = serializers.DateField(source="review.deferred_until_on", allow_null=True)
+    go_live_on = serializers.DateField(source="review.go_live_on", allow_null=True)
+    decision = serializers.CharField(source="review.decision_ref")
+    business_case = serializers.IntegerField(source="case.pk", default=None, allow_null=True)
+    starting_costs = StartingCostSerializer(source="costs.rows", many=True)
+    tasks = ReviewTaskSerializer(source="review.tasks", many=True)
+    red_lines = RedLineSerializer(source="review.red_lines", many=True)
+    consultations = ConsultationSerializer(source="review.consultations", many=True)
+    assessments = AssessmentSerializer(many=True)
+    version = serializers.IntegerField(source="review.version")

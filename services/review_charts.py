@@ -1,0 +1,191 @@
+"""The chart of a self-assessment: for each question where the councils stand, and how far apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from core.rules.words import count_of, listed
+from services.queries.review_assessment import Assessment, QuestionRow, short_number
+
+Spec = dict[str, Any]
+_DOT = "#12436D"
+_GREY = "#8d9499"
+_SCORES = (1, 2, 3, 4, 5)
+_SOURCE = "what each council’s officers answered."
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewChart:
+    """A chart as the page shows it: message, statistical subtitle, what it says in words, and its figure."""
+
+    id: str
+    headline: str
+    subtitle: str
+    label: str
+    size: str
+    spec: Spec
+    source: str
+    csv_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One mean of one question and the councils that share it."""
+
+    mean: Fraction
+    councils: tuple[str, ...]
+
+
+def assessment_chart(assessment: Assessment, *, csv_url: str) -> ReviewChart | None:
+    """The means of every question with answers, first question on top; None where nobody has answered."""
+    rows = [(row, _places(row)) for row in assessment.rows if _places(row)]
+    if not rows:
+        return None
+    name = assessment.question_set.value
+    return ReviewChart(
+        id=f"chart-{name.replace('_', '-')}",
+        headline=headline(assessment),
+        subtitle="Mean score of each council, from 1 (low) to 5 (high); lowest and highest council named",
+        label=_label(rows),
+        size="tall",
+        spec=_figure(rows),
+        source=_SOURCE,
+        csv_url=csv_url,
+    )
+
+
+def headline(assessment: Assessment) -> str:
+    """The message: on how many questions councils are 2 or more points apart, and where most."""
+    if assessment.unanswered:
+        names = listed([str(council) for council in assessment.unanswered])
+        verb = "has" if len(assessment.unanswered) == 1 else "have"
+        return f"{names} {verb} not answered yet"
+    flagged = assessment.flagged
+    if not flagged:
+        return "No gap between councils is 2 points or more"
+    widest = max(flagged, key=_gap)
+    if len(flagged) == 1:
+        return f"{widest.gap_words} on {_lower(widest.question.name)}"
+    number = count_of(len(flagged), "question")
+    return f"Councils differ by 2 or more on {number}, most on {_lower(widest.question.name)}"
+
+
+def _gap(row: QuestionRow) -> Fraction:
+    return row.result.gap if isinstance(row.result.gap, Fraction) else Fraction(0)
+
+
+def _lower(name: str) -> str:
+    """The name inside a sentence; HR and ICT keep their capitals."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _places(row: QuestionRow) -> list[_Place]:
+    """The means of a question from low to high, each once."""
+    found: dict[Fraction, list[str]] = {}
+    for cell in row.cells:
+        if isinstance(cell.mean, Fraction):
+            found.setdefault(cell.mean, []).append(str(cell.council))
+    return [_Place(mean, tuple(found[mean])) for mean in sorted(found)]
+
+
+def _label(rows: Sequence[tuple[QuestionRow, list[_Place]]]) -> str:
+    parts = []
+    for row, places in rows:
+        words = [f"{listed(place.councils)} {short_number(place.mean)}" for place in places]
+        parts.append(f"{row.question.name}: {', '.join(words)}")
+    return f"Dot chart. {'; '.join(parts)}. The table below holds the same numbers."
+
+
+def _figure(rows: Sequence[tuple[QuestionRow, list[_Place]]]) -> Spec:
+    """Data and layout: a dot for each mean, a line from the lowest to the highest."""
+    numbered = list(enumerate(reversed(rows)))
+    wide = [(number, places) for number, (_, places) in numbered if len(places) > 1]
+    return {
+        "data": [
+            *(_join(number, places) for number, places in wide),
+            _dots([(number, place) for number, (_, places) in numbered for place in places]),
+        ],
+        "layout": {
+            "margin": {"l": 190, "r": 70, "t": 14, "b": 34},
+            "xaxis": {
+                "range": [0.2, 5.3],
+                "tickvals": list(_SCORES),
+                "ticktext": [str(score) for score in _SCORES],
+                "grid": True,
+            },
+            "yaxis": {
+                "range": [-0.6, len(rows) - 0.4],
+                "tickvals": [number for number, _ in numbered],
+                "ticktext": [_broken(row.question.name) for _, (row, _) in numbered],
+                "grid": False,
+                "size": 14,
+            },
+            "annotations": [
+                label for number, (_, places) in numbered for label in _end_labels(number, places)
+            ],
+        },
+        "narrow": {"margin": {"l": 130, "r": 30}},
+    }
+
+
+def _join(number: int, places: Sequence[_Place]) -> Spec:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [_number(places[0].mean), _number(places[-1].mean)],
+        "y": [number, number],
+        "line": {"color": _GREY, "width": 2},
+        "hoverinfo": "skip",
+    }
+
+
+def _dots(points: Sequence[tuple[int, _Place]]) -> Spec:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [_number(place.mean) for _, place in points],
+        "y": [number for number, _ in points],
+        "text": [f"{listed(place.councils)} {short_number(place.mean)}" for _, place in points],
+        "marker": {"color": _DOT, "size": 12},
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _end_labels(number: int, places: Sequence[_Place]) -> list[Spec]:
+    """The highest council at the right of its dot; the lowest, where it is another, at the left."""
+    labels = [_beside(number, places[-1], is_right=True)]
+    if len(places) > 1:
+        labels.append(_beside(number, places[0], is_right=False))
+    return labels
+
+
+def _beside(number: int, place: _Place, *, is_right: bool) -> Spec:
+    value = short_number(place.mean)
+    who = place.councils[0] if len(place.councils) == 1 else f"{len(place.councils)} councils"
+    return {
+        "x": _number(place.mean),
+        "y": number,
+        "text": f"{who} {value}",
+        "short": value,
+        "showarrow": False,
+        "xanchor": "left" if is_right else "right",
+        "xshift": 10 if is_right else -10,
+    }
+
+
+def _broken(name: str) -> str:
+    """A long name over two lines, so that it fits beside the axis."""
+    if len(name) <= 24:
+        return name
+    middle = len(name) // 2
+    gaps = [index for index, letter in enumerate(name) if letter == " "]
+    cut = min(gaps, key=lambda index: abs(index - middle))
+    return f"{name[:cut]}<br>{name[cut + 1 :]}"
+
+
+def _number(value: Fraction) -> float:
+    """For the drawing alone, which only knows floats."""
+    return float(value)
