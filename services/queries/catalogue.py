@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from django.db.models import Prefetch
+from decimal import Decimal
 
 from core.enums import Qualifier
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
+from core.rules.suppression import SMALL_COUNT
 from core.rules.words import count_of, listed
 from programme.models import Council, Programme
 from programme.queries.partners import partner_councils
 from services.enums import Provider, ServiceStatus
 from services.models import Service, ServiceCost, ServiceCouncil, ServiceReview
+from services.queries.provisions import with_provisions
 from services.rules.service_cost import total_cost
+from services.rules.service_entry import fte_to_show
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,18 @@ class Part:
         if provision.provider != Provider.NOT_STATED:
             parts.append(str(provision.get_provider_display()).lower())
         if provision.fte is not None:
-            parts.append(f"{provision.fte.normalize():f} full-time equivalents")
+            parts.append(fte_words(provision.fte))
         if provision.contract_end_on:
             parts.append(f"contract ends {format_date(provision.contract_end_on)}")
         return ", ".join(parts)
+
+
+def fte_words(fte: Decimal) -> str:
+    """22.5 full-time equivalents, or that they are too few to be shown (INV-38)."""
+    shown = fte_to_show(fte)
+    if isinstance(shown, Decimal):
+        return f"{shown.normalize():f} full-time equivalents"
+    return f"fewer than {SMALL_COUNT} full-time equivalents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +155,7 @@ _EXACT = Qualifier.EXACT
 
 
 def service_page(programme: Programme, *, status: str = "") -> ServicePage:
-    """The services of a programme, or those of one status. Five queries."""
+    """The services of a programme, or those of one status. Six queries."""
     partners = partner_councils(programme.partnership_id)
     services = list(_services(programme))
     councils = _columns(partners, services)
@@ -162,11 +172,8 @@ def service_page(programme: Programme, *, status: str = "") -> ServicePage:
 
 
 def _services(programme: Programme) -> Iterable[Service]:
-    provisions = ServiceCouncil.objects.select_related("council")
-    costs = ServiceCost.objects.select_related("source").order_by("fy")
-    return programme.services.select_related("lead_council", "source").prefetch_related(
-        Prefetch("provisions", provisions), Prefetch("provisions__costs", costs), "reviews"
-    )
+    services = programme.services.select_related("lead_council", "source")
+    return with_provisions(services).prefetch_related("reviews")
 
 
 def _columns(partners: Sequence[Council], services: Sequence[Service]) -> list[Council]:
