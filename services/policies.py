@@ -243,3 +243,9 @@ def check_edit_services(powers: Powers) -> None:
     """Refuse a new service, or a change of what all councils share of one, by anyone but the manager."""
     if not powers.is_manager:
         raise PermissionDenied("Only the programme manager can add a service or change what all councils see")
+
+
+def check_edit_compensation(powers: Powers) -> None:
+    """Refuse compensation by anyone but the programme manager or a partner's finance officer (section 5)."""
+    if not powers.edits_keys():
+        raise PermissionDenied("Only the programme manager or a finance officer can record compensation")

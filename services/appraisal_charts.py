@@ -1,0 +1,447 @@
+"""Charts of an appraisal: cash flow with payback, net by council, what moves the result, and its range."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from core.rules.calendar import format_fy
+from core.rules.money import format_prose
+from core.rules.words import listed
+from services.enums import PaybackOrigin
+from services.queries.appraisal import CaseAppraisal, Change, OptionAppraisal
+from services.queries.appraisal_sensitivity import OptionSensitivity, ScenarioRow
+from services.rules.monte_carlo import NpvRange
+from services.rules.option_result import Measures
+from services.rules.payback import Payback
+
+Spec = dict[str, Any]
+_FIRST, _SECOND = "#12436D", "#F46A25"
+_GREY = "#8d9499"
+_SOURCE = "the lines of this business case."
+_MOST_YEAR_LABELS = 7
+_ROOM = Fraction(22, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalChart:
+    """A chart as the page shows it: message, statistical subtitle, what it says in words, and its figure."""
+
+    id: str
+    headline: str
+    subtitle: str
+    label: str
+    size: str
+    spec: Spec
+    source: str
+    csv_url: str
+
+
+def cash_flow_chart(case: CaseAppraisal, option: OptionAppraisal, *, csv_url: str) -> AppraisalChart | None:
+    """Net of each year as bars and their running sum as a line, payback marked; None where it is withheld."""
+    measures = option.measures(None)
+    if not isinstance(measures, Measures):
+        return None
+    found = measures.payback
+    words = f"pays back after {found}" if isinstance(found, Payback) else str(found).lower()
+    low, high = min(measures.cumulative_by_year), max(measures.cumulative_by_year)
+    return AppraisalChart(
+        id="chart-cash-flow",
+        headline=f"{option.option.name} {words}",
+        subtitle=f"Net benefit of each year and cumulative, {_whom(case)}, {_prices(case)}",
+        label=(
+            f"Bar and line chart. {option.option.name} {words}. The cumulative net benefit goes from "
+            f"{format_prose(low)} to {format_prose(high)}. The table beside it holds the same numbers."
+        ),
+        size="tall",
+        spec=_cash_flow_figure(case, measures),
+        source=_SOURCE,
+        csv_url=csv_url,
+    )
+
+
+def council_chart(case: CaseAppraisal, option: OptionAppraisal, *, csv_url: str) -> AppraisalChart | None:
+    """Each council's net in cash and in net present value; councils whose figures are withheld are left out.
+
+    None where no council's figures may be shown.
+    """
+    shown = [
+        (name, change)
+        for place, name in enumerate(case.names)
+        if isinstance(change := option.change(place), Change)
+    ]
+    if not shown:
+        return None
+    words = [
+        f"{name} {format_prose(change.net_pence)} in cash and {format_prose(change.npv_pence)} "
+        "in net present value"
+        for name, change in shown
+    ]
+    return AppraisalChart(
+        id="chart-councils",
+        headline=_council_headline(shown, is_whole=len(shown) == len(case.councils)),
+        subtitle=(
+            f"Net benefit against business as usual in cash and in net present value, by council, "
+            f"{_prices(case)}"
+        ),
+        label=f"Bar chart. {'; '.join(words)}. The table beside it holds the same numbers.",
+        size="tall" if len(shown) > 2 else "row",
+        spec=_council_figure(shown),
+        source=_SOURCE,
+        csv_url=csv_url,
+    )
+
+
+def tornado_chart(case: CaseAppraisal, found: OptionSensitivity, *, csv_url: str) -> AppraisalChart | None:
+    """Scenarios by how far they move the joint result; None where that is withheld."""
+    rows = found.tornado()
+    central = found.central
+    if not rows or central is None or not isinstance(central.joint, int):
+        return None
+    widest = rows[0]
+    words = [f"{row.label} {format_prose(_pence(row.joint))}" for row in rows]
+    return AppraisalChart(
+        id="chart-tornado",
+        headline=f"{widest.label}: net present value would be {format_prose(_pence(widest.joint))}",
+        subtitle=(
+            f"Net present value in each scenario beside the central case of {format_prose(central.joint)}, "
+            f"{_whom(case)}, {_prices(case)}"
+        ),
+        label=f"Bar chart. Central case {format_prose(central.joint)}. {'; '.join(words)}.",
+        size="tall",
+        spec=_tornado_figure(rows, central.joint),
+        source=_SOURCE,
+        csv_url=csv_url,
+    )
+
+
+def distribution_chart(
+    case: CaseAppraisal, found: OptionSensitivity, *, csv_url: str
+) -> AppraisalChart | None:
+    """How often each result came out; None where there is no range to show."""
+    if not isinstance(found.range, NpvRange):
+        return None
+    one = found.range
+    p10, p50, p90 = (format_prose(pence) for pence in (one.p10_pence, one.p50_pence, one.p90_pence))
+    return AppraisalChart(
+        id="chart-distribution",
+        headline=f"Eight of ten runs end between {p10} and {p90}",
+        subtitle=f"Runs by net present value, {one.runs:,} runs with seed {one.seed}, {_prices(case)}",
+        label=(
+            f"Bar chart. One run in ten ends at or below {p10}, half at or below {p50}, "
+            f"nine in ten at or below {p90}."
+        ),
+        size="tall",
+        spec=_distribution_figure(one),
+        source=_SOURCE,
+        csv_url=csv_url,
+    )
+
+
+def _cash_flow_figure(case: CaseAppraisal, measures: Measures) -> Spec:
+    """Bars stand in the middle of their year, the line's points at the end of it, as payback is counted."""
+    years = len(case.fys)
+    cumulative = [0, *measures.cumulative_by_year]
+    low, high = _span([*measures.net_by_year, *cumulative])
+    last = format_prose(measures.cumulative_by_year[-1])
+    annotations = [
+        {
+            "x": years,
+            "y": _pounds(cumulative[-1]),
+            "text": f"Cumulative<br>{last}",
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 7,
+            "align": "left",
+        }
+    ]
+    if isinstance(measures.payback, Payback):
+        at = _payback_at(case, measures.payback)
+        annotations.append(
+            {
+                "x": float(at),
+                "y": 0,
+                "text": f"Paid back after<br>{measures.payback}",
+                "short": "Paid back",
+                "showarrow": True,
+                "ax": -30,
+                "ay": -60,
+            }
+        )
+    return {
+        "data": [
+            {
+                "type": "bar",
+                "name": "Net of the year",
+                "x": [index + 0.5 for index in range(years)],
+                "y": [_pounds(pence) for pence in measures.net_by_year],
+                "width": [0.6] * years,
+                "marker": {"color": _FIRST},
+                "customdata": [format_fy(fy) for fy in case.fys],
+                "hovertemplate": "%{customdata}<br>Net £%{y:,.2f}<extra></extra>",
+            },
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": "Cumulative",
+                "x": list(range(years + 1)),
+                "y": [_pounds(pence) for pence in cumulative],
+                "line": {"color": _SECOND, "width": 3},
+                "marker": {"color": _SECOND, "size": 7},
+                "hovertemplate": "Cumulative £%{y:,.2f}<extra></extra>",
+            },
+        ],
+        "layout": {
+            "margin": {"l": 92, "r": 112, "b": 48},
+            "xaxis": {"range": [-0.1, years + 0.1], **_year_ticks(case.fys, _MOST_YEAR_LABELS)},
+            "yaxis": _money_axis(low, high, is_zero_shown=True),
+            "annotations": annotations,
+        },
+        "narrow": {"xaxis": _year_ticks(case.fys, 3), "margin": {"l": 80, "r": 92}},
+        "print": {"width": 420, "height": 260, "margin": {"l": 70, "r": 90, "b": 40}},
+    }
+
+
+def _payback_at(case: CaseAppraisal, found: Payback) -> Fraction:
+    """Where payback stands on an axis that starts with the base year."""
+    return found.years + (1 if case.case.payback_origin == PaybackOrigin.GO_LIVE else 0)
+
+
+def _council_figure(shown: Sequence[tuple[str, Change]]) -> Spec:
+    cash = [change.net_pence for _, change in shown]
+    present = [change.npv_pence for _, change in shown]
+    low, high = _span([*cash, *present])
+    places = list(reversed(range(len(shown))))
+    return {
+        "data": [
+            _bars("Cash", places, cash, offset=0.04, marker={"color": _FIRST}),
+            _bars("Net present value", places, present, offset=-0.36, marker=_HATCHED),
+        ],
+        "layout": {
+            "barmode": "overlay",
+            "margin": {"l": 110, "r": 16, "t": 26, "b": 34},
+            "xaxis": {**_money_axis(low, high, is_zero_shown=True), "grid": True, "nticks": 5},
+            "yaxis": {
+                "range": [-0.6, len(shown) - 0.3],
+                "tickvals": places,
+                "ticktext": [name for name, _ in shown],
+                "grid": False,
+                "size": 16,
+            },
+            "annotations": [
+                *(_value(pence, place + 0.2, "Cash ") for pence, place in zip(cash, places, strict=True)),
+                *(
+                    _value(pence, place - 0.2, "Present value ")
+                    for pence, place in zip(present, places, strict=True)
+                ),
+            ],
+        },
+        "print": {"width": 420, "height": 60 + 60 * len(shown), "margin": {"l": 80}},
+    }
+
+
+def _tornado_figure(rows: Sequence[ScenarioRow], central: int) -> Spec:
+    places = list(reversed(range(len(rows))))
+    values = [_pence(row.joint) for row in rows]
+    low, high = _span([*values, central])
+    return {
+        "data": [
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": "Net present value",
+                "base": [_pounds(central)] * len(rows),
+                "x": [_pounds(value - central) for value in values],
+                "y": places,
+                "width": [0.55] * len(rows),
+                "marker": {"color": _FIRST},
+                "customdata": [_pounds(value) for value in values],
+                "hovertemplate": "Net present value £%{customdata:,.2f}<extra></extra>",
+            }
+        ],
+        "layout": {
+            "margin": {"l": 218, "r": 16, "t": 30, "b": 34},
+            "xaxis": {**_money_axis(low, high), "grid": True, "nticks": 5},
+            "yaxis": {
+                "range": [-0.6, len(rows) - 0.3],
+                "tickvals": places,
+                "ticktext": [_wrapped(row.label) for row in rows],
+                "grid": False,
+            },
+            "shapes": [_rule(_pounds(central))],
+            "annotations": [
+                {
+                    "x": _pounds(central),
+                    "y": len(rows) - 0.4,
+                    "text": f"Central case {format_prose(central)}",
+                    "showarrow": False,
+                    "yanchor": "bottom",
+                    "xanchor": "right" if central * 2 > low + high else "left",
+                },
+                *(
+                    _value(value, place, is_left=value < central)
+                    for value, place in zip(values, places, strict=True)
+                ),
+            ],
+        },
+        "print": {"width": 460, "height": 60 + 30 * len(rows), "margin": {"l": 150}},
+    }
+
+
+def _distribution_figure(one: NpvRange) -> Spec:
+    top = max(each.runs for each in one.bins)
+    marks = (("P10", one.p10_pence), ("P50", one.p50_pence), ("P90", one.p90_pence))
+    lifts = (1.04, 1.16, 1.04)
+    return {
+        "data": [
+            {
+                "type": "bar",
+                "name": "Runs",
+                "x": [_pounds((each.from_pence + each.to_pence) // 2) for each in one.bins],
+                "y": [each.runs for each in one.bins],
+                "width": [_pounds(each.to_pence - each.from_pence) * 0.92 for each in one.bins],
+                "marker": {"color": _FIRST},
+                "hovertemplate": "%{y:,} runs around £%{x:,.0f}<extra></extra>",
+            }
+        ],
+        "layout": {
+            "margin": {"l": 62, "r": 16, "t": 12, "b": 34},
+            "xaxis": {"tickprefix": "£", "tickformat": ",.0f", "nticks": 5},
+            "yaxis": {"range": [0, top * 1.3], "tickformat": ",d"},
+            "shapes": [_rule(_pounds(pence)) for _, pence in marks],
+            "annotations": [
+                {
+                    "x": _pounds(pence),
+                    "y": top * lift,
+                    "text": f"{name} {format_prose(pence)}",
+                    "short": name,
+                    "showarrow": False,
+                    "yanchor": "bottom",
+                    "bgcolor": "#ffffff",
+                }
+                for (name, pence), lift in zip(marks, lifts, strict=True)
+            ],
+        },
+        "narrow": {"xaxis": {"nticks": 3}},
+        "print": {"width": 420, "height": 240, "margin": {}},
+    }
+
+
+_HATCHED: Spec = {
+    "color": "#ffffff",
+    "line": {"color": _SECOND, "width": 1.5},
+    "pattern": {"shape": "/", "fgcolor": _SECOND, "bgcolor": "#ffffff", "size": 6, "solidity": 0.3},
+}
+
+
+def _bars(name: str, places: Sequence[int], pence: Sequence[int], *, offset: float, marker: Spec) -> Spec:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "x": [_pounds(value) for value in pence],
+        "y": list(places),
+        "width": [0.32] * len(places),
+        "offset": offset,
+        "marker": marker,
+        "hovertemplate": f"{name} £%{{x:,.2f}}<extra></extra>",
+    }
+
+
+def _value(pence: int, place: float, name: str = "", *, is_left: bool | None = None) -> Spec:
+    """The amount in words at the end of its bar, on the outer side."""
+    left = pence < 0 if is_left is None else is_left
+    return {
+        "x": _pounds(pence),
+        "y": place,
+        "text": f"{name}{format_prose(pence)}",
+        "short": format_prose(pence),
+        "showarrow": False,
+        "xanchor": "right" if left else "left",
+        "xshift": -6 if left else 6,
+    }
+
+
+def _rule(x: float) -> Spec:
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": x,
+        "x1": x,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": _GREY, "width": 1.5, "dash": "4px,3px"},
+    }
+
+
+def _money_axis(low: int, high: int, *, is_zero_shown: bool = False) -> Spec:
+    axis: Spec = {"range": [_pounds(low), _pounds(high)], "tickprefix": "£", "tickformat": ",.0f"}
+    return axis | (
+        {"zeroline": True, "zerolinecolor": "#0b0c0c", "zerolinewidth": 1} if is_zero_shown else {}
+    )
+
+
+def _span(pence: Sequence[int]) -> tuple[int, int]:
+    """Where an axis starts and ends, with room for the words at the ends of bars; it holds £0."""
+    low, high = min([0, *pence]), max([0, *pence])
+    room = max(100, int((high - low) * _ROOM))
+    return (low - room if low < 0 else low), high + room
+
+
+def _year_ticks(fys: Sequence[int], most: int) -> Spec:
+    step = -(-len(fys) // most)
+    shown = list(enumerate(fys))[::step]
+    return {
+        "tickvals": [index + 0.5 for index, _ in shown],
+        "ticktext": [format_fy(fy).replace(" to ", " to<br>") for _, fy in shown],
+    }
+
+
+def _council_headline(shown: Sequence[tuple[str, Change]], *, is_whole: bool) -> str:
+    worse = [
+        f"{name} is {format_prose(-change.npv_pence)} worse off in net present value"
+        for name, change in shown
+        if change.npv_pence < 0
+    ]
+    if worse:
+        return listed(worse)
+    in_cash = [
+        f"{name} is {format_prose(-change.net_pence)} worse off in cash"
+        for name, change in shown
+        if change.net_pence < 0
+    ]
+    if in_cash:
+        return listed(in_cash)
+    return "No council is worse off" if is_whole else "No council shown here is worse off"
+
+
+def _wrapped(label: str) -> str:
+    """A long label on two lines, parted near its middle."""
+    if len(label) <= 26:
+        return label
+    words = label.split()
+    half = min(
+        range(1, len(words)),
+        key=lambda cut: abs(len(" ".join(words[:cut])) - len(" ".join(words[cut:]))),
+    )
+    return f"{' '.join(words[:half])}<br>{' '.join(words[half:])}"
+
+
+def _whom(case: CaseAppraisal) -> str:
+    return f"{len(case.councils)} councils" if len(case.councils) > 1 else listed(list(case.names))
+
+
+def _prices(case: CaseAppraisal) -> str:
+    return f"£ in {format_fy(case.case.base_fy)} prices"
+
+
+def _pence(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _pounds(pence: int) -> float:
+    """Pounds for the drawing alone, which only knows floats; figures that people read come as text."""
+    return pence / 100

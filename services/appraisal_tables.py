@@ -1,0 +1,372 @@
+"""Tables of the appraisal pages: the same figures as the charts and files, as text for cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from core.exports.cells import shorthand
+from core.exports.tables import Value
+from core.rules.calendar import format_fy
+from core.rules.money import format_amount
+from core.rules.rounding import format_number, format_percent
+from services.enums import TestBasis
+from services.queries.appraisal import CaseAppraisal, OptionAppraisal
+from services.queries.appraisal_figures import FIGURES, Figure, Unit
+from services.queries.appraisal_sensitivity import OptionSensitivity
+from services.queries.fairness import Arrangement, Fairness
+from services.rules.compensation import CompensationProposal
+from services.rules.monte_carlo import NpvRange
+from services.rules.no_worse_off import CouncilPosition
+from services.rules.option_result import Measures
+from services.rules.payback import Payback
+
+_OF_PAYBACK = {"payback": "payback", "discounted_payback": "discounted_payback"}
+_IRR_PLACES, _ROI_PLACES = 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell and a second line under it; words are set left, numbers right."""
+
+    text: str
+    sub: str = ""
+    is_number: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its header, a second line under it, and its cells."""
+
+    header: str
+    cells: tuple[Cell, ...]
+    sub: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTable:
+    """A table with a caption that says what, and a unit line."""
+
+    id: str
+    caption: str
+    unit: str
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    foot: tuple[Row, ...] = ()
+    note: str = ""
+
+
+def money(value: Value) -> Cell:
+    """Pounds and pence, or [x], [z] or [c]."""
+    return Cell(shorthand(value) or format_amount(value if isinstance(value, int) else 0))
+
+
+def figure_cell(figure: Figure, option: OptionAppraisal, scope: int | None) -> Cell:
+    """One measure in the words of a page: payback in years and months."""
+    if figure.key in _OF_PAYBACK:
+        return _payback_cell(figure, option, scope)
+    return value_cell(figure, figure.of(option, scope))
+
+
+def value_cell(figure: Figure, value: Value) -> Cell:
+    """One value of a measure, with its unit where the row does not say it."""
+    missing = shorthand(value)
+    if missing is not None:
+        return Cell(missing)
+    if figure.unit == Unit.MONEY:
+        return money(value)
+    if figure.unit == Unit.PERCENT:
+        return Cell(format_percent(_exact(value), _IRR_PLACES if figure.key == "irr" else _ROI_PLACES))
+    return Cell(format_number(_exact(value), 2))
+
+
+def options_table(case: CaseAppraisal) -> PlainTable:
+    """Every measure of every option, jointly: a column an option."""
+    return PlainTable(
+        id="options",
+        caption="Options compared, all councils together",
+        unit=_unit(case),
+        corner="Measure",
+        columns=tuple(_option_name(option) for option in case.options),
+        rows=tuple(
+            Row(
+                _label(case, figure),
+                tuple(figure_cell(figure, option, None) for option in case.options),
+            )
+            for figure in FIGURES
+        ),
+    )
+
+
+def councils_table(case: CaseAppraisal, option: OptionAppraisal) -> PlainTable:
+    """Every measure of one option by council, with the councils' sum as total (domain.md 4.9)."""
+    rows = []
+    for figure in FIGURES:
+        cells = [figure_cell(figure, option, place) for place in range(len(case.councils))]
+        rows.append(Row(_label(case, figure), (*cells, value_cell(figure, figure.sum_of(option)))))
+    return PlainTable(
+        id="councils",
+        caption=f"{option.option.name} by council",
+        unit=_unit(case),
+        corner="Measure",
+        columns=(*case.names, "Sum of councils"),
+        rows=tuple(rows),
+        note=_rounding_note(option),
+    )
+
+
+def years_table(case: CaseAppraisal, option: OptionAppraisal) -> PlainTable:
+    """Flows and present values of one option by year, jointly, with their totals."""
+    measures = option.measures(None)
+    if not isinstance(measures, Measures):
+        rows = tuple(Row(format_fy(fy), (money(measures),) * 8) for fy in case.fys)
+        foot: tuple[Row, ...] = (Row("Total", (money(measures),) * 8),)
+    else:
+        rows = tuple(
+            Row(format_fy(fy), tuple(money(pence) for pence in _year(measures, index)))
+            for index, fy in enumerate(case.fys)
+        )
+        foot = (Row("Total", tuple(money(pence) for pence in _totals(measures))),)
+    return PlainTable(
+        id="years",
+        caption=f"{option.option.name} by financial year, all councils together",
+        unit=_unit(case),
+        corner="Financial year",
+        columns=(
+            "Benefits",
+            "Recurring costs",
+            "One-off costs",
+            "Net",
+            "Cumulative",
+            "Present value of benefits",
+            "Present value of costs",
+            "Present value, net",
+        ),
+        rows=rows,
+        foot=foot,
+    )
+
+
+def council_years_table(case: CaseAppraisal, option: OptionAppraisal) -> PlainTable:
+    """Net of each year by council, with the councils' sum."""
+    places = range(len(case.councils))
+    by_council = [option.measures(place) for place in places]
+    joint = option.measures(None)
+
+    def cells(index: int) -> tuple[Cell, ...]:
+        return tuple(
+            money(one.net_by_year[index] if isinstance(one, Measures) else one)
+            for one in (*by_council, joint)
+        )
+
+    return PlainTable(
+        id="council-years",
+        caption=f"{option.option.name}: net of each year by council",
+        unit=_unit(case),
+        corner="Financial year",
+        columns=(*case.names, "All councils"),
+        rows=tuple(Row(format_fy(fy), cells(index)) for index, fy in enumerate(case.fys)),
+        foot=(
+            Row(
+                "Total",
+                tuple(
+                    money(one.net_pence if isinstance(one, Measures) else one) for one in (*by_council, joint)
+                ),
+            ),
+        ),
+    )
+
+
+def scenarios_table(case: CaseAppraisal, found: OptionSensitivity) -> PlainTable:
+    """Net present value in each scenario, jointly and by council, and how far it moves."""
+    return PlainTable(
+        id="scenarios",
+        caption="Net present value if assumptions fail",
+        unit=_unit(case),
+        corner="Scenario",
+        columns=("All councils", "Change", *case.names),
+        rows=tuple(
+            Row(row.label, (money(row.joint), money(row.swing), *(money(own) for own in row.councils)))
+            for row in found.rows
+        ),
+    )
+
+
+def range_table(case: CaseAppraisal, found: OptionSensitivity) -> PlainTable | None:
+    """The distribution as numbers: bins with their runs; None without a range."""
+    if not isinstance(found.range, NpvRange):
+        return None
+    one = found.range
+    return PlainTable(
+        id="range",
+        caption="Runs by net present value",
+        unit=f"£; {one.runs:,} runs with seed {one.seed}",
+        corner="From",
+        columns=("To below", "Runs"),
+        rows=tuple(
+            Row(format_amount(each.from_pence), (money(each.to_pence), Cell(f"{each.runs:,}")))
+            for each in one.bins
+        ),
+    )
+
+
+def tests_table(fairness: Fairness) -> PlainTable:
+    """Each council's position in cash and in net present value, before and after compensation."""
+    case = fairness.case
+    has_payments = bool(fairness.arrangements)
+    rows = []
+    for place, council in enumerate(case.councils):
+        cells: list[Cell] = []
+        for basis in (TestBasis.NOMINAL, TestBasis.NPV):
+            cells += _position_cells(fairness.on(basis)[place].position, has_payments=has_payments)
+        rows.append(Row(str(council), tuple(cells)))
+    each = ("net", "compensation", "after it", "no worse off") if has_payments else ("net", "no worse off")
+    return PlainTable(
+        id="positions",
+        caption=f"{fairness.option.option.name}: is each council no worse off?",
+        unit=f"{_unit(case)}, against business as usual",
+        corner="Council",
+        columns=tuple(f"{name}: {word}" for name in ("Cash", "Net present value") for word in each),
+        rows=tuple(rows),
+    )
+
+
+def proposal_table(fairness: Fairness, basis: TestBasis) -> PlainTable | None:
+    """What each council would pay or receive so that none is worse off; None where nothing is proposed."""
+    proposal = fairness.proposals[basis]
+    if not isinstance(proposal, CompensationProposal) or not proposal.payments:
+        return None
+    return PlainTable(
+        id=f"proposal-{basis.value}",
+        caption=f"Proposed compensation, {basis.label.lower()}",
+        unit=f"{_unit(fairness.case)}; a minus is paid, a plus received",
+        corner="Council",
+        columns=("Before", "Pays or receives", "After"),
+        rows=tuple(
+            Row(name, (money(net), signed(proposal.balance_pence[name]), money(proposal.after_pence[name])))
+            for name, net in proposal.nets_pence.items()
+        ),
+        foot=(
+            Row(
+                "Sum",
+                (
+                    money(sum(proposal.nets_pence.values())),
+                    money(sum(proposal.balance_pence.values())),
+                    money(sum(proposal.after_pence.values())),
+                ),
+            ),
+        ),
+    )
+
+
+def arrangement_table(arrangement: Arrangement, names: Sequence[str]) -> PlainTable:
+    """The payments of a stored arrangement by year and council; every year sums to £0.00."""
+    fys = sorted({payment.fy for payment in arrangement.payments})
+    paid = {(payment.fy, str(payment.council)): payment.amount_pence for payment in arrangement.payments}
+    return PlainTable(
+        id=f"arrangement-{arrangement.compensation.pk}",
+        caption=f"Compensation for {arrangement.compensation.beneficiary}",
+        unit=f"£; agreed on {str(arrangement.compensation.get_basis_display()).lower()}; a minus is paid",
+        corner="Financial year",
+        columns=(*names, "Sum"),
+        rows=tuple(
+            Row(
+                format_fy(fy),
+                (
+                    *(signed(paid.get((fy, name), 0)) for name in names),
+                    money(sum(paid.get((fy, name), 0) for name in names)),
+                ),
+            )
+            for fy in fys
+        ),
+    )
+
+
+def signed(pence: int) -> Cell:
+    """An amount with its sign, plus too."""
+    return Cell(("+" if pence > 0 else "") + format_amount(pence))
+
+
+def _position_cells(position: object, *, has_payments: bool) -> list[Cell]:
+    count = 4 if has_payments else 2
+    if not isinstance(position, CouncilPosition):
+        return [Cell(shorthand(position) or "")] * count  # type: ignore[arg-type]
+    words = Cell("Yes" if position.is_passed else "No", is_number=False)
+    if not has_payments:
+        return [money(position.net_pence), words]
+    return [
+        money(position.net_pence),
+        signed(position.compensation_pence),
+        money(position.after_pence),
+        words,
+    ]
+
+
+def _payback_cell(figure: Figure, option: OptionAppraisal, scope: int | None) -> Cell:
+    measures = option.measures(scope)
+    if not isinstance(measures, Measures):
+        return Cell(shorthand(measures) or "")
+    found = measures.payback if figure.key == "payback" else measures.discounted_payback
+    if not isinstance(found, Payback):
+        return Cell("Not within the period")
+    return Cell(str(found), sub=f"{format_number(found.years, 3)} years")
+
+
+def _year(measures: Measures, index: int) -> tuple[int, ...]:
+    row = measures.rows[index]
+    return (
+        measures.benefits_pence[index],
+        measures.recurring_pence[index],
+        measures.one_off_pence[index],
+        measures.net_by_year[index],
+        measures.cumulative_by_year[index],
+        row.pv_benefits_pence,
+        row.pv_costs_pence,
+        row.pv_net_pence,
+    )
+
+
+def _totals(measures: Measures) -> tuple[int, ...]:
+    return (
+        sum(measures.benefits_pence),
+        sum(measures.recurring_pence),
+        sum(measures.one_off_pence),
+        measures.net_pence,
+        measures.cumulative_by_year[-1],
+        measures.pvb_pence,
+        measures.pvc_pence,
+        measures.npv_pence,
+    )
+
+
+def _rounding_note(option: OptionAppraisal) -> str:
+    pence = option.rounding_pence()
+    if not isinstance(pence, int) or pence == 0:
+        return ""
+    joint = option.measures(None)
+    whole = format_amount(joint.npv_pence) if isinstance(joint, Measures) else ""
+    return (
+        "Present values are rounded for each council and year, so the councils’ sum differs by "
+        f"{abs(pence)}p from the joint net present value of £{whole}."
+    )
+
+
+def _option_name(option: OptionAppraisal) -> str:
+    return f"{option.option.name}{' (preferred)' if option.option.is_preferred else ''}"
+
+
+def _label(case: CaseAppraisal, figure: Figure) -> str:
+    if figure.key == "roi":
+        years = case.case.horizon_years
+        return f"{figure.label} over {years} year{'' if years == 1 else 's'}"
+    return figure.label
+
+
+def _unit(case: CaseAppraisal) -> str:
+    return f"£ in {format_fy(case.case.base_fy)} prices"
+
+
+def _exact(value: Value) -> Fraction:
+    return Fraction(value)  # type: ignore[arg-type]
