@@ -61,7 +61,7 @@ def _months(scope: Scope, councils: Sequence[PartnerCouncil], fys: Sequence[int]
 
 def _months_of(scope: Scope, councils: Sequence[PartnerCouncil], basis: Basis, fy: int) -> list[int]:
     return _add_months(
-        amount.months()
+        amount.months
         for part in scope.parts(Measure.GROSS)
         for council in councils
         for amount in scope.cell(part, council, basis, fy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from benefits.enums import Basis, Measure
 from benefits.queries.figures import Figure, Figures, running, total
@@ -101,14 +102,12 @@ def _outturn(scope: Scope, measure: Measure, councils: Sequence[PartnerCouncil])
 def _plain_outturn(scope: Scope, measure: Measure, council: PartnerCouncil) -> int:
     """Line by line, as each line's returns may have come so far."""
     fy = scope.this_fy
-    forecasts = {
-        amount.line.pk: amount.months() for amount in scope.cell(measure, council, Basis.FORECAST, fy)
-    }
-    lines = {line.pk for line in scope.lines if line.measure == measure}
+    forecasts = {amount.line.pk: amount.months for amount in scope.cell(measure, council, Basis.FORECAST, fy)}
     actuals: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for entry in scope.returned:
-        if entry.line_pk in lines and (entry.council_pk, entry.fy) == (council.pk, fy):
-            actuals[entry.line_pk][entry.period] += entry.pence
+    for basis in (Basis.CLAIMED, Basis.VERIFIED):
+        for amount in scope.cell(measure, council, basis, fy):
+            for number, pence in amount.by_period.items():
+                actuals[amount.line.pk][cast(int, number)] += pence
     return sum(
         forecast_outturn(actuals.get(line, {}), forecasts.get(line, [0] * 12))
         for line in forecasts.keys() | actuals.keys()

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import cast
 
 from benefits.enums import Basis, Measure, Outcome
@@ -72,12 +73,12 @@ class Returned:
     basis: Basis
 
     @property
-    def month_end(self) -> date:
-        """Last day of its month."""
-        return period_end(self.fy, self.period)
+    def month(self) -> tuple[int, int]:
+        """Financial year and period of its month."""
+        return self.fy, self.period
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YearAmount:
     """What one basis holds of one line for one council in one financial year, by month or as a whole."""
 
@@ -87,11 +88,12 @@ class YearAmount:
     fy: int
     by_period: dict[Period, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def pence(self) -> int:
         """The whole year."""
         return sum(self.by_period.values())
 
+    @cached_property
     def months(self) -> list[int]:
         """12 values, April first; a whole year is spread over the line's months of operation (F-04)."""
         months = [0] * 12
@@ -141,7 +143,7 @@ def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
     returned = _returned(programme, as_of, lines)
     for entry in returned:
         store.add(entry.line_pk, entry.council_pk, entry.basis, entry.fy, entry.period, entry.pence)
-    over = [entry.month_end for entry in returned if entry.month_end <= as_of]
+    over = [end for month in {entry.month for entry in returned} if (end := period_end(*month)) <= as_of]
     return Ledgers(
         councils=_councils(programme),
         lines=tuple(lines.values()),

@@ -11,8 +11,10 @@ from benefits.queries.ledgers import PartnerCouncil, Returned
 from benefits.queries.scope import Scope
 from benefits.rules.headline import ActualLine, Headline, headline
 from benefits.rules.measures import COST_MEASURES
+from core.rules.calendar import period_end
 from services.enums import LineKind
 
+_RETURNED = (Basis.CLAIMED, Basis.VERIFIED)
 _INCOME = (Measure.INCOME_BUDGETED, Measure.INCOME_UNBUDGETED)
 
 
@@ -40,16 +42,18 @@ class CouncilReturn:
 
 def headline_of(scope: Scope, council: PartnerCouncil | None = None) -> Headline:
     """Net cash saving that is verified, with its parts, for one council or for all (INV-17)."""
-    measures = {line.pk: line.measure for line in scope.lines}
     return headline(
         ActualLine(
-            _kind_of(measures[entry.line_pk]),
-            entry.pence,
-            is_verified=entry.basis == Basis.VERIFIED,
-            is_budgeted=measures[entry.line_pk] == Measure.INCOME_BUDGETED,
+            _kind_of(measure),
+            amount.pence,
+            is_verified=basis == Basis.VERIFIED,
+            is_budgeted=measure == Measure.INCOME_BUDGETED,
         )
-        for entry in scope.returned
-        if (council is None or entry.council_pk == council.pk) and scope.choice.fy in {None, entry.fy}
+        for (measure, council_pk, basis, fy), amounts in scope.by_cell.items()
+        if basis in _RETURNED
+        and (council is None or council_pk == council.pk)
+        and scope.choice.fy in {None, fy}
+        for amount in amounts
     )
 
 
@@ -65,11 +69,12 @@ def return_of(scope: Scope, council: PartnerCouncil) -> CouncilReturn:
 
 
 def _state(entries: Sequence[Returned], cut_off: date | None) -> ReturnState:
-    latest = {entry.basis for entry in entries if entry.month_end == cut_off}
-    verified = [entry.month_end for entry in entries if entry.basis == Basis.VERIFIED]
+    month_ends = {month: period_end(*month) for month in {entry.month for entry in entries}}
+    latest = {entry.basis for entry in entries if month_ends[entry.month] == cut_off}
+    verified = {entry.month for entry in entries if entry.basis == Basis.VERIFIED}
     return ReturnState(
-        latest_returned_on=max((entry.month_end for entry in entries), default=None),
-        latest_verified_on=max(verified, default=None),
+        latest_returned_on=max(month_ends.values(), default=None),
+        latest_verified_on=max((month_ends[month] for month in verified), default=None),
         basis=Basis.CLAIMED if Basis.CLAIMED in latest else Basis.VERIFIED if latest else None,
     )
 

@@ -131,7 +131,7 @@ class Scope:
         amounts = self.cell(measure, council, basis, fy)
         if months == 12:
             return sum(amount.pence for amount in amounts)
-        return sum(sum(amount.months()[:months]) for amount in amounts) if months else 0
+        return sum(sum(amount.months[:months]) for amount in amounts) if months else 0
 
     def _months_over(self, fy: int) -> int:
         """How many months of `fy` the data cut-off covers, 0 to 12."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
-from core.rules.apportionment import apportion, spread_over_months
+from core.rules.apportionment import Shares, prepare_key
 from core.rules.calendar import days_in_fy, fy_end, fy_start, period, period_end, period_start
 from core.rules.rounding import round_half_up
 
@@ -42,20 +44,30 @@ def spread_over_year(
     a full month, and where the end is within a month, months share by their days of operation. An amount
     in a year without operation is spread over all of it, so that no pound is lost.
     """
-    weights = [_operating_share(fy, number, starts_on, ends_on) for number in _PERIODS]
-    if not any(weights):
-        return spread_over_months(amount_pence)
-    parts = [index for index, weight in enumerate(weights) if 0 < weight < 1]
+    weights, parts, key = _year_of_operation(fy, starts_on, ends_on)
     if len(parts) == 1 and starts_on is not None and parts[0] == period(starts_on) - 1:
         full_year = _full_year(amount_pence, starts_on, fy) if full_year_pence is None else full_year_pence
         months = _first_month_remainder(amount_pence, weights, parts[0], full_year)
         if months:
             return months
-    return apportion(amount_pence, weights)
+    return key.split(amount_pence)
+
+
+@lru_cache(maxsize=4096)
+def _year_of_operation(
+    fy: int, starts_on: date | None, ends_on: date | None
+) -> tuple[tuple[Fraction, ...], list[int], Shares]:
+    """Share of each month that is operated, the months operated in part, and the key of the year.
+
+    All months weigh alike in a year without operation.
+    """
+    weights = tuple(_operating_share(fy, number, starts_on, ends_on) for number in _PERIODS)
+    parts = [index for index, weight in enumerate(weights) if 0 < weight < 1]
+    return weights, parts, prepare_key(weights if any(weights) else [1] * 12)
 
 
 def _first_month_remainder(
-    amount_pence: int, weights: list[Fraction], first: int, full_year_pence: int | Fraction
+    amount_pence: int, weights: Sequence[Fraction], first: int, full_year_pence: int | Fraction
 ) -> list[int] | None:
     """A twelfth a full month and the rest in month `first`; None where that month cannot hold the rest."""
     month_pence = round_half_up(Fraction(full_year_pence) / 12)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from accounts.signed_in import person
 from benefits.filters import SavingsFilter
-from benefits.queries.ledgers import read_ledgers
+from benefits.queries.ledgers import Ledgers, read_ledgers
 from benefits.queries.savings import SavingsAgainstPlan, summarise
 from core.clock import today
 from programme.models import Programme
@@ -18,13 +19,28 @@ from programme.queries.milestones import known_on
 from programme.views.context import visible_programme
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SavingsPage:
-    """The programme of an address, the form that holds the choice, and the figures chosen."""
+    """The programme of an address, the day of its figures, and on demand what was chosen."""
 
     programme: Programme
-    form: SavingsFilter
-    result: SavingsAgainstPlan
+    as_of: date
+    asked: QueryDict
+
+    @cached_property
+    def ledgers(self) -> Ledgers:
+        """The ledgers, read once. Six queries."""
+        return read_ledgers(self.programme, as_of=self.as_of)
+
+    @cached_property
+    def form(self) -> SavingsFilter:
+        """The form that holds the choice, checked against the ledgers."""
+        return SavingsFilter(self.asked, programme=self.programme, ledgers=self.ledgers)
+
+    @cached_property
+    def result(self) -> SavingsAgainstPlan:
+        """The figures chosen, added up. One query beside the ledgers."""
+        return summarise(self.programme, self.ledgers, self.form.choice(), as_of=self.as_of)
 
     @property
     def context(self) -> dict[str, Any]:
@@ -38,12 +54,9 @@ class SavingsPage:
 
 
 def savings_page(request: HttpRequest, key: str) -> SavingsPage:
-    """Read the ledgers once, check the choice against them, and add them up. Eight queries."""
+    """The savings page of a programme that this person may read."""
     programme = visible_programme(person(request), key)
-    as_of = as_of_today(programme)
-    ledgers = read_ledgers(programme, as_of=as_of)
-    form = SavingsFilter(request.GET, programme=programme, ledgers=ledgers)
-    return SavingsPage(programme, form, summarise(programme, ledgers, form.choice(), as_of=as_of))
+    return SavingsPage(programme, as_of_today(programme), request.GET)
 
 
 def as_of_today(programme: Programme) -> date:

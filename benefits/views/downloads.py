@@ -44,12 +44,12 @@ def _months(page: SavingsPage, file_name: str) -> StreamingHttpResponse:
 
 
 def _benefits(page: SavingsPage, file_name: str) -> StreamingHttpResponse:
-    rows = benefits_register(page.programme, as_of=page.result.as_of).rows
+    rows = benefits_register(page.programme, as_of=page.as_of).rows
     return csv_response(exports.benefit_table(rows), file_name)
 
 
 def _entries(page: SavingsPage, file_name: str) -> StreamingHttpResponse:
-    rows = ledger_entries(page.programme, as_of=page.result.as_of)
+    rows = ledger_entries(page.programme, as_of=page.as_of)
     return csv_response(exports.entry_table(rows), file_name)
 
 
@@ -105,4 +105,4 @@ def download_file(request: HttpRequest, key: str, name: str) -> HttpResponseBase
         raise Http404("There is no such file")
     page = savings_page(request, key)
     stem = name.rpartition(".")[0]
-    return download.write(page, f"{key}-{stem}-{page.result.as_of.isoformat()}")
+    return download.write(page, f"{key}-{stem}-{page.as_of.isoformat()}")
