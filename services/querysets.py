@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from programme.querysets import OfProgrammeQuerySet, Row
 
 if TYPE_CHECKING:
-    from services.models import ApportionmentKey, Service, ServiceReview  # noqa: F401
+    from services.models import (  # noqa: F401
+        ApportionmentKey,
+        ApportionmentRun,
+        Service,
+        ServiceReview,
+        TrueUp,
+    )
 
 
 class ServiceQuerySet(OfProgrammeQuerySet["Service"]):
@@ -30,3 +36,15 @@ class KeyQuerySet(OfProgrammeQuerySet["ApportionmentKey"]):
     """Apportionment keys."""
 
     programme_path = "pool__programme"
+
+
+class RunQuerySet(OfProgrammeQuerySet["ApportionmentRun"]):
+    """Kept runs."""
+
+    programme_path = "pool__programme"
+
+
+class TrueUpQuerySet(OfProgrammeQuerySet["TrueUp"]):
+    """True-ups of a year."""
+
+    programme_path = "key__pool__programme"

@@ -2,16 +2,23 @@
 
 from typing import Any
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
+from services.api.keys import CaseSuccessionView, KeyViewSet, PoolViewSet, RunViewSet, TrueUpViewSet
 from services.api.reviews import ConsultationViewSet, RedLineViewSet, ReviewViewSet
 from services.api.views import BusinessCaseViewSet, ServiceViewSet
 
 routes: list[tuple[str, Any, str]] = [
     ("services", ServiceViewSet, "service"),
     ("business-cases", BusinessCaseViewSet, "business-case"),
+    ("pools", PoolViewSet, "pool"),
+    ("keys", KeyViewSet, "key"),
+    ("runs", RunViewSet, "run"),
+    ("true-ups", TrueUpViewSet, "true-up"),
     ("reviews", ReviewViewSet, "review"),
     ("red-lines", RedLineViewSet, "red-line"),
     ("consultations", ConsultationViewSet, "consultation"),
 ]
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("business-cases/<int:pk>/succession/", CaseSuccessionView.as_view(), name="case-succession"),
+]

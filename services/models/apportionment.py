@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from core.models import Entered, Versioned
 from programme.querysets import OfProgrammeQuerySet
 from services.enums import KeyBasis, TrueUpResult
-from services.querysets import KeyQuerySet
+from services.querysets import KeyQuerySet, RunQuerySet, TrueUpQuerySet
 
 
 class CostPool(Versioned):
@@ -97,6 +97,8 @@ class ApportionmentRun(Entered):
         default=list, help_text="what was used: for each key its days, its basis and each council's weight"
     )
 
+    objects = RunQuerySet.as_manager()
+
     class Meta:
         ordering = ["pool", "fy", "pk"]
         indexes = [models.Index(fields=["line", "fy"], name="services_run_line")]
@@ -131,6 +133,8 @@ class TrueUp(Entered):
     result = models.CharField(max_length=5, choices=TrueUpResult)
     estimate_run = models.ForeignKey(ApportionmentRun, on_delete=models.PROTECT, related_name="+")
     final_run = models.ForeignKey(ApportionmentRun, on_delete=models.PROTECT, related_name="+")
+
+    objects = TrueUpQuerySet.as_manager()
 
     class Meta:
         ordering = ["key", "fy"]

@@ -15,7 +15,6 @@ from core.rules.calendar import format_date_range
 from core.rules.money import format_pounds
 from core.rules.rounding import format_percent
 from programme.models import Council, Membership, Programme
-from programme.querysets import readable
 from services.enums import KeyBasis
 from services.models import ApportionmentKey, ApportionmentRun, ApportionmentShare, CostPool, TrueUp
 from services.queries.key_councils import OUTSIDE, weights_in_order
@@ -97,13 +96,13 @@ class TrueUpRow:
 
 def visible_runs(user: User) -> QuerySet[ApportionmentRun]:
     """Runs of the programmes that `user` may read."""
-    runs = ApportionmentRun.objects.filter(readable(user, "pool__programme__partnership"))
+    runs = ApportionmentRun.objects.visible_to(user)
     return runs.select_related("pool__programme__partnership", "line__business_case", "entered_by")
 
 
 def visible_true_ups(user: User) -> QuerySet[TrueUp]:
     """True-ups of the programmes that `user` may read."""
-    kept = TrueUp.objects.filter(readable(user, "key__pool__programme__partnership"))
+    kept = TrueUp.objects.visible_to(user)
     return kept.select_related("key__pool__programme__partnership", "estimate_run", "final_run", "entered_by")
 
 

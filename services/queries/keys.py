@@ -11,8 +11,9 @@ from fractions import Fraction
 from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.models import User
-from core.rules.calendar import format_date, fy_start
+from core.rules.calendar import format_date, fy_end, fy_start
 from programme.models import Council, Programme
+from programme.rules.membership import is_flagged_after
 from services.enums import CaseState
 from services.models import ApportionmentKey, ApportionmentRun, BusinessCaseAmount, CostPool, KeyWeight
 from services.policies import Powers
@@ -93,15 +94,15 @@ class PoolRow:
 
 @dataclass(frozen=True, slots=True)
 class AffectedLine:
-    """A line of a draft with amounts of a council in years after it has left."""
+    """A line of a draft with amounts of a council in years after it left, or that reach over its end."""
 
     council: Council
-    line_id: int
     title: str
     case_id: int
     case: str
     years: tuple[int, ...]
     why: str
+    has_successors: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def key_page(programme: Programme, *, powers: Powers, as_of: date) -> KeyPage:
     councils, rows = _pool_rows(programme, pools, as_of)
     return KeyPage(
         pools=tuple(rows),
-        lines=tuple(_affected_lines(programme, councils, powers)),
+        lines=tuple(affected_lines(programme, councils, powers)),
     )
 
 
@@ -219,31 +220,47 @@ def _state(key: ApportionmentKey, councils: Sequence[KeyCouncil]) -> KeyState:
     return KeyState(key.pk, period, weights, key.review_on)
 
 
-def _affected_lines(
+def affected_lines(
     programme: Programme, councils: Sequence[KeyCouncil], powers: Powers
-) -> Iterable[AffectedLine]:
-    """Lines of drafts with amounts of a council in years that begin after it left; as far as seen."""
-    left = {
-        one.council.pk: one for one in councils if one.partner.left_on and powers.sees_draft_of(one.council)
+) -> list[AffectedLine]:
+    """Lines of drafts that ask for councils which are no more then, as far as the person may see them."""
+    ending = {
+        one.council.pk: one
+        for one in councils
+        if (one.partner.left_on or one.abolition) and powers.sees_draft_of(one.council)
     }
     amounts = BusinessCaseAmount.objects.filter(
-        council__in=left,
+        council__in=ending,
         line__business_case__programme=programme,
         line__business_case__state=CaseState.DRAFT,
+        amount_pence__gt=0,
     ).select_related("line__business_case")
-    years: dict[tuple[int, int], list[BusinessCaseAmount]] = {}
+    found: dict[tuple[int, int], list[BusinessCaseAmount]] = {}
     for amount in amounts.order_by("line__business_case", "line__order_index", "fy"):
-        one = left[amount.council_id or 0]
-        if one.partner.left_on and fy_start(amount.fy) > one.partner.left_on and amount.amount_pence:
-            years.setdefault((one.council.pk, amount.line_id), []).append(amount)
-    for (council, _), own in years.items():
-        line, partner = own[0].line, left[council].partner
-        yield AffectedLine(
-            left[council].council,
-            line.pk,
-            str(line),
-            line.business_case_id,
-            str(line.business_case),
-            tuple(amount.fy for amount in own),
-            f"{partner.name} left on {format_date(partner.left_on)}" if partner.left_on else "",
-        )
+        if _asks_too_late(ending[amount.council_id or 0], amount.fy):
+            found.setdefault((amount.council_id or 0, amount.line_id), []).append(amount)
+    return [_affected(ending[council], own) for (council, _), own in found.items()]
+
+
+def _asks_too_late(one: KeyCouncil, fy: int) -> bool:
+    """Whether the council has left before the year begins, or ends before the year does."""
+    has_left = one.partner.left_on is not None and fy_start(fy) > one.partner.left_on
+    return has_left or is_flagged_after(one.abolition, fy_end(fy))
+
+
+def _affected(one: KeyCouncil, amounts: Sequence[BusinessCaseAmount]) -> AffectedLine:
+    line = amounts[0].line
+    if one.partner.left_on:
+        why = f"{one.council} left on {format_date(one.partner.left_on)}"
+    else:
+        vesting = one.abolition.vesting_on if one.abolition else date.max
+        why = f"{one.council} is due to be abolished on {format_date(vesting)}"
+    return AffectedLine(
+        one.council,
+        str(line),
+        line.business_case_id,
+        str(line.business_case),
+        tuple(amount.fy for amount in amounts),
+        why,
+        has_successors=one.partner.left_on is None,
+    )

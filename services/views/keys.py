@@ -31,7 +31,12 @@ def key_list(request: HttpRequest, key: str) -> HttpResponse:
     programme = visible_programme(user, key)
     powers = powers_of(user, programme)
     page = key_page(programme, powers=powers, as_of=today())
-    context = {"page": page, "can_edit": powers.edits_keys(), **page_context(programme)}
+    context = {
+        "page": page,
+        "can_edit": powers.edits_keys(),
+        "can_manage": powers.is_manager,
+        **page_context(programme),
+    }
     return render(request, "services/key_list.html", context)
 
 
