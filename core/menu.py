@@ -13,6 +13,7 @@ PROGRAMME_MENU = (
     ("Savings", "benefits:savings_detail", True),
     ("Benefits", "benefits:benefit_list", True),
     ("Services", "services:service_list", True),
+    ("Business cases", "services:business_case_list", True),
     ("Decisions", "governance:decision_list", True),
     ("Risks", "programme:risk_list", True),
     ("Downloads", "benefits:download_list", True),

@@ -4,6 +4,11 @@ from django.urls import path
 
 from services.views import (
     business_cases,
+    case_drafts,
+    case_files,
+    case_line_detail,
+    case_lines,
+    case_options,
     case_succession,
     catalogue,
     key_forms,
@@ -21,6 +26,44 @@ urlpatterns = [
     path("programmes/<slug:key>/services/", catalogue.service_list, name="service_list"),
     path("programmes/<slug:key>/services.csv", catalogue.service_csv, name="service_csv"),
     path("business-cases/<int:pk>/", business_cases.business_case_detail, name="business_case_detail"),
+    # Drafting a business case
+    path("programmes/<slug:key>/business-cases/", case_drafts.business_case_list, name="business_case_list"),
+    path(
+        "programmes/<slug:key>/business-cases/new/",
+        case_drafts.CaseCreate.as_view(),
+        name="business_case_create",
+    ),
+    path("business-cases/<int:pk>/edit/", case_drafts.CaseUpdate.as_view(), name="business_case_update"),
+    path("business-cases/<int:pk>/rates/", case_drafts.case_rates, name="case_rates"),
+    path("business-cases/<int:pk>/options/", case_options.CaseOptions.as_view(), name="case_options"),
+    path(
+        "business-cases/<int:pk>/options/<int:option_pk>/",
+        case_options.CaseOptionUpdate.as_view(),
+        name="case_option_update",
+    ),
+    path(
+        "business-cases/<int:pk>/options/<int:option_pk>/remove/",
+        case_options.case_option_remove,
+        name="case_option_remove",
+    ),
+    path("business-cases/<int:pk>/lines/", case_lines.CaseLines.as_view(), name="case_lines"),
+    path(
+        "business-cases/<int:pk>/lines/import/",
+        case_files.CaseLinesImport.as_view(),
+        name="case_lines_import",
+    ),
+    path("business-cases/<int:pk>/lines.<slug:name>", case_files.case_lines_file, name="case_lines_file"),
+    path("business-cases/<int:pk>/convert/", case_lines.case_convert, name="case_convert"),
+    path(
+        "business-cases/<int:pk>/lines/<int:line_pk>/",
+        case_line_detail.CaseLineDetail.as_view(),
+        name="case_line_detail",
+    ),
+    path(
+        "business-cases/<int:pk>/lines/<int:line_pk>/remove/",
+        case_line_detail.case_line_remove,
+        name="case_line_remove",
+    ),
     # Apportionment
     path("programmes/<slug:key>/apportionment/", keys.key_list, name="key_list"),
     path("programmes/<slug:key>/apportionment/new/", keys.pool_create, name="pool_create"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from core.errors import Refusal, Refusals
 from services.actions.case_version import audit_case, check_seen, save_case
 from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine
 from services.policies import Powers, check_edit_case, check_edit_council, check_open, powers_of
-from services.queries.case_amounts import JOINT, Cell, StoredAmount, details_of, stored_amounts
+from services.queries.case_amounts import JOINT, Cell, LineChange, StoredAmount, details_of, stored_amounts
 from services.queries.case_partners import CasePartners, case_partners
 from services.rules.case_entry import Period, check_line_pence
 from services.rules.case_line import clean_details, line_refusals
@@ -23,21 +23,6 @@ from services.rules.case_line import clean_details, line_refusals
 MOST_LINES = 5_000
 # A council's officer may say why a warning about its own amounts does not apply.
 _OF_AMOUNTS = frozenset({"override_reason"})
-
-
-@dataclass(frozen=True, slots=True)
-class LineChange:
-    """What changes of the line that has the reference `ref` now; a new line brings all its details.
-
-    `details` holds columns of the line by name, `amounts` pence by council (None: joint) and year; None in
-    place of pence takes the amount out. What is not named stays.
-    """
-
-    ref: str
-    details: Mapping[str, Any] = field(default_factory=dict)
-    amounts: Mapping[Cell, int | None] = field(default_factory=dict)
-    is_new: bool = False
-    is_removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +35,8 @@ class _Edit:
 
     @property
     def label(self) -> str:
-        return self.change.ref
+        """What the line is called now."""
+        return self.line.ref if self.line.pk else self.change.ref
 
     def values(self) -> dict[str, Any]:
         """Every detail of the line as it would be."""

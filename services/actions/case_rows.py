@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.errors import Refusal, Refusals
-from services.actions.case_lines import LineChange
-from services.queries.case_amounts import Cell
+from services.queries.case_amounts import Cell, LineChange
 from services.rules.case_entry import two_entries
 
 

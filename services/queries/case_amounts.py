@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine
@@ -43,6 +44,21 @@ class StoredAmount:
 
     pk: int
     pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """What changes of the line that has the reference `ref` now; a new line brings all its details.
+
+    `details` holds columns of the line by name, `amounts` pence by council (None: joint) and year; None in
+    place of pence takes the amount out. What is not named stays.
+    """
+
+    ref: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+    amounts: Mapping[Cell, int | None] = field(default_factory=dict)
+    is_new: bool = False
+    is_removed: bool = False
 
 
 def details_of(line: BusinessCaseLine) -> dict[str, Any]:

@@ -104,6 +104,15 @@ class CaseGrid:
         return tuple(dict.fromkeys(row.withheld.reason for row in self.rows if row.withheld))
 
 
+def shown_option(case: BusinessCase, ref: str) -> CaseOption | None:
+    """The option of that reference, else the preferred one, else the first that changes anything."""
+    options = list(case.options.all())
+    named = [option for option in options if ref and option.ref == ref]
+    preferred = [option for option in options if option.is_preferred]
+    others = [option for option in options if not option.is_bau]
+    return next(iter([*named, *preferred, *others, *options]), None)
+
+
 def case_grid(case: BusinessCase, powers: Powers, *, option: CaseOption | None = None) -> CaseGrid:
     """The grid of an option, or of the whole case without one. Six queries whatever the size.
 

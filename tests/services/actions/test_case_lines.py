@@ -14,9 +14,10 @@ from core.models import AuditEvent
 from core.rules.dates import ImpreciseDate
 from programme.enums import MemberStatus
 from services.actions import case_lines
-from services.actions.case_lines import LineChange, check_lines, save_lines
+from services.actions.case_lines import check_lines, save_lines
 from services.actions.case_version import CaseChanged
 from services.enums import CaseState, CostType, LineKind
+from services.queries.case_amounts import LineChange
 from tests.services.draft_scene import DraftScene, draft_scene, stored
 
 pytestmark = pytest.mark.django_db
@@ -56,10 +57,10 @@ def test_amounts_are_changed_added_and_taken_out_and_audited(scene: DraftScene) 
         "save_lines", Channel.PAGE, "abc", scene.case.pk,
     )  # fmt: skip
     assert event.before == {
-        "l-1.joint.2026": 100_00, "l-1.joint.2027": 200_00, "l-1.carrick.2028": None, "version": 1,
+        "L-1.joint.2026": 100_00, "L-1.joint.2027": 200_00, "L-1.carrick.2028": None, "version": 1,
     }  # fmt: skip
     assert event.after == {
-        "l-1.joint.2026": 150_00, "l-1.joint.2027": None, "l-1.carrick.2028": 7_00, "version": 2,
+        "L-1.joint.2026": 150_00, "L-1.joint.2027": None, "L-1.carrick.2028": 7_00, "version": 2,
     }  # fmt: skip
 
 

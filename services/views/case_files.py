@@ -1,0 +1,132 @@
+"""The lines of a business case as a file, and out of one."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views import View
+from django.views.decorators.http import require_safe
+
+from accounts.signed_in import person
+from core.enums import Channel
+from core.errors import Refusal, Refusals
+from core.exports.responses import WORKBOOK_TYPE, csv_response
+from core.forms.fields import add_refusals
+from services.actions.case_lines import save_lines
+from services.actions.case_version import CaseChanged
+from services.case_line_exports import line_table, line_workbook
+from services.case_line_imports import LineImport, PastedText, canonical_csv, read_lines
+from services.forms.case_import import LineImportForm
+from services.models import BusinessCase
+from services.policies import check_edit_case, check_open
+from services.queries.case_grid import case_grid
+from services.queries.case_import import import_preview
+from services.views.case_context import case_context, powers_in, seen_version, visible_case
+
+
+@login_required
+@require_safe
+def case_lines_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """The lines of every option as a workbook with live totals, or as CSV."""
+    case = visible_case(request, pk)
+    grid = case_grid(case, powers_in(request, case))
+    file_name = f"{case.programme.key}-{case.ref.lower()}-v{case.number}-lines"
+    if name == "csv":
+        return csv_response(line_table(grid), file_name)
+    if name != "xlsx":
+        raise Http404
+    return HttpResponse(
+        line_workbook(grid),
+        content_type=WORKBOOK_TYPE,
+        headers={
+            "Content-Disposition": f'attachment; filename="{file_name}.xlsx"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+class CaseLinesImport(LoginRequiredMixin, View):
+    """Lines out of a file or out of pasted rows: first what they would change, then all of it or nothing."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The form."""
+        case = _case_to_change(request, pk)
+        return _show(request, case, LineImportForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What the file would change; or, where that was seen and confirmed, the change itself."""
+        case = _case_to_change(request, pk)
+        confirmed = request.POST.get("confirmed_rows", "")
+        form = LineImportForm(request.POST, request.FILES)
+        try:
+            if confirmed:
+                return _store(request, case, confirmed)
+            read = read_lines(case, form.source(case), by=person(request))
+        except CaseChanged as said:
+            messages.error(request, said.message)
+            return redirect("services:case_lines_import", case.pk)
+        except (Refusal, Refusals) as said:
+            form.is_valid()
+            add_refusals(form, said)
+            return _show(request, case, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        if read.table.problems:
+            return _show(request, case, form, HTTPStatus.UNPROCESSABLE_ENTITY, read)
+        return _show(request, case, form, HTTPStatus.OK, read)
+
+
+def _store(request: HttpRequest, case: BusinessCase, rows: str) -> HttpResponse:
+    """Store rows that were checked before; they are checked again, all or nothing."""
+    read = read_lines(case, PastedText(rows.encode()), by=person(request))
+    read.table.check()
+    save_lines(
+        case,
+        by=person(request),
+        seen_version=seen_version(request),
+        changes=read.changes,
+        channel=Channel.IMPORT,
+    )
+    messages.success(request, f"{read.changed_lines:,} lines are imported")
+    return redirect("services:case_lines", case.pk)
+
+
+def _case_to_change(request: HttpRequest, pk: int) -> BusinessCase:
+    case = visible_case(request, pk)
+    powers = powers_in(request, case)
+    if not (powers.is_manager or powers.own):
+        check_edit_case(powers, case)
+    check_open(case)
+    return case
+
+
+def _show(
+    request: HttpRequest,
+    case: BusinessCase,
+    form: LineImportForm,
+    status: int = HTTPStatus.OK,
+    read: LineImport | None = None,
+) -> HttpResponse:
+    context: dict[str, Any] = case_context(case, "lines") | {"form": form}
+    if read and read.table.problems:
+        context["problems"] = read.table.problems
+        context["summary"] = _summary(read)
+    elif read:
+        context["preview"] = import_preview(case, read.changes)
+        context["read"] = read
+        context["rows"] = canonical_csv(read.table)
+    return render(request, "services/case_lines_import.html", context, status=status)
+
+
+def _summary(read: LineImport) -> str:
+    try:
+        read.table.check()
+    except Refusals as said:
+        return said.refusals[0].message
+    return ""
