@@ -42,6 +42,12 @@ _TITLES: Mapping[str, tuple[str, LineKind, CostType | None, str]] = {
     EXIT: ("End of Carrick’s contract", LineKind.ONE_OFF_COST, CostType.CONTRACT_EXIT, "Carrick alone"),
     RUNNING: ("Running the shared systems", LineKind.RECURRING_COST, CostType.ICT, "by population"),
 }
+# Budgets of the three councils in pounds a year, before any saving.
+_BUDGETS: Mapping[str, tuple[str, tuple[int, int, int]]] = {
+    REVENUES: ("Revenues and benefits", (1_240_000, 1_385_000, 1_105_000)),
+    ICT: ("ICT licences and service desk", (820_000, 905_000, 640_000)),
+    OFFICES: ("Offices", (690_000, 720_000, 455_000)),
+}
 _BENEFITS = {REVENUES: "B-1", ICT: "B-2", OFFICES: "B-3"}
 _SERVICES = {
     REVENUES: register.REVENUES,
@@ -144,6 +150,43 @@ def forecasts_section(money: Money) -> list[dict[str, Any]]:
     ]
 
 
+def budget_lines_section(timing: Timing) -> list[dict[str, Any]]:
+    """What each council had for what it saves on, in the years that amounts are returned for."""
+    return [
+        {
+            "council": council,
+            "ledger_code": _ledger_code(line, council),
+            "fy": fy_file_key(fy),
+            "name": name,
+            "budget_gbp": budgets[index],
+        }
+        for line, (name, budgets) in _BUDGETS.items()
+        for index, council in enumerate(COUNCILS)
+        for fy in _returned_years(timing)
+    ]
+
+
+def budget_reductions_section(money: Money) -> list[dict[str, Any]]:
+    """What each council took out of those budgets: the saving of the current plan."""
+    timing = money.timing
+    recorded = f"{plan_approved(timing, 2).isoformat()}T15:30:00Z"
+    return [
+        {
+            "line": line,
+            "council": council,
+            "ledger_code": _ledger_code(line, council),
+            "fy": fy_file_key(fy),
+            "amount_gbp": pounds_plain(pence),
+            "by": people.FINANCE_OFFICERS[index].email,
+            "at": recorded,
+        }
+        for line in _BUDGETS
+        for index, council in enumerate(COUNCILS)
+        for fy in _returned_years(timing)
+        if (pence := _planned(money, line, fy - timing.base_fy, index))
+    ]
+
+
 def actuals_section(money: Money) -> list[dict[str, Any]]:
     """What the councils claimed, month by month; all verified but Carrick's ICT saving of the last month."""
     return [
@@ -238,11 +281,28 @@ def _actual(timing: Timing, line: str, month: Month, index: int) -> dict[str, An
         "period": number,
         "by": people.FINANCE_OFFICERS[index].email,
         "at": f"{timing.returned_on(month).isoformat()}T10:30:00Z",
-        "ledger_code": f"{council[:3].upper()}-{4400 + list(_TITLES).index(line)}",
+        "ledger_code": _ledger_code(line, council),
         "evidence": f"Ledger extract, {words}",
         "source": {"file": f"{councils.NAMES[index]} general ledger", "loc": words},
         "verification": None if is_awaited else _verified(timing, month, index),
     }
+
+
+def _ledger_code(line: str, council: str) -> str:
+    return f"{council[:3].upper()}-{4400 + list(_TITLES).index(line)}"
+
+
+def _returned_years(timing: Timing) -> list[int]:
+    return sorted({fy for fy, _ in timing.months()})
+
+
+def _planned(money: Money, line: str, index: int, council: int) -> int:
+    """Pence that a council is to save on a line in a year of the current plan."""
+    return sum(
+        shares[council]
+        for (name, year, _), shares in money.current_plan.items()
+        if (name, year) == (line, index)
+    )
 
 
 def _verified(timing: Timing, month: Month, index: int) -> dict[str, Any]:

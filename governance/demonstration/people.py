@@ -43,8 +43,9 @@ SAM_OKAFOR = Person(
     "Sam Okafor",
     "brockvale",
     "Chief executive, Brockvale; senior responsible owner",
-    RoleName.COUNCIL_LEAD,
-    "brockvale",
+    RoleName.SRO,
+    PARTNERSHIP,
+    True,
 )
 H_MUSA = Person("H Musa", "ashmere", "Head of people, Ashmere", RoleName.COUNCIL_LEAD, "ashmere")
 G_PATEL = Person("G Patel", "brockvale", "Head of ICT, Brockvale", RoleName.COUNCIL_LEAD, "brockvale")
@@ -82,6 +83,8 @@ PEOPLE = (
         True,
     ),
     J_PRICE,
+    Person("N Ford", "carrick", "Monitoring officer, Carrick", RoleName.MONITORING_OFFICER, "carrick", True),
+    Person("E Ward", "ashmere", "HR lead, Ashmere", RoleName.HR_LEAD, "ashmere", True),
     Person("I Fry", "audit", "External auditor", RoleName.AUDITOR, PARTNERSHIP, True),
     Person("A Reed", "concordat", "System administrator", RoleName.ADMINISTRATOR, has_sign_in=True),
 )

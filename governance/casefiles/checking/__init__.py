@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from governance.casefiles.checking.benefits import check_benefits
+from governance.casefiles.checking.budgets import check_budgets
 from governance.casefiles.checking.councils import check_register, check_told_once
 from governance.casefiles.checking.decisions import check_decisions
 from governance.casefiles.checking.figures import check_figures
@@ -23,6 +24,7 @@ _CASE_CHECKS = (
     check_programme,
     check_figures,
     check_benefits,
+    check_budgets,
     check_ledgers,
     check_decisions,
 )

@@ -10,6 +10,13 @@ from governance.casefiles.dumping.benefits import (
     dump_plan_versions,
     dump_stated,
 )
+from governance.casefiles.dumping.budgets import (
+    dump_agreements,
+    dump_budget_lines,
+    dump_budget_reductions,
+    dump_funds,
+    dump_successors,
+)
 from governance.casefiles.dumping.catalogue import dump_business_cases, dump_services
 from governance.casefiles.dumping.decisions import dump_decisions
 from governance.casefiles.dumping.programme import (
@@ -51,6 +58,7 @@ def case_fields(programme: Programme) -> Fields:
     """The case file as plain values, in the order of its sections."""
     partnership, details = programme.partnership, programme.details
     title = details.get("title") or programme.name
+    councils = dump_councils(programme)
     stated, facts = dump_stated(programme), dump_facts(programme)
     return compact(
         {
@@ -60,7 +68,7 @@ def case_fields(programme: Programme) -> Fields:
             "title": title,
             "group": details.get("group"),
             "as_at": date_of(programme.get_date("facts")),
-            "councils": dump_councils(programme),
+            "councils": councils,
             "partnerships": dump_partnerships(programme),
             "partnership": dump_partnership(partnership, programme.key, name_from(title)),
             "people": dump_people(programme),
@@ -68,6 +76,8 @@ def case_fields(programme: Programme) -> Fields:
             "model": dump_model(partnership),
             "context": facts["context"],
             "partners": dump_partners(partnership),
+            "agreements": dump_agreements(partnership),
+            "successors": dump_successors([council["key"] for council in councils]),
             "governance": dump_bodies(partnership),
             "phases": dump_phases(programme),
             "milestones": dump_milestones(programme),
@@ -82,7 +92,10 @@ def case_fields(programme: Programme) -> Fields:
             "lines": dump_lines(programme),
             "plan_versions": dump_plan_versions(programme),
             "forecasts": dump_forecasts(programme),
+            "budget_lines": dump_budget_lines(programme),
+            "budget_reductions": dump_budget_reductions(programme),
             "actuals": dump_actuals(programme),
+            "funds": dump_funds(programme),
             "decisions": dump_decisions(programme),
         }
     )

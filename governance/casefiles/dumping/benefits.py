@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from benefits.enums import Direction, StatedSection
+from benefits.enums import BenefitKind, Direction, StatedSection
 from benefits.models import (
     ActualAmount,
     Benefit,
@@ -16,6 +16,7 @@ from benefits.models import (
     Verification,
 )
 from benefits.models.ledger import LedgerAmount
+from benefits.rules.budgets import WHOLE
 from core.rules.calendar import fy_file_key
 from governance.casefiles.checking.figures import COMBINED
 from governance.casefiles.dumping.shape import (
@@ -183,6 +184,7 @@ def _benefit(benefit: Benefit) -> Fields:
             "title": benefit.title,
             "description": benefit.description,
             "class": str(benefit.benefit_class),
+            "kind": unless(benefit.kind, BenefitKind.NOT_STATED.value),
             "disbenefit": benefit.is_disbenefit or None,
             "state": str(benefit.state),
             "confidence": str(benefit.confidence),
@@ -190,6 +192,9 @@ def _benefit(benefit: Benefit) -> Fields:
             "service": ref_of(benefit.service),
             "councils": keys_of(benefit.councils.all()),
             "counted_in": ref_of(benefit.counted_in),
+            "attribution_percent": unless(benefit.attribution_percent, WHOLE),
+            "attribution_reason": benefit.attribution_reason,
+            "title_reason": benefit.title_reason,
             "starts_on": day_of(benefit.starts_on),
             "review_on": day_of(benefit.review_on),
             "measure": benefit.measure_name,

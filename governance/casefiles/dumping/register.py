@@ -8,7 +8,14 @@ from django.db.models import Q
 
 from accounts.actions.system_user import SYSTEM_EMAIL
 from accounts.models import RoleHeld, User
-from benefits.models import ActualAmount, ForecastSnapshot, Verification
+from benefits.models import (
+    ActualAmount,
+    BudgetReduction,
+    ForecastSnapshot,
+    FundContribution,
+    FundDrawdown,
+    Verification,
+)
 from core.enums import DatePrecision
 from governance.casefiles.dumping.shape import (
     Fields,
@@ -41,6 +48,7 @@ def dump_councils(programme: Programme) -> list[Fields]:
         | Q(stated_figures__programme=programme)
         | Q(benefits__programme=programme)
         | Q(milestones__programme=programme)
+        | Q(takes_over_from__council__memberships__partnership=programme.partnership)
         | Q(pk__in=programme.partnership.bodies.values("composition__council"))
     ).distinct()
     rows = found.select_related("source").prefetch_related("figures__source", "settings").order_by("key")
@@ -100,6 +108,10 @@ def _named(programme: Programme) -> set[int | None]:
         ForecastSnapshot.objects.filter(programme=programme).values_list("entered_by", flat=True),
         ActualAmount.objects.filter(line__programme=programme).values_list("entered_by", flat=True),
         Verification.objects.filter(actual__line__programme=programme).values_list("verified_by", flat=True),
+        BudgetReduction.objects.filter(line__programme=programme).values_list("entered_by", flat=True),
+        BudgetReduction.objects.filter(line__programme=programme).values_list("withdrawn_by", flat=True),
+        FundContribution.objects.filter(fund__programme=programme).values_list("entered_by", flat=True),
+        FundDrawdown.objects.filter(fund__programme=programme).values_list("entered_by", flat=True),
     ]
     return {key for keys in lists for key in keys}
 

@@ -13,7 +13,9 @@ from core.clock import today
 from governance.casefiles.checking import check_documents
 from governance.casefiles.entries import CaseFile
 from governance.casefiles.loading.actuals import load_actuals
+from governance.casefiles.loading.agreements import load_agreements, load_successors
 from governance.casefiles.loading.benefits import load_benefits, load_lines
+from governance.casefiles.loading.budgets import load_budgets, load_funds
 from governance.casefiles.loading.business_cases import load_business_cases
 from governance.casefiles.loading.catalogue import load_services
 from governance.casefiles.loading.context import Loading
@@ -58,6 +60,8 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
         return
     load_people(loading, file)
     partnership = load_partnership(loading, file)
+    load_agreements(loading, file, partnership)
+    load_successors(loading, file)
     load_roles(loading, file, partnership)
     programme = load_programme(loading, file, partnership)
     bodies = load_bodies(loading, file, programme)
@@ -72,5 +76,7 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
     lines = load_lines(loading, file, programme, services, benefits, cases)
     versions = load_plan_versions(loading, file, programme, milestones, lines)
     load_forecasts(loading, file, programme, lines)
-    load_actuals(loading, file, programme, lines)
+    load_budgets(loading, file, programme, lines)
+    actuals = load_actuals(loading, file, programme, lines)
+    load_funds(loading, file, programme, actuals)
     load_decisions(loading, file, programme, Links(bodies, versions, cases))

@@ -17,8 +17,10 @@ Slot = tuple[str, str, int, int]
 _RECORDED = "is already recorded and cannot be changed. Reverse it and enter a new amount"
 
 
-def load_actuals(loading: Loading, file: CaseFile, programme: Programme, lines: dict[str, Line]) -> None:
-    """Enter the amounts that are new, and verifications of amounts that had none.
+def load_actuals(
+    loading: Loading, file: CaseFile, programme: Programme, lines: dict[str, Line]
+) -> dict[str, ActualAmount]:
+    """Enter the amounts that are new, and verifications of amounts that had none; the rows by id.
 
     Entries have no name of their own in the database, so those of one line, council and month are matched
     by what they say. One that differs from a recorded amount which the file no longer holds is a changed
@@ -32,6 +34,7 @@ def load_actuals(loading: Loading, file: CaseFile, programme: Programme, lines: 
             _enter(loading, programme, entry, lines, found)
     for entry in entries:
         _verify(loading, programme, entry, found.get(entry.text("id")))
+    return found
 
 
 def _find_new(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from benefits.enums import BenefitClass, BenefitState, Direction
+from benefits.enums import BenefitClass, BenefitKind, BenefitState, Direction
 from benefits.models import Benefit, Line
+from benefits.rules.budgets import WHOLE
 from governance.casefiles.checking.benefits import CaseKey, case_key
 from governance.casefiles.checking.figures import councils_of
 from governance.casefiles.entries import CaseFile, Entry
@@ -91,12 +92,16 @@ def _profile(loading: Loading, entry: Entry, services: dict[str, Service], found
         "title": entry.text("title"),
         "description": entry.text("description"),
         "benefit_class": entry.text("class"),
+        "kind": entry.text("kind") or BenefitKind.NOT_STATED.value,
         "is_disbenefit": entry.yes("disbenefit"),
         "state": entry.text("state") or BenefitState.IDENTIFIED.value,
         "confidence": entry.text("confidence"),
         "owner": loading.user(entry, "owner"),
         "service": services.get(entry.text("service")),
         "counted_in": found.get(entry.text("counted_in")),
+        "attribution_percent": _percent(entry),
+        "attribution_reason": entry.text("attribution_reason"),
+        "title_reason": entry.text("title_reason"),
         "starts_on": entry.day("starts_on"),
         "review_on": entry.day("review_on"),
         "measure_name": entry.text("measure"),
@@ -108,6 +113,11 @@ def _profile(loading: Loading, entry: Entry, services: dict[str, Service], found
         "actual_value": entry.number("actual_value"),
         "measured_text": entry.text("measured"),
     }
+
+
+def _percent(entry: Entry) -> int:
+    percent = entry.integer("attribution_percent")
+    return WHOLE if percent is None else percent
 
 
 def _measure(entry: Entry) -> dict[str, Any]:
