@@ -79,6 +79,11 @@ class ClaimList:
 
     @property
     def has_action(self) -> bool:
+        """Whether this person signs for any of them, or would but for having entered it."""
+        return any(claim.can_answer or claim.why_not for claim in self.open)
+
+    @property
+    def can_answer(self) -> bool:
         """Whether this person may answer any of them."""
         return any(claim.can_answer for claim in self.open)
 

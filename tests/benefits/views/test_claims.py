@@ -1,0 +1,330 @@
+"""Claims: made, verified, returned and reversed through the pages and through the API, with each refusal."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from accounts.enums import RoleName
+from benefits.enums import BenefitState, Outcome
+from benefits.models import ActualAmount, ForecastSnapshot, Verification
+from core.enums import Channel
+from core.models import AuditEvent
+from programme.enums import MemberStatus
+from tests import factories
+from tests.benefits.scene import api_of, make_scene, page_of, problems, refusals
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+ENTERED = datetime(2026, 11, 10, 9, tzinfo=UTC)
+NEW = "/programmes/abc/claims/new/"
+LIST = "/programmes/abc/claims/"
+
+
+@pytest.fixture(autouse=True)
+def day():
+    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def scene(db):
+    return make_scene()
+
+
+def typed(scene, **changes):
+    """What a finance officer types into the page."""
+    return {
+        "line": scene.saving.pk,
+        "council": scene.brockvale.pk,
+        "month": "2026-7",
+        "amount": "1,127.55",
+        **changes,
+    }
+
+
+def sent(**changes):
+    """The same sent to the API."""
+    return {
+        "programme": "abc",
+        "line": "ICT",
+        "council": "brockvale",
+        "fy": 2026,
+        "period": 7,
+        "amount": "1127.55",
+        **changes,
+    }
+
+
+def stored():
+    return list(ActualAmount.objects.values_list("council__key", "fy", "period", "amount_pence"))
+
+
+def test_claim_through_the_page_and_the_api_stores_the_same(scene):
+    response = page_of(scene.finance).post(NEW, typed(scene, ledger_code="4312"))
+    assert (response.status_code, response.url) == (302, LIST)
+    answer = api_of(scene.finance).post("/api/v1/actual-amounts/", sent(ledger_code="4312"), format="json")
+    assert answer.status_code == 201
+    assert (answer.json()["state"], answer.json()["amount"], answer.json()["ledger_code"]) == (
+        "claimed",
+        "1127.55",
+        "4312",
+    )
+    assert stored() == [("brockvale", 2026, 7, 112_755)] * 2
+    channels = AuditEvent.objects.filter(action="claim_actual").order_by("pk")
+    assert list(channels.values_list("channel", flat=True)) == [Channel.PAGE, Channel.API]
+
+
+REFUSED = [
+    ({"amount": "-5"}, {"amount": "-5"}, "Explain why this saving is negative, in at least 10 characters"),
+    (
+        {"amount": "10,000,000,000.01"},
+        {"amount": "10000000000.01"},
+        "Amount must be £10,000,000,000 or less",
+    ),
+    ({"month": "2026-8"}, {"period": 8}, "Actual date must be today or in the past"),
+    ({"amount": "1.2m"}, {"amount": "1.2m"}, "Enter the amount in full using numbers, for example 1,200,000"),
+]
+
+
+@pytest.mark.parametrize(("on_page", "in_api", "message"), REFUSED)
+def test_claim_that_cannot_be_is_refused_by_page_and_api(scene, on_page, in_api, message):
+    assert refusals(page_of(scene.finance).post(NEW, typed(scene, **on_page))) == [message]
+    response = api_of(scene.finance).post("/api/v1/actual-amounts/", sent(**in_api), format="json")
+    assert [error["message"] for error in problems(response)] == [message]
+    assert stored() == []
+
+
+def leave(scene, council, day):
+    row = scene.programme.partnership.memberships.get(council=council)
+    row.status, row.left_first_on, row.left_last_on = MemberStatus.LEFT, day, day
+    row.left_precision, row.left_text = "day", "then"
+    row.save()
+
+
+def test_claim_and_forecast_after_a_council_left_are_refused_by_page_and_api(scene):
+    leave(scene, scene.brockvale, date(2026, 9, 30))
+    message = "Brockvale left on 30 September 2026. Choose an earlier period"
+    assert refusals(page_of(scene.finance).post(NEW, typed(scene))) == [message]
+    api = api_of(scene.finance)
+    expected = [{"field": "period", "message": message}]
+    assert problems(api.post("/api/v1/actual-amounts/", sent(), format="json")) == expected
+    amount = {"line": "ICT", "council": "brockvale", "fy": 2027, "amount": "5.00"}
+    forecast = {"programme": "abc", "as_at_on": "2026-11-20", "amounts": [amount]}
+    assert problems(api.post("/api/v1/forecast-amounts/", forecast, format="json")) == expected
+    assert (stored(), ForecastSnapshot.objects.count()) == ([], 0)
+    page_of(scene.finance).post(NEW, typed(scene, month="2026-6"))
+    assert stored() == [("brockvale", 2026, 6, 112_755)]
+
+
+def test_claim_before_a_council_joined_is_refused(scene):
+    row = scene.programme.partnership.memberships.get(council=scene.brockvale)
+    row.joined_first_on = row.joined_last_on = date(2026, 11, 1)
+    row.save()
+    message = "Brockvale joined on 1 November 2026. Choose a later period"
+    assert refusals(page_of(scene.finance).post(NEW, typed(scene))) == [message]
+    response = api_of(scene.finance).post("/api/v1/actual-amounts/", sent(), format="json")
+    assert [error["message"] for error in problems(response)] == [message]
+    assert stored() == []
+
+
+def test_forecast_through_the_api_is_stored(scene):
+    amount = {"line": "ICT", "council": "brockvale", "fy": 2027, "amount": "-5.00"}
+    forecast = {"programme": "abc", "as_at_on": "2026-11-20", "amounts": [amount]}
+    api = api_of(scene.finance)
+    message = "Explain why this saving is negative, in at least 10 characters"
+    response = api.post("/api/v1/forecast-amounts/", forecast, format="json")
+    assert [error["message"] for error in problems(response)] == [message]
+    amount["explanation"] = "One licence is paid twice"
+    answer = api.post("/api/v1/forecast-amounts/", forecast, format="json")
+    assert (answer.status_code, [row["amount"] for row in answer.json()]) == (201, ["-5.00"])
+
+
+def test_claim_for_another_council_or_by_a_reader(scene):
+    response = api_of(scene.finance).post("/api/v1/actual-amounts/", sent(council="ashmere"), format="json")
+    assert problems(response)[0]["message"] == "Only an officer of Ashmere can enter its amounts"
+    assert page_of(scene.reader).get(NEW).status_code == 403
+    assert stored() == []
+
+
+def test_verify_through_page_and_api(scene):
+    factories.reduction(scene.saving, scene.brockvale, 2026)
+    first, second = scene.claim(entered_at=ENTERED), scene.claim(200, entered_at=ENTERED)
+    response = page_of(scene.s151).post(f"/actual-amounts/{first.pk}/answer/", {"outcome": "verified"})
+    assert (response.status_code, response.url) == (302, LIST)
+    answer = api_of(scene.s151).post(f"/api/v1/actual-amounts/{second.pk}/verify/")
+    assert (answer.status_code, answer.json()["state"]) == (200, "verified")
+    rows = Verification.objects.order_by("pk").values_list("actual", "outcome", "verified_by")
+    assert list(rows) == [(row.pk, Outcome.VERIFIED, scene.s151.pk) for row in (first, second)]
+
+
+def test_verify_own_entry_is_refused(scene):
+    factories.reduction(scene.saving, scene.brockvale, 2026)
+    claim = scene.claim(entered_by=scene.s151)
+    message = "You entered this amount. Another officer must verify it"
+    address = f"/actual-amounts/{claim.pk}/answer/"
+    assert refusals(page_of(scene.s151).post(address, {"outcome": "verified"})) == [message]
+    assert page_of(scene.s151).get(address).status_code == 403
+    response = api_of(scene.s151).post(f"/api/v1/actual-amounts/{claim.pk}/verify/")
+    assert problems(response) == [{"field": "", "message": message}]
+    assert not Verification.objects.exists()
+
+
+def test_verify_for_another_council_is_refused(scene):
+    claim = scene.claim()
+    other = factories.UserFactory()
+    factories.role(other, RoleName.S151, council=scene.councils[0])
+    message = "Only Brockvale's section 151 officer can verify this amount"
+    response = page_of(other).post(f"/actual-amounts/{claim.pk}/answer/", {"outcome": "verified"})
+    assert refusals(response) == [message]
+    response = api_of(other).post(f"/api/v1/actual-amounts/{claim.pk}/verify/")
+    assert problems(response) == [{"field": "", "message": message}]
+    assert not Verification.objects.exists()
+
+
+def test_verify_cashable_without_budget_reduction_is_refused(scene):
+    claim = scene.claim()
+    factories.reduction(scene.saving, scene.brockvale, 2027)
+    factories.reduction(scene.saving, scene.councils[0], 2026)
+    message = "Record the budget code and amount that was reduced"
+    response = page_of(scene.s151).post(f"/actual-amounts/{claim.pk}/answer/", {"outcome": "verified"})
+    assert refusals(response) == [message]
+    response = api_of(scene.s151).post(f"/api/v1/actual-amounts/{claim.pk}/verify/")
+    assert problems(response) == [{"field": "", "message": message}]
+    response = page_of(scene.s151).post("/programmes/abc/claims/verify/", {"claims": [claim.pk]})
+    assert refusals(response) == [f"Lower cost of ICT, Brockvale, October 2026: {message}"]
+    assert not Verification.objects.exists()
+
+
+def test_cost_is_verified_without_budget_reduction(scene):
+    cost = scene.spent()
+    page_of(scene.s151).post(f"/actual-amounts/{cost.pk}/answer/", {"outcome": "verified"})
+    assert Verification.objects.get().actual == cost
+
+
+def test_several_are_verified_at_once_or_none(scene):
+    factories.reduction(scene.saving, scene.brockvale, 2026)
+    first, second = scene.claim(), scene.claim(200)
+    own = scene.claim(300, entered_by=scene.s151)
+    address = "/programmes/abc/claims/verify/"
+    browser = page_of(scene.s151)
+    assert refusals(browser.post(address, {})) == ["Select at least one amount"]
+    assert refusals(browser.post(address, {"claims": [first.pk, own.pk]})) == [
+        "Lower cost of ICT, Brockvale, October 2026: You entered this amount. Another officer must verify it"
+    ]
+    assert not Verification.objects.exists()
+    response = browser.post(address, {"claims": [first.pk, second.pk]}, follow=True)
+    assert "2 amounts verified, £1,129.55 in all" in text_of(response)
+    assert set(Verification.objects.values_list("actual", flat=True)) == {first.pk, second.pk}
+
+
+def test_return_needs_a_reason_and_shows_it(scene):
+    claim, other = scene.claim(), scene.claim(5)
+    browser, message = page_of(scene.s151), "Explain why the amount is returned, in at least 10 characters"
+    address = f"/actual-amounts/{claim.pk}/answer/"
+    assert refusals(browser.post(address, {"outcome": "returned", "reason": "no"})) == [message]
+    response = api_of(scene.s151).post(f"/api/v1/actual-amounts/{other.pk}/return/", {"reason": "no"})
+    assert problems(response) == [{"field": "reason", "message": message}]
+    assert not Verification.objects.exists()
+    browser.post(address, {"outcome": "returned", "reason": "The ledger shows another code"})
+    api_of(scene.s151).post(f"/api/v1/actual-amounts/{other.pk}/return/", {"reason": "No evidence of it"})
+    assert sorted(Verification.objects.values_list("outcome", "reason")) == [
+        (Outcome.RETURNED, "No evidence of it"),
+        (Outcome.RETURNED, "The ledger shows another code"),
+    ]
+    assert "The ledger shows another code" in text_of(browser.get(LIST))
+
+
+def test_answer_in_place_swaps_the_row(scene):
+    factories.reduction(scene.saving, scene.brockvale, 2026)
+    claim, browser = scene.claim(), page_of(scene.s151)
+    address, headers = f"/actual-amounts/{claim.pk}/answer/", {"HX-Request": "true"}
+    opened = browser.get(address, headers=headers).content.decode()
+    assert f'id="claim-{claim.pk}"' in opened
+    assert "<html" not in opened
+    missing = browser.post(address, {}, headers=headers)
+    assert (missing.status_code, "<html" in missing.content.decode()) == (422, False)
+    assert "Choose whether to verify or to return it" in missing.content.decode()
+    said = browser.post(address, {"outcome": "verified"}, headers=headers).content.decode()
+    assert 'data-say="Lower cost of ICT, Brockvale, October 2026: verified"' in said
+    assert browser.get(f"/actual-amounts/{claim.pk}/row/", headers=headers).status_code == 200
+
+
+def test_answered_claim_cannot_be_answered_again(scene):
+    claim = scene.claim(verified_by=scene.s151)
+    response = page_of(scene.s151).post(f"/actual-amounts/{claim.pk}/answer/", {"outcome": "verified"})
+    assert refusals(response) == ["T Grant has already verified this amount"]
+    assert Verification.objects.count() == 1
+
+
+def test_reverse_through_page_and_api(scene):
+    first, second = scene.claim(), scene.claim(200)
+    message = "Explain why this amount is reversed, in at least 10 characters"
+    browser = page_of(scene.finance)
+    assert refusals(browser.post(f"/actual-amounts/{first.pk}/reverse/", {"reason": "no"})) == [message]
+    api = api_of(scene.finance)
+    response = api.post(f"/api/v1/actual-amounts/{second.pk}/reverse/", {"reason": "no"}, format="json")
+    assert problems(response) == [{"field": "reason", "message": message}]
+    assert ActualAmount.objects.count() == 2
+    browser.post(f"/actual-amounts/{first.pk}/reverse/", {"reason": "Entered in the wrong month"})
+    answer = api.post(
+        f"/api/v1/actual-amounts/{second.pk}/reverse/", {"reason": "Entered twice by us"}, format="json"
+    )
+    assert (answer.status_code, answer.json()["amount"], answer.json()["reverses"]) == (
+        201,
+        "-2.00",
+        second.pk,
+    )
+    reversals = ActualAmount.objects.filter(reverses__isnull=False).order_by("pk")
+    assert list(reversals.values_list("reverses", "amount_pence")) == [
+        (first.pk, -112_755),
+        (second.pk, -200),
+    ]
+
+
+def test_verified_amount_is_reversed_by_the_section_151_officer_alone(scene):
+    claim = scene.claim(verified_by=scene.s151)
+    assert page_of(scene.finance).get(f"/actual-amounts/{claim.pk}/reverse/").status_code == 403
+    assert "Reverse this amount" in text_of(page_of(scene.s151).get(f"/entries/actual/{claim.pk}/"))
+    assert "Reverse this amount" not in text_of(page_of(scene.reader).get(f"/entries/actual/{claim.pk}/"))
+
+
+def test_list_shows_open_claims_oldest_first_with_their_age(scene):
+    later = scene.claim(200, entered_at=datetime(2026, 11, 20, 9, tzinfo=UTC))
+    sooner = scene.claim(entered_at=ENTERED)
+    scene.claim(300, entered_at=ENTERED, verified_by=scene.s151)
+    html = page_of(scene.s151).get(LIST).content.decode()
+    assert html.index(f"claim-{sooner.pk}") < html.index(f"claim-{later.pk}")
+    page = text_of(page_of(scene.s151).get(LIST))
+    assert "1,127.55 B Doyle 10 November 2026 10 Claimed" in page.replace("\xa0", " ")
+    assert "2.00 B Doyle 20 November 2026 2 Claimed" in page.replace("\xa0", " ")
+    assert "Answered last" in page
+
+
+def test_list_is_first_of_the_own_council_and_shows_all_to_a_reader(scene):
+    factories.actual(scene.saving, scene.councils[0], 2026, 7, 99_00)
+    mine = scene.claim()
+    assert "99.00" not in text_of(page_of(scene.s151).get(LIST))
+    assert "99.00" in text_of(page_of(scene.s151).get(f"{LIST}?council=all"))
+    page = page_of(scene.reader).get(LIST)
+    assert "99.00" in text_of(page)
+    assert "Verify or return" not in text_of(page)
+    assert "Verify or return" in text_of(page_of(scene.s151).get(LIST))
+    assert page_of(scene.s151).get(f"/actual-amounts/{mine.pk}/row/").url == LIST
+
+
+def test_owner_of_the_benefit_does_not_verify_it(scene):
+    scene.benefit.owner, scene.benefit.state = scene.s151, BenefitState.REALISING
+    scene.benefit.save()
+    scene.claim()
+    assert "You own the benefit" in text_of(page_of(scene.s151).get(LIST))
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+def test_list_takes_one_number_of_queries(scene, rows, django_assert_num_queries):
+    for _ in range(rows):
+        scene.claim()
+        scene.claim(verified_by=scene.s151)
+    browser = page_of(scene.s151)
+    with django_assert_num_queries(10):
+        browser.get(LIST)

@@ -1,0 +1,190 @@
+"""Funds through the pages and through the API: balance, shares of what is unspent, refusals."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benefits.models import Fund, FundContribution, FundDrawdown
+from benefits.rules.fund import unspent_shares
+from core.models import AuditEvent
+from tests import factories
+from tests.benefits.scene import api_of, make_scene, page_of, problems, refusals
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def day():
+    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def scene(db):
+    return make_scene()
+
+
+@pytest.fixture
+def fund(scene):
+    return factories.FundFactory(programme=scene.programme, ref="FUND-1")
+
+
+def pay(fund, council, pence, **fields):
+    return FundContribution.objects.create(
+        fund=fund,
+        council=council,
+        amount_pence=pence,
+        paid_on=date(2026, 4, 1),
+        entered_by=fund.created_by,
+        **fields,
+    )
+
+
+def test_fund_payment_and_withdrawal_through_page_and_api(scene):
+    page_of(scene.manager).post("/programmes/abc/funds/new/", {"name": "Transition fund"})
+    fund = Fund.objects.get()
+    assert (fund.ref, fund.name) == ("FUND-1", "Transition fund")
+    answer = api_of(scene.manager).post(
+        "/api/v1/funds/", {"programme": "abc", "name": "Second"}, format="json"
+    )
+    assert (answer.status_code, answer.json()["ref"], answer.json()["balance"]) == (201, "FUND-2", "0.00")
+    browser, api = page_of(scene.finance), api_of(scene.finance)
+    paid = {"council": scene.brockvale.pk, "amount": "30,000", "paid_on": "1 4 2026"}
+    assert browser.post(f"/funds/{fund.pk}/payments/new/", paid).url == f"/funds/{fund.pk}/"
+    answer = api.post(
+        f"/api/v1/funds/{fund.pk}/contributions/",
+        {"council": "brockvale", "amount": "10000", "paid_on": "2026-05-01"},
+        format="json",
+    )
+    assert (answer.status_code, answer.json()["balance"]) == (201, "40000.00")
+    cost = scene.spent()
+    drawn = {"actual": cost.pk, "amount": "5,000", "drawn_on": "1 10 2026"}
+    assert browser.post(f"/funds/{fund.pk}/withdrawals/new/", drawn).url == f"/funds/{fund.pk}/"
+    answer = api.post(
+        f"/api/v1/funds/{fund.pk}/drawdowns/",
+        {"actual": cost.pk, "amount": "5000.00", "drawn_on": "2026-10-02"},
+        format="json",
+    )
+    assert [answer.json()[name] for name in ("paid", "drawn", "balance")] == [
+        "40000.00",
+        "10000.00",
+        "30000.00",
+    ]
+    assert answer.json()["shares"] == [{"council": "brockvale", "paid": "40000.00", "unspent": "30000.00"}]
+    actions = AuditEvent.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions) == [
+        *["open_fund"] * 2,
+        *["record_contribution"] * 2,
+        *["record_drawdown"] * 2,
+    ]
+
+
+def test_withdrawal_over_the_balance_is_refused(scene, fund):
+    pay(fund, scene.brockvale, 40_000_00)
+    cost = scene.spent()
+    message = "Fund balance is £40,000.00. Withdrawal must be this or less"
+    drawn = {"actual": cost.pk, "amount": "40,000.01", "drawn_on": "1 10 2026"}
+    assert refusals(page_of(scene.finance).post(f"/funds/{fund.pk}/withdrawals/new/", drawn)) == [message]
+    sent = {"actual": cost.pk, "amount": "40000.01", "drawn_on": "2026-10-01"}
+    response = api_of(scene.finance).post(f"/api/v1/funds/{fund.pk}/drawdowns/", sent, format="json")
+    assert problems(response) == [{"field": "amount", "message": message}]
+    assert not FundDrawdown.objects.exists()
+
+
+def test_withdrawal_is_for_an_actual_one_off_cost_and_no_more_than_it(scene, fund):
+    pay(fund, scene.brockvale, 100_000_00)
+    api, address = api_of(scene.finance), f"/api/v1/funds/{fund.pk}/drawdowns/"
+    saving, cost = scene.claim(), scene.spent(1_000_00)
+    sent = {"actual": saving.pk, "amount": "1", "drawn_on": "2026-10-01"}
+    assert problems(api.post(address, sent, format="json")) == [
+        {"field": "actual", "message": "Choose an actual one-off cost of this programme"}
+    ]
+    sent = {"actual": cost.pk, "amount": "1000.01", "drawn_on": "2026-10-01"}
+    message = "£1,000.00 of this cost is not yet paid. Withdrawal must be this or less"
+    assert problems(api.post(address, sent, format="json")) == [{"field": "amount", "message": message}]
+    future = {"actual": cost.pk, "amount": "1", "drawn_on": "2026-11-25"}
+    assert problems(api.post(address, future, format="json"))[0]["field"] == "drawn_on"
+    assert not FundDrawdown.objects.exists()
+
+
+def test_payment_back_needs_a_reason_and_leaves_no_debt(scene, fund):
+    pay(fund, scene.brockvale, 100_00)
+    address = f"/funds/{fund.pk}/payments/new/"
+    paid = {"council": scene.brockvale.pk, "amount": "-50", "paid_on": "1 5 2026"}
+    browser = page_of(scene.finance)
+    assert refusals(browser.post(address, paid)) == [
+        "Explain why this payment is negative, in at least 10 characters"
+    ]
+    over = paid | {"amount": "-100.01", "explanation": "Paid twice by mistake"}
+    assert refusals(browser.post(address, over)) == [
+        "Fund balance is £100.00. Withdrawal must be this or less"
+    ]
+    browser.post(address, paid | {"explanation": "Paid twice by mistake"})
+    assert sum(FundContribution.objects.values_list("amount_pence", flat=True)) == 50_00
+
+
+def test_cost_that_is_reversed_gives_the_money_back(scene, fund):
+    pay(fund, scene.brockvale, 100_00)
+    cost = scene.spent(60_00)
+    FundDrawdown.objects.create(
+        fund=fund, actual=cost, amount_pence=60_00, drawn_on=date(2026, 10, 1), entered_by=scene.finance
+    )
+    page_of(scene.finance).post(f"/actual-amounts/{cost.pk}/reverse/", {"reason": "Entered by mistake"})
+    page = text_of(page_of(scene.reader).get(f"/funds/{fund.pk}/"))
+    assert "Balance £100.00" in page
+    assert "The cost was reversed: this is back in the fund" in page
+
+
+def test_page_shows_what_each_council_gets_back_to_the_penny(scene, fund):
+    for council in scene.councils:
+        pay(fund, council, 100_00)
+    cost = scene.spent(200_00)
+    FundDrawdown.objects.create(
+        fund=fund, actual=cost, amount_pence=200_00, drawn_on=date(2026, 10, 1), entered_by=scene.finance
+    )
+    page = text_of(page_of(scene.reader).get(f"/funds/{fund.pk}/"))
+    assert (
+        "Ashmere 100.00 33.34 Brockvale 100.00 33.33 Carrick 100.00 33.33 All councils 300.00 100.00" in page
+    )
+    assert "Record a payment" not in page
+
+
+@given(st.lists(st.integers(1, 10**9), min_size=1, max_size=6), st.integers(0, 100))
+def test_shares_of_what_is_unspent_sum_to_it(paid, percent):
+    balance = sum(paid) * percent // 100
+    shares = unspent_shares(balance, paid)
+    assert (sum(shares), min(shares) >= 0) == (balance, True)
+
+
+def test_who_may_open_and_pay(scene, fund):
+    assert page_of(scene.finance).get("/programmes/abc/funds/new/").status_code == 403
+    sent = {"programme": "abc", "name": "Mine"}
+    assert api_of(scene.reader).post("/api/v1/funds/", sent, format="json").status_code == 403
+    assert page_of(scene.reader).get(f"/funds/{fund.pk}/payments/new/").status_code == 403
+    other = {"council": "ashmere", "amount": "1", "paid_on": "2026-04-01"}
+    response = api_of(scene.finance).post(f"/api/v1/funds/{fund.pk}/contributions/", other, format="json")
+    assert problems(response)[0]["message"] == "Only an officer of Ashmere can enter its amounts"
+    assert (Fund.objects.count(), FundContribution.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+def test_pages_take_one_number_of_queries(scene, fund, rows, django_assert_num_queries):
+    for number in range(rows):
+        pay(fund, scene.brockvale, 100_00)
+        FundDrawdown.objects.create(
+            fund=fund,
+            actual=scene.spent(5_00),
+            amount_pence=5_00,
+            drawn_on=date(2026, 10, 1),
+            entered_by=scene.finance,
+        )
+        factories.FundFactory(programme=scene.programme, ref=f"MORE-{number}")
+    browser = page_of(scene.reader)
+    with django_assert_num_queries(8):
+        browser.get(f"/funds/{fund.pk}/")
+    with django_assert_num_queries(8):
+        browser.get("/programmes/abc/funds/")
