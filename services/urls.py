@@ -4,7 +4,9 @@ from django.urls import path
 
 from services.views import (
     business_cases,
+    case_appraisal,
     case_drafts,
+    case_fairness,
     case_files,
     case_line_detail,
     case_lines,
@@ -100,4 +102,17 @@ urlpatterns = [
     path(
         "consultations/<int:pk>/edit/", review_parts.ConsultationUpdate.as_view(), name="consultation_update"
     ),
+    # Appraisal
+    path("business-cases/<int:pk>/appraisal/", case_appraisal.case_appraisal, name="case_appraisal"),
+    path(
+        "business-cases/<int:pk>/appraisal/<str:name>",
+        case_appraisal.case_appraisal_file,
+        name="case_appraisal_file",
+    ),
+    path("business-cases/<int:pk>/sensitivity/", case_appraisal.case_sensitivity, name="case_sensitivity"),
+    path("business-cases/<int:pk>/councils/", case_fairness.case_fairness_view, name="case_fairness"),
+    path(
+        "business-cases/<int:pk>/compensation/", case_fairness.compensation_create, name="compensation_create"
+    ),
+    path("compensations/<int:pk>/edit/", case_fairness.compensation_update, name="compensation_update"),
 ]

@@ -67,6 +67,19 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "services:service_list": ("programme", OF_PROGRAMME),
     "services:service_csv": ("programme", OF_PROGRAMME),
     "services:business_case_detail": ("business_case", OF_PROGRAMME),
+    "services:business_case_list": ("programme", OF_PROGRAMME),
+    "services:business_case_create": ("programme", FOR_OFFICERS),
+    "services:business_case_update": ("business_case", FOR_OFFICERS),
+    "services:case_rates": ("business_case", (TO_SIGN_IN, 405, 405)),
+    "services:case_options": ("business_case", OF_PROGRAMME),
+    "services:case_option_update": ("case_option", FOR_OFFICERS),
+    "services:case_option_remove": ("case_option", (TO_SIGN_IN, 405, 405)),
+    "services:case_lines": ("business_case", OF_PROGRAMME),
+    "services:case_lines_import": ("business_case", FOR_OFFICERS),
+    "services:case_lines_file": ("case_file", OF_PROGRAMME),
+    "services:case_convert": ("business_case", (TO_SIGN_IN, 405, 405)),
+    "services:case_line_detail": ("case_line", OF_PROGRAMME),
+    "services:case_line_remove": ("case_line", (TO_SIGN_IN, 405, 405)),
     "services:key_list": ("programme", OF_PROGRAMME),
     "services:pool_create": ("programme", FOR_OFFICERS),
     "services:pool_detail": ("pool", OF_PROGRAMME),
@@ -232,10 +245,14 @@ def rows(db) -> dict[str, dict[str, Any]]:
         "body": factories.BodyFactory(partnership=programme.partnership),
         "decision": factories.DecisionFactory(programme=programme, councils=councils),
     }
+    case_line = factories.BusinessCaseLineFactory(business_case=made["business_case"])
     taken = {kind: {"key": row.key} if kind in KEYED else {"pk": row.pk} for kind, row in made.items()}
     return taken | {
         "": {},
         "gallery": {"ref": "M-13"},
+        "case_line": {"pk": case_line.business_case_id, "line_pk": case_line.pk},
+        "case_option": {"pk": case_line.business_case_id, "option_pk": case_line.option_id},
+        "case_file": {"pk": case_line.business_case_id, "name": "csv"},
         "review_answers": {
             "pk": made["review"].pk,
             "council": councils[0].key,

@@ -20,7 +20,7 @@ class LineImportForm(forms.Form):
     )
     rows = forms.CharField(
         label="Paste rows from a spreadsheet",
-        help_text="With column titles in the first line, or without: reference, who bears it, the years in order",
+        help_text="With column titles first, or without: reference, who bears it, then the years in order",
         widget=forms.Textarea(attrs={"rows": 8}),
         required=False,
         strip=False,
