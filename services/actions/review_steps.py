@@ -55,8 +55,9 @@ def step_review(
     said = _clean(given)
     _check_days(review, said)
     _check_decision(review, said)
-    facts = review_row(review).facts
-    check_step(_with(facts, said), to, today())
+    now = review_row(review)
+    check_seen(now.review, seen_version)
+    check_step(_with(now.facts, said), to, today())
     return _save(review, by, to, said, channel)
 
 
