@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from core.exports.cells import shorthand
 from core.exports.tables import Value
+from core.rules.assessment import NotApplicable
 from core.rules.calendar import format_fy
 from core.rules.money import format_amount
 from core.rules.rounding import format_number, format_percent
@@ -21,6 +22,7 @@ from services.rules.monte_carlo import NpvRange
 from services.rules.no_worse_off import CouncilPosition
 from services.rules.option_result import Measures
 from services.rules.payback import Payback
+from services.rules.switching import SwitchingValues
 
 _OF_PAYBACK = {"payback": "payback", "discounted_payback": "discounted_payback"}
 _IRR_PLACES, _ROI_PLACES = 2, 1
@@ -210,6 +212,26 @@ def range_table(case: CaseAppraisal, found: OptionSensitivity) -> PlainTable | N
             for each in one.bins
         ),
     )
+
+
+def switching_rows(found: OptionSensitivity) -> list[tuple[str, str]]:
+    """How far benefits may fall and costs rise, in words for a list; empty where that is not known."""
+    values = found.switching
+    if not isinstance(values, SwitchingValues):
+        return []
+    both = (
+        ("Benefits may fall by", values.benefits_fall_percent),
+        ("Costs may rise by", values.costs_rise_percent),
+    )
+    return [
+        (
+            name,
+            percent.reason
+            if isinstance(percent, NotApplicable)
+            else f"{format_percent(percent, 2)} before net present value is £0",
+        )
+        for name, percent in both
+    ]
 
 
 def tests_table(fairness: Fairness) -> PlainTable:

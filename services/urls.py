@@ -5,12 +5,15 @@ from django.urls import path
 from services.views import (
     business_cases,
     case_appraisal,
+    case_compare,
     case_drafts,
     case_fairness,
     case_files,
     case_line_detail,
     case_lines,
     case_options,
+    case_scores,
+    case_steps,
     case_succession,
     catalogue,
     key_forms,
@@ -20,6 +23,10 @@ from services.views import (
     review_changes,
     review_parts,
     reviews,
+    service_detail,
+    service_forms,
+    service_import,
+    service_insight,
 )
 
 app_name = "services"
@@ -27,7 +34,88 @@ app_name = "services"
 urlpatterns = [
     path("programmes/<slug:key>/services/", catalogue.service_list, name="service_list"),
     path("programmes/<slug:key>/services.csv", catalogue.service_csv, name="service_csv"),
+    # Services: one by one, side by side, imported
+    path("programmes/<slug:key>/services.xlsx", catalogue.service_workbook, name="service_workbook"),
+    path("programmes/<slug:key>/services/new/", service_forms.ServiceCreate.as_view(), name="service_create"),
+    path(
+        "programmes/<slug:key>/services/import/",
+        service_import.ServiceImport.as_view(),
+        name="service_import",
+    ),
+    path("programmes/<slug:key>/services/compare/", service_insight.service_compare, name="service_compare"),
+    path(
+        "programmes/<slug:key>/services/compare.csv",
+        service_insight.service_compare_csv,
+        name="service_compare_csv",
+    ),
+    path(
+        "programmes/<slug:key>/services/contracts/", service_insight.service_timeline, name="service_timeline"
+    ),
+    path(
+        "programmes/<slug:key>/services/contracts.csv",
+        service_insight.service_timeline_csv,
+        name="service_timeline_csv",
+    ),
+    path(
+        "programmes/<slug:key>/services/candidates/",
+        service_insight.service_candidates,
+        name="service_candidates",
+    ),
+    path(
+        "programmes/<slug:key>/services/candidates.csv",
+        service_insight.service_candidates_csv,
+        name="service_candidates_csv",
+    ),
+    path("services/<int:pk>/", service_detail.service_detail, name="service_detail"),
+    path("services/<int:pk>/edit/", service_forms.ServiceUpdate.as_view(), name="service_update"),
+    path("services/<int:pk>/compare/", service_insight.service_compare_one, name="service_compare_one"),
+    path(
+        "services/<int:pk>/compare.csv",
+        service_insight.service_compare_one_csv,
+        name="service_compare_one_csv",
+    ),
+    path(
+        "services/<int:pk>/councils/<slug:council>/",
+        service_forms.ServicePartUpdate.as_view(),
+        name="service_part_update",
+    ),
+    path(
+        "services/<int:pk>/councils/<slug:council>/costs/new/",
+        service_forms.ServiceCostCreate.as_view(),
+        name="service_cost_create",
+    ),
+    path(
+        "services/<int:pk>/councils/<slug:council>/measures/new/",
+        service_forms.ServiceMeasureCreate.as_view(),
+        name="service_measure_create",
+    ),
+    path(
+        "service-costs/<int:pk>/edit/", service_forms.ServiceCostUpdate.as_view(), name="service_cost_update"
+    ),
+    path(
+        "service-measures/<int:pk>/edit/",
+        service_forms.ServiceMeasureUpdate.as_view(),
+        name="service_measure_update",
+    ),
     path("business-cases/<int:pk>/", business_cases.business_case_detail, name="business_case_detail"),
+    # A business case as a whole: steps, statements, scores, versions
+    path("business-cases/<int:pk>/step/", case_steps.CaseStepView.as_view(), name="case_step"),
+    path("business-cases/<int:pk>/statement/", case_steps.CaseStatementView.as_view(), name="case_statement"),
+    path("business-cases/<int:pk>/check/", business_cases.case_check, name="case_check"),
+    path("business-cases/<int:pk>/scores/", case_scores.case_scores, name="case_scores"),
+    path(
+        "business-cases/<int:pk>/scores/mine/", case_scores.OwnScoresUpdate.as_view(), name="case_own_scores"
+    ),
+    path(
+        "business-cases/<int:pk>/scores/criteria/", case_scores.CriteriaUpdate.as_view(), name="case_criteria"
+    ),
+    path("business-cases/<int:pk>/scores/<str:name>", case_scores.case_scores_file, name="case_scores_file"),
+    path("business-cases/<int:pk>/compare/<int:other>/", case_compare.case_compare, name="case_compare"),
+    path(
+        "business-cases/<int:pk>/compare/<int:other>.csv",
+        case_compare.case_compare_csv,
+        name="case_compare_csv",
+    ),
     # Drafting a business case
     path("programmes/<slug:key>/business-cases/", case_drafts.business_case_list, name="business_case_list"),
     path(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from services.models import BusinessCase
 from services.policies import Powers
-from services.queries.appraisal import CaseAppraisal, appraise_case
+from services.queries.appraisal import CaseAppraisal, OptionAppraisal, appraise_case
 from services.queries.appraisal_sensitivity import OptionSensitivity, option_sensitivity
 from services.queries.fairness import Fairness, option_fairness, stored_arrangements
 
@@ -29,4 +29,13 @@ def appraisal_report(case: BusinessCase, powers: Powers | None = None) -> Apprai
         appraisal,
         tuple(option_sensitivity(appraisal, option) for option in others),
         tuple(option_fairness(appraisal, option, arrangements) for option in others),
+    )
+
+
+def option_report(appraisal: CaseAppraisal, option: OptionAppraisal, *, has_range: bool) -> AppraisalReport:
+    """The same of one option alone; the simulation only where it is wanted. Three queries."""
+    return AppraisalReport(
+        appraisal,
+        (option_sensitivity(appraisal, option, has_range=has_range),),
+        (option_fairness(appraisal, option, stored_arrangements(appraisal)),),
     )

@@ -1,0 +1,191 @@
+"""Is each council better off with a business case, and compensation where one is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.signed_in import person
+from core.errors import Refusal, StaleEdit
+from core.forms.fields import add_refusals
+from core.rules.assessment import NotAssessable
+from services.actions.compensation import Terms, check_may_record, record_compensation, update_compensation
+from services.appraisal_charts import council_chart
+from services.appraisal_tables import arrangement_table, proposal_table, tests_table
+from services.enums import TestBasis
+from services.forms.compensation import CompensationForm, box_name, stored_values
+from services.models import BusinessCase, Compensation
+from services.policies import Powers
+from services.queries.appraisal import CaseAppraisal, appraise_case
+from services.queries.decision_choices import decisions_of
+from services.queries.fairness import BASES, Fairness, case_fairness, verdict
+from services.rules.compensation import CompensationProposal
+from services.views.case_appraisal import appraisal_page, file_url
+from services.views.case_context import case_context, powers_in, visible_case
+
+FORM = ["GET", "HEAD", "POST", "OPTIONS"]
+
+
+@login_required
+@require_safe
+def case_fairness_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """The test in cash and in net present value, the binding one said, and compensation."""
+    page = appraisal_page(request, pk, tab="councils")
+    if page.option is None:
+        return render(request, "services/case_fairness.html", page.context)
+    fairness = case_fairness(page.appraisal, page.option)
+    context = {
+        **page.context,
+        "fairness": fairness,
+        "verdicts": [(basis.label, verdict(fairness.on(basis))) for basis in BASES],
+        "positions": tests_table(fairness),
+        "chart": council_chart(
+            page.appraisal, page.option, csv_url=file_url(page, "positions.csv", page.option)
+        ),
+        "proposals": [_proposal(fairness, basis) for basis in BASES],
+        "arrangements": [
+            (one, arrangement_table(one, page.appraisal.names)) for one in fairness.arrangements
+        ],
+        "can_record": _can_record(page.powers, page.case),
+    }
+    return render(request, "services/case_fairness.html", context)
+
+
+@login_required
+@require_http_methods(FORM)
+def compensation_create(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record an arrangement; the boxes hold what the chosen basis proposes, paid in the base year."""
+    case = visible_case(request, pk)
+    powers = powers_in(request, case)
+    check_may_record(powers, case)
+    appraisal = appraise_case(case, powers)
+    initial = {"seen_version": 0, **_proposed(appraisal, request.GET.get("basis", TestBasis.NPV))}
+    form = _form(request, appraisal, initial)
+    return _answer(
+        request,
+        case,
+        form,
+        lambda terms: record_compensation(case, by=person(request), terms=terms),
+        "Record",
+    )
+
+
+@login_required
+@require_http_methods(FORM)
+def compensation_update(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an arrangement."""
+    rows = Compensation.objects.select_related("beneficiary", "business_case")
+    compensation = get_object_or_404(rows, pk=pk)
+    case = visible_case(request, compensation.business_case_id)
+    compensation.business_case = case
+    powers = powers_in(request, case)
+    check_may_record(powers, case)
+    appraisal = appraise_case(case, powers)
+    stored = next(
+        one
+        for one in case_fairness(appraisal, appraisal.options[0]).arrangements
+        if one.compensation.pk == compensation.pk
+    )
+    form = _form(request, appraisal, stored_values(stored))
+
+    def save(terms: Terms) -> Compensation:
+        seen = form.cleaned_data["seen_version"]
+        return update_compensation(compensation, by=person(request), seen_version=seen, terms=terms)
+
+    return _answer(request, case, form, save, "Change")
+
+
+def _form(request: HttpRequest, appraisal: CaseAppraisal, initial: dict[str, Any]) -> CompensationForm:
+    return CompensationForm(
+        request.POST if request.method == "POST" else None,
+        councils=appraisal.councils,
+        fys=appraisal.fys,
+        decisions=decisions_of(appraisal.case.programme),
+        initial=initial,
+    )
+
+
+def _answer(
+    request: HttpRequest,
+    case: BusinessCase,
+    form: CompensationForm,
+    save: Callable[[Terms], Compensation],
+    verb: str,
+) -> HttpResponse:
+    """The form, or the councils page once it is saved."""
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        status = _save(form, save)
+        if status == HTTPStatus.OK:
+            messages.success(request, "The compensation is recorded")
+            return redirect(reverse("services:case_fairness", args=[case.pk]))
+    context = {**case_context(case, "councils"), "form": form, "verb": verb}
+    return render(request, "services/case_fairness_form.html", context, status=status)
+
+
+def _save(form: CompensationForm, save: Callable[[Terms], Compensation]) -> HTTPStatus:
+    """OK where it is saved; else what was refused stands on the form."""
+    if not form.is_valid():
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        save(form.terms())
+    except StaleEdit as said:
+        add_refusals(form, said)
+        return HTTPStatus.CONFLICT
+    except Refusal as said:
+        add_refusals(form, said)
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    return HTTPStatus.OK
+
+
+def _proposed(appraisal: CaseAppraisal, basis: str) -> dict[str, Any]:
+    """The proposal for the first council that is worse off on a basis, paid in the base year."""
+    if basis not in TestBasis.values or appraisal.preferred is None:
+        return {}
+    proposal = case_fairness(appraisal, appraisal.preferred).proposals[TestBasis(basis)]
+    if not isinstance(proposal, CompensationProposal) or not proposal.payments:
+        return {"basis": basis}
+    beneficiary = proposal.payments[0].beneficiary
+    paid = {one.payer: -one.pence for one in proposal.payments if one.beneficiary == beneficiary}
+    paid[beneficiary] = -sum(paid.values())
+    boxes = {
+        box_name(appraisal.fys[0], council): paid[str(council)]
+        for council in appraisal.councils
+        if paid.get(str(council))
+    }
+    key = next(council.key for council in appraisal.councils if str(council) == beneficiary)
+    return {"basis": basis, "beneficiary": key, **boxes}
+
+
+def _proposal(fairness: Fairness, basis: TestBasis) -> dict[str, Any]:
+    """What the page says of a proposal on one basis."""
+    found = fairness.proposals[basis]
+    words: dict[str, Any] = {"basis": basis, "table": proposal_table(fairness, basis)}
+    if not isinstance(found, CompensationProposal):
+        return words | {"missing": found}
+    is_priced = not isinstance(found.is_worth_it, NotAssessable)
+    return words | {
+        "found": found,
+        "is_needed": any(net < 0 for net in found.nets_pence.values()),
+        "is_priced": is_priced,
+        "is_worth_it": is_priced and found.is_worth_it,
+        "gaps": list(found.gaps_pence.items()),
+        "without": [one for one in fairness.without if one.basis == basis],
+    }
+
+
+def _can_record(powers: Powers, case: BusinessCase) -> bool:
+    try:
+        check_may_record(powers, case)
+    except PermissionDenied:
+        return False
+    return True
