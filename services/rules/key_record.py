@@ -108,6 +108,8 @@ def check_no_overlap(period: KeyPeriod, others: Iterable[KeyPeriod]) -> None:
 def check_still_partners(period: KeyPeriod, weights: Sequence[CouncilWeight]) -> None:
     """Refuse a key that makes a council pay after it left or before it joined (row 76, INV-42)."""
     for one in weights:
+        if one.weight and one.partner is None:
+            raise Refusal(f"{one.name} is not a partner in this programme", one.field, "76")
         if one.weight:
             check_partner_period(
                 one.name, one.partner, period.last_on, period.from_on, field="effective_to_on"
