@@ -1,24 +1,31 @@
-"""One version of a business case as its page shows it."""
+"""Business cases that a person may read, and the lines of one version as its front page shows them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
+from core.rules.assessment import Withheld
 from programme.models import Council, Programme
-from programme.queries.partners import partner_councils
 from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine
+from services.policies import Powers
+from services.queries.appraisal import FEW_PEOPLE, CaseAppraisal
+from services.queries.appraisal_inputs import is_drafting
+
+Cell = int | Withheld | None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseYear:
-    """A line's amounts of one financial year, in the order of the councils; None where there is none."""
+    """A line's amounts of one year: joint, and in the order of the councils; None where there is none."""
 
     fy: int
-    amounts: tuple[int | None, ...]
-    total: int
+    joint: Cell
+    amounts: tuple[Cell, ...]
+    total: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,45 +37,89 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CasePage:
-    """A version of a business case with every line, and the other versions of it."""
+class CaseLines:
+    """Every line of a version; `councils` are those with amounts of their own, `hidden` those kept back."""
 
-    case: BusinessCase
-    partners: tuple[Council, ...]
     councils: tuple[Council, ...]
     lines: tuple[CaseLine, ...]
-    versions: tuple[BusinessCase, ...]
+    hidden: tuple[Council, ...]
+    has_joint: bool
+
+    @property
+    def column_count(self) -> int:
+        """Columns of the table: line, year, joint, each council, together."""
+        return len(self.councils) + 3 + self.has_joint
 
 
 def visible_cases(user: User) -> QuerySet[BusinessCase]:
     """Business cases of the programmes that `user` may read."""
     cases = BusinessCase.objects.filter(programme__in=Programme.objects.visible_to(user))
-    return cases.select_related("programme__partnership", "service")
-
-
-def case_page(case: BusinessCase) -> CasePage:
-    """The page of one version. Four queries."""
-    partners = partner_councils(case.programme.partnership_id)
-    amounts = BusinessCaseAmount.objects.select_related("council").order_by("fy")
-    lines = list(case.lines.select_related("source").prefetch_related(Prefetch("amounts", amounts)))
-    involved = {amount.council for line in lines for amount in line.amounts.all() if amount.council}
-    others = sorted(involved - set(partners), key=lambda council: council.short_name)
-    councils = [council for council in partners if council in involved] + others
-    versions = BusinessCase.objects.filter(programme=case.programme_id, ref=case.ref).order_by("number")
-    return CasePage(
-        case=case,
-        partners=tuple(partners),
-        councils=tuple(councils),
-        lines=tuple(CaseLine(line, _years(line, councils)) for line in lines),
-        versions=tuple(versions),
+    return cases.select_related(
+        "programme__partnership", "programme__sro", "service", "issued_by", "created_by"
     )
 
 
-def _years(line: BusinessCaseLine, councils: list[Council]) -> tuple[CaseYear, ...]:
+def case_lines(case: BusinessCase, appraisal: CaseAppraisal, powers: Powers) -> CaseLines:
+    """Lines with the amounts that the person may see (drafts: their own councils'; INV-38). Two queries."""
+    amounts = BusinessCaseAmount.objects.select_related("council").order_by("fy")
+    lines = list(
+        case.lines.select_related("source", "option", "pool")
+        .prefetch_related(Prefetch("amounts", amounts))
+        .order_by("order_index", "pk")
+    )
+    involved = {amount.council for line in lines for amount in line.amounts.all() if amount.council}
+    councils = [council for council in appraisal.councils if council in involved]
+    hidden = hidden_councils(case, powers, councils)
+    small = few_people_lines(appraisal)
+    return CaseLines(
+        councils=tuple(councils),
+        lines=tuple(CaseLine(line, _years(line, councils, hidden, line.ref in small)) for line in lines),
+        hidden=tuple(council for council in councils if council.pk in hidden),
+        has_joint=any(amount.council_id is None for line in lines for amount in line.amounts.all()),
+    )
+
+
+def hidden_councils(case: BusinessCase, powers: Powers, councils: Sequence[Council]) -> dict[int, Withheld]:
+    """Councils whose own costs of a draft this person may not see yet, by primary key."""
+    if not is_drafting(case):
+        return {}
+    return {
+        council.pk: Withheld(f"Held by {council} until the case is issued")
+        for council in councils
+        if not powers.sees_draft_of(council)
+    }
+
+
+def few_people_lines(appraisal: CaseAppraisal) -> frozenset[str]:
+    """References of lines that are not shown because they tell of fewer than 5 people (INV-38)."""
+    return frozenset(ref for option in appraisal.options for ref in option.protection.lines)
+
+
+def _years(
+    line: BusinessCaseLine, councils: Sequence[Council], hidden: dict[int, Withheld], is_small: bool
+) -> tuple[CaseYear, ...]:
     by_year: dict[int, dict[int | None, int]] = {}
     for amount in line.amounts.all():
         by_year.setdefault(amount.fy, {})[amount.council_id] = amount.amount_pence
-    return tuple(
-        CaseYear(fy, tuple(own.get(council.pk) for council in councils), sum(own.values()))
-        for fy, own in sorted(by_year.items())
-    )
+    years = []
+    for fy, own in sorted(by_year.items()):
+        shown = {key: _cell(pence, hidden.get(key or 0), is_small) for key, pence in own.items()}
+        years.append(
+            CaseYear(
+                fy,
+                shown.get(None),
+                tuple(shown.get(council.pk) for council in councils),
+                _total(list(shown.values())),
+            )
+        )
+    return tuple(years)
+
+
+def _cell(pence: int, hidden: Withheld | None, is_small: bool) -> Cell:
+    return FEW_PEOPLE if is_small else hidden or pence
+
+
+def _total(cells: Sequence[Cell]) -> Cell:
+    """The sum, or why it is withheld: with it a reader could work out what is kept back."""
+    withheld = next((cell for cell in cells if isinstance(cell, Withheld)), None)
+    return withheld or sum(cell for cell in cells if isinstance(cell, int))

@@ -105,7 +105,7 @@ def score_page(case: BusinessCase) -> ScorePage:
     options = tuple(case.options.filter(variant_of=None).order_by("order_index", "pk"))
     scores = tuple(
         Score.objects.filter(criterion__business_case=case, option__in=options)
-        .select_related("scored_by")
+        .select_related("scored_by", "criterion", "option")
         .order_by(
             "scored_by__name", "scored_by", "criterion__order_index", "criterion", "option__order_index"
         )

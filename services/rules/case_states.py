@@ -172,6 +172,31 @@ def what_stops(step: CaseStep, facts: CaseFacts) -> list[Refusal]:
     return [refusal for gate in GATES.get(step, ()) for refusal in gate(facts)]
 
 
+def consequence(step: CaseStep, facts: CaseFacts) -> str:
+    """What follows from a step, to be said before it is taken."""
+    if step == CaseStep.RETURN:
+        names = [name for key, name in facts.partners if key in facts.stated]
+        cleared = f". The statements of {listed(names)} are cleared" if names else ""
+        return f"The version can be changed again, and must be reviewed and agreed again{cleared}"
+    return _CONSEQUENCES[step]
+
+
+_CONSEQUENCES: Mapping[CaseStep, str] = {
+    CaseStep.SEND_TO_REVIEW: "The version can no longer be changed while it is reviewed",
+    CaseStep.AGREE: "You put your name to the version. Then it can go to the section 151 officers",
+    CaseStep.SEND_TO_S151: "Each partner council’s section 151 officer is asked for a statement",
+    CaseStep.ISSUE: (
+        "The version is frozen for good: its content gets a fingerprint, each council’s share of joint "
+        "amounts is kept, and an earlier issued version is superseded"
+    ),
+    CaseStep.WITHDRAW: "The version goes no further. It stays readable",
+    CaseStep.NEW_VERSION: (
+        "The next version starts as a draft copy of this one, without its reviews and statements. "
+        "This version stays as it is"
+    ),
+}
+
+
 def check_other_person(step: CaseStep, facts: CaseFacts, person_id: int) -> None:
     """Refuse approval by the author (row 35), and issue by one who reviewed or stated: three people."""
     if person_id == facts.author_id:
