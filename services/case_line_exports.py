@@ -22,7 +22,6 @@ from core.exports.tables import Column, Table, Value
 from core.rules.assessment import Withheld
 from core.rules.calendar import fy_file_key
 from core.rules.money import pounds_plain
-from core.rules.suppression import is_small
 from services.queries.case_grid import FEW_PEOPLE, CaseGrid, GridRow
 
 JOINT_TITLE = "Joint"
@@ -61,7 +60,7 @@ def _stated(name: str) -> Callable[[FileRow], Value]:
         stored = getattr(one.row.line, name)
         if not one.is_first or stored is None:
             return ""
-        if is_small(one.row.line.staff_count) and not one.row.can_edit:
+        if not one.row.shows_people:
             return FEW_PEOPLE
         return pounds_plain(stored) if name.endswith("_pence") else str(stored)
 

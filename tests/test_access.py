@@ -166,6 +166,8 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "governance:council_detail": ("council", OF_PROGRAMME),
     "governance:body_list": ("partnership", OF_PROGRAMME),
     "api:case-succession": ("business_case", (401, 404, 403)),
+    "api:business-case-options": ("business_case", API_ROW),
+    "api:business-case-lines": ("business_case", API_ROW),
     "api:token": ("", POST_ONLY),
     "api:schema": ("", EVERYONE),
     "api:docs": ("", EVERYONE),
@@ -204,6 +206,11 @@ KEYED = {"council", "partnership", "programme"}
 OF_PROGRAMME_PAGES = sorted(name for name, (_, answers) in PAGES.items() if answers == OF_PROGRAMME)
 # Steps of a row that only take what is sent: which row, by the name of the address.
 STEPS = {
+    "business-case-import-lines": "business_case",
+    "business-case-convert": "business_case",
+    "business-case-rates": "business_case",
+    "business-case-option": "case_option",
+    "business-case-line": "case_line",
     "key-end": "apportionment_key",
     "council-succession": "council",
     "partnership-join": "partnership",

@@ -1,4 +1,4 @@
-"""Shapes of services, reviews and business cases in the API."""
+"""Shapes of services and their reviews in the API."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from rest_framework import serializers
 
 from core.api.fields import ImpreciseDateField, PoundsField
 from services.models import (
-    BusinessCase,
-    BusinessCaseAmount,
-    BusinessCaseLine,
     Service,
     ServiceCost,
     ServiceCouncil,
@@ -72,48 +69,4 @@ class ServiceSerializer(serializers.ModelSerializer[Service]):
             "note",
             "provisions",
             "reviews",
-        )
-
-
-class BusinessCaseAmountSerializer(serializers.ModelSerializer[BusinessCaseAmount]):
-    """A council's amount in one financial year, in pounds; the line's kind fixes its sign."""
-
-    council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
-    amount = PoundsField(source="amount_pence")
-
-    class Meta:
-        model = BusinessCaseAmount
-        fields = ("council", "fy", "amount")
-
-
-class BusinessCaseLineSerializer(serializers.ModelSerializer[BusinessCaseLine]):
-    """A line of benefit or cost."""
-
-    amounts = BusinessCaseAmountSerializer(many=True)
-
-    class Meta:
-        model = BusinessCaseLine
-        fields = ("ref", "title", "kind", "cost_type", "key_text", "amounts")
-
-
-class BusinessCaseSerializer(serializers.ModelSerializer[BusinessCase]):
-    """One version of a business case, with its lines."""
-
-    programme = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
-    lines = BusinessCaseLineSerializer(many=True)
-
-    class Meta:
-        model = BusinessCase
-        fields = (
-            "id",
-            "programme",
-            "ref",
-            "number",
-            "title",
-            "stage",
-            "state",
-            "base_fy",
-            "horizon_years",
-            "price_basis",
-            "lines",
         )

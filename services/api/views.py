@@ -7,8 +7,8 @@ from django_filters import rest_framework as filters
 
 from core.api.views import VisibleViewSet
 from programme.api.views import OfProgrammeFilter
-from services.api.serializers import BusinessCaseSerializer, ServiceSerializer
-from services.models import BusinessCase, BusinessCaseAmount, Service, ServiceCost, ServiceCouncil
+from services.api.serializers import ServiceSerializer
+from services.models import Service, ServiceCost, ServiceCouncil
 
 
 class ServiceFilter(OfProgrammeFilter):
@@ -32,14 +32,3 @@ class ServiceViewSet(VisibleViewSet):
     serializer_class = ServiceSerializer
     filterset_class = ServiceFilter
     ordering_fields = ("order_index", "name")
-
-
-class BusinessCaseViewSet(VisibleViewSet):
-    """Business cases with their lines and amounts."""
-
-    queryset = BusinessCase.objects.select_related("programme").prefetch_related(
-        "lines", Prefetch("lines__amounts", BusinessCaseAmount.objects.select_related("council"))
-    )
-    serializer_class = BusinessCaseSerializer
-    filterset_class = OfProgrammeFilter
-    ordering_fields = ("ref", "number")

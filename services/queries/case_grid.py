@@ -32,6 +32,7 @@ class GridRow:
     """One line's amounts by year, joint or of one council; None where none is entered.
 
     `withheld` says why the amounts are not shown; then all of them and their total are withheld.
+    `shows_people` says whether the person may see what the line as a whole states of its people.
     """
 
     line: BusinessCaseLine
@@ -39,6 +40,7 @@ class GridRow:
     amounts: tuple[int | None, ...]
     can_edit: bool
     withheld: Withheld | None = None
+    shows_people: bool = True
 
     @property
     def who(self) -> str:
@@ -174,7 +176,8 @@ class _View:
         own = tuple(amounts[key, fy].pence if (key, fy) in amounts else None for fy in self.years)
         can_edit = self.can_edit_all or council in self.edited_councils
         withheld = None if can_edit else self._withheld(line, council)
-        return GridRow(line, council, own, can_edit, withheld)
+        shows_people = self.can_edit_all or not is_small(line.staff_count)
+        return GridRow(line, council, own, can_edit, withheld, shows_people)
 
     def _withheld(self, line: BusinessCaseLine, council: Council | None) -> Withheld | None:
         if council is not None and not sees_costs_of(self.powers, self.case, council):

@@ -100,7 +100,7 @@ def _store(request: HttpRequest, case: BusinessCase, rows: str) -> HttpResponse:
 def _case_to_change(request: HttpRequest, pk: int) -> BusinessCase:
     case = visible_case(request, pk)
     powers = powers_in(request, case)
-    if not (powers.is_manager or powers.own):
+    if not any(powers.edits_council(council) for _, council in powers.own):
         check_edit_case(powers, case)
     check_open(case)
     return case
