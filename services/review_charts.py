@@ -48,7 +48,7 @@ def assessment_chart(assessment: Assessment, *, csv_url: str) -> ReviewChart | N
     return ReviewChart(
         id=f"chart-{name.replace('_', '-')}",
         headline=headline(assessment),
-        subtitle="Mean score of each council, from 1 (low) to 5 (high); lowest and highest council named",
+        subtitle="Mean score of each council, from 1 (low) to 5 (high); highest and lowest council named",
         label=_label(rows),
         size="tall",
         spec=_figure(rows),
@@ -109,9 +109,9 @@ def _figure(rows: Sequence[tuple[QuestionRow, list[_Place]]]) -> Spec:
             _dots([(number, place) for number, (_, places) in numbered for place in places]),
         ],
         "layout": {
-            "margin": {"l": 190, "r": 70, "t": 14, "b": 34},
+            "margin": {"l": 165, "r": 200, "t": 14, "b": 34},
             "xaxis": {
-                "range": [0.2, 5.3],
+                "range": [0.8, 5.2],
                 "tickvals": list(_SCORES),
                 "ticktext": [str(score) for score in _SCORES],
                 "grid": True,
@@ -123,11 +123,9 @@ def _figure(rows: Sequence[tuple[QuestionRow, list[_Place]]]) -> Spec:
                 "grid": False,
                 "size": 14,
             },
-            "annotations": [
-                label for number, (_, places) in numbered for label in _end_labels(number, places)
-            ],
+            "annotations": [_end_label(number, places) for number, (_, places) in numbered],
         },
-        "narrow": {"margin": {"l": 130, "r": 30}},
+        "narrow": {"margin": {"l": 150, "r": 85}},
     }
 
 
@@ -154,31 +152,27 @@ def _dots(points: Sequence[tuple[int, _Place]]) -> Spec:
     }
 
 
-def _end_labels(number: int, places: Sequence[_Place]) -> list[Spec]:
-    """The highest council at the right of its dot; the lowest, where it is another, at the left."""
-    labels = [_beside(number, places[-1], is_right=True)]
-    if len(places) > 1:
-        labels.append(_beside(number, places[0], is_right=False))
-    return labels
-
-
-def _beside(number: int, place: _Place, *, is_right: bool) -> Spec:
-    value = short_number(place.mean)
-    who = place.councils[0] if len(place.councils) == 1 else f"{len(place.councils)} councils"
+def _end_label(number: int, places: Sequence[_Place]) -> Spec:
+    """The highest council and the lowest, where it is another, at the right of the row."""
+    ends = [places[-1], places[0]] if len(places) > 1 else [places[0]]
     return {
-        "x": _number(place.mean),
+        "x": _SCORES[-1],
         "y": number,
-        "text": f"{who} {value}",
-        "short": value,
+        "text": ", ".join(f"{_who(place)} {short_number(place.mean)}" for place in ends),
+        "short": ", ".join(short_number(place.mean) for place in ends),
         "showarrow": False,
-        "xanchor": "left" if is_right else "right",
-        "xshift": 10 if is_right else -10,
+        "xanchor": "left",
+        "xshift": 14,
     }
+
+
+def _who(place: _Place) -> str:
+    return place.councils[0] if len(place.councils) == 1 else f"{len(place.councils)} councils"
 
 
 def _broken(name: str) -> str:
     """A long name over two lines, so that it fits beside the axis."""
-    if len(name) <= 24:
+    if len(name) <= 21:
         return name
     middle = len(name) // 2
     gaps = [index for index, letter in enumerate(name) if letter == " "]
