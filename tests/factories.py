@@ -52,7 +52,7 @@ from programme.models import (
     Programme,
     Risk,
 )
-from services.enums import CaseStage, LineKind, ReviewState, ServiceStatus
+from services.enums import CaseStage, LineKind, MeasureKind, ReviewState, ServiceStatus
 from services.models import (
     BusinessCase,
     BusinessCaseLine,
@@ -60,6 +60,7 @@ from services.models import (
     Service,
     ServiceCost,
     ServiceCouncil,
+    ServiceMeasure,
     ServiceReview,
 )
 
@@ -248,6 +249,19 @@ class ServiceCostFactory(RowFactory[ServiceCost]):
     provision = factory.SubFactory(ServiceCouncilFactory)
     fy = 2026
     amount_pence = 100_000_00
+
+
+class ServiceMeasureFactory(RowFactory[ServiceMeasure]):
+    """How much work a council's service does in a year."""
+
+    class Meta:
+        model = ServiceMeasure
+
+    provision = factory.SubFactory(ServiceCouncilFactory)
+    kind = MeasureKind.VOLUME
+    name = factory.Sequence(lambda n: f"Measure {n}")
+    fy = 2026
+    value = 10_000
 
 
 class ServiceReviewFactory(EditedFactory[ServiceReview]):

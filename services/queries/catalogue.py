@@ -154,10 +154,10 @@ class ServicePage:
 _EXACT = Qualifier.EXACT
 
 
-def service_page(programme: Programme, *, status: str = "") -> ServicePage:
-    """The services of a programme, or those of one status. Six queries."""
+def service_page(programme: Programme, *, status: str = "", service: Service | None = None) -> ServicePage:
+    """The services of a programme, those of one status, or one alone. Six queries."""
     partners = partner_councils(programme.partnership_id)
-    services = list(_services(programme))
+    services = list(_services(programme, service))
     councils = _columns(partners, services)
     rows = [_row(service, councils) for service in services]
     counts = [StatusCount(one, sum(service.status == one for service in services)) for one in ServiceStatus]
@@ -171,8 +171,10 @@ def service_page(programme: Programme, *, status: str = "") -> ServicePage:
     )
 
 
-def _services(programme: Programme) -> Iterable[Service]:
+def _services(programme: Programme, service: Service | None) -> Iterable[Service]:
     services = programme.services.select_related("lead_council", "source")
+    if service:
+        services = services.filter(pk=service.pk)
     return with_provisions(services).prefetch_related("reviews")
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.calendar import format_fy
+from core.rules.rounding import MINUS
 from core.rules.words import listed
 from programme.models import Council, CouncilFigure, Programme
 from services.enums import MeasureKind
@@ -29,6 +30,7 @@ from services.rules.comparison import (
 )
 
 Pence = int | NotAssessable | NotApplicable
+Ratio = Decimal | NotAssessable | NotApplicable
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,17 @@ class CouncilRate:
     def cost_pence(self) -> int | None:
         """What it spends in the year."""
         return self.cost.amount_pence if self.cost else None
+
+    @property
+    def volume_words(self) -> str:
+        """Its volume of work with commas; empty where it is not stated."""
+        return number_words(self.volume.value) if self.volume else ""
+
+    @property
+    def population_words(self) -> str:
+        """Its population with commas; empty where it is not stated."""
+        quantity = self.population.quantity if self.population else None
+        return number_words(quantity) if quantity is not None else ""
 
     @property
     def unit_pence(self) -> Pence:
@@ -83,6 +96,26 @@ class ServiceComparison:
         """Whether some population is of an earlier year than the cost."""
         return any(row.population is not None and row.population.year != self.fy for row in self.rows)
 
+    @property
+    def unit_difference(self) -> Pence:
+        """Pence from the lowest unit cost to the highest."""
+        return _difference(self.unit_spread)
+
+    @property
+    def unit_ratio(self) -> Ratio:
+        """How many times the lowest unit cost the highest is."""
+        return _ratio(self.unit_spread)
+
+    @property
+    def head_difference(self) -> Pence:
+        """Pence from the lowest cost per head to the highest."""
+        return _difference(self.head_spread)
+
+    @property
+    def head_ratio(self) -> Ratio:
+        """How many times the lowest cost per head the highest is."""
+        return _ratio(self.head_spread)
+
     def row_of(self, council: Council) -> CouncilRate | None:
         """The council's row; None where it has no part in the service."""
         return next((row for row in self.rows if row.council.pk == council.pk), None)
@@ -95,6 +128,27 @@ class Comparison:
     partners: tuple[Council, ...]
     councils: tuple[Council, ...]
     services: tuple[ServiceComparison, ...]
+
+    @property
+    def lines(self) -> list[ComparisonLine]:
+        """Each service with its rows in the order of the columns."""
+        return [
+            ComparisonLine(one, tuple(one.row_of(council) for council in self.councils))
+            for one in self.services
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonLine:
+    """A service, and for each column its council's row; None where the council has no part in it."""
+
+    compared: ServiceComparison
+    cells: tuple[CouncilRate | None, ...]
+
+
+def number_words(value: Decimal) -> str:
+    """30,000.5: commas in threes, no decimals that are 0."""
+    return f"{value.normalize():,f}".replace("-", MINUS)
 
 
 def service_comparison(
@@ -173,3 +227,11 @@ def _council_rate(
 
 def _rate(pence: int | None, units: Decimal | None, cost_name: str, of: str) -> Rate:
     return rate(pence, units, cost=cost_name, of=of)
+
+
+def _difference(spread: Spread | NotAssessable) -> Pence:
+    return spread.difference_pence if isinstance(spread, Spread) else spread
+
+
+def _ratio(spread: Spread | NotAssessable) -> Ratio:
+    return spread.ratio if isinstance(spread, Spread) else spread

@@ -8,10 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.signed_in import person
-from core.exports.responses import csv_response
+from core.clock import today
+from core.exports.responses import csv_response, workbook_response
 from programme.views.context import visible_programme
 from programme.views.links import FilterLink, filter_link
-from services.exports import service_table
+from services.exports import service_document, service_table
+from services.policies import powers_of
 from services.queries.catalogue import ServicePage, service_page
 
 
@@ -22,7 +24,10 @@ def service_list(request: HttpRequest, key: str) -> HttpResponse:
     programme = visible_programme(person(request), key)
     status = request.GET.get("status", "")
     page = service_page(programme, status=status)
+    powers = powers_of(person(request), programme)
     context = {
+        "can_add": powers.is_manager,
+        "can_import": any(powers.edits_council(council) for council in page.partners),
         "programme": programme,
         "councils": page.partners,
         "page": page,
@@ -40,6 +45,15 @@ def service_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
     programme = visible_programme(person(request), key)
     page = service_page(programme, status=request.GET.get("status", ""))
     return csv_response(service_table(page), f"{programme.key}-services")
+
+
+@login_required
+@require_safe
+def service_workbook(request: HttpRequest, key: str) -> HttpResponse:
+    """Every service as a workbook, which can be edited and sent back to the import."""
+    programme = visible_programme(person(request), key)
+    document = service_document(programme, service_page(programme), as_of=today())
+    return workbook_response(document, f"{programme.key}-services")
 
 
 def _links(request: HttpRequest, page: ServicePage) -> list[FilterLink]:
