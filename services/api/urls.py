@@ -5,6 +5,15 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path
 
 from services.api.case_drafts import BusinessCaseViewSet, CaseLineView, CaseOptionView
+from services.api.case_story import (
+    CaseCheckView,
+    CaseCompareView,
+    CaseCriteriaView,
+    CaseProgressView,
+    CaseScoresView,
+    CaseStatementsView,
+    CaseStepsView,
+)
 from services.api.keys import CaseSuccessionView, KeyViewSet, PoolViewSet, RunViewSet, TrueUpViewSet
 from services.api.reviews import ConsultationViewSet, RedLineViewSet, ReviewViewSet
 from services.api.views import ServiceViewSet
@@ -27,5 +36,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="business-case-option",
     ),
     path("business-cases/<int:pk>/lines/<int:line_pk>/", CaseLineView.as_view(), name="business-case-line"),
+    path("business-cases/<int:pk>/progress/", CaseProgressView.as_view(), name="case-progress"),
+    path("business-cases/<int:pk>/steps/", CaseStepsView.as_view(), name="case-steps"),
+    path("business-cases/<int:pk>/statements/", CaseStatementsView.as_view(), name="case-statements"),
+    path("business-cases/<int:pk>/check/", CaseCheckView.as_view(), name="case-check"),
+    path("business-cases/<int:pk>/scores/", CaseScoresView.as_view(), name="case-scores"),
+    path("business-cases/<int:pk>/criteria/", CaseCriteriaView.as_view(), name="case-criteria"),
+    path("business-cases/<int:pk>/compare/<int:other>/", CaseCompareView.as_view(), name="case-compare"),
     path("business-cases/<int:pk>/succession/", CaseSuccessionView.as_view(), name="case-succession"),
 ]
