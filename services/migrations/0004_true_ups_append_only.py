@@ -6,7 +6,7 @@ MESSAGE = "True-ups are append-only"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0006_runs_append_only")]
+    dependencies = [("services", "0003_runs_append_only")]
 
     operations = [
         append_only("services_trueup", MESSAGE),

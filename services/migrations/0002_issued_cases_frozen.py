@@ -36,7 +36,7 @@ CONTENT = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0004_line_has_an_option")]
+    dependencies = [("services", "0001_initial")]
 
     operations = [
         frozen_columns("services_businesscase", "{row}.issued_at IS NOT NULL", CONTENT, MESSAGE),

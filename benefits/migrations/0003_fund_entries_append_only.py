@@ -6,7 +6,7 @@ LEDGER = "Ledger entries are append-only"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("benefits", "0005_funds")]
+    dependencies = [("benefits", "0002_ledgers_append_only")]
 
     operations = [
         append_only("benefits_fundcontribution", LEDGER),

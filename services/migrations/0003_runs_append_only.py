@@ -6,7 +6,7 @@ MESSAGE = "Apportionment runs are append-only"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0005_issued_cases_frozen")]
+    dependencies = [("services", "0002_issued_cases_frozen")]
 
     operations = [
         append_only("services_apportionmentrun", MESSAGE),
