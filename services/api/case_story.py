@@ -23,14 +23,14 @@ from services.actions.case_steps import take_step
 from services.actions.case_versions import start_version
 from services.actions.scores import GivenCriterion, GivenScore, save_criteria, save_scores
 from services.api.case_story_shapes import (
-    CheckSerializer,
-    ComparisonSerializer,
+    CaseCheckSerializer,
+    CaseComparisonSerializer,
+    CaseProgressSerializer,
+    CaseStatementInputSerializer,
+    CaseStepSerializer,
     CriteriaInputSerializer,
-    ProgressSerializer,
     ScorePageSerializer,
     ScoresInputSerializer,
-    StatementInputSerializer,
-    StepSerializer,
 )
 from services.enums import CaseStep
 from services.models import BusinessCase, CaseStatement
@@ -47,7 +47,7 @@ CONFLICT = {409: OpenApiResponse(ProblemSerializer, "Someone changed this before
 class CaseProgressView(APIView):
     """Where a version stands."""
 
-    @extend_schema(responses={200: ProgressSerializer, **PROBLEMS})
+    @extend_schema(responses={200: CaseProgressSerializer, **PROBLEMS})
     def get(self, request: Request, pk: int) -> Response:
         """Next step, what stops it, who must act, statements, reviews, and every version."""
         return Response(_progress(_case(request, pk)))
@@ -56,10 +56,12 @@ class CaseProgressView(APIView):
 class CaseStepsView(APIView):
     """Steps of a version."""
 
-    @extend_schema(request=StepSerializer, responses={200: ProgressSerializer, **PROBLEMS, **CONFLICT})
+    @extend_schema(
+        request=CaseStepSerializer, responses={200: CaseProgressSerializer, **PROBLEMS, **CONFLICT}
+    )
     def post(self, request: Request, pk: int) -> Response:
         """Take a step; a new version answers with where that version stands."""
-        case, sent = _case(request, pk), _sent(StepSerializer, request)
+        case, sent = _case(request, pk), _sent(CaseStepSerializer, request)
         by, step = person(request), CaseStep(sent["step"])
         if step == CaseStep.NEW_VERSION:
             saved = start_version(case, by=by, seen_version=sent["version"], channel=Channel.API)
@@ -79,11 +81,11 @@ class CaseStatementsView(APIView):
     """Statements of the section 151 officers."""
 
     @extend_schema(
-        request=StatementInputSerializer, responses={200: ProgressSerializer, **PROBLEMS, **CONFLICT}
+        request=CaseStatementInputSerializer, responses={200: CaseProgressSerializer, **PROBLEMS, **CONFLICT}
     )
     def post(self, request: Request, pk: int) -> Response:
         """Make the statement of one council, or make it again."""
-        case, sent = _case(request, pk), _sent(StatementInputSerializer, request)
+        case, sent = _case(request, pk), _sent(CaseStatementInputSerializer, request)
         rows = case_story(case).statements
         council = next((row.council for row in rows if row.council.key == sent["council"]), None)
         if council is None:
@@ -103,12 +105,12 @@ class CaseStatementsView(APIView):
 class CaseCheckView(APIView):
     """The fingerprint of an issued version."""
 
-    @extend_schema(responses={200: CheckSerializer, **PROBLEMS})
+    @extend_schema(responses={200: CaseCheckSerializer, **PROBLEMS})
     def get(self, request: Request, pk: int) -> Response:
         """Whether the content still has the hash of the day it was issued."""
         case = _case(request, pk)
         holds = has_issued_content(case) if case.content_hash else None
-        return Response(CheckSerializer({"content_hash": case.content_hash, "holds": holds}).data)
+        return Response(CaseCheckSerializer({"content_hash": case.content_hash, "holds": holds}).data)
 
 
 class CaseScoresView(APIView):
@@ -157,7 +159,7 @@ class CaseCriteriaView(APIView):
 class CaseCompareView(APIView):
     """Two versions of one case."""
 
-    @extend_schema(responses={200: ComparisonSerializer, **PROBLEMS})
+    @extend_schema(responses={200: CaseComparisonSerializer, **PROBLEMS})
     def get(self, request: Request, pk: int, other: int) -> Response:
         """Every difference, from the older version to the newer."""
         case, second = _case(request, pk), _case(request, other)
@@ -171,7 +173,7 @@ class CaseCompareView(APIView):
             "amounts": [_money(row) for row in found.amounts],
             "changes": found.words,
         }
-        return Response(ComparisonSerializer(data).data)
+        return Response(CaseComparisonSerializer(data).data)
 
 
 def _case(request: Request, pk: int) -> BusinessCase:
@@ -199,7 +201,7 @@ def _progress(case: BusinessCase) -> Mapping[str, Any]:
         "reviews": _reviews(story),
         "versions": story.versions,
     }
-    return ProgressSerializer(data).data
+    return CaseProgressSerializer(data).data
 
 
 def _statement(row: CouncilStatement) -> dict[str, Any]:

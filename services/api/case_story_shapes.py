@@ -10,7 +10,7 @@ from core.api.fields import PoundsField
 from services.enums import CaseState, CaseStep, Position, ReviewOutcome
 
 
-class StepSerializer(serializers.Serializer[Any]):
+class CaseStepSerializer(serializers.Serializer[Any]):
     """A step to take. `version` is the one you read; a return or withdrawal needs a comment."""
 
     step = serializers.ChoiceField(choices=CaseStep.choices)
@@ -18,7 +18,7 @@ class StepSerializer(serializers.Serializer[Any]):
     comment = serializers.CharField(required=False, allow_blank=True, default="")
 
 
-class StatementInputSerializer(serializers.Serializer[Any]):
+class CaseStatementInputSerializer(serializers.Serializer[Any]):
     """What the section 151 officer of a council (its key) says of the version that you read."""
 
     council = serializers.CharField()
@@ -27,7 +27,7 @@ class StatementInputSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=1)
 
 
-class StatementSerializer(serializers.Serializer[Any]):
+class CaseStatementSerializer(serializers.Serializer[Any]):
     """A council and its statement; the rest is null until its officer has made one."""
 
     council = serializers.CharField()
@@ -37,7 +37,7 @@ class StatementSerializer(serializers.Serializer[Any]):
     stated_at = serializers.DateTimeField(allow_null=True)
 
 
-class ReviewSerializer(serializers.Serializer[Any]):
+class CaseReviewSerializer(serializers.Serializer[Any]):
     """What a reviewer said."""
 
     outcome = serializers.ChoiceField(choices=ReviewOutcome.choices)
@@ -46,7 +46,7 @@ class ReviewSerializer(serializers.Serializer[Any]):
     reviewed_at = serializers.DateTimeField()
 
 
-class VersionSerializer(serializers.Serializer[Any]):
+class CaseVersionSerializer(serializers.Serializer[Any]):
     """One version of the case."""
 
     id = serializers.IntegerField()
@@ -56,7 +56,7 @@ class VersionSerializer(serializers.Serializer[Any]):
     content_hash = serializers.CharField(allow_blank=True)
 
 
-class ProgressSerializer(serializers.Serializer[Any]):
+class CaseProgressSerializer(serializers.Serializer[Any]):
     """Where a version stands: its next step (empty: none), all that stops it, and who must act.
 
     Statements that do not support the case come first among `objections`.
@@ -68,13 +68,13 @@ class ProgressSerializer(serializers.Serializer[Any]):
     next_step = serializers.CharField(allow_blank=True)
     stops = serializers.ListField(child=serializers.CharField())
     who_must_act = serializers.CharField(allow_blank=True)
-    objections = StatementSerializer(many=True)
-    statements = StatementSerializer(many=True)
-    reviews = ReviewSerializer(many=True)
-    versions = VersionSerializer(many=True)
+    objections = CaseStatementSerializer(many=True)
+    statements = CaseStatementSerializer(many=True)
+    reviews = CaseReviewSerializer(many=True)
+    versions = CaseVersionSerializer(many=True)
 
 
-class CheckSerializer(serializers.Serializer[Any]):
+class CaseCheckSerializer(serializers.Serializer[Any]):
     """The hash kept at issue, and whether the content still gives it; null for a version not issued."""
 
     content_hash = serializers.CharField(allow_blank=True)
@@ -122,7 +122,7 @@ class CriterionSerializer(serializers.Serializer[Any]):
     description = serializers.CharField(allow_blank=True)
 
 
-class CellSerializer(serializers.Serializer[Any]):
+class ScoreCellSerializer(serializers.Serializer[Any]):
     """An option on a criterion: mean, what it adds, spread between people and their number."""
 
     criterion = serializers.CharField(source="criterion.ref")
@@ -132,14 +132,14 @@ class CellSerializer(serializers.Serializer[Any]):
     people = serializers.IntegerField()
 
 
-class RankedSerializer(serializers.Serializer[Any]):
+class RankedOptionSerializer(serializers.Serializer[Any]):
     """An option with its weighted score and rank, null until everything is scored."""
 
     option = serializers.CharField(source="option.ref")
     name = serializers.CharField()
     rank = serializers.IntegerField(allow_null=True)
     score = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
-    criteria = CellSerializer(many=True, source="cells")
+    criteria = ScoreCellSerializer(many=True, source="cells")
 
 
 class GivenScoreSerializer(serializers.Serializer[Any]):
@@ -157,12 +157,12 @@ class ScorePageSerializer(serializers.Serializer[Any]):
     """Options, best first, what would change the first place, and every score."""
 
     criteria = CriterionSerializer(many=True)
-    options = RankedSerializer(many=True, source="rows")
+    options = RankedOptionSerializer(many=True, source="rows")
     sentence = serializers.CharField()
     scores = GivenScoreSerializer(many=True)
 
 
-class ChangeSerializer(serializers.Serializer[Any]):
+class CaseChangeSerializer(serializers.Serializer[Any]):
     """One difference in words."""
 
     part = serializers.CharField()
@@ -172,7 +172,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
     after = serializers.CharField()
 
 
-class MoneyChangeSerializer(serializers.Serializer[Any]):
+class CaseMoneyChangeSerializer(serializers.Serializer[Any]):
     """One difference in pounds; null where there is no figure or it is withheld, and then why."""
 
     part = serializers.CharField()
@@ -185,11 +185,11 @@ class MoneyChangeSerializer(serializers.Serializer[Any]):
     withheld = serializers.CharField(allow_blank=True)
 
 
-class ComparisonSerializer(serializers.Serializer[Any]):
+class CaseComparisonSerializer(serializers.Serializer[Any]):
     """Every difference from the older version to the newer."""
 
     older = serializers.IntegerField(source="older.number")
     newer = serializers.IntegerField(source="newer.number")
-    totals = MoneyChangeSerializer(many=True)
-    amounts = MoneyChangeSerializer(many=True)
-    changes = ChangeSerializer(many=True)
+    totals = CaseMoneyChangeSerializer(many=True)
+    amounts = CaseMoneyChangeSerializer(many=True)
+    changes = CaseChangeSerializer(many=True)
