@@ -166,8 +166,10 @@ def _cash_flow_figure(case: CaseAppraisal, measures: Measures) -> Spec:
                 "text": f"Paid back after<br>{measures.payback}",
                 "short": "Paid back",
                 "showarrow": True,
-                "ax": -30,
-                "ay": -60,
+                "ax": 30,
+                "ay": 48,
+                "xanchor": "left",
+                "align": "left",
             }
         )
     return {
@@ -196,7 +198,7 @@ def _cash_flow_figure(case: CaseAppraisal, measures: Measures) -> Spec:
         "layout": {
             "margin": {"l": 92, "r": 112, "b": 48},
             "xaxis": {"range": [-0.1, years + 0.1], **_year_ticks(case.fys, _MOST_YEAR_LABELS)},
-            "yaxis": _money_axis(low, high, is_zero_shown=True),
+            "yaxis": _money_axis(low, high),
             "annotations": annotations,
         },
         "narrow": {"xaxis": _year_ticks(case.fys, 3), "margin": {"l": 80, "r": 92}},
@@ -222,7 +224,7 @@ def _council_figure(shown: Sequence[tuple[str, Change]]) -> Spec:
         "layout": {
             "barmode": "overlay",
             "margin": {"l": 110, "r": 16, "t": 26, "b": 34},
-            "xaxis": {**_money_axis(low, high, is_zero_shown=True), "grid": True, "nticks": 5},
+            "xaxis": {**_money_axis(low, high), "grid": True},
             "yaxis": {
                 "range": [-0.6, len(shown) - 0.3],
                 "tickvals": places,
@@ -263,7 +265,7 @@ def _tornado_figure(rows: Sequence[ScenarioRow], central: int) -> Spec:
         ],
         "layout": {
             "margin": {"l": 218, "r": 16, "t": 30, "b": 34},
-            "xaxis": {**_money_axis(low, high), "grid": True, "nticks": 5},
+            "xaxis": {**_money_axis(low, high), "grid": True},
             "yaxis": {
                 "range": [-0.6, len(rows) - 0.3],
                 "tickvals": places,
@@ -308,7 +310,7 @@ def _distribution_figure(one: NpvRange) -> Spec:
         ],
         "layout": {
             "margin": {"l": 62, "r": 16, "t": 12, "b": 34},
-            "xaxis": {"tickprefix": "£", "tickformat": ",.0f", "nticks": 5},
+            "xaxis": _money_axis(one.bins[0].from_pence, one.bins[-1].to_pence),
             "yaxis": {"range": [0, top * 1.3], "tickformat": ",d"},
             "shapes": [_rule(_pounds(pence)) for _, pence in marks],
             "annotations": [
@@ -324,7 +326,6 @@ def _distribution_figure(one: NpvRange) -> Spec:
                 for (name, pence), lift in zip(marks, lifts, strict=True)
             ],
         },
-        "narrow": {"xaxis": {"nticks": 3}},
         "print": {"width": 420, "height": 240, "margin": {}},
     }
 
@@ -377,18 +378,32 @@ def _rule(x: float) -> Spec:
     }
 
 
-def _money_axis(low: int, high: int, *, is_zero_shown: bool = False) -> Spec:
-    axis: Spec = {"range": [_pounds(low), _pounds(high)], "tickprefix": "£", "tickformat": ",.0f"}
-    return axis | (
-        {"zeroline": True, "zerolinecolor": "#0b0c0c", "zerolinewidth": 1} if is_zero_shown else {}
-    )
+def _money_axis(low: int, high: int) -> Spec:
+    """An axis from `low` to `high` pence with round amounts in words and a line at £0."""
+    step = _step(high - low)
+    ticks = [step * number for number in range(-(-low // step), high // step + 1)]
+    return {
+        "range": [_pounds(low), _pounds(high)],
+        "tickvals": [_pounds(tick) for tick in ticks],
+        "ticktext": [format_prose(tick) for tick in ticks],
+        "zeroline": True,
+        "zerolinecolor": "#0b0c0c",
+        "zerolinewidth": 1,
+    }
+
+
+def _step(span: int) -> int:
+    """A round distance between grid lines, in pence, that gives three to six of them."""
+    rough = max(span, 100) // 5
+    power = 10 ** (len(str(rough)) - 1)
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= rough)
 
 
 def _span(pence: Sequence[int]) -> tuple[int, int]:
     """Where an axis starts and ends, with room for the words at the ends of bars; it holds £0."""
     low, high = min([0, *pence]), max([0, *pence])
     room = max(100, int((high - low) * _ROOM))
-    return (low - room if low < 0 else low), high + room
+    return (low - room * 3 // 2 if low < 0 else low), high + room
 
 
 def _year_ticks(fys: Sequence[int], most: int) -> Spec:

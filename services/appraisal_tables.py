@@ -214,6 +214,12 @@ def range_table(case: CaseAppraisal, found: OptionSensitivity) -> PlainTable | N
     )
 
 
+def below_zero(found: OptionSensitivity) -> str:
+    """66 of 10,000 runs; empty without a range."""
+    one = found.range
+    return f"{one.negative_runs:,} of {one.runs:,} runs" if isinstance(one, NpvRange) else ""
+
+
 def switching_rows(found: OptionSensitivity) -> list[tuple[str, str]]:
     """How far benefits may fall and costs rise, in words for a list; empty where that is not known."""
     values = found.switching

@@ -136,6 +136,8 @@ class OptionAppraisal:
         hidden = FEW_PEOPLE if self.protection.is_exit_withheld else self.hidden(scope)
         if hidden or isinstance(self.result, NotAssessable):
             return hidden or self.result  # type: ignore[return-value]
+        if not any(line.is_exit for line in self.lines):
+            return NotAssessable("No exit cost is entered")
         return self.result.exit_cost_pence if scope is None else self.result.exit_costs_pence[scope]
 
     def exit_ratio(self, scope: int | None) -> Fraction | NotApplicable | Missing:
@@ -145,8 +147,6 @@ class OptionAppraisal:
             return cost
         if not isinstance(measures, Measures):
             return measures
-        if not any(line.is_exit for line in self.lines):
-            return NotAssessable("No exit cost is entered")
         return exit_ratio(cost, measures.annual_net_pence)
 
     def per_household(self, scope: int | None) -> int | NotApplicable | Missing:

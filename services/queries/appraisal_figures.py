@@ -11,7 +11,7 @@ from core.exports.tables import Value
 from core.rules.assessment import NotApplicable
 from core.rules.rounding import round_to
 from services.queries.appraisal import Change, OptionAppraisal
-from services.rules.option_result import Measures, Totals
+from services.rules.option_result import Measures
 from services.rules.payback import NoPayback, Payback
 
 _YEAR_PLACES = 3
@@ -31,7 +31,7 @@ class Unit(StrEnum):
 class Figure:
     """One measure: its key in files, its name, what it holds, and how an option gives it for a scope.
 
-    `of_sum` gives the sum over councils, where the measure has one.
+    An additive one has a sum over councils.
     """
 
     key: str
@@ -39,14 +39,15 @@ class Figure:
     unit: Unit
     holds: str
     of: Callable[[OptionAppraisal, int | None], Value]
-    of_sum: Callable[[Totals], int] | None = None
+    is_additive: bool = False
 
     def sum_of(self, option: OptionAppraisal) -> Value:
         """The councils' own figures added up, for tables of councils (domain.md 4.9)."""
-        if self.of_sum is None:
+        if not self.is_additive:
             return _NOT_A_SUM
-        totals = option.council_sum()
-        return self.of_sum(totals) if isinstance(totals, Totals) else totals
+        own = [self.of(option, place) for place in range(len(option.withheld))]
+        known = [value for value in own if isinstance(value, int)]
+        return sum(known) if len(known) == len(own) else self.of(option, None)
 
 
 def years_of(found: Payback | NoPayback) -> Value:
@@ -81,7 +82,7 @@ NET = Figure(
     Unit.MONEY,
     "Benefits less dis-benefits, recurring and one-off costs over the whole period, not discounted",
     _of(lambda one: one.net_pence),
-    lambda totals: totals.net_pence,
+    is_additive=True,
 )
 NPV = Figure(
     "npv",
@@ -89,7 +90,7 @@ NPV = Figure(
     Unit.MONEY,
     "Present value of benefits less that of costs",
     _of(lambda one: one.npv_pence),
-    lambda totals: totals.npv_pence,
+    is_additive=True,
 )
 FIGURES = (
     Figure(
@@ -98,6 +99,7 @@ FIGURES = (
         Unit.MONEY,
         "Savings, avoided costs, income and grants less dis-benefits, not discounted",
         _of(lambda one: sum(one.benefits_pence)),
+        is_additive=True,
     ),
     Figure(
         "recurring",
@@ -105,6 +107,7 @@ FIGURES = (
         Unit.MONEY,
         "Not discounted",
         _of(lambda one: sum(one.recurring_pence)),
+        is_additive=True,
     ),
     Figure(
         "one_off",
@@ -112,6 +115,7 @@ FIGURES = (
         Unit.MONEY,
         "Not discounted; exit costs are not in it",
         _of(lambda one: sum(one.one_off_pence)),
+        is_additive=True,
     ),
     NET,
     Figure(
@@ -120,7 +124,7 @@ FIGURES = (
         Unit.MONEY,
         "Each year's benefits times its discount factor, rounded to the penny, then added up",
         _of(lambda one: one.pvb_pence),
-        lambda totals: totals.pvb_pence,
+        is_additive=True,
     ),
     Figure(
         "pvc",
@@ -128,7 +132,7 @@ FIGURES = (
         Unit.MONEY,
         "Each year's costs times its discount factor, rounded to the penny, then added up",
         _of(lambda one: one.pvc_pence),
-        lambda totals: totals.pvc_pence,
+        is_additive=True,
     ),
     NPV,
     Figure(
@@ -179,6 +183,7 @@ FIGURES = (
         Unit.MONEY,
         "Benefits less recurring costs of the last year of the period",
         _of(lambda one: one.annual_net_pence),
+        is_additive=True,
     ),
     Figure(
         "per_household",
@@ -193,6 +198,7 @@ FIGURES = (
         Unit.MONEY,
         "What going back to own arrangements would cost; in no other figure",
         lambda option, scope: option.exit_cost(scope),
+        is_additive=True,
     ),
     Figure(
         "exit_ratio",
@@ -207,6 +213,7 @@ FIGURES = (
         Unit.MONEY,
         "Net benefit less that of business as usual",
         _change(lambda one: one.net_pence),
+        is_additive=True,
     ),
     Figure(
         "change_npv",
@@ -214,5 +221,6 @@ FIGURES = (
         Unit.MONEY,
         "Net present value less that of business as usual",
         _change(lambda one: one.npv_pence),
+        is_additive=True,
     ),
 )

@@ -22,6 +22,7 @@ from services.appraisal_files.figures import measure_table, year_table
 from services.appraisal_files.formats import FORMATS
 from services.appraisal_files.risks import bin_table, scenario_table
 from services.appraisal_tables import (
+    below_zero,
     council_years_table,
     councils_table,
     options_table,
@@ -93,6 +94,7 @@ def case_sensitivity(request: HttpRequest, pk: int) -> HttpResponse:
             "found": found,
             "switching": switching_rows(found),
             "has_range": isinstance(found.range, NpvRange),
+            "below_zero": below_zero(found),
             "scenarios": scenarios_table(page.appraisal, found),
             "tornado": tornado_chart(
                 page.appraisal, found, csv_url=file_url(page, "scenarios.csv", page.option)
