@@ -205,22 +205,22 @@ class _Reader:
         named = [*_TITLES, *(name for name, _ in _WHOLE), "annual_pence", "whole_life_pence"]
         details = {name: row.values[name] for name in named if row.values[name] is not None}
         details |= {name: int(details[name]) for name, _ in _WHOLE if name in details}
-        details |= self._related(row, "option", self.options, "option of this business case")
-        details |= self._related(row, "pool", self.pools, "pool of this programme")
+        details |= self._related(row, "option", self.options)
+        details |= self._related(row, "pool", self.pools)
         if line is not None:
             details.pop("ref", None)
             return details
         return {"option": None, "title": "", "kind": "", **details}
 
     def _related(
-        self, row: ImportRow, name: str, things: Mapping[str, CaseOption | CostPool], noun: str
+        self, row: ImportRow, name: str, things: Mapping[str, CaseOption | CostPool]
     ) -> dict[str, Any]:
         text = row.values[name]
         if not text:
             return {}
         found = things.get(text.casefold())
         if found is None:
-            self.table.refuse(row, name, f"{text} is not the name of an {noun}".replace("an pool", "a pool"))
+            self.table.refuse(row, name, f"There is no {name} {text}")
         return {name: found}
 
     def _amounts(self, row: ImportRow) -> dict[int, int | None]:
