@@ -49,7 +49,7 @@ def golden_case(as_of: date) -> dict[str, Any]:
         "lines": ledgers.lines_section(timing),
         "plan_versions": ledgers.plan_versions_section(money),
         "forecasts": ledgers.forecasts_section(money),
-        "budget_lines": ledgers.budget_lines_section(timing),
+        "budget_lines": ledgers.budget_lines_section(money),
         "budget_reductions": ledgers.budget_reductions_section(money),
         "actuals": ledgers.actuals_section(money),
         "decisions": decisions_section(timing),

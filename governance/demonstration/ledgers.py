@@ -150,8 +150,9 @@ def forecasts_section(money: Money) -> list[dict[str, Any]]:
     ]
 
 
-def budget_lines_section(timing: Timing) -> list[dict[str, Any]]:
+def budget_lines_section(money: Money) -> list[dict[str, Any]]:
     """What each council had for what it saves on, in the years that amounts are returned for."""
+    timing = money.timing
     return [
         {
             "council": council,
@@ -163,6 +164,7 @@ def budget_lines_section(timing: Timing) -> list[dict[str, Any]]:
         for line, (name, budgets) in _BUDGETS.items()
         for index, council in enumerate(COUNCILS)
         for fy in _returned_years(timing)
+        if _planned(money, line, fy - timing.base_fy, index)
     ]
 
 

@@ -39,17 +39,17 @@ class ProgrammeForm(forms.Form):
     )
     name = PlainTextField(label="Name of the programme", max_length=200)
     summary = LongTextField(label="What it is to achieve", required=False)
-    councils = CouncilsField(
-        Council.objects.none(),
-        label="Councils that join it",
-        help_text="The partners of the partnership you choose are in it already",
-        required=False,
-    )
     base_fy = FinancialYearField(
         label="Base year", help_text="The financial year that figures start from", empty_label="Choose a year"
     )
     horizon_years = forms.CharField(
         label="Appraisal period in years", help_text="After the base year, from 1 to 60", initial="5"
+    )
+    councils = CouncilsField(
+        Council.objects.none(),
+        label="Councils that join it",
+        help_text="The partners of the partnership you choose are in it already",
+        required=False,
     )
 
     def __init__(self, data: Any = None, *, partnerships: QuerySet[Partnership], may_found: bool) -> None:
@@ -57,11 +57,12 @@ class ProgrammeForm(forms.Form):
         super().__init__(data)
         this_fy = financial_year(today())
         self.fields["partnership"].queryset = partnerships  # type: ignore[attr-defined]
-        self.fields["councils"].queryset = Council.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["councils"].queryset = Council.objects.order_by("short_name")  # type: ignore[attr-defined]
         self.fields["base_fy"].set_years(range(this_fy - _YEARS_BACK, this_fy + _YEARS_AHEAD + 1))  # type: ignore[attr-defined]
         self.fields["horizon_years"].error_messages["required"] = (
             "Appraisal period must be a whole number of years from 1 to 60"
         )
+        self.fields["horizon_years"].is_short = True  # type: ignore[attr-defined]
         if not may_found:
             self.fields.pop("partnership_name")
             self.fields["partnership"].required = True

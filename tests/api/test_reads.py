@@ -14,8 +14,9 @@ pytestmark = pytest.mark.django_db
 
 # Queries of a list: the token, the count, the rows, and one for each kind of rows within them.
 LISTS = {
-    "councils": 4,
+    "councils": 5,
     "partnerships": 5,
+    "agreements": 3,
     "programmes": 3,
     "phases": 3,
     "milestones": 4,
@@ -28,6 +29,9 @@ LISTS = {
     "plan-amounts": 3,
     "forecast-amounts": 3,
     "actual-amounts": 3,
+    "budget-lines": 3,
+    "budget-reductions": 3,
+    "funds": 3,
     "stated-figures": 4,
     "bodies": 4,
     "decisions": 4,
@@ -55,6 +59,9 @@ def fill(programme, rows):
         line = factories.LineFactory(programme=programme)
         amounts.append((line, councils[0], 2026, None, 123_45))
         factories.actual(line, councils[0], 2026, 1, 1_00, verified_by=user)
+        factories.reduction(line, councils[0], 2026)
+        factories.FundFactory(programme=programme)
+        factories.AgreementFactory(partnership=programme.partnership)
         factories.StatedFigureFactory(programme=programme).councils.set(councils)
         body = factories.BodyFactory(partnership=programme.partnership)
         body.composition.create(council=councils[0], seats=2)

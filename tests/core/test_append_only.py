@@ -5,7 +5,15 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from benefits.models import ActualAmount, ForecastAmount, ForecastSnapshot, PlanAmount, Verification
+from benefits.models import (
+    ActualAmount,
+    ForecastAmount,
+    ForecastSnapshot,
+    FundContribution,
+    FundDrawdown,
+    PlanAmount,
+    Verification,
+)
 from core.actions.audit import record
 from core.models import AuditEvent
 from programme.models import PlanDate, PlanVersion
@@ -22,6 +30,8 @@ APPEND_ONLY = [
     ForecastAmount,
     ActualAmount,
     Verification,
+    FundContribution,
+    FundDrawdown,
 ]
 
 
@@ -43,6 +53,13 @@ def ledger():
     user = factories.UserFactory()
     actual = factories.actual(line, council, 2026, 1, 10_00, verified_by=user)
     event = record(milestone, by=user, action="test")
+    fund = factories.FundFactory(programme=programme)
+    paid = FundContribution.objects.create(
+        fund=fund, council=council, amount_pence=10_00, paid_on=date(2026, 4, 1), entered_by=user
+    )
+    drawn = FundDrawdown.objects.create(
+        fund=fund, actual=actual, amount_pence=5_00, drawn_on=date(2026, 4, 30), entered_by=user
+    )
     return {
         AuditEvent: event,
         PlanVersion: version,
@@ -52,6 +69,8 @@ def ledger():
         ForecastAmount: snapshot.amounts.get(),
         ActualAmount: actual,
         Verification: actual.verification,
+        FundContribution: paid,
+        FundDrawdown: drawn,
     }
 
 

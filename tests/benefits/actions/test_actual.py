@@ -19,6 +19,7 @@ from tests.factories import (
     ProgrammeFactory,
     UserFactory,
     actual,
+    reduction,
     role,
 )
 
@@ -47,6 +48,7 @@ def officer(name, council):
 
 @pytest.fixture
 def claim(line, councils):
+    reduction(line, councils[1], 2026)
     return actual(line, councils[1], 2026, OCTOBER, 112_755, entered_by=UserFactory(), entered_at=CLAIMED_AT)
 
 

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from accounts.enums import RoleName
 from benefits.enums import (
     BenefitClass,
+    BenefitKind,
     BenefitState,
     Direction,
     Outcome,
@@ -24,6 +25,7 @@ from governance.casefiles.schema import load_schema
 from governance.enums import ApprovalBody, Authority, CouncilDecisionState, DecisionKind, DecisionState
 from governance.models import CouncilDecision, Decision
 from programme.enums import (
+    AgreementKind,
     CouncilType,
     DayUnit,
     GovernanceModel,
@@ -53,6 +55,8 @@ from services.models import Service
 SCHEMA = load_schema()
 
 CHOICES: list[tuple[str, type[models.TextChoices]]] = [
+    ("agreement.kind", AgreementKind),
+    ("benefit.kind", BenefitKind),
     ("council.type", CouncilType),
     ("council.governance_model", GovernanceModel),
     ("council.lgr_status", LgrStatus),
