@@ -12,12 +12,12 @@ from core.rules.calendar import format_date
 from programme.models import Council
 
 
-class CouncilField(forms.TypedChoiceField):
+class CouncilField(forms.ChoiceField):
     """A choice of councils, in their order; its value is the council or None."""
 
     def __init__(self, *, councils: Iterable[Council] = (), empty_label: str = "", **kwargs: Any) -> None:
         self.empty_label = empty_label
-        super().__init__(coerce=self._council, empty_value=None, **kwargs)
+        super().__init__(**kwargs)
         self.set_councils(councils)
 
     def set_councils(self, councils: Iterable[Council]) -> None:
@@ -36,8 +36,9 @@ class CouncilField(forms.TypedChoiceField):
         """Whether another council is chosen."""
         return bool((self.prepare_value(initial) or "") != (data or ""))
 
-    def _council(self, key: str) -> Council:
-        return self.councils[key]
+    def clean(self, value: Any) -> Council | None:
+        """The council chosen, or None."""
+        return self.councils.get(super().clean(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ class ReviewStory:
 
 
 def review_story(review: ServiceReview, powers: Powers) -> ReviewStory:
-    """The story of a review, for a person of these powers. Fourteen queries."""
+    """The story of a review, for a person of these powers. Eleven queries, one more with a decision."""
     row = review_row(review)
     own = row.review
     is_open = bool(STEPS[ReviewState(own.state)])
