@@ -21,6 +21,7 @@ _BLUE = "#12436D"
 _GREY = "#8d9499"
 _PURPLE = "#801650"
 _MOST_BARS = 20
+_GAP = "\u00a0\u00a0"
 _SOURCE = "what each council has stated in the catalogue; published population."
 
 
@@ -56,7 +57,7 @@ def rate_chart(compared: ServiceComparison, *, csv_url: str) -> ServiceChart | N
     what = f"Cost of {compared.unit or compared.measure}" if is_by_unit else "Cost per head"
     return ServiceChart(
         id="chart-rates",
-        headline=_rate_headline(spread),
+        headline=_rate_headline(spread, (compared.unit or "each unit") if is_by_unit else "each head"),
         subtitle=f"{what}, £ by council, {format_fy(compared.fy)}",
         label=f"Bar chart. {what}: " + "; ".join(f"{bar.name} {bar.text}" for bar in bars) + ".",
         size="row",
@@ -80,7 +81,7 @@ def ratio_chart(comparison: Comparison, *, csv_url: str) -> ServiceChart | None:
     bars = [_Bar(_capital(name), ratio, f"{format_number(ratio, 2)} times") for name, ratio in ordered]
     return ServiceChart(
         id="chart-ratios",
-        headline=f"Councils differ most on {ordered[0][0]}: {bars[0].text}",
+        headline=f"{bars[0].name}: the highest cost per head is {bars[0].text} the lowest, the most of any",
         subtitle="Highest cost per head as a multiple of the lowest, by service, each in its own year",
         label="Bar chart. " + "; ".join(f"{bar.name} {bar.text}" for bar in bars) + ".",
         size="tall" if len(bars) > 5 else "row",
@@ -107,11 +108,11 @@ def contract_chart(timeline: ContractTimeline, *, csv_url: str) -> ServiceChart 
     )
 
 
-def _rate_headline(spread: Spread) -> str:
+def _rate_headline(spread: Spread, on: str) -> str:
     difference = format_pounds(spread.difference_pence)
     if not spread.gap:
         return "The councils that can be compared spend the same"
-    return f"{spread.highest_name} spends {difference} more on each than {spread.lowest_name}"
+    return f"{spread.highest_name} spends {difference} more on {on} than {spread.lowest_name}"
 
 
 def _contract_headline(timeline: ContractTimeline) -> str:
@@ -140,11 +141,11 @@ def _bars(bars: Sequence[_Bar], *, divide: int, prefix: str) -> Spec:
                 "x": values,
                 "y": list(range(len(rows))),
                 "marker": {"color": _BLUE},
-                "text": [bar.text for bar in rows],
+                "text": [f"{_GAP}{bar.text}" for bar in rows],
                 "textposition": "outside",
                 "cliponaxis": False,
                 "customdata": [bar.name for bar in rows],
-                "hovertemplate": "%{customdata}<br>%{text}<extra></extra>",
+                "hovertemplate": "%{customdata}%{text}<extra></extra>",
             }
         ],
         "layout": {
@@ -222,7 +223,7 @@ def _names(names: Sequence[str]) -> Spec:
     return {
         "range": [-0.6, len(names) - 0.4],
         "tickvals": list(range(len(names))),
-        "ticktext": list(names),
+        "ticktext": [f"{name}{_GAP}" for name in names],
         "grid": False,
     }
 

@@ -12,7 +12,8 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.enums import RoleName
 from programme.models import Programme
-from services.enums import QuestionSet
+from services.enums import QuestionSet, TestBasis
+from services.models import Compensation
 from tests import factories
 from tests.services import factories as service_rows
 from tests.services import review_rows
@@ -107,6 +108,12 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "services:case_scores_file": ("case_scores", OF_PROGRAMME),
     "services:case_compare": ("case_pair", OF_PROGRAMME),
     "services:case_compare_csv": ("case_pair", OF_PROGRAMME),
+    "services:case_appraisal": ("business_case", OF_PROGRAMME),
+    "services:case_appraisal_file": ("case_appraisal", OF_PROGRAMME),
+    "services:case_sensitivity": ("business_case", OF_PROGRAMME),
+    "services:case_fairness": ("business_case", OF_PROGRAMME),
+    "services:compensation_create": ("business_case", FOR_OFFICERS),
+    "services:compensation_update": ("compensation", FOR_OFFICERS),
     "services:key_list": ("programme", OF_PROGRAMME),
     "services:pool_create": ("programme", FOR_OFFICERS),
     "services:pool_detail": ("pool", OF_PROGRAMME),
@@ -169,12 +176,20 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "api:case-steps": ("business_case", (401, 405, 405)),
     "api:case-statements": ("business_case", (401, 405, 405)),
     "api:case-check": ("business_case", API_ROW),
+    "api:case-appraisal": ("business_case", API_ROW),
+    "api:case-fairness": ("business_case", API_ROW),
+    "api:case-compensations": ("business_case", API_ROW),
+    "api:compensation": ("compensation", (401, 405, 405)),
     "api:case-scores": ("business_case", API_ROW),
     "api:case-criteria": ("business_case", (401, 405, 405)),
     "api:case-compare": ("case_pair", API_ROW),
     "api:case-succession": ("business_case", (401, 404, 403)),
     "api:business-case-options": ("business_case", API_ROW),
     "api:business-case-lines": ("business_case", API_ROW),
+    "api:service-comparison": ("service", API_ROW),
+    "api:programme-comparison": ("programme", API_ROW),
+    "api:programme-contracts": ("programme", API_ROW),
+    "api:programme-candidates": ("programme", API_ROW),
     "api:token": ("", POST_ONLY),
     "api:schema": ("", EVERYONE),
     "api:docs": ("", EVERYONE),
@@ -222,6 +237,10 @@ STEPS = {
     "council-succession": "council",
     "partnership-join": "partnership",
     "partnership-leave": "partnership",
+    "service-councils": "service",
+    "service-costs": "service",
+    "service-measures": "service",
+    "services-import": "programme",
     "review-step": "review",
     "review-tasks": "review",
     "review-finish-task": "review",
@@ -287,6 +306,13 @@ def rows(db) -> dict[str, dict[str, Any]]:
         "decision": factories.DecisionFactory(programme=programme, councils=councils),
     }
     case_line = factories.BusinessCaseLineFactory(business_case=made["business_case"])
+    made["compensation"] = Compensation.objects.create(
+        business_case=made["business_case"],
+        beneficiary=councils[0],
+        basis=TestBasis.NPV,
+        created_by=programme.created_by,
+        updated_by=programme.created_by,
+    )
     part = factories.ServiceCouncilFactory(service=made["service"], council=councils[0])
     made["service_cost"] = factories.ServiceCostFactory(provision=part)
     made["service_measure"] = factories.ServiceMeasureFactory(provision=part)
@@ -298,6 +324,7 @@ def rows(db) -> dict[str, dict[str, Any]]:
         "case_line": {"pk": case_line.business_case_id, "line_pk": case_line.pk},
         "case_option": {"pk": case_line.business_case_id, "option_pk": case_line.option_id},
         "case_file": {"pk": case_line.business_case_id, "name": "csv"},
+        "case_appraisal": {"pk": case_line.business_case_id, "name": "appraisal.json"},
         "case_scores": {"pk": case_line.business_case_id, "name": "ranking.csv"},
         "case_pair": {"pk": case_line.business_case_id, "other": case_line.business_case_id},
         "review_answers": {

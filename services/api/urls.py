@@ -4,6 +4,12 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
+from services.api.appraisal import (
+    CaseAppraisalView,
+    CaseCompensationsView,
+    CaseFairnessView,
+    CompensationView,
+)
 from services.api.case_drafts import BusinessCaseViewSet, CaseLineView, CaseOptionView
 from services.api.case_story import (
     CaseCheckView,
@@ -16,7 +22,13 @@ from services.api.case_story import (
 )
 from services.api.keys import CaseSuccessionView, KeyViewSet, PoolViewSet, RunViewSet, TrueUpViewSet
 from services.api.reviews import ConsultationViewSet, RedLineViewSet, ReviewViewSet
-from services.api.views import ServiceViewSet
+from services.api.views import (
+    CandidatesView,
+    CatalogueImportView,
+    ComparisonView,
+    ContractsView,
+    ServiceViewSet,
+)
 
 routes: list[tuple[str, Any, str]] = [
     ("services", ServiceViewSet, "service"),
@@ -30,6 +42,10 @@ routes: list[tuple[str, Any, str]] = [
     ("consultations", ConsultationViewSet, "consultation"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("programmes/<slug:key>/service-comparison/", ComparisonView.as_view(), name="programme-comparison"),
+    path("programmes/<slug:key>/contracts/", ContractsView.as_view(), name="programme-contracts"),
+    path("programmes/<slug:key>/candidates/", CandidatesView.as_view(), name="programme-candidates"),
+    path("programmes/<slug:key>/services/import/", CatalogueImportView.as_view(), name="services-import"),
     path(
         "business-cases/<int:pk>/options/<int:option_pk>/",
         CaseOptionView.as_view(),
@@ -44,4 +60,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("business-cases/<int:pk>/criteria/", CaseCriteriaView.as_view(), name="case-criteria"),
     path("business-cases/<int:pk>/compare/<int:other>/", CaseCompareView.as_view(), name="case-compare"),
     path("business-cases/<int:pk>/succession/", CaseSuccessionView.as_view(), name="case-succession"),
+    path("business-cases/<int:pk>/appraisal/", CaseAppraisalView.as_view(), name="case-appraisal"),
+    path("business-cases/<int:pk>/fairness/", CaseFairnessView.as_view(), name="case-fairness"),
+    path(
+        "business-cases/<int:pk>/compensations/", CaseCompensationsView.as_view(), name="case-compensations"
+    ),
+    path("compensations/<int:pk>/", CompensationView.as_view(), name="compensation"),
 ]

@@ -30,6 +30,15 @@ class CouncilPart:
         return fte_to_show(self.provision.fte) if self.provision else None
 
     @property
+    def fte_words(self) -> str:
+        """22.5 full-time equivalents, fewer than 5 posts, or that nothing is stated."""
+        if self.fte is None:
+            return "Not stated"
+        if isinstance(self.fte, Withheld):
+            return self.fte.reason
+        return f"{number_words(self.fte)} full-time equivalents"
+
+    @property
     def can_add(self) -> bool:
         """Whether the person may add costs and measures to it."""
         return self.can_edit and self.provision is not None

@@ -28,6 +28,7 @@ _LABELS = {
     "kind": "Kind",
     "lead_council": "Lead council",
     "qualifier": "Exactness",
+    "ref": "Reference",
     "shared_percent": "Already shared (%)",
     "since": "Shared since",
 }
@@ -41,6 +42,7 @@ _CHOICES: tuple[type[models.TextChoices], ...] = (
 )
 _WORDS = {value: str(label) for choices in _CHOICES for value, label in choices.choices}
 _CHOSEN = frozenset({"status", "provider", "confidence", "kind", "qualifier"})
+_FROM_CASE_FILE = "Recorded from a case file"
 _ABOUT = ("council", "measure", "fy")
 _HIDDEN = frozenset({*_ABOUT, "version", "order_index"})
 _CHANNELS = {
@@ -69,6 +71,8 @@ class ServiceEdit:
     channel: str
     what: str
     changes: tuple[ValueChange, ...]
+    is_change: bool
+    is_removal: bool
 
 
 def service_history(service: Service) -> list[ServiceEdit]:
@@ -93,7 +97,10 @@ def about_words(about: Mapping[str, Any]) -> str:
 
 
 def action_words(action: str) -> str:
-    """Added, Changed or Removed, of what: a cost, a measure, the council's part, the service."""
+    """Added, Changed or Removed, of what: a cost, a measure, the council's part, the service.
+
+    Anything else is the record that a case file made, whose values the page shows themselves.
+    """
     verb, _, noun = action.partition("_")
     verbs = {"add": "Added", "change": "Changed", "remove": "Removed"}
     nouns = {
@@ -104,18 +111,21 @@ def action_words(action: str) -> str:
     }
     if verb in verbs and noun in nouns:
         return f"{verbs[verb]} {nouns[noun]}"
-    return action.replace("_", " ").capitalize()
+    return _FROM_CASE_FILE
 
 
 def _edit(event: AuditEvent) -> ServiceEdit:
     about = about_words({**event.before, **event.after})
     what = action_words(event.action)
+    is_ours = what != _FROM_CASE_FILE
     return ServiceEdit(
         at=event.at,
         by=str(event.by),
         channel=_CHANNELS[Channel(event.channel)],
         what=f"{what}: {about}" if about else what,
-        changes=value_changes(event.before, event.after),
+        changes=value_changes(event.before, event.after) if is_ours else (),
+        is_change=event.action.startswith("change"),
+        is_removal=event.action.startswith("remove"),
     )
 
 
