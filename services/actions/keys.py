@@ -29,8 +29,8 @@ from services.rules.key_record import (
     KeyRecord,
     check_key_record,
     check_no_overlap,
+    check_not_after_leaving,
     check_period,
-    check_still_partners,
     weight_text,
 )
 
@@ -137,7 +137,7 @@ def end_key(
     period = KeyPeriod(key.effective_from_on, to_on)
     check_period(period)
     check_no_overlap(period, _periods(key.pool, key))
-    check_still_partners(period, _stored_weights(key))
+    check_not_after_leaving(period, _stored_weights(key))
     before = {"effective_to_on": _iso(key.effective_to_on), "version": key.version}
     saved = _save(key, {"effective_to_on": to_on}, by=by, seen_version=seen_version)
     after = {"effective_to_on": to_on.isoformat(), "version": saved.version}

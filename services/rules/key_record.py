@@ -105,15 +105,11 @@ def check_no_overlap(period: KeyPeriod, others: Iterable[KeyPeriod]) -> None:
             raise Refusal(message, "effective_from_on", "22")
 
 
-def check_still_partners(period: KeyPeriod, weights: Sequence[CouncilWeight]) -> None:
-    """Refuse a key that makes a council pay after it left or before it joined (row 76, INV-42)."""
+def check_not_after_leaving(period: KeyPeriod, weights: Sequence[CouncilWeight]) -> None:
+    """Refuse a key that makes a council pay after it left (row 76, INV-42)."""
     for one in weights:
-        if one.weight and one.partner is None:
-            raise Refusal(f"{one.name} is not a partner in this programme", one.field, "76")
-        if one.weight:
-            check_partner_period(
-                one.name, one.partner, period.last_on, period.from_on, field="effective_to_on"
-            )
+        if one.weight and one.partner:
+            check_partner_period(one.name, one.partner, period.last_on, date.max, field="effective_to_on")
 
 
 def parse_weight(text: str, name: str) -> Decimal:
@@ -170,7 +166,7 @@ def _check_council(record: KeyRecord, one: CouncilWeight) -> Callable[[], None]:
             raise Refusal(f"Share for {one.name} must be 0 or more", one.field, "19")
         _check_size(one.weight, one.name, one.field)
         if one.weight:
-            check_still_partners(record.period, [one])
+            _check_partner(record.period, one)
             check_successor_chosen(
                 one.abolition,
                 record.period.last_on,
@@ -179,6 +175,14 @@ def _check_council(record: KeyRecord, one: CouncilWeight) -> Callable[[], None]:
             )
 
     return check
+
+
+def _check_partner(period: KeyPeriod, one: CouncilWeight) -> None:
+    """Refuse a council that pays while it is no partner: before it joined, after it left (row 76)."""
+    if one.partner is None:
+        raise Refusal(f"{one.name} is not a partner in this programme", one.field, "76")
+    check_not_after_leaving(period, [one])
+    check_partner_period(one.name, one.partner, period.from_on, period.from_on, field="effective_from_on")
 
 
 def _check_size(weight: Decimal, name: str, field: str | None = None) -> None:

@@ -183,7 +183,7 @@ def test_key_before_a_council_joins_is_refused(scene: KeyScene) -> None:
     scene.joins(scene.councils[2], date(2027, 4, 1))
     message = "Carrick joined on 1 April 2027. Choose a later period"
     answer = scene.client.post(f"/pools/{scene.pool.pk}/keys/new/", scene.key_sent("1", "1", "1"))
-    assert (messages_in(answer), stored()) == ([("id_effective_to_on", message)], (0, 0))
+    assert (messages_in(answer), stored()) == ([("id_effective_from_on", message)], (0, 0))
     scene.add_key("1", "1", "0")
 
 
@@ -240,7 +240,7 @@ def test_successor_can_be_in_a_key_from_vesting_day(scene: KeyScene) -> None:
         f"/pools/{scene.pool.pk}/keys/new/", scene.key_sent("0", "1", "1", **{"weights.newshire": "1"})
     )
     assert messages_in(answer) == [
-        ("id_effective_to_on", "Newshire joined on 1 April 2028. Choose a later period")
+        ("id_effective_from_on", "Newshire joined on 1 April 2028. Choose a later period")
     ]
     changes = {"weights.newshire": "1", "effective_from_on": "1 4 2028"}
     assert weights_of(scene.add_key("0", "1", "1", **changes))["newshire"] == 1
@@ -408,8 +408,8 @@ def test_finance_officer_changes_keys_and_a_reader_does_not(scene: KeyScene) -> 
 def test_list_takes_the_same_queries_whatever_its_length(
     scene: KeyScene, django_assert_num_queries, count: int
 ) -> None:
-    for _ in range(count):
-        pool = CostPoolFactory(programme=scene.programme)
+    for place in range(count):
+        pool = CostPoolFactory(programme=scene.programme, ref=f"Q-{place}")
         for year in range(count):
             weights = dict.fromkeys(scene.councils, 1)
             key_of(pool, weights, from_on=date(2024 + year, 4, 1), to_on=date(2025 + year, 3, 31))
