@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -130,6 +131,10 @@ def _check_places(terms: Terms, fys: Sequence[int], councils: Sequence[int]) -> 
             )
         if payment.council.pk not in councils:
             raise Refusal(f"{payment.council} is not a partner in this case", "payments")
+    named = Counter((payment.fy, payment.council.pk) for payment in terms.payments)
+    for (fy, _council), times in named.items():
+        if times > 1:
+            raise Refusal(f"There are two entries for {format_fy(fy)}. Keep one", "payments", "15")
     if terms.beneficiary.pk not in councils:
         raise Refusal(f"{terms.beneficiary} is not a partner in this case", "beneficiary")
 

@@ -47,12 +47,18 @@ class CsvLine:
 
 def as_json(report: AppraisalReport) -> bytes:
     """One object: every table a list of objects with the keys of its fields."""
-    content: dict[str, Any] = {"title": title_of(report), "notes": list(NOTES)}
-    for table in tables_of(report):
-        content[table.key] = [
+    return json_text({"title": title_of(report), "notes": list(NOTES), **plain_tables(report)}).encode()
+
+
+def plain_tables(report: AppraisalReport, *keys: str) -> dict[str, list[dict[str, Json]]]:
+    """The rows of every table, or of those named, as values that JSON can carry; money in pounds as text."""
+    return {
+        table.key: [
             {field.key: _json(field.value(row), field.unit) for field in table.fields} for row in table.rows
         ]
-    return json_text(content).encode()
+        for table in tables_of(report)
+        if not keys or table.key in keys
+    }
 
 
 def as_csv(report: AppraisalReport) -> bytes:

@@ -20,14 +20,16 @@ class AppraisalReport:
     fairness: tuple[Fairness, ...]
 
 
-def appraisal_report(case: BusinessCase, powers: Powers | None = None) -> AppraisalReport:
+def appraisal_report(
+    case: BusinessCase, powers: Powers | None = None, *, has_range: bool = True
+) -> AppraisalReport:
     """The whole report for a reader; None is one who sees all drafts. Twelve queries at most."""
     appraisal = appraise_case(case, powers)
     others = [option for option in appraisal.options if not option.option.is_bau]
     arrangements = stored_arrangements(appraisal)
     return AppraisalReport(
         appraisal,
-        tuple(option_sensitivity(appraisal, option) for option in others),
+        tuple(option_sensitivity(appraisal, option, has_range=has_range) for option in others),
         tuple(option_fairness(appraisal, option, arrangements) for option in others),
     )
 

@@ -100,8 +100,13 @@ def case_fairness(case: CaseAppraisal, option: OptionAppraisal) -> Fairness:
 def option_fairness(
     case: CaseAppraisal, option: OptionAppraisal, arrangements: tuple[Arrangement, ...]
 ) -> Fairness:
-    """The test of an option with arrangements already read. No queries."""
+    """The test of an option with arrangements already read. No queries.
+
+    Payments tell what they make good, so a reader from whom a council's figures are withheld sees none.
+    """
     withheld = _missing(option, case)
+    if isinstance(withheld, Withheld):
+        arrangements = ()
     without = () if withheld else _without(case, option)
     proposals: dict[TestBasis, CompensationProposal | Missing] = {
         basis: withheld or _proposal(case, option, basis, without) for basis in BASES
