@@ -17,11 +17,12 @@ import pytest
 from django.test import Client
 
 from services.enums import CostType, LineKind, Position
-from services.models import BusinessCaseLine, CaseStatement
+from services.models import BusinessCaseLine, CaseStatement, Compensation
 from tests.factories import BusinessCaseFactory, CaseOptionFactory, UserFactory, sign_in
 from tests.pages import text_of
 from tests.services.factories import amounts
 from tests.services.golden_rows import Golden, golden, line, manager_of, officer_of
+from tests.services.rows import reader_of
 
 pytestmark = pytest.mark.django_db
 AssertQueries = Callable[[int], AbstractContextManager[Any]]
@@ -212,3 +213,91 @@ def test_number_of_queries_is_fixed(
         amounts(line(made, f"L-{number}", LineKind.INCOME, option=option, pool=made.equally), [1_00])
     with django_assert_num_queries(queries):
         manager.get(address(made, name))
+
+
+def test_compensation_page_proposes_and_records(manager: Client, made: Golden) -> None:
+    page = text_of(manager.get(address(made, "councils")))
+    assert "Cash No council is worse off. Net present value Carrick is worse off." in page
+    assert "Ashmere 318,189.37 −16,711.32 301,478.05" in page
+    assert "Brockvale 363,439.62 −19,087.87 344,351.75" in page
+    assert "Carrick −35,799.19 +35,799.19 0.00" in page
+    form = manager.get(address(made, "compensation")).context["form"]
+    assert {name: value for name, value in form.initial.items() if name.startswith("pay-")} == {
+        "pay-2026-ashmere": -16_711_32,
+        "pay-2026-brockvale": -19_087_87,
+        "pay-2026-carrick": 35_799_19,
+    }
+    answer = manager.post(address(made, "compensation"), SENT)
+    assert (answer.status_code, answer["Location"]) == (302, address(made, "councils"))
+    after = text_of(manager.get(address(made, "councils")))
+    assert "Which binds Net present value: compensation is agreed on it." in after
+    assert "Carrick 18,674.13 +35,799.19 54,473.32 Yes −35,799.19 +35,799.19 0.00 Yes" in after
+    assert "2026 to 2027 −16,711.32 −19,087.87 +35,799.19 0.00" in after
+
+
+SENT = {
+    "beneficiary": "carrick",
+    "basis": "npv",
+    "pay-2026-ashmere": "-16,711.32",
+    "pay-2026-brockvale": "−19,087.87",
+    "pay-2026-carrick": "£35,799.19",
+    "seen_version": "0",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        (
+            {"pay-2026-ashmere": "-16,711.31"},
+            "Payments in (£35,799.18) and out (£35,799.19) must be equal",
+        ),
+        ({"pay-2026-ashmere": "12k"}, "Enter the amount in full using numbers, for example 1,200,000"),
+        ({"beneficiary": ""}, "Choose who receives it"),
+        ({"cap_pence": "100"}, "Payments of £35,799.19 are above the cap of £100.00"),
+    ],
+)
+def test_refused_compensation_says_why_and_stores_nothing(
+    manager: Client, made: Golden, changed: dict[str, str], message: str
+) -> None:
+    answer = manager.post(address(made, "compensation"), SENT | changed)
+    assert answer.status_code == 422
+    answer.status_code = 200
+    page = text_of(answer)
+    assert page.startswith("Error: Record compensation")
+    assert message in page
+    assert Compensation.objects.count() == 0
+
+
+def test_payer_worse_off_than_without_the_partner_is_refused(manager: Client, made: Golden) -> None:
+    option = CaseOptionFactory(
+        business_case=made.case, ref="TWO", variant_of=made.share, without_council=made.councils[2]
+    )
+    own = line(made, "TWO-A", LineKind.CASHABLE_SAVING, option=option)
+    amounts(own, [304_678_05], council=made.councils[0])
+    answer = manager.post(address(made, "compensation"), SENT)
+    assert answer.status_code == 422
+    assert "Ashmere would be worse off than without the partnership by £3,200.00" in answer.content.decode()
+    assert Compensation.objects.count() == 0
+    assert "Test 2 is not passed in full" in text_of(manager.get(address(made, "councils")))
+
+
+def test_compensation_is_changed_and_a_stale_change_refused(manager: Client, made: Golden) -> None:
+    manager.post(address(made, "compensation"), SENT)
+    stored = Compensation.objects.get()
+    edit = f"/compensations/{stored.pk}/edit/"
+    assert 'value="−16,711.32"' in manager.get(edit).content.decode()
+    sent = SENT | {"seen_version": "1", "note": "As agreed"}
+    assert manager.post(edit, sent).status_code == 302
+    stale = manager.post(edit, sent | {"note": "Again"})
+    assert stale.status_code == 409
+    assert "Someone changed this at" in stale.content.decode()
+    stored.refresh_from_db()
+    assert (stored.note, stored.version) == ("As agreed", 2)
+
+
+def test_reader_may_not_record_compensation(client: Client, made: Golden) -> None:
+    reader = sign_in(client, reader_of(made.programme))
+    assert reader.get(address(made, "compensation")).status_code == 403
+    assert reader.post(address(made, "compensation"), SENT).status_code == 403
+    assert "Record compensation" not in text_of(reader.get(address(made, "councils")))
