@@ -160,6 +160,8 @@ def test_verification_of_ones_own_benefit_is_refused(line, councils):
 def test_shared_section_151_officer_signs_for_each_council_apart(line, councils):
     shared = officer(RoleName.S151, councils[0])
     claims = [actual(line, council, 2026, OCTOBER, 1, entered_by=UserFactory()) for council in councils]
+    for council in councils:
+        reduction(line, council, 2026)
     verify_actual(claims[0], by=shared, outcome=Outcome.VERIFIED)
     with pytest.raises(Refusal, match="Only Brockvale's section 151 officer"):
         verify_actual(claims[1], by=shared, outcome=Outcome.VERIFIED)

@@ -186,5 +186,5 @@ def test_pages_take_one_number_of_queries(scene, fund, rows, django_assert_num_q
     browser = page_of(scene.reader)
     with django_assert_num_queries(9):
         browser.get(f"/funds/{fund.pk}/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get("/programmes/abc/funds/")

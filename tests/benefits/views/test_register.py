@@ -49,10 +49,10 @@ def test_register_without_benefits_says_where_they_come_from(client):
 
 
 def test_register_takes_one_number_of_queries(reader, story, django_assert_num_queries):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         reader.get(PAGE)
     BenefitFactory.create_batch(3, programme=story.programme)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         reader.get(PAGE)
 
 
@@ -94,5 +94,5 @@ def test_benefit_is_not_there_for_a_stranger(client, story):
 
 
 def test_benefit_takes_one_number_of_queries(reader, story, django_assert_num_queries):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         reader.get(f"/benefits/{story.benefits[0].pk}/")
