@@ -185,7 +185,7 @@ def _totals(before: CaseAppraisal, after: CaseAppraisal) -> Iterator[MoneyChange
         measures = [option.measures(None) if option else None for option in options]
         for label, read in _TOTALS.items():
             values = [_total(one, read) for one in measures]
-            if values[0] is not None or values[1] is not None:
+            if any(value not in {None, 0} for value in values):
                 yield MoneyChange("Total", f"{name} ({ref})", label, "", values[0], values[1])
 
 

@@ -116,7 +116,7 @@ def test_everything_entered_is_audited(scored: CaseScene) -> None:
 def test_two_people_show_mean_and_spread(client: Client, scored: CaseScene) -> None:
     enter(client, scored, scored.officers[1], SCORES | {"Outsource": (75, 65, 70, 20)})
     text = text_of(client.get(page(scored)))
-    assert "34.00 mean 85.00, spread 20 between 2 people" in text
+    assert "34.00 mean 85.00 spread 20 2 people" in text
     assert "Officer of" in text
 
 

@@ -14,7 +14,13 @@ from django.test import Client
 from programme.models import Programme
 from services.enums import CostType, LineKind
 from services.models import BusinessCaseAmount
-from tests.factories import BusinessCaseFactory, BusinessCaseLineFactory, UserFactory, sign_in
+from tests.factories import (
+    BusinessCaseFactory,
+    BusinessCaseLineFactory,
+    CaseOptionFactory,
+    UserFactory,
+    sign_in,
+)
 from tests.pages import text_of
 from tests.services import rows
 
@@ -113,20 +119,32 @@ def test_csv_has_a_row_for_each_service_council_and_year(reader: Client, program
     assert lines[4] == {
         "Reference": "S-1",
         "Service": "revenues and benefits",
+        "Kind": "Other",
         "Status": "Planned to be shared",
         "Shared since": "[x]",
         "Planned for": "2027-10-01",
         "Lead council": "Ashmere",
+        "Note": "[x]",
         "Review": "Recommended",
         "Council": "Carrick",
+        "Status of the council": "[x]",
         "Provider": "Outsourced",
+        "Provider name": "[x]",
         "Full-time equivalents": "22.50",
+        "Contract can end from": "[x]",
         "Contract ends on": "2029-09-30",
+        "Already shared (%)": "[x]",
+        "Note of the council": "[x]",
         "Financial year": "2025-26",
         "Cost (£)": "300001.50",
         "Confidence": "High",
         "Exactness": "exact",
         "Source": "[x]",
+        "Measure": "[x]",
+        "Measure kind": "[x]",
+        "Unit": "[x]",
+        "Value": "[x]",
+        "Higher is better": "[x]",
     }
 
 
@@ -134,9 +152,11 @@ def business_case(programme: Programme, lines: int = 1) -> str:
     """The address of a business case with lines for Ashmere and Carrick."""
     ashmere, _, carrick = rows.members(programme)
     case = BusinessCaseFactory(programme=programme, ref="BC-1", title="Joint case")
+    option = CaseOptionFactory(business_case=case, name="Share")
     for number in range(lines):
         line = BusinessCaseLineFactory(
             business_case=case,
+            option=option,
             ref=f"L-{number}",
             title="Contract exit",
             kind=LineKind.ONE_OFF_COST,
@@ -151,10 +171,12 @@ def business_case(programme: Programme, lines: int = 1) -> str:
 def test_business_case_shows_each_line_by_council_and_year(reader: Client, programme: Programme) -> None:
     page = text_of(reader.get(business_case(programme)))
     assert "Joint case BC-1" in page
-    assert "Stage Full business case State Draft Service The whole programme" in page
+    assert "Full business case, version 1 Joint case" in page
+    assert "State Draft Next step Send to internal review" in page
+    assert "About The whole programme" in page
     assert "Ashmere Carrick Together" in page
     assert (
-        "Contract exit L-0 One-off cost: ICT Shared: equally "
+        "Contract exit L-0 One-off cost: ICT Option: Share Shared: equally "
         "2026 to 2027 10,000.00 5.00 10,005.00 2027 to 2028 [z] 7.00 7.00"
     ) in page
 
@@ -163,7 +185,9 @@ def test_business_case_leads_to_its_other_versions(reader: Client, programme: Pr
     first = business_case(programme)
     second = BusinessCaseFactory(programme=programme, ref="BC-1", number=2, title="Joint case")
     response = reader.get(f"/business-cases/{second.pk}/")
-    assert "Version 2 ( version 1 )" in text_of(response)
+    assert "Version 2, this one Draft Not issued This version Version 1 Draft Not issued Compare" in text_of(
+        response
+    )
     assert f'href="{first}"'.encode() in response.content
     assert "No lines are recorded for this version" in text_of(response)
 
