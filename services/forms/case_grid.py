@@ -136,7 +136,8 @@ class GridForm:
         """What was typed as changes of lines; refuses (and marks) every box that cannot be read."""
         refs = dict(self.grid.case.lines.values_list("ref", "option"))
         entries = [self._entry(row) for row in self.rows if row.boxes]
-        entries += [self._new_entry(new, refs) for new in self.new_rows if not new.is_blank]
+        typed = [self._new_entry(new, refs) for new in self.new_rows if not new.is_blank]
+        entries += [entry for entry in typed if entry.ref]
         self._note_other()
         try:
             changes = merged(entries)

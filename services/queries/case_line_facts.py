@@ -23,7 +23,7 @@ def line_facts(line: BusinessCaseLine) -> list[tuple[str, str]]:
         ("Confidence", str(line.get_confidence_display())),
         ("Evidence", line.evidence),
         ("Assumptions", line.assumptions),
-        ("Likely range", f"{line.low_percent}% to {line.high_percent}% of the amount entered"),
+        ("Likely range", _range(line)),
         ("Optimism bias", _bias(line)),
         ("Basis of the percentage", line.bias_basis),
         *_stated(line),
@@ -38,6 +38,12 @@ def _prices(line: BusinessCaseLine) -> str:
     if line.price_basis == PriceBasis.REAL and line.price_base_fy is not None:
         return f"{words} of {format_fy(line.price_base_fy)}"
     return words
+
+
+def _range(line: BusinessCaseLine) -> str:
+    if (line.low_percent, line.high_percent) == (100, 100):
+        return "Not given: the amount entered alone"
+    return f"{line.low_percent}% to {line.high_percent}% of the amount entered"
 
 
 def _bias(line: BusinessCaseLine) -> str:

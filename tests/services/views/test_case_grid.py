@@ -67,11 +67,11 @@ def test_grid_shows_each_line_and_council_with_totals(manager: Client, scene: Dr
     assert value_of(response, box(exit_line, 2026, carrick)) == "250,000.00"
     page = text_of(response)
     assert "Line L-1 L-1 Cashable saving Joint, by Running costs 600,000.00" in page
-    assert "Line L-2 L-2 One-off cost: contract exit Carrick 250,000.00" in page
+    assert "Line L-2 L-2 One-off cost: Contract exit Carrick 250,000.00" in page
     assert (
-        "Benefits All rows of the option 0.00 180,000.00 420,000.00 0.00 0.00 0.00 600,000.00 "
-        "Costs All rows of the option 250,000.00 0.00 0.00 0.00 0.00 0.00 250,000.00 "
-        "Net benefit All rows of the option −250,000.00 180,000.00 420,000.00 0.00 0.00 0.00 350,000.00"
+        "Benefits Whole option 0.00 180,000.00 420,000.00 0.00 0.00 0.00 600,000.00 "
+        "Costs Whole option 250,000.00 0.00 0.00 0.00 0.00 0.00 250,000.00 "
+        "Net benefit Whole option −250,000.00 180,000.00 420,000.00 0.00 0.00 0.00 350,000.00"
     ) in page
 
 
@@ -251,7 +251,7 @@ def test_officer_sees_and_changes_the_own_council_alone(client: Client, scene: D
     assert "77.77" not in page
     assert "Carrick [c] [c] [c] [c] [c] [c] [c]" in page
     assert "[c] Held by Carrick until the case is issued." in page
-    assert "Net benefit All rows of the option [c] [c] [c] [c] [c] [c] [c]" in page
+    assert "Net benefit Whole option [c] [c] [c] [c] [c] [c] [c]" in page
     assert "Only the programme manager" not in page
     assert post(client, scene, {box(own, 2026, ashmere): "6"}).status_code == 302
     post(client, scene, {"n-0-ref": "L-1", "n-0-who": f"council-{ashmere.pk}", "n-0-2027": "8"}, seen=2)
@@ -283,7 +283,7 @@ def test_amounts_about_few_people_are_shown_to_those_who_enter_them_alone(
     sign_in(client, scene.reader())
     page = text_of(client.get(page_of(scene)))
     assert "12,345.67" not in page
-    assert "Costs All rows of the option [c]" in page
+    assert "Costs Whole option [c]" in page
     assert "[c] It tells of fewer than 5 people." in page
 
 
