@@ -111,7 +111,7 @@ def _figure(rows: Sequence[tuple[QuestionRow, list[_Place]]]) -> Spec:
         "layout": {
             "margin": {"l": 165, "r": 200, "t": 14, "b": 34},
             "xaxis": {
-                "range": [0.8, 5.2],
+                "range": [0.7, 5.3],
                 "tickvals": list(_SCORES),
                 "ticktext": [str(score) for score in _SCORES],
                 "grid": True,

@@ -187,5 +187,5 @@ def _record(
 
 
 def _counts_in_words(counts: Mapping[int, int]) -> str:
-    """3 x 4, 2 x 5: how many gave each score."""
-    return ", ".join(f"{count} x {score}" for score, count in sorted(counts.items()) if count)
+    """3 gave 4, 2 gave 5: how many people gave each score."""
+    return ", ".join(f"{count} gave {score}" for score, count in sorted(counts.items()) if count)

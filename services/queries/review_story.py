@@ -209,7 +209,7 @@ def _change(event: AuditEvent) -> Change:
         at=event.at,
         by=str(event.by),
         channel=_CHANNELS[Channel(event.channel)],
-        what=_ACTIONS.get(event.action, "Changed"),
+        what=_ACTIONS.get(event.action, "Changed" if event.before else "Recorded"),
         details=tuple(_detail(name, event) for name in names if name != "outcome_reason" or not event.why),
         why=event.why,
     )

@@ -89,7 +89,7 @@ def test_answers_are_stored_by_score_with_their_evidence(
     about = {"council": str(councils[0]), "question_set": "readiness"}
     assert (event.before, event.after) == (
         about | {"Understanding of cost": ""},
-        about | {"Understanding of cost": "4 x 3, 2 x 5"},
+        about | {"Understanding of cost": "4 gave 3, 2 gave 5"},
     )
 
 
