@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from core.rules.assessment import Withheld
 from programme.models import Council
 from services.enums import MeasureKind
-from services.models import Service, ServiceCouncil, ServiceMeasure
+from services.models import Service, ServiceCost, ServiceCouncil, ServiceMeasure
 from services.policies import Powers
 from services.queries.catalogue import ServicePage, ServiceRow, YearRow, service_page
 from services.queries.comparison import number_words
@@ -88,6 +89,18 @@ class ServiceDetail:
         return self.row.years
 
     @property
+    def cost_sources(self) -> list[str]:
+        """Where its costs can be checked, each source once."""
+        cells = [cell.cost for year in self.years for cell in year.cells]
+        return _sources(cells)
+
+    @property
+    def measure_sources(self) -> list[str]:
+        """Where its measures can be checked, each source once."""
+        cells = [cell.measure for row in self.measures for cell in row.cells]
+        return _sources(cells)
+
+    @property
     def has_blanks(self) -> bool:
         """Whether some council has no figure where another has one."""
         return self.page.has_blanks or any(
@@ -140,3 +153,7 @@ def _direction(measure: ServiceMeasure) -> str:
     if measure.is_higher_better is None:
         return ""
     return "higher is better" if measure.is_higher_better else "lower is better"
+
+
+def _sources(figures: Sequence[ServiceCost | ServiceMeasure | None]) -> list[str]:
+    return list(dict.fromkeys(str(one.source) for one in figures if one and one.source))

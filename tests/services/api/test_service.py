@@ -286,9 +286,9 @@ def test_lists_take_one_number_of_queries(manager, programme, count, django_asse
         Service.objects.filter(ref="S-2").update(ref=f"S-{index + 10}")
     for address, queries in (
         ("/services/?programme=abc", 7),
-        ("/programmes/abc/service-comparison/", 9),
+        ("/programmes/abc/service-comparison/", 8),
         ("/programmes/abc/contracts/", 5),
-        ("/programmes/abc/candidates/", 9),
+        ("/programmes/abc/candidates/", 8),
     ):
         with django_assert_num_queries(queries):
             assert manager.get(f"{API}{address}").status_code == 200

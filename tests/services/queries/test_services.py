@@ -71,14 +71,14 @@ def test_councils_that_the_source_does_not_name_are_told_in_its_words() -> None:
     assert (row.council_names, row.has_details) == ("three of four, not named", False)
 
 
-def test_page_takes_five_queries_whatever_its_size(django_assert_num_queries: AssertQueries) -> None:
+def test_page_takes_six_queries_whatever_its_size(django_assert_num_queries: AssertQueries) -> None:
     programme = rows.programme_of_three()
     rows.revenues(programme)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         service_page(programme)
     for index in range(3):
         service = rows.payroll(programme)
         service.ref = f"S-{index + 3}"
         service.save()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         service_page(programme)

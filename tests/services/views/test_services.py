@@ -89,13 +89,13 @@ def test_page_takes_one_number_of_queries(
     reader: Client, programme: Programme, django_assert_num_queries: AssertQueries
 ) -> None:
     rows.revenues(programme)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         reader.get(PAGE)
     for index in range(3):
         service = rows.payroll(programme)
         service.ref = f"S-{index + 3}"
         service.save()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         reader.get(PAGE)
 
 
