@@ -20,6 +20,7 @@ from services.models import (
     TrueUp,
     TrueUpDriver,
 )
+from services.queries.key_runs import is_withheld
 from services.rules.key_record import weight_text
 from services.rules.true_up import DEFAULT_TOLERANCE_POINTS
 
@@ -151,7 +152,7 @@ class ShareSerializer(serializers.ModelSerializer[ApportionmentShare]):
     """One council's share of an amount."""
 
     council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
-    share = PoundsField(source="share_pence")
+    share = PoundsField(source="share_pence", allow_null=True)
 
     class Meta:
         model = ApportionmentShare
@@ -173,15 +174,20 @@ class UsedKeySerializer(serializers.Serializer[Any]):
     driver = serializers.CharField(required=False)
     from_on = serializers.DateField()
     to_on = serializers.DateField()
-    total = PoundsField(source="total_pence")
+    total = PoundsField(source="total_pence", allow_null=True)
     weights = UsedWeightSerializer(many=True)
 
 
 class RunSerializer(serializers.ModelSerializer[ApportionmentRun]):
-    """An amount as it was shared. It never changes."""
+    """An amount as it was shared. It never changes.
+
+    Amounts are null, and `is_withheld` is true, where they are of an option with a line about fewer than 5
+    people.
+    """
 
     programme = serializers.CharField(source="pool.programme.key", read_only=True)
-    total = PoundsField(source="total_pence")
+    is_withheld = serializers.SerializerMethodField()
+    total = PoundsField(source="total_pence", allow_null=True)
     shares = ShareSerializer(many=True)
     weights = UsedKeySerializer(many=True)
 
@@ -195,11 +201,25 @@ class RunSerializer(serializers.ModelSerializer[ApportionmentRun]):
             "line",
             "purpose",
             "fy",
+            "is_withheld",
             "total",
             "shares",
             "weights",
             "entered_at",
         )
+
+    def get_is_withheld(self, run: ApportionmentRun) -> bool:
+        """Whether its amounts are not shown."""
+        return is_withheld(run)
+
+    def to_representation(self, instance: ApportionmentRun) -> dict[str, Any]:
+        """The run, without its amounts where they are withheld."""
+        shown: dict[str, Any] = super().to_representation(instance)
+        if shown["is_withheld"]:
+            shown["total"] = None
+            for part in (*shown["shares"], *shown["weights"]):
+                part["share" if "share" in part else "total"] = None
+        return shown
 
 
 class RunCreateSerializer(serializers.Serializer[Any]):

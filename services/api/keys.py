@@ -54,6 +54,7 @@ from services.models import (
 )
 from services.policies import check_edit_case, powers_of
 from services.queries.business_cases import visible_cases
+from services.queries.key_runs import with_privacy
 from services.queries.keys import visible_keys, visible_pools
 from services.queries.succession import Succession, successions_of
 from services.rules.key_record import parse_weight
@@ -162,7 +163,9 @@ class KeyViewSet(VisibleViewSet):
 class RunViewSet(VisibleViewSet):
     """Amounts as they were shared, with the weights used; none ever changes."""
 
-    queryset = ApportionmentRun.objects.select_related("pool__programme").prefetch_related(_shares())
+    queryset = with_privacy(ApportionmentRun.objects.select_related("pool__programme")).prefetch_related(
+        _shares()
+    )
     serializer_class = RunSerializer
     filterset_class = RunFilter
     ordering_fields = ("fy", "entered_at")

@@ -8,15 +8,23 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from accounts.models import User
 from core.rules.calendar import format_date_range
 from core.rules.money import format_pounds
 from core.rules.rounding import format_percent
+from core.rules.suppression import SMALL_COUNT, SUPPRESSED
 from programme.models import Council, Membership, Programme
 from services.enums import KeyBasis
-from services.models import ApportionmentKey, ApportionmentRun, ApportionmentShare, CostPool, TrueUp
+from services.models import (
+    ApportionmentKey,
+    ApportionmentRun,
+    ApportionmentShare,
+    BusinessCaseLine,
+    CostPool,
+    TrueUp,
+)
 from services.queries.key_councils import OUTSIDE, weights_in_order
 from services.rules.key_record import weight_words
 from services.rules.true_up import TrueUpOutcome
@@ -38,26 +46,39 @@ class UsedWeight:
 
 @dataclass(frozen=True, slots=True)
 class UsedKey:
-    """What one key shared of a run: its days, its basis in words, the amount and the weights used."""
+    """What one key shared of a run: its days, its basis in words, the amount and the weights used.
+
+    The amount is None where it is withheld.
+    """
 
     basis: str
     from_on: date
     to_on: date
-    total_pence: int
+    total_pence: int | None
     weights: tuple[UsedWeight, ...]
 
     @property
     def words(self) -> str:
-        """1 April 2027 to 30 June 2027, £12,500.00."""
-        return f"{format_date_range(self.from_on, self.to_on)}, {format_pounds(self.total_pence)}"
+        """1 April 2027 to 30 June 2027, £12,500.00; [c] where the amount is withheld."""
+        total = SUPPRESSED if self.total_pence is None else format_pounds(self.total_pence)
+        return f"{format_date_range(self.from_on, self.to_on)}, {total}"
+
+
+@dataclass(frozen=True, slots=True)
+class RunShare:
+    """One council's share of a run; None where it is withheld."""
+
+    council: Council
+    pence: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """A run with each council's share, in the fixed order."""
+    """A run with each council's share, in the fixed order; amounts are None where they are withheld."""
 
     run: ApportionmentRun
-    shares: tuple[ApportionmentShare, ...]
+    total_pence: int | None
+    shares: tuple[RunShare, ...]
 
     @property
     def purpose(self) -> str:
@@ -96,7 +117,7 @@ class TrueUpRow:
 
 def visible_runs(user: User) -> QuerySet[ApportionmentRun]:
     """Runs of the programmes that `user` may read."""
-    runs = ApportionmentRun.objects.visible_to(user)
+    runs = with_privacy(ApportionmentRun.objects.visible_to(user))
     return runs.select_related("pool__programme__partnership", "line__business_case", "entered_by")
 
 
@@ -104,6 +125,23 @@ def visible_true_ups(user: User) -> QuerySet[TrueUp]:
     """True-ups of the programmes that `user` may read."""
     kept = TrueUp.objects.visible_to(user)
     return kept.select_related("key__pool__programme__partnership", "estimate_run", "final_run", "entered_by")
+
+
+def with_privacy(runs: QuerySet[ApportionmentRun]) -> QuerySet[ApportionmentRun]:
+    """The runs, each with `is_withheld`: whether its amounts would help to find a small staff figure.
+
+    All amounts of an option are withheld where one of its lines is about fewer than 5 people: with the
+    others and the option's totals that line could be worked out (INV-38).
+    """
+    small = BusinessCaseLine.objects.filter(
+        option=OuterRef("line__option"), staff_count__range=(1, SMALL_COUNT - 1)
+    )
+    return runs.annotate(is_withheld=Exists(small))
+
+
+def is_withheld(run: ApportionmentRun) -> bool:
+    """Whether the amounts of a run are not to be shown; never of one that is of no business case."""
+    return bool(getattr(run, "is_withheld", run.line_id is not None))
 
 
 def true_ups_of(pool: CostPool) -> list[TrueUp]:
@@ -118,17 +156,15 @@ def run_rows(pool: CostPool, runs: Sequence[ApportionmentRun] | None = None) -> 
     own = ApportionmentRun.objects.filter(pool=pool).select_related("line__business_case", "entered_by")
     if runs is not None:
         own = own.filter(pk__in=[run.pk for run in runs])
-    return [
-        RunRow(run, tuple(sorted(run.shares.all(), key=lambda one: _place(order, one.council))))
-        for run in own.prefetch_related(Prefetch("shares", shares)).order_by("-pk")
-    ]
+    found = with_privacy(own).prefetch_related(Prefetch("shares", shares)).order_by("-pk")
+    return [_run_row(run, order) for run in found]
 
 
 def used_keys_of(run: ApportionmentRun) -> list[UsedKey]:
     """What each key shared of a run, as it was kept. One query."""
     named = {one["council"] for part in run.weights for one in part["weights"]}
     names = {one.key: str(one) for one in Council.objects.filter(key__in=named)}
-    return [_used_key(part, names) for part in run.weights]
+    return [_used_key(part, names, is_hidden=is_withheld(run)) for part in run.weights]
 
 
 def true_up_rows(kept: TrueUp) -> list[TrueUpRow]:
@@ -176,7 +212,17 @@ def councils_of_key(key: ApportionmentKey) -> list[Council]:
     return [row.council for row in weights_in_order(key)]
 
 
-def _used_key(part: Mapping[str, object], names: Mapping[str, str]) -> UsedKey:
+def _run_row(run: ApportionmentRun, order: Mapping[int, int]) -> RunRow:
+    is_hidden = is_withheld(run)
+    shares = sorted(run.shares.all(), key=lambda one: _place(order, one.council))
+    return RunRow(
+        run,
+        None if is_hidden else run.total_pence,
+        tuple(RunShare(one.council, None if is_hidden else one.share_pence) for one in shares),
+    )
+
+
+def _used_key(part: Mapping[str, object], names: Mapping[str, str], *, is_hidden: bool) -> UsedKey:
     own: list[dict[str, str]] = part["weights"]  # type: ignore[assignment]
     whole = sum(Fraction(one["weight"]) for one in own)
     driver = str(part.get("driver") or "")
@@ -184,7 +230,7 @@ def _used_key(part: Mapping[str, object], names: Mapping[str, str]) -> UsedKey:
         f"Actual {driver}" if driver else str(KeyBasis(str(part["basis"])).label),
         date.fromisoformat(str(part["from_on"])),
         date.fromisoformat(str(part["to_on"])),
-        int(str(part["total_pence"])),
+        None if is_hidden else int(str(part["total_pence"])),
         tuple(
             UsedWeight(
                 names.get(one["council"], one["council"]),

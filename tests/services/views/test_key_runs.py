@@ -9,8 +9,11 @@ import pytest
 import time_machine
 
 from core.models import AuditEvent
+from services.actions.runs import ToShare, keep_runs
 from services.enums import KeyBasis
 from services.models import ApportionmentKey, ApportionmentRun, TrueUp
+from services.queries.shares import pool_keys
+from tests.factories import BusinessCaseFactory, BusinessCaseLineFactory, CaseOptionFactory
 from tests.pages import text_of
 from tests.services.factories import CostPoolFactory, key_of
 from tests.services.key_scene import KeyScene, key_scene, messages_in
@@ -223,6 +226,34 @@ def test_run_made_through_the_api_shows_its_weights(scene: KeyScene, key: Apport
         [{"council": "ashmere", "share": "-0.01"}, {"council": "brockvale", "share": "0.00"}],
         [{"council": "ashmere", "weight": "60"}, {"council": "brockvale", "weight": "40"}],
     )
+
+
+def test_amounts_beside_a_small_staff_figure_are_withheld(scene: KeyScene, key: ApportionmentKey) -> None:
+    """INV-38: the line itself, and the others of its option; another option is shown."""
+    case = BusinessCaseFactory(programme=scene.programme)
+    small = BusinessCaseLineFactory(business_case=case, ref="RED", title="Redundancy", staff_count=4)
+    beside = BusinessCaseLineFactory(business_case=case, ref="ICT", title="Systems", option=small.option)
+    other = BusinessCaseLineFactory(
+        business_case=case, ref="SPACE", title="Offices", option=CaseOptionFactory(business_case=case)
+    )
+    amounts = [
+        ToShare(scene.pool.pk, 2026, pence, line.pk)
+        for line, pence in ((small, 1_234_567), (beside, 2_345_678), (other, 3_456_789))
+    ]
+    runs = keep_runs(pool_keys(scene.programme), amounts, by=scene.manager)
+    paths = [f"/pools/{scene.pool.pk}/", *(f"/runs/{run.pk}/" for run in runs), "/api/v1/runs/"]
+    pages = [scene.client.get(path).content.decode().replace(",", "") for path in paths]
+    hidden = ("12345.67", "7407.40", "23456.78", "14074.07")
+    assert [
+        (path, figure) for path, page in zip(paths, pages, strict=True) for figure in hidden if figure in page
+    ] == []
+    assert ["34567.89" in page for page in pages] == [True, False, False, True, True]
+    rows = scene.client.get("/api/v1/runs/").json()["results"]
+    assert [(row["is_withheld"], row["total"], [one["share"] for one in row["shares"]]) for row in rows] == [
+        (True, None, [None, None]),
+        (True, None, [None, None]),
+        (False, "34567.89", ["20740.73", "13827.16"]),
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])
