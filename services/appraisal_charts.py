@@ -264,8 +264,8 @@ def _tornado_figure(rows: Sequence[ScenarioRow], central: int) -> Spec:
             }
         ],
         "layout": {
-            "margin": {"l": 218, "r": 16, "t": 30, "b": 34},
-            "xaxis": {**_money_axis(low, high), "grid": True},
+            "margin": {"l": 218, "r": 48, "t": 30, "b": 34},
+            "xaxis": {**_money_axis(low, high), "grid": True, "zeroline": False},
             "yaxis": {
                 "range": [-0.6, len(rows) - 0.3],
                 "tickvals": places,

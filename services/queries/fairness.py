@@ -71,6 +71,7 @@ class Fairness:
     proposals: Mapping[TestBasis, CompensationProposal | Missing]
     without: tuple[WithoutCouncil, ...]
     arrangements: tuple[Arrangement, ...]
+    withheld: Withheld | None = None
 
     @property
     def binding(self) -> TestBasis | None:
@@ -104,14 +105,14 @@ def option_fairness(
 
     Payments tell what they make good, so a reader from whom a council's figures are withheld sees none.
     """
-    withheld = _missing(option, case)
-    if isinstance(withheld, Withheld):
-        arrangements = ()
-    without = () if withheld else _without(case, option)
+    missing = _missing(option, case)
+    withheld = missing if isinstance(missing, Withheld) else None
+    shown = () if withheld else arrangements
+    without = () if missing else _without(case, option)
     proposals: dict[TestBasis, CompensationProposal | Missing] = {
-        basis: withheld or _proposal(case, option, basis, without) for basis in BASES
+        basis: missing or _proposal(case, option, basis, without) for basis in BASES
     }
-    return Fairness(case, option, _tests(case, option, arrangements), proposals, without, arrangements)
+    return Fairness(case, option, _tests(case, option, shown), proposals, without, shown, withheld)
 
 
 def nets_of(case: CaseAppraisal, option: OptionAppraisal, basis: TestBasis) -> dict[str, int]:

@@ -55,7 +55,7 @@ def case_fairness_view(request: HttpRequest, pk: int) -> HttpResponse:
         "arrangements": [
             (one, arrangement_table(one, page.appraisal.names)) for one in fairness.arrangements
         ],
-        "can_record": _can_record(page.powers, page.case),
+        "can_record": not fairness.withheld and _can_record(page.powers, page.case),
     }
     return render(request, "services/case_fairness.html", context)
 
