@@ -132,6 +132,7 @@ def _contribution_figure(rows: Sequence[ScoreRow], series: Sequence[tuple[str, l
         "layout": {
             "barmode": "stack",
             "bargap": 0.35,
+            "uniformtext": {"minsize": 12, "mode": "hide"},
             "margin": {"l": 150, "r": 60, "t": 8, "b": 34},
             "xaxis": {"range": [0, 100], "dtick": 20, "grid": True},
             "yaxis": {

@@ -14,7 +14,7 @@ from programme.models import Council
 from programme.queries.partners import partner_councils
 from services.enums import CaseSectionName, CaseState, CaseStep
 from services.models import BusinessCase
-from services.policies import Powers, can_take_step, powers_of
+from services.policies import Powers, can_edit_case, can_take_step, powers_of
 from services.queries.appraisal import appraise_case
 from services.queries.business_cases import case_lines, visible_cases
 from services.queries.case_content import has_issued_content
@@ -43,6 +43,7 @@ def business_case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": case_lines(case, appraisal, powers),
         "steps": open_steps(story, powers),
         "may_state": _may_state(story, powers),
+        "can_edit": can_edit_case(powers, case),
     }
     return render(request, "services/business_case_detail.html", context)
 
