@@ -69,7 +69,7 @@ class CostUpdateSerializer(serializers.Serializer[Any]):
     amount = serializers.CharField(allow_null=True, max_length=40)
     confidence = serializers.ChoiceField(choices=Confidence.choices, required=False)
     qualifier = serializers.ChoiceField(choices=Qualifier.choices, required=False)
-    source = serializers.CharField(required=False, allow_blank=True)
+    source = serializers.CharField(required=False, allow_blank=True)  # type: ignore[assignment]
 
 
 class MeasureUpdateSerializer(serializers.Serializer[Any]):
@@ -83,7 +83,7 @@ class MeasureUpdateSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=MeasureKind.choices, required=False)
     unit = serializers.CharField(required=False, allow_blank=True)
     is_higher_better = serializers.BooleanField(required=False, allow_null=True)
-    source = serializers.CharField(required=False, allow_blank=True)
+    source = serializers.CharField(required=False, allow_blank=True)  # type: ignore[assignment]
 
 
 class CatalogueImportSerializer(serializers.Serializer[Any]):

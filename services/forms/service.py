@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -244,7 +244,7 @@ def _offer_years(form: forms.Form, years: Iterable[int]) -> None:
         field.set_years(years)
 
 
-def _service_values(service: Service | None) -> Mapping[str, Any]:
+def _service_values(service: Service | None) -> dict[str, Any]:
     if service is None:
         return {"seen_version": 1, "status": ServiceStatus.NOT_SHARED, "kind": ServiceKind.OTHER}
     return {

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views import View
 
 from accounts.models import User
@@ -127,7 +128,7 @@ class ServiceImport(LoginRequiredMixin, View):
 
 def _bound() -> CatalogueFileForm:
     """A form that can carry refusals."""
-    form = CatalogueFileForm({}, {})
+    form = CatalogueFileForm({}, MultiValueDict())
     form.full_clean()
     form.errors.clear()
     return form
