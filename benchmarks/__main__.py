@@ -44,6 +44,7 @@ def measure() -> None:
     from django.core.management import call_command
     from django.db import connections
 
+    from benchmarks.appraisal import print_appraisal
     from benchmarks.data import make
     from config.static import collect_when_changed
 
@@ -59,6 +60,7 @@ def measure() -> None:
     with web_server(environment.port) as connection:
         print_pages(cases(made, connection))
     print_worker()
+    print_appraisal()
 
 
 def cases(made, connection: HTTPConnection) -> dict[str, Callable[[], int]]:
