@@ -47,7 +47,10 @@ def contribution_chart(page: ScorePage, *, csv_url: str) -> ScoreChart | None:
     return ScoreChart(
         id="chart-contributions",
         headline=ranking_headline(page),
-        subtitle="Weighted score of each option out of 100, by what each criterion adds",
+        subtitle=(
+            "Weighted score of each option out of 100, by what each criterion adds, from the left: "
+            f"{listed([name for name, _ in series])}"
+        ),
         label=_contribution_label(page, series),
         size="row" if len(page.rows) <= _MOST_SERIES else "tall",
         spec=_contribution_figure(page.rows, series),
