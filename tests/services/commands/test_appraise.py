@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -212,3 +213,13 @@ def test_folder_that_is_not_there_is_said(made, tmp_path):
         call_command("appraise", "BC-1", "--format", "csv", "--output", str(tmp_path / "no" / "x.csv"))
     assert str(said.value).startswith("There is no folder ")
     assert said.value.returncode == 1
+
+
+def test_documentation_names_every_table_and_measure(made, tmp_path):
+    text = (Path(__file__).parents[3] / "docs" / "appraisal.md").read_text(encoding="utf-8")
+    content = read_json(tmp_path)
+    tables = [key for key, rows in content.items() if isinstance(rows, list) and key != "notes"]
+    assert [key for key in tables if key not in text] == []
+    keys = {key for table in tables for row in content[table] for key in row}
+    known = {"option", "council", "financial_year", "basis", "table", "ref", "reason", "from", "to", "year"}
+    assert sorted(key for key in keys - known if f"`{key}`" not in text) == []
