@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
@@ -115,6 +116,13 @@ def can_create_programme(user: User, partnership: Partnership | None = None) -> 
     if partnership is None:
         return False
     return roles.filter(role=RoleName.PROGRAMME_MANAGER, partnership=partnership).exists()
+
+
+def can_create_some_programme(user: User) -> bool:
+    """Whether `user` may start a programme in any partnership, there or new. One query."""
+    roles = RoleHeld.objects.held_by(user).current(today())
+    manages = Q(role=RoleName.PROGRAMME_MANAGER, partnership__isnull=False)
+    return roles.filter(manages | Q(role=RoleName.ADMINISTRATOR)).exists()
 
 
 def check_create_programme(user: User, partnership: Partnership | None) -> None:

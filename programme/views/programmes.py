@@ -13,9 +13,9 @@ from accounts.signed_in import person
 from core.clock import today
 from programme.enums import FactKind
 from programme.models import Fact, Partnership
-from programme.policies import can_create_programme, powers_of
+from programme.policies import can_create_some_programme, powers_of
 from programme.queries.answers import answers_from_above, programme_answers
-from programme.queries.partners import creatable_partnerships, members_of
+from programme.queries.partners import members_of
 from programme.queries.programmes import partnerships_for, programme_page, programme_summaries
 from programme.views.context import programme_context, visible_programme
 from programme.views.links import Layout, Place
@@ -42,8 +42,7 @@ class FactPart:
 def partnership_list(request: HttpRequest) -> HttpResponse:
     """Partnerships that the person may read, with their councils and programmes."""
     user = person(request)
-    may_create = can_create_programme(user) or creatable_partnerships(user).exists()
-    context = {"cards": partnerships_for(user), "may_create": may_create}
+    context = {"cards": partnerships_for(user), "may_create": can_create_some_programme(user)}
     return render(request, "programme/partnership_list.html", context)
 
 

@@ -74,7 +74,7 @@ def test_number_of_queries_of_the_partnerships(
     for _ in range(number):
         programme = ProgrammeFactory(partnership=PartnershipFactory(councils=number + 1))
         role(scene.manager, RoleName.MEMBER, partnership=programme.partnership)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert scene.client.get(PARTNERSHIPS).status_code == 200
 
 
@@ -88,7 +88,7 @@ def test_number_of_queries_of_a_partnership(
         programme = ProgrammeFactory(partnership=partnership)
         scene.programme = programme
         scene.milestone("Late", LATE, phase=None)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert scene.client.get(partnership.get_absolute_url()).status_code == 200
 
 
