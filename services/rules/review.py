@@ -249,7 +249,7 @@ def _remains(facts: ReviewFacts) -> tuple[Stop, ...]:
     if not facts.is_equality_impact_done:
         rest.append(Stop("Assess the equality impact", facts.lead, "equality_impact_done"))
     if facts.staff_consulted_on is None:
-        rest.append(Stop("Record when staff were consulted", "The HR lead", "staff_consulted_on"))
+        rest.append(Stop("Record when staff were consulted", facts.lead, "staff_consulted_on"))
     rest += [
         Stop("Say whether the red lines are respected", f"An officer of {council}", "red_lines")
         for council in facts.with_open_red_lines

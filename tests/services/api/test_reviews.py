@@ -401,3 +401,14 @@ def test_number_below_five_stays_when_it_is_left_out(
     manager.patch(f"/api/v1/consultations/{made.pk}/", {"version": 1, "started_on": "2027-04-01"})
     made.refresh_from_db()
     assert (made.affected_count, made.version) == (3, 2)
+
+
+def test_numbers_too_large_for_the_database_find_nothing(manager: APIClient, programme: Programme) -> None:
+    review, large = review_of(programme), 10**30
+    task = manager.post(address(review, "finish-task/"), {"task": large})
+    line = manager.post(
+        "/api/v1/red-lines/", {"review": large, "council": "ashmere", "text": "Keep the depot"}
+    )
+    service = manager.post(LIST, {"service": large})
+    stale = manager.patch(address(review), {"version": large, "scope": "All"})
+    assert [one.status_code for one in (task, line, service, stale)] == [404, 404, 400, 409]

@@ -173,7 +173,7 @@ def test_outlook_says_what_stops_it_what_remains_and_who_must_act() -> None:
         remains=(
             Stop("Answer the self-assessment", "An officer of Brockvale", "answers"),
             Stop("Assess the equality impact", LEAD, "equality_impact_done"),
-            Stop("Record when staff were consulted", "The HR lead", "staff_consulted_on"),
+            Stop("Record when staff were consulted", LEAD, "staff_consulted_on"),
             Stop("Say whether the red lines are respected", "An officer of Carrick", "red_lines"),
             Stop("Finish 2 tasks", LEAD, "tasks"),
         ),
