@@ -57,17 +57,13 @@ _TITLES = {
 WHO = "Who bears it"
 
 
-@dataclass(frozen=True, slots=True)
 class PastedText:
     """Rows that were pasted, as a file."""
 
-    content: bytes
-    name: str | None = "pasted.csv"
-
-    @property
-    def size(self) -> int:
-        """Number of bytes."""
-        return len(self.content)
+    def __init__(self, content: bytes, name: str | None = "pasted.csv") -> None:
+        self.content = content
+        self.name = name
+        self.size = len(content)
 
     def read(self) -> bytes:
         """All its bytes."""
@@ -262,7 +258,8 @@ def _columns(case: BusinessCase, *, with_months: bool) -> list[ImportColumn]:
     ]
     for name, title in _TITLES.items():
         if name in CHOICES:
-            columns.append(_optional(name, title, choice_of(title, CHOICES[name][0].choices)))
+            named = [(value, str(label)) for value, label in CHOICES[name][0].choices]
+            columns.append(_optional(name, title, choice_of(title, named)))
         elif name != "ref":
             columns.append(_optional(name, title, text_of(*TEXT_LIMITS[name])))
     columns += [_optional(name, title, number_of(title, places=0)) for name, title in _WHOLE]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any
@@ -154,7 +154,7 @@ def use_newest_reference_data(
 
 def _checked(programme: Programme, given: dict[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
     """The values ready to store; refuses all that are wrong at once."""
-    checks = {
+    checks: dict[str, Callable[[Any], Any]] = {
         "title": _title,
         "summary": lambda text: check_text(text, "Summary"),
         "stage": lambda value: _choice(value, CaseStage, "stage", "Choose the stage of the business case"),

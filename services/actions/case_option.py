@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any
@@ -118,14 +119,15 @@ def remove_option(
 def _check(case: BusinessCase, option: CaseOption, given: dict[str, Any]) -> None:
     """Clean the texts of `given` in place; refuses all that is wrong at once."""
     refusals = []
-    for name, check in (
+    checks: tuple[tuple[str, Callable[[], None]], ...] = (
         ("ref", lambda: _ref(case, option, given)),
         ("name", lambda: _name(given)),
         ("description", lambda: _description(given)),
         ("kind", lambda: _kind(option, given)),
         ("variant_of", lambda: _variant(case, option, given)),
         ("without_council", lambda: _without(case, given)),
-    ):
+    )
+    for name, check in checks:
         if name not in given and name != "kind":
             continue
         try:

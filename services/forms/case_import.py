@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django import forms
 
 from core.errors import Refusal
@@ -28,9 +30,9 @@ class LineImportForm(forms.Form):
 
     def source(self, case: BusinessCase) -> Uploaded:
         """What was sent, as a file; refuses where there is neither."""
-        uploaded = self.files.get("file")
+        uploaded: Any = self.files.get("file")
         if uploaded is not None:
-            return uploaded
+            return cast(Uploaded, uploaded)
         text = self.data.get("rows", "")
         if not text.strip():
             raise Refusal("Choose a file, or paste rows", "file")

@@ -157,7 +157,7 @@ def reviewed(form: LineForm, said: CaseChanged, line: BusinessCaseLine) -> LineF
         is_same=is_same,
     )
     taken = {name_of(place): _sent(form, name_of(place), text) for place, text in conflict.taken.items()}
-    data = {**form.data.dict(), **taken, "seen_version": str(said.current.version)}
+    data = {**dict(form.data.items()), **taken, "seen_version": str(said.current.version)}
     fresh = LineForm(data, case=said.current, line=line)
     fresh.conflict = conflict
     return fresh

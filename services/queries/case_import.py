@@ -13,6 +13,9 @@ from services.queries.case_amounts import LineChange, details_of, stored_amounts
 from services.queries.case_partners import case_partners
 
 MOST_SHOWN = 100
+_LABELS = {
+    field.name: str(field.verbose_name).capitalize() for field in BusinessCaseLine._meta.concrete_fields
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def import_preview(case: BusinessCase, changes: Sequence[LineChange]) -> Preview
         present = details_of(shown)
         for name, value in change.details.items():
             if value != present[name]:
-                label = str(BusinessCaseLine._meta.get_field(name).verbose_name).capitalize()
+                label = _LABELS[name]
                 rows.append(PreviewRow(change.ref, label, _words(present[name]), _words(value)))
         stored = amounts.get(line.pk, {}) if line else {}
         for (council, fy), pence in change.amounts.items():

@@ -33,10 +33,11 @@ from services.views.case_context import MENU_PAGE, case_context, powers_in, seen
 def business_case_list(request: HttpRequest, key: str) -> HttpResponse:
     """Business cases: what each is about and where it stands."""
     programme = visible_programme(person(request), key)
+    partners = partner_councils(programme.partnership_id)
     context = {
         "programme": programme,
-        "councils": partner_councils(programme.partnership_id),
-        "rows": case_rows(programme),
+        "councils": partners,
+        "rows": case_rows(programme, partners),
         "can_create": powers_of(person(request), programme).is_manager,
     }
     return render(request, "services/business_case_list.html", context)

@@ -113,7 +113,7 @@ def _option_to_change(request: HttpRequest, pk: int, option_pk: int) -> CaseOpti
 
 def _again(form: OptionForm, said: CaseChanged, option: CaseOption | None = None) -> OptionForm:
     """The form over the case as it now is, with everything typed kept and what happened said above it."""
-    data = {**form.data.dict(), "seen_version": str(said.current.version)}
+    data = {**dict(form.data.items()), "seen_version": str(said.current.version)}
     fresh = OptionForm(data, case=said.current, option=option)
     fresh.add_error(None, said.message)
     return fresh
