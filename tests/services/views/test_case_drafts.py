@@ -83,7 +83,8 @@ def test_list_shows_the_latest_version_of_each_case(manager: Client, scene: Draf
     page = text_of(manager.get("/programmes/abc/business-cases/"))
     assert (
         "Joint case again BC-1 Version 2. Before it: version 1, draft "
-        "Payroll 2026 to 2027, and 5 years after it Strategic outline case Draft"
+        "Payroll 2026 to 2027, and 5 years after it Strategic outline case Draft "
+        "The programme manager 3 things to put right first"
     ) in page
     assert "Start a business case" in page
 
@@ -103,7 +104,7 @@ def test_number_of_queries_of_the_list(
 ) -> None:
     for number in range(1, count):
         BusinessCaseFactory(programme=scene.programme, ref=f"BC-{number + 1}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(12):
         manager.get("/programmes/abc/business-cases/")
 
 
