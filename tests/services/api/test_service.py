@@ -287,7 +287,7 @@ def test_lists_take_one_number_of_queries(manager, programme, count, django_asse
     for address, queries in (
         ("/services/?programme=abc", 7),
         ("/programmes/abc/service-comparison/", 8),
-        ("/programmes/abc/contracts/", 5),
+        ("/programmes/abc/contracts/", 4),
         ("/programmes/abc/candidates/", 8),
     ):
         with django_assert_num_queries(queries):
