@@ -45,6 +45,7 @@ def measure() -> None:
     from django.db import connections
 
     from benchmarks.appraisal import print_appraisal
+    from benchmarks.case_lines import print_case_lines
     from benchmarks.data import make
     from config.static import collect_when_changed
 
@@ -61,6 +62,7 @@ def measure() -> None:
         print_pages(cases(made, connection))
     print_worker()
     print_appraisal()
+    print_case_lines()
 
 
 def cases(made, connection: HTTPConnection) -> dict[str, Callable[[], int]]:
