@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -113,7 +114,7 @@ def save_cost(
 ) -> ServiceCost:
     """Record what a council spends on a service in a financial year, or change it.
 
-    Refuses a year in which the council is no partner (row 76); raises StaleEdit as `update_service` does.
+    Refuses a year after the council left (row 76); raises StaleEdit as `update_service` does.
     """
     service = provision.service
     check_edit_council(powers_of(by, service.programme), provision.council)
@@ -257,9 +258,13 @@ def clean_text(name: str, text: str) -> str:
 
 
 def _check_year(partners: CasePartners, council: Council, fy: int) -> None:
+    """Refuse a year after the council left (row 76).
+
+    A year before it joined is let through: what a council spent before is where a comparison starts.
+    """
     check_fy(fy)
     known = partners.by_id.get(council.pk)
-    partner = known.partner if known else None
+    partner = replace(known.partner, joined_on=None) if known else None
     check_partner_period(str(council), partner, fy_start(fy), fy_end(fy), field="fy")
 
 

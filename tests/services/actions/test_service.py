@@ -273,6 +273,16 @@ def test_cost_that_cannot_be_is_refused_and_nothing_is_stored(
     assert (ServiceCost.objects.count(), AuditEvent.objects.count()) == (5, 0)
 
 
+def test_cost_of_a_year_before_the_council_joined_is_where_a_comparison_starts(programme, manager, service):
+    membership = Membership.objects.get(council__short_name="Carrick")
+    membership.joined_first_on = membership.joined_last_on = date(2026, 4, 1)
+    membership.joined_precision = "day"
+    membership.save()
+    provision = service.provisions.get(council__short_name="Carrick")
+    cost = actions.save_cost(provision, by=manager, seen_version=1, fy=2023, values={"amount_pence": 5})
+    assert ServiceCost.objects.get(pk=cost.pk).fy == 2023
+
+
 def test_measure_is_recorded_changed_and_removed(programme, officer, service):
     provision = service.provisions.get(council__short_name="Ashmere")
     actions.save_measure(
