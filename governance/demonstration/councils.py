@@ -10,7 +10,7 @@ from governance.demonstration.decisions import CALL_IN_CUT_OFF, CALL_IN_DAYS, PU
 from governance.demonstration.money import COUNCILS, POPULATION
 from governance.demonstration.timing import Timing
 from governance.enums import Authority
-from programme.enums import CouncilType, DayUnit, GovernanceModel, MemberStatus, SeriesName
+from programme.enums import AgreementKind, CouncilType, DayUnit, GovernanceModel, MemberStatus, SeriesName
 
 NAMES = ("Ashmere", "Brockvale", "Carrick")
 _TYPES = (CouncilType.DISTRICT, CouncilType.BOROUGH, CouncilType.DISTRICT)
@@ -41,6 +41,21 @@ def partners_section(timing: Timing) -> list[dict[str, Any]]:
             "voting_share_percent": float(_VOTING_SHARE[index]),
         }
         for index, key in enumerate(COUNCILS)
+    ]
+
+
+def agreements_section(timing: Timing) -> list[dict[str, Any]]:
+    """What the councils signed: the agreement that all else rests on."""
+    return [
+        {
+            "id": "AG-1",
+            "kind": AgreementKind.IAA.value,
+            "title": "Inter-authority agreement",
+            "in_force_on": timing.early(date(2026, 3, 16)).isoformat(),
+            "notice_months": 12,
+            "exit_terms": "A council that leaves takes back its own staff and records, and pays what "
+            "separating them costs.",
+        }
     ]
 
 

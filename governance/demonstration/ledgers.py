@@ -31,6 +31,7 @@ from governance.demonstration.timing import Month, Timing
 from services.enums import CaseStage, CaseState, CostType, LineKind
 
 CASE = "BC-1"
+FUND_SHARE = 25_000  # pounds that each council paid into the transition fund
 _TITLES: Mapping[str, tuple[str, LineKind, CostType | None, str]] = {
     REVENUES: ("Lower cost of revenues and benefits", LineKind.CASHABLE_SAVING, None, "by population"),
     ICT: ("Lower cost of ICT", LineKind.CASHABLE_SAVING, None, "by population"),
@@ -198,6 +199,27 @@ def actuals_section(money: Money) -> list[dict[str, Any]]:
         if (shares := money.actual(line, month[0] - money.timing.base_fy, month[1]))
         for index in range(len(COUNCILS))
         if shares[index]
+    ]
+
+
+def funds_section(timing: Timing) -> list[dict[str, Any]]:
+    """One fund, into which the councils paid equally, for one-off costs still to come."""
+    paid = timing.early(date(2026, 6, 22)).isoformat()
+    return [
+        {
+            "id": "FUND-1",
+            "name": "Transition fund",
+            "contributions": [
+                {
+                    "council": council,
+                    "amount_gbp": FUND_SHARE,
+                    "paid_on": paid,
+                    "by": people.FINANCE_OFFICERS[index].email,
+                    "at": f"{paid}T11:00:00Z",
+                }
+                for index, council in enumerate(COUNCILS)
+            ],
+        }
     ]
 
 

@@ -12,12 +12,22 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page
 
+from accounts.enums import RoleName
 from accounts.models import User
-from benefits.models import ActualAmount, Benefit, ForecastAmount, Line, PlanAmount
+from benefits.models import (
+    ActualAmount,
+    Benefit,
+    BudgetLine,
+    BudgetReduction,
+    ForecastAmount,
+    Fund,
+    Line,
+    PlanAmount,
+)
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
 from governance.models import Decision
-from programme.models import Milestone
+from programme.models import Agreement, Membership, Milestone
 from services.models import BusinessCase
 
 HISTORIC_KEY = "south_oxfordshire_vale"
@@ -34,6 +44,7 @@ class PageCase:
     variant: str = ""
     drawn: str = "main h1"
     query: str = ""
+    role: RoleName = RoleName.PROGRAMME_MANAGER
 
     def __str__(self) -> str:
         return f"{self.name} {self.variant}".strip()
@@ -77,6 +88,26 @@ def _of_programmes(*names: str) -> list[PageCase]:
         for name in names
         for key, variant in ((KEY, "living"), (HISTORIC_KEY, "historic"))
     ]
+
+
+FINANCE = RoleName.FINANCE_OFFICER
+
+
+def _membership() -> dict[str, Any]:
+    return {"pk": Membership.objects.get(partnership__key=KEY, council__key="carrick").pk}
+
+
+def _awaited() -> dict[str, Any]:
+    """The one claim of the demonstration that waits for an answer: Carrick's."""
+    return {"pk": ActualAmount.objects.get(line__programme__key=KEY, verification__isnull=True).pk}
+
+
+def _budget() -> dict[str, Any]:
+    return {"key": KEY, "pk": BudgetLine.objects.filter(council__key="carrick")[0].pk}
+
+
+def _reduction() -> dict[str, Any]:
+    return {"pk": BudgetReduction.objects.filter(budget_line__council__key="carrick")[0].pk}
 
 
 def _password_link() -> dict[str, Any]:
@@ -129,10 +160,35 @@ SIGNED_IN_PAGES = [
         "benefits:download_list",
         "governance:body_list",
         "governance:decision_list",
+        "benefits:claim_list",
+        "benefits:budget_list",
+        "benefits:fund_list",
     ),
+    PageCase("benefits:fund_detail", _golden(Fund, ref="FUND-1")),
+    PageCase("programme:council_succession", _key("carrick")),
 ]
 # Only who may change something sees these.
-EDITING_PAGES = [PageCase("programme:milestone_update", _golden(Milestone, ref="M-13"))]
+EDITING_PAGES = [
+    PageCase("programme:milestone_update", _golden(Milestone, ref="M-13")),
+    PageCase("programme:programme_create"),
+    PageCase("programme:agreement_create", _key(KEY)),
+    PageCase("programme:agreement_update", lambda: {"pk": Agreement.objects.get(partnership__key=KEY).pk}),
+    PageCase("programme:council_join", _key(KEY)),
+    PageCase("programme:council_leave", _membership),
+    PageCase("programme:council_succession_update", _key("carrick")),
+    PageCase("benefits:benefit_create", _key(KEY)),
+    PageCase("benefits:benefit_update", _golden(Benefit, ref="B-1")),
+    PageCase("benefits:fund_create", _key(KEY)),
+    PageCase("benefits:actual_claim", _key(KEY), role=FINANCE),
+    PageCase("benefits:actual_reverse", _awaited, role=FINANCE),
+    PageCase("benefits:budget_create", _key(KEY), role=FINANCE),
+    PageCase("benefits:budget_update", _budget, role=FINANCE),
+    PageCase("benefits:reduction_create", _key(KEY), role=FINANCE),
+    PageCase("benefits:reduction_withdraw", _reduction, role=FINANCE),
+    PageCase("benefits:contribution_create", _golden(Fund, ref="FUND-1"), role=FINANCE),
+    PageCase("benefits:drawdown_create", _golden(Fund, ref="FUND-1"), role=FINANCE),
+    PageCase("benefits:claim_answer", _awaited, role=RoleName.S151),
+]
 
 # Addresses that answer with a file, a part of a page or a redirection.
 NOT_PAGES = {
@@ -140,6 +196,8 @@ NOT_PAGES = {
     "accounts:token_make",
     "accounts:token_end",
     "benefits:benefit_csv",
+    "benefits:claim_row",
+    "benefits:claim_verify",
     "benefits:download_file",
     "benefits:savings_csv",
     "core:health",

@@ -40,7 +40,7 @@ def test_open_page_has_no_barrier(page: Page, case: PageCase) -> None:
 
 @pytest.mark.parametrize("case", LIVING, ids=str)
 def test_page_has_no_barrier_for_manager(page: Page, sign_in: SignIn, case: PageCase) -> None:
-    sign_in(page, RoleName.PROGRAMME_MANAGER)
+    sign_in(page, case.role)
     case.open(page)
     if case.name not in TOO_LONG_TO_WALK:
         assert walk(page) == NOTHING_WRONG
