@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from accounts.enums import RoleName
 from core.errors import Refusal
@@ -135,3 +137,33 @@ def test_one_amount_without_a_key_keeps_none(pool, programme, manager):
     with pytest.raises(Refusal, match="No key shares Running costs in 2019 to 2020"):
         keep_runs(pool_keys(programme), [ToShare(pool.pk, 2026, 1), ToShare(pool.pk, 2019, 1)], by=manager)
     assert ApportionmentShare.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda run: ApportionmentRun.objects.filter(pk=run.pk).update(total_pence=1),
+        lambda run: ApportionmentRun.objects.filter(pk=run.pk).delete(),
+        lambda run: run.shares.update(share_pence=1),
+        lambda run: run.shares.all().delete(),
+    ],
+    ids=["run changed", "run deleted", "shares changed", "shares deleted"],
+)
+def test_database_refuses_to_change_what_was_shared(pool, programme, manager, change):
+    key_of(pool, dict.fromkeys(members(programme), 1))
+    run = share_amount(pool, fy=2026, pence=300, purpose="Support", by=manager)
+    with pytest.raises((IntegrityError, ProtectedError)), transaction.atomic():
+        change(run)
+    assert shares(run) == {"ashmere": 100, "brockvale": 100, "carrick": 100}
+
+
+def test_failed_audit_keeps_no_run(pool, programme, manager, monkeypatch):
+    key_of(pool, dict.fromkeys(members(programme), 1))
+    monkeypatch.setattr(AuditEvent.objects, "create", _fail)
+    with pytest.raises(IntegrityError):
+        share_amount(pool, fy=2026, pence=300, purpose="Support", by=manager)
+    assert ApportionmentRun.objects.count() == 0
+
+
+def _fail(**values):
+    raise IntegrityError("no audit")
