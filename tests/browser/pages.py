@@ -29,6 +29,7 @@ from governance.demonstration.people import PRIYA_RAMAN
 from governance.models import Decision
 from programme.models import Agreement, Membership, Milestone
 from services.models import BusinessCase
+from tests.browser.drafts import draft, draft_line, draft_option
 
 HISTORIC_KEY = "south_oxfordshire_vale"
 
@@ -139,6 +140,9 @@ SIGNED_IN_PAGES = [
     PageCase("programme:milestone_detail", _golden(Milestone, ref="M-13"), "living"),
     PageCase("programme:milestone_detail", _historic(Milestone), "historic"),
     PageCase("services:business_case_detail", _golden(BusinessCase)),
+    PageCase("services:case_options", draft),
+    PageCase("services:case_lines", draft),
+    PageCase("services:case_line_detail", draft_line),
     PageCase("benefits:benefit_detail", _golden(Benefit, ref="B-1")),
     PageCase("benefits:line_detail", _golden(Line, ref="L-7")),
     PageCase("benefits:entry_detail", _entry("plan", PlanAmount), "plan"),
@@ -155,6 +159,7 @@ SIGNED_IN_PAGES = [
         "programme:milestone_list",
         "programme:risk_list",
         "services:service_list",
+        "services:business_case_list",
         "benefits:savings_detail",
         "benefits:benefit_list",
         "benefits:download_list",
@@ -176,6 +181,10 @@ EDITING_PAGES = [
     PageCase("programme:council_join", _key(KEY)),
     PageCase("programme:council_leave", _membership),
     PageCase("programme:council_succession_update", _key("carrick")),
+    PageCase("services:business_case_create", _key(KEY)),
+    PageCase("services:business_case_update", draft),
+    PageCase("services:case_option_update", draft_option),
+    PageCase("services:case_lines_import", draft),
     PageCase("benefits:benefit_create", _key(KEY)),
     PageCase("benefits:benefit_update", _golden(Benefit, ref="B-1")),
     PageCase("benefits:fund_create", _key(KEY)),
@@ -206,6 +215,11 @@ NOT_PAGES = {
     "programme:milestone_preview",
     "programme:milestone_row",
     "services:service_csv",
+    "services:case_rates",
+    "services:case_option_remove",
+    "services:case_line_remove",
+    "services:case_lines_file",
+    "services:case_convert",
 }
 
 

@@ -1,4 +1,4 @@
-"""The golden programme (domain.md 4.9) entered on the pages, by CSV and through the API: each figure thrice."""
+"""The golden programme (domain.md 4.9) entered on the pages, by CSV and through the API gives each figure."""
 
 from __future__ import annotations
 
