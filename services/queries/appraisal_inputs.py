@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from core.rules.calendar import format_fy
 from programme.enums import PriceBasis
 from programme.models import Council
 from services.enums import CaseState, LineKind
-from services.models import BusinessCase, BusinessCaseAmount, CaseOption
+from services.models import ApportionmentRun, BusinessCase, BusinessCaseAmount, CaseOption
 from services.queries.shares import PoolKeys, kept_shares, pool_keys
 from services.rules.optimism_bias import BiasBounds, optimism_bias_of, optimism_bias_on, optimism_uplift
 from services.rules.option_flows import FlowLine
@@ -89,6 +90,7 @@ class _Reading:
     case: BusinessCase
     keys: PoolKeys
     kept: Mapping[tuple[int, int], Mapping[int, int]] | None
+    kept_weights: Mapping[tuple[int, int], tuple[Weight, ...]]
     bounds: Mapping[str, BiasBounds]
     places: Mapping[int, int] = field(default_factory=dict)
 
@@ -104,9 +106,10 @@ def day_of(case: BusinessCase, today: date) -> date:
 
 
 def case_inputs(case: BusinessCase, *, today: date) -> CaseInputs:
-    """Stored lines as flows. Six queries; an issued case takes its kept shares, a draft the keys in force.
+    """Stored lines as flows: a draft by the keys in force, an issued case by its kept runs.
 
-    A seventh where a council of a key or amount has never been a partner.
+    Five queries for a draft and seven for an issued case; one more where a council of a key or amount has
+    never been a partner.
     """
     rows = [
         LineRow(*values)
@@ -123,7 +126,8 @@ def case_inputs(case: BusinessCase, *, today: date) -> CaseInputs:
     holders |= {council for shares in (kept or {}).values() for council in shares}
     keys = pool_keys(case.programme, also=holders)
     places = {council.pk: place for place, council in enumerate(keys.councils)}
-    reading = _Reading(case, keys, kept, _bounds(case, today), places)
+    kept_weights = {} if kept is None else _kept_weights(case, keys.councils)
+    reading = _Reading(case, keys, kept, kept_weights, _bounds(case, today), places)
     options = list(case.options.order_by("order_index", "pk"))
     by_option: dict[int, list[LineRow]] = {option.pk: [] for option in options}
     for row in rows:
@@ -208,7 +212,7 @@ def _flows(reading: _Reading, row: LineRow, own: OwnYears) -> Iterable[FlowLine 
         shares = tuple(
             tuple(entered.get(place, {}).get(fy, 0) for fy in fys) for place in range(len(reading.places))
         )
-        yield _line(reading, row, shares, is_joint=False)
+        yield _line(reading, row, shares)
 
 
 def _joint(reading: _Reading, row: LineRow, years: Mapping[int, int]) -> FlowLine | NotAssessable:
@@ -218,7 +222,7 @@ def _joint(reading: _Reading, row: LineRow, years: Mapping[int, int]) -> FlowLin
         if isinstance(shares, NotAssessable):
             return shares
         by_year.append(shares)
-    return _line(reading, row, tuple(zip(*by_year, strict=True)), is_joint=True)
+    return _line(reading, row, tuple(zip(*by_year, strict=True)), _weights(reading, row, years))
 
 
 def _shares(reading: _Reading, row: LineRow, fy: int, pence: int) -> Sequence[int] | NotAssessable:
@@ -236,8 +240,12 @@ def _shares(reading: _Reading, row: LineRow, fy: int, pence: int) -> Sequence[in
 
 
 def _line(
-    reading: _Reading, row: LineRow, shares: tuple[tuple[int, ...], ...], *, is_joint: bool
+    reading: _Reading,
+    row: LineRow,
+    shares: tuple[tuple[int, ...], ...],
+    weights: tuple[Weight, ...] | None = None,
 ) -> FlowLine:
+    """A line of these shares; joint where there are weights, even none that hold for every year."""
     return FlowLine(
         ref=row.ref,
         kind=LineKind(row.kind),
@@ -248,8 +256,8 @@ def _line(
         high_percent=row.high_percent,
         bias=_bias(reading, row),
         staff_count=row.staff_count,
-        is_joint=is_joint,
-        weights=_weights(reading, row) if is_joint else (),
+        is_joint=weights is not None,
+        weights=weights or (),
     )
 
 
@@ -260,12 +268,33 @@ def _bias(reading: _Reading, row: LineRow) -> Fraction:
     return optimism_uplift(bounds.upper_percent, row.bias_mitigation_percent or 0)
 
 
-def _weights(reading: _Reading, row: LineRow) -> tuple[Weight, ...]:
-    """Weights of the one key that shares a line in every year; empty where they change, or were kept."""
-    if reading.kept is not None or row.pool_id is None:
+def _weights(reading: _Reading, row: LineRow, years: Mapping[int, int]) -> tuple[Weight, ...]:
+    """Weights of the one key that shares every amount of a line; empty where keys change."""
+    if row.pool_id is None:
         return ()
-    by_year = {reading.keys.weights(row.pool_id, fy) for fy in _fys(reading.case)}
+    by_year = {
+        reading.keys.weights(row.pool_id, fy)
+        if reading.kept is None
+        else reading.kept_weights.get((row.pk, fy), ())
+        for fy, pence in years.items()
+        if pence
+    }
     return by_year.pop() if len(by_year) == 1 else ()
+
+
+def _kept_weights(
+    case: BusinessCase, councils: Sequence[Council]
+) -> dict[tuple[int, int], tuple[Weight, ...]]:
+    """Weights of the one key of each kept run, by line and financial year; the latest run counts."""
+    runs = ApportionmentRun.objects.filter(line__business_case=case).order_by("pk")
+    found: dict[tuple[int, int], tuple[Weight, ...]] = {}
+    for line, fy, parts in runs.values_list("line", "fy", "weights"):
+        if line is None:
+            continue
+        own = {one["council"]: Decimal(one["weight"]) for one in parts[0]["weights"]} if parts else {}
+        in_order = tuple(own.get(council.key, Decimal(0)) for council in councils)
+        found[line, fy] = in_order if len(parts) == 1 else ()
+    return found
 
 
 def _fys(case: BusinessCase) -> range:

@@ -13,10 +13,12 @@ from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 from core.rules.reference import ReferenceTable, ReferenceVersion
 from programme.enums import PriceBasis, SeriesName
 from programme.models import CouncilFigure
+from services.actions.runs import ToShare, keep_runs
 from services.enums import CaseState, CostType, LineKind, PaybackOrigin
-from services.models import ApportionmentKey, BusinessCaseLine
+from services.models import ApportionmentKey, BusinessCaseAmount, BusinessCaseLine, KeyWeight
 from services.policies import powers_of
 from services.queries.appraisal import FEW_PEOPLE, Change, appraise_case
+from services.queries.shares import pool_keys
 from services.rules.option_result import Measures, Totals
 from tests.factories import CaseOptionFactory
 from tests.services.factories import amounts
@@ -234,7 +236,7 @@ def test_number_of_queries_does_not_grow(django_assert_num_queries, copies):
     with django_assert_num_queries(7):
         appraise_case(made.case)
     issued = replace_state(made)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         appraise_case(issued)
 
 
@@ -242,3 +244,21 @@ def replace_state(made):
     """The same case as if it had been approved."""
     made.case.state = CaseState.APPROVED
     return made.case
+
+
+def test_issued_case_keeps_its_shares_whatever_becomes_of_the_keys():
+    made = golden()
+    before = appraise_case(made.case)
+    joint = BusinessCaseAmount.objects.filter(council__isnull=True).select_related("line")
+    keep_runs(
+        pool_keys(made.programme),
+        [ToShare(one.line.pool_id, one.fy, one.amount_pence, one.line_id) for one in joint],
+        by=manager_of(made.programme),
+    )
+    made.case.state = CaseState.APPROVED
+    KeyWeight.objects.filter(key__pool=made.by_population, council=made.councils[0]).update(weight=1)
+    after = appraise_case(made.case)
+    assert after.option("SHARE").lines == before.option("SHARE").lines
+    assert after.option("SHARE").result == before.option("SHARE").result
+    made.case.state = CaseState.DRAFT
+    assert appraise_case(made.case).option("SHARE").measures(0).net_pence != 385_290_36
