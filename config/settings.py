@@ -228,7 +228,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AgreementKindEnum": "programme.enums.AgreementKind",
         "BenefitKindEnum": "benefits.enums.BenefitKind",
+        "KeyBasisEnum": "services.enums.KeyBasis",
         "LineKindEnum": "services.enums.LineKind",
+        "CaseStateEnum": "services.enums.CaseState",
+        "CompensationBasisEnum": "services.enums.TestBasis",
         "ConsultationKindEnum": "services.enums.ConsultationKind",
         "MeasureKindEnum": "services.enums.MeasureKind",
         "MilestoneKindEnum": "programme.enums.MilestoneKind",
