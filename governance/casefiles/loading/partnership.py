@@ -65,6 +65,7 @@ def members_part(
     def write() -> None:
         for key, row in wanted.items():
             row.pk = existing[key].pk if key in existing else None
+            row.version = existing[key].version + 1 if key in existing else 1
             row.partnership = partnership
             row.save()
         partnership.memberships.exclude(council__key__in=wanted).delete()
