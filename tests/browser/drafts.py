@@ -1,4 +1,4 @@
-"""A draft business case in the living programme, which the demonstration has not, for the pages of drafting."""
+"""A draft business case in the living programme of the demonstration, for the pages of drafting."""
 
 from __future__ import annotations
 
