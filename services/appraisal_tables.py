@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,14 +11,10 @@ from core.rules.assessment import NotApplicable
 from core.rules.calendar import format_fy
 from core.rules.money import format_amount
 from core.rules.rounding import format_number, format_percent
-from services.enums import TestBasis
 from services.queries.appraisal import CaseAppraisal, OptionAppraisal
 from services.queries.appraisal_figures import FIGURES, Figure, Unit
 from services.queries.appraisal_sensitivity import OptionSensitivity
-from services.queries.fairness import Arrangement, Fairness
-from services.rules.compensation import CompensationProposal
 from services.rules.monte_carlo import NpvRange
-from services.rules.no_worse_off import CouncilPosition
 from services.rules.option_result import Measures
 from services.rules.payback import Payback
 from services.rules.switching import SwitchingValues
@@ -89,7 +84,7 @@ def options_table(case: CaseAppraisal) -> PlainTable:
     return PlainTable(
         id="options",
         caption="Options compared, all councils together",
-        unit=_unit(case),
+        unit=unit_of(case),
         corner="Measure",
         columns=tuple(_option_name(option) for option in case.options),
         rows=tuple(
@@ -111,7 +106,7 @@ def councils_table(case: CaseAppraisal, option: OptionAppraisal) -> PlainTable:
     return PlainTable(
         id="councils",
         caption=f"{option.option.name} by council",
-        unit=_unit(case),
+        unit=unit_of(case),
         corner="Measure",
         columns=(*case.names, "Sum of councils"),
         rows=tuple(rows),
@@ -134,7 +129,7 @@ def years_table(case: CaseAppraisal, option: OptionAppraisal) -> PlainTable:
     return PlainTable(
         id="years",
         caption=f"{option.option.name} by financial year, all councils together",
-        unit=_unit(case),
+        unit=unit_of(case),
         corner="Financial year",
         columns=(
             "Benefits",
@@ -166,7 +161,7 @@ def council_years_table(case: CaseAppraisal, option: OptionAppraisal) -> PlainTa
     return PlainTable(
         id="council-years",
         caption=f"{option.option.name}: net of each year by council",
-        unit=_unit(case),
+        unit=unit_of(case),
         corner="Financial year",
         columns=(*case.names, "All councils"),
         rows=tuple(Row(format_fy(fy), cells(index)) for index, fy in enumerate(case.fys)),
@@ -186,7 +181,7 @@ def scenarios_table(case: CaseAppraisal, found: OptionSensitivity) -> PlainTable
     return PlainTable(
         id="scenarios",
         caption="Net present value if assumptions fail",
-        unit=_unit(case),
+        unit=unit_of(case),
         corner="Scenario",
         columns=("All councils", "Change", *case.names),
         rows=tuple(
@@ -237,98 +232,6 @@ def switching_rows(found: OptionSensitivity) -> list[tuple[str, str]]:
             else f"{format_percent(percent, 2)} before net present value is £0",
         )
         for name, percent in both
-    ]
-
-
-def tests_table(fairness: Fairness) -> PlainTable:
-    """Each council's position in cash and in net present value, before and after compensation."""
-    case = fairness.case
-    has_payments = bool(fairness.arrangements)
-    rows = []
-    for place, council in enumerate(case.councils):
-        cells: list[Cell] = []
-        for basis in (TestBasis.NOMINAL, TestBasis.NPV):
-            cells += _position_cells(fairness.on(basis)[place].position, has_payments=has_payments)
-        rows.append(Row(str(council), tuple(cells)))
-    each = ("net", "compensation", "after it", "no worse off") if has_payments else ("net", "no worse off")
-    return PlainTable(
-        id="positions",
-        caption=f"{fairness.option.option.name}: is each council no worse off?",
-        unit=f"{_unit(case)}, against business as usual",
-        corner="Council",
-        columns=tuple(f"{name}: {word}" for name in ("Cash", "Net present value") for word in each),
-        rows=tuple(rows),
-    )
-
-
-def proposal_table(fairness: Fairness, basis: TestBasis) -> PlainTable | None:
-    """What each council would pay or receive so that none is worse off; None where nothing is proposed."""
-    proposal = fairness.proposals[basis]
-    if not isinstance(proposal, CompensationProposal) or not proposal.payments:
-        return None
-    return PlainTable(
-        id=f"proposal-{basis.value}",
-        caption=f"Proposed compensation, {basis.label.lower()}",
-        unit=f"{_unit(fairness.case)}; a minus is paid, a plus received",
-        corner="Council",
-        columns=("Before", "Pays or receives", "After"),
-        rows=tuple(
-            Row(name, (money(net), signed(proposal.balance_pence[name]), money(proposal.after_pence[name])))
-            for name, net in proposal.nets_pence.items()
-        ),
-        foot=(
-            Row(
-                "Sum",
-                (
-                    money(sum(proposal.nets_pence.values())),
-                    money(sum(proposal.balance_pence.values())),
-                    money(sum(proposal.after_pence.values())),
-                ),
-            ),
-        ),
-    )
-
-
-def arrangement_table(arrangement: Arrangement, names: Sequence[str]) -> PlainTable:
-    """The payments of a stored arrangement by year and council; every year sums to £0.00."""
-    fys = sorted({payment.fy for payment in arrangement.payments})
-    paid = {(payment.fy, str(payment.council)): payment.amount_pence for payment in arrangement.payments}
-    return PlainTable(
-        id=f"arrangement-{arrangement.compensation.pk}",
-        caption=f"Compensation for {arrangement.compensation.beneficiary}",
-        unit=f"£; agreed on {str(arrangement.compensation.get_basis_display()).lower()}; a minus is paid",
-        corner="Financial year",
-        columns=(*names, "Sum"),
-        rows=tuple(
-            Row(
-                format_fy(fy),
-                (
-                    *(signed(paid.get((fy, name), 0)) for name in names),
-                    money(sum(paid.get((fy, name), 0) for name in names)),
-                ),
-            )
-            for fy in fys
-        ),
-    )
-
-
-def signed(pence: int) -> Cell:
-    """An amount with its sign, plus too."""
-    return Cell(("+" if pence > 0 else "") + format_amount(pence))
-
-
-def _position_cells(position: object, *, has_payments: bool) -> list[Cell]:
-    count = 4 if has_payments else 2
-    if not isinstance(position, CouncilPosition):
-        return [Cell(shorthand(position) or "")] * count  # type: ignore[arg-type]
-    words = Cell("Yes" if position.is_passed else "No", is_number=False)
-    if not has_payments:
-        return [money(position.net_pence), words]
-    return [
-        money(position.net_pence),
-        signed(position.compensation_pence),
-        money(position.after_pence),
-        words,
     ]
 
 
@@ -392,7 +295,8 @@ def _label(case: CaseAppraisal, figure: Figure) -> str:
     return figure.label
 
 
-def _unit(case: CaseAppraisal) -> str:
+def unit_of(case: CaseAppraisal) -> str:
+    """£ in 2026 to 2027 prices."""
     return f"£ in {format_fy(case.case.base_fy)} prices"
 
 

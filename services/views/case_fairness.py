@@ -20,8 +20,8 @@ from core.forms.fields import add_refusals
 from core.rules.assessment import NotAssessable
 from services.actions.compensation import Terms, check_may_record, record_compensation, update_compensation
 from services.appraisal_charts import council_chart
-from services.appraisal_tables import arrangement_table, proposal_table, tests_table
 from services.enums import TestBasis
+from services.fairness_tables import arrangement_table, proposal_table, tests_table
 from services.forms.compensation import CompensationForm, box_name, stored_values
 from services.models import BusinessCase, Compensation
 from services.policies import Powers
