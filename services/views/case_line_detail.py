@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -95,7 +96,7 @@ def _of_fields(said: Refusal | Refusals) -> Refusals:
 
 
 def _grid_url(case: BusinessCase, option_ref: str) -> str:
-    return f"{reverse('services:case_lines', args=[case.pk])}?option={option_ref}"
+    return f"{reverse('services:case_lines', args=[case.pk])}?{urlencode({'option': option_ref})}"
 
 
 def _show(
