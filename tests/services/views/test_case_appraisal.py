@@ -301,3 +301,26 @@ def test_reader_may_not_record_compensation(client: Client, made: Golden) -> Non
     assert reader.get(address(made, "compensation")).status_code == 403
     assert reader.post(address(made, "compensation"), SENT).status_code == 403
     assert "Record compensation" not in text_of(reader.get(address(made, "councils")))
+
+
+def test_figure_about_few_people_hides_beside_another_in_every_total(manager: Client, made: Golden) -> None:
+    few = line(
+        made, "FEW", LineKind.ONE_OFF_COST, staff_count=3, cost_type=CostType.REDUNDANCY, pool=made.equally
+    )
+    amounts(few, [61_234_56])
+    hidden = ("61,234.56", "61234.56", "20,411.52", "20411.52")
+    shown = {"appraisal": "911,234.56", "sensitivity": "584,595.22", "councils": "364,878.84"}
+    for name in PAGES:
+        response = manager.get(address(made, name))
+        assert figures_among(hidden, response.content.decode()) == []
+        assert shown[name] in text_of(response)
+    page = text_of(manager.get(address(made, "sensitivity")))
+    assert "Costs with optimism bias [c] [c] [c] [c] [c]" in page
+    for form in ("json", "csv", "xlsx"):
+        content = file_text(manager.get(address(made, "appraisal") + f"appraisal.{form}").content, form)
+        assert figures_among(hidden, content) == []
+
+
+def figures_among(amounts_in_words: tuple[str, ...], text: str) -> list[str]:
+    """Those that stand in a text as whole numbers, not as the end of a larger one."""
+    return [one for one in amounts_in_words if re.search(rf"(?<![0-9,]){re.escape(one)}(?![0-9])", text)]
