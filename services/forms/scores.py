@@ -162,6 +162,12 @@ class OwnScoresForm(forms.Form):
             for option in self.page.options
         ]
 
+    def versions_seen(self) -> dict[str, int]:
+        """The versions of the person's scores as they are now, by the boxes that carry them."""
+        cells = [(criterion, option) for criterion in self.page.criteria for option in self.page.options]
+        found = {cell: self.own.get((cell[0].pk, cell[1].pk)) for cell in cells}
+        return {_name("seen", *cell): score.version if score else 0 for cell, score in found.items()}
+
     def add_said(self, said: Refusal | Refusals) -> None:
         """Put what the action refused on its boxes."""
         boxes = {

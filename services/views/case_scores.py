@@ -121,8 +121,10 @@ class OwnScoresUpdate(LoginRequiredMixin, View):
         try:
             save_scores(case, by=person(request), scores=form.given())
         except StaleEdit as said:
-            _, page, fresh = self._open(request, pk)
-            return _show(request, template, case, page, fresh, HTTPStatus.CONFLICT, said.message)
+            _, _, fresh = self._open(request, pk)
+            typed = {**request.POST.dict(), **fresh.versions_seen()}
+            case, page, again = self._open(request, pk, typed)
+            return _show(request, template, case, page, again, HTTPStatus.CONFLICT, said.message)
         except (Refusal, Refusals) as said:
             form.add_said(said)
             return _show(request, template, case, page, form, HTTPStatus.UNPROCESSABLE_ENTITY)

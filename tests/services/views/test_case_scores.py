@@ -163,6 +163,7 @@ def test_score_is_changed_and_taken_back(client: Client, scored: CaseScene) -> N
     gone = dict.fromkeys(cell, "")
     response = client.post(page(scored, "mine/"), {**kept, **seen, **gone})
     assert response.status_code == 409
+    assert f'name="seen-{cost.pk}-{outsource.pk}" value="2"' in response.content.decode()
     seen[f"seen-{cost.pk}-{outsource.pk}"] = "2"
     client.post(page(scored, "mine/"), {**kept, **seen, **gone})
     assert Score.objects.filter(criterion=cost, option=outsource).count() == 0
