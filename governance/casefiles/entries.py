@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from core.errors import Refusal
+from core.errors import Refusal, Refusals
 from core.rules.dates import ImpreciseDate
 from governance.casefiles.problems import Path, Problem
 from governance.casefiles.reading import Document
@@ -145,6 +145,20 @@ class Entry:
             self.add(refusal.message, *names)
             return True
         return False
+
+    def refused_each(self, rule: Callable[[], object], names: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether `rule` refuses; each message is noted at the field that `names` gives for its own."""
+        try:
+            rule()
+        except Refusal as refusal:
+            said = [refusal]
+        except Refusals as refusals:
+            said = refusals.refusals
+        else:
+            return False
+        for one in said:
+            self.add(one.message, *names.get(one.field or "", ()))
+        return True
 
     def _convert(self, name: str, kinds: tuple[type, ...], convert: Callable[[Any], Value]) -> Value | None:
         value = self.data.get(name)

@@ -68,6 +68,7 @@ def _formats() -> FormatChecker:
         "decimals-1": ((int, Decimal), lambda value: to_number(value, 1)),
         "decimals-2": ((int, Decimal), lambda value: to_number(value, 2)),
         "decimals-3": ((int, Decimal), lambda value: to_number(value, 3)),
+        "decimals-4": ((int, Decimal), lambda value: to_number(value, 4)),
     }
     for name, (kinds, convert) in conversions.items():
         checker.checks(name, raises=Refusal)(_check_by(kinds, convert))

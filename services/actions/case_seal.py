@@ -17,13 +17,18 @@ from services.rules.case_states import ISSUED_ONCE
 
 
 @transaction.atomic
-def seal_case(case: BusinessCase, *, by: User, at: datetime) -> BusinessCase:
+def seal_case(
+    case: BusinessCase, *, by: User, at: datetime, is_stated: bool = False, loaded_by: User | None = None
+) -> BusinessCase:
     """The case with the hash of its content, frozen from now on; what is not issued or sealed already stays.
 
-    Its shares are not kept: a case file gives each council's own amounts.
+    A withdrawn version counts as issued only where the file states it (`is_stated`). The runs that shared its
+    joint amounts are there already. `by` issued it, `loaded_by` is who loads the file (`by` without one).
     """
     state = CaseState(case.state)
-    if case.issued_at is not None or state not in ISSUED_ONCE or state == CaseState.WITHDRAWN:
+    if case.issued_at is not None or state not in ISSUED_ONCE:
+        return case
+    if state == CaseState.WITHDRAWN and not is_stated:
         return case
     sealed = copy(case)
     sealed.issued_at, sealed.issued_by = at, by
@@ -33,7 +38,7 @@ def seal_case(case: BusinessCase, *, by: User, at: datetime) -> BusinessCase:
     )
     record(
         sealed,
-        by=by,
+        by=loaded_by or by,
         action="seal_case",
         channel=Channel.IMPORT,
         scope=case.programme.key,

@@ -49,7 +49,6 @@ _LINE = (
     "override_reason",
     "order_index",
     "qualifier",
-    "pool_id",
 )
 _CRITERION = ("ref", "name", "description", "weight_percent", "order_index")
 
@@ -58,6 +57,7 @@ def case_content(case: BusinessCase) -> dict[str, Any]:
     """All that a version says, as plain values in a fixed order. Eight queries.
 
     Joint amounts come with the shares of the runs that were kept when it was issued; a draft has none yet.
+    Nothing in it depends on the database that holds it, so that the hash is the same in another one.
     """
     return {
         "case": _values(case, _CASE),
@@ -72,8 +72,9 @@ def case_content(case: BusinessCase) -> dict[str, Any]:
         ],
         "lines": [
             _values(line, _LINE)
-            | {"option": line.option.ref, "source": str(line.source or ""), "amounts": _amounts(line)}
-            for line in case.lines.select_related("option", "source")
+            | {"option": line.option.ref, "pool": line.pool.ref if line.pool else ""}
+            | {"source": str(line.source or ""), "amounts": _amounts(line)}
+            for line in case.lines.select_related("option", "pool", "source")
             .prefetch_related(
                 models.Prefetch("amounts", BusinessCaseAmount.objects.select_related("council"))
             )
@@ -83,7 +84,7 @@ def case_content(case: BusinessCase) -> dict[str, Any]:
         "criteria": [_values(criterion, _CRITERION) for criterion in case.criteria.order_by("ref")],
         "scores": _scores(case),
         "statements": [
-            [one.council.key, one.position, one.text, one.stated_by_id, one.stated_at.isoformat()]
+            [one.council.key, one.position, one.text, one.stated_at.isoformat()]
             for one in case.statements.select_related("council").order_by("council__key")
         ],
     }
@@ -111,17 +112,23 @@ def _amounts(line: BusinessCaseLine) -> list[list[Any]]:
 
 
 def _shares(case: BusinessCase) -> list[list[Any]]:
-    """Line, year, total, weights used, council and share of each run that was kept for the issue."""
+    """Line, year, total, keys used, council and share of each run that was kept for the issue."""
     if case.issued_at is None:
         return []
     shares = ApportionmentShare.objects.filter(
         run__line__business_case=case, run__entered_at__lte=case.issued_at
     ).order_by("run__line__ref", "run__fy", "run", "council__key")
     columns = ("run__line__ref", "run__fy", "run__total_pence", "run__weights", "council__key", "share_pence")
-    return [list(row) for row in shares.values_list(*columns)]
+    rows = shares.values_list(*columns)
+    return [[ref, fy, total, _used(parts), *share] for ref, fy, total, parts, *share in rows]
+
+
+def _used(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a run keeps of the keys that it used, without their place in this database."""
+    return [{name: value for name, value in part.items() if name != "key"} for part in parts]
 
 
 def _scores(case: BusinessCase) -> list[list[Any]]:
     scores = Score.objects.filter(criterion__business_case=case)
-    columns = ("criterion__ref", "option__ref", "scored_by", "score", "reason")
-    return [list(row) for row in scores.order_by(*columns[:3]).values_list(*columns)]
+    columns = ("criterion__ref", "option__ref", "score", "reason")
+    return [list(row) for row in scores.order_by(*columns).values_list(*columns)]

@@ -13,6 +13,9 @@ from governance.casefiles.checking.figures import check_figures
 from governance.casefiles.checking.ledgers import check_ledgers
 from governance.casefiles.checking.people import check_people
 from governance.casefiles.checking.programme import check_programme
+from governance.casefiles.checking.services_cases import check_cases
+from governance.casefiles.checking.services_keys import check_keys
+from governance.casefiles.checking.services_reviews import check_services
 from governance.casefiles.checking.world import World, read_world
 from governance.casefiles.entries import CaseFile, broken_entries
 from governance.casefiles.problems import CaseFileProblems
@@ -24,6 +27,9 @@ _CASE_CHECKS = (
     check_programme,
     check_figures,
     check_benefits,
+    check_services,
+    check_keys,
+    check_cases,
     check_budgets,
     check_ledgers,
     check_decisions,

@@ -86,7 +86,7 @@ def _check_case_amounts(case: Entry, line: Entry, partners: set[str], world: Wor
     seen: dict[tuple[str, int | None], Entry] = {}
     for amount in line.entries("amounts"):
         council, fy = amount.text("council"), amount.fy("fy")
-        if council not in partners:
+        if council and council not in partners:
             amount.add(f"{world.council_name(council)} is not a partner in this programme", "council")
         entry = LedgerEntry(line.text("id"), council, fy or 0, None, amount.pence("amount_gbp") or 0)
         entries = [entry, entry] if (council, fy) in seen else [entry]

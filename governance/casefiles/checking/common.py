@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from difflib import get_close_matches
 
+from accounts.actions.system_user import SYSTEM_EMAIL
 from core.rules.calendar import format_date, format_fy
 from core.rules.dates import check_not_future
 from governance.casefiles.checking.world import World
@@ -67,7 +68,7 @@ def check_councils(entry: Entry, name: str, world: World) -> None:
 def check_person(entry: Entry, name: str, world: World) -> None:
     """Note a person who has no account and is not among the people of any file of the call."""
     email = entry.text(name).lower()
-    if email and email not in world.people:
+    if email and email != SYSTEM_EMAIL and email not in world.people:
         entry.add("There is no account with this address. Add the person to people", name)
 
 

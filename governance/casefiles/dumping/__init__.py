@@ -17,7 +17,7 @@ from governance.casefiles.dumping.budgets import (
     dump_funds,
     dump_successors,
 )
-from governance.casefiles.dumping.catalogue import dump_business_cases, dump_services
+from governance.casefiles.dumping.catalogue import dump_services
 from governance.casefiles.dumping.decisions import dump_decisions
 from governance.casefiles.dumping.programme import (
     dump_bodies,
@@ -36,6 +36,8 @@ from governance.casefiles.dumping.register import (
     dump_partnerships,
     dump_people,
 )
+from governance.casefiles.dumping.services_cases import dump_business_cases
+from governance.casefiles.dumping.services_keys import dump_pools, dump_runs, dump_true_ups
 from governance.casefiles.dumping.shape import Fields, compact, date_of
 from governance.casefiles.loading.partnership import name_from
 from governance.casefiles.schema import FORMAT_VERSION
@@ -87,7 +89,10 @@ def case_fields(programme: Programme) -> Fields:
             "risks": dump_risks(programme),
             "lessons": dump_lessons(programme),
             "ambiguities": facts["ambiguities"],
+            "cost_pools": dump_pools(programme),
             "business_cases": dump_business_cases(programme),
+            "apportionment_runs": dump_runs(programme),
+            "true_ups": dump_true_ups(programme),
             "benefits": dump_benefits(programme),
             "lines": dump_lines(programme),
             "plan_versions": dump_plan_versions(programme),

@@ -1,8 +1,9 @@
-"""Services, service reviews and business cases."""
+"""Services and what each council runs and spends."""
 
 from __future__ import annotations
 
 from core.rules.calendar import fy_file_key
+from governance.casefiles.dumping.services_reviews import REVIEW_ROWS, dump_review
 from governance.casefiles.dumping.shape import (
     Fields,
     compact,
@@ -13,37 +14,20 @@ from governance.casefiles.dumping.shape import (
     number_of,
     pounds_of,
     qualifier_of,
-    ref_of,
     source_of,
     unless,
 )
 from governance.casefiles.writing import Inline
 from programme.models import Programme
-from services.enums import Provider
-from services.models import (
-    BusinessCase,
-    BusinessCaseAmount,
-    BusinessCaseLine,
-    Service,
-    ServiceCost,
-    ServiceCouncil,
-    ServiceReview,
-)
+from services.enums import Provider, ServiceKind
+from services.models import Service, ServiceCost, ServiceCouncil, ServiceMeasure
 
 
 def dump_services(programme: Programme) -> list[Fields]:
     """Services in order, with what each council runs and spends."""
     rows = programme.services.select_related("lead_council", "source").order_by("order_index", "ref")
-    return [
-        _service(service)
-        for service in rows.prefetch_related("provisions__council", "provisions__costs__source", "reviews")
-    ]
-
-
-def dump_business_cases(programme: Programme) -> list[Fields]:
-    """Every version of every business case."""
-    rows = programme.business_cases.select_related("service").order_by("ref", "number")
-    return [_case(case) for case in rows.prefetch_related("lines__source", "lines__amounts__council")]
+    parts = ("provisions__council", "provisions__costs__source", "provisions__measures__source")
+    return [_service(service) for service in rows.prefetch_related(*parts, *REVIEW_ROWS)]
 
 
 def _service(service: Service) -> Fields:
@@ -52,6 +36,7 @@ def _service(service: Service) -> Fields:
         {
             "id": service.ref,
             "name": service.name,
+            "kind": unless(service.kind, ServiceKind.OTHER.value),
             "status": str(service.status),
             "councils": service.councils_text or keys_of(row.council for row in provisions),
             "lead": service.lead_council.key if service.lead_council else None,
@@ -59,7 +44,7 @@ def _service(service: Service) -> Fields:
             "planned_for": date_of(service.get_date("planned")),
             "note": service.note,
             "provisions": [fields for row in provisions if (fields := _provision(row, service))],
-            "reviews": [_review(review) for review in service.reviews.all()],
+            "reviews": [dump_review(review) for review in service.reviews.all()],
             "source": source_of(service.source),
         }
     )
@@ -71,9 +56,14 @@ def _provision(row: ServiceCouncil, service: Service) -> Fields | None:
         {
             "status": str(row.status),
             "provider": unless(row.provider, Provider.NOT_STATED.value),
+            "provider_name": row.provider_name,
             "fte": number_of(row.fte),
             "contract_end": day_of(row.contract_end_on),
+            "contract_break": day_of(row.contract_break_on),
+            "shared_percent": number_of(row.shared_percent),
+            "note": row.note,
             "costs": [_cost(cost) for cost in row.costs.all()],
+            "measures": [_measure(measure) for measure in row.measures.all()],
         }
     )
     return {"council": row.council.key, **fields} if fields or service.councils_text else None
@@ -91,60 +81,16 @@ def _cost(cost: ServiceCost) -> Inline:
     )
 
 
-def _review(review: ServiceReview) -> Fields:
-    return compact(
+def _measure(measure: ServiceMeasure) -> Inline:
+    return inline(
         {
-            "id": review.ref,
-            "state": str(review.state),
-            "sensitive": review.is_sensitive or None,
-            "chosen_because": review.chosen_because,
-            "started": day_of(review.started_on),
-        }
-    )
-
-
-def _case(case: BusinessCase) -> Fields:
-    return compact(
-        {
-            "id": case.ref,
-            "version": case.number,
-            "title": case.title,
-            "stage": str(case.stage),
-            "state": str(case.state),
-            "service": ref_of(case.service),
-            "base_fy": fy_file_key(case.base_fy),
-            "horizon_years": case.horizon_years,
-            "price_basis": str(case.price_basis),
-            "lines": [_line(line) for line in case.lines.all()],
-        }
-    )
-
-
-def _council_key(amount: BusinessCaseAmount) -> str:
-    """Key of the council an amount belongs to; empty for a joint one."""
-    return amount.council.key if amount.council else ""
-
-
-def _line(line: BusinessCaseLine) -> Fields:
-    amounts = sorted(line.amounts.all(), key=lambda amount: (_council_key(amount), amount.fy))
-    return compact(
-        {
-            "id": line.ref,
-            "title": line.title,
-            "kind": str(line.kind),
-            "cost_type": str(line.cost_type),
-            "shared_by": line.key_text,
-            "qualifier": qualifier_of(line),
-            "source": source_of(line.source),
-            "amounts": [
-                inline(
-                    {
-                        "council": _council_key(amount) or None,
-                        "fy": fy_file_key(amount.fy),
-                        "amount_gbp": pounds_of(amount.amount_pence),
-                    }
-                )
-                for amount in amounts
-            ],
+            "kind": str(measure.kind),
+            "name": measure.name,
+            "unit": measure.unit,
+            "fy": fy_file_key(measure.fy),
+            "value": number_of(measure.value),
+            "higher_is_better": measure.is_higher_better,
+            "qualifier": qualifier_of(measure),
+            "source": source_of(measure.source),
         }
     )

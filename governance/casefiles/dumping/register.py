@@ -17,6 +17,10 @@ from benefits.models import (
     Verification,
 )
 from core.enums import DatePrecision
+from governance.casefiles.dumping.services_people import (
+    councils_of_services,
+    people_of_services,
+)
 from governance.casefiles.dumping.shape import (
     Fields,
     compact,
@@ -50,6 +54,7 @@ def dump_councils(programme: Programme) -> list[Fields]:
         | Q(milestones__programme=programme)
         | Q(takes_over_from__council__memberships__partnership=programme.partnership)
         | Q(pk__in=programme.partnership.bodies.values("composition__council"))
+        | Q(pk__in=councils_of_services(programme))
     ).distinct()
     rows = found.select_related("source").prefetch_related("figures__source", "settings").order_by("key")
     return [_council(council) for council in rows]
@@ -112,6 +117,7 @@ def _named(programme: Programme) -> set[int | None]:
         BudgetReduction.objects.filter(line__programme=programme).values_list("withdrawn_by", flat=True),
         FundContribution.objects.filter(fund__programme=programme).values_list("entered_by", flat=True),
         FundDrawdown.objects.filter(fund__programme=programme).values_list("entered_by", flat=True),
+        *people_of_services(programme),
     ]
     return {key for keys in lists for key in keys}
 

@@ -16,7 +16,7 @@ from governance.casefiles.loading.actuals import load_actuals
 from governance.casefiles.loading.agreements import load_agreements, load_successors
 from governance.casefiles.loading.benefits import load_benefits, load_lines
 from governance.casefiles.loading.budgets import load_budgets, load_funds
-from governance.casefiles.loading.business_cases import load_business_cases
+from governance.casefiles.loading.business_cases import load_business_cases, seal_business_cases
 from governance.casefiles.loading.catalogue import load_services
 from governance.casefiles.loading.context import Loading
 from governance.casefiles.loading.councils import load_register
@@ -27,6 +27,8 @@ from governance.casefiles.loading.partnership import load_partnership
 from governance.casefiles.loading.people import load_people, load_roles
 from governance.casefiles.loading.programme import load_bodies, load_lessons, load_programme, load_risks
 from governance.casefiles.loading.report import FileReport, LoadReport
+from governance.casefiles.loading.services_pools import load_pools
+from governance.casefiles.loading.services_runs import load_runs, load_true_ups
 from governance.casefiles.loading.stated import load_stated
 from governance.casefiles.reading import Document
 
@@ -71,7 +73,11 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
     load_risks(loading, file, programme)
     load_lessons(loading, file, programme)
     load_stated(loading, file, programme)
-    cases = load_business_cases(loading, file, programme, services)
+    pools = load_pools(loading, file, programme)
+    cases = load_business_cases(loading, file, programme, services, pools)
+    runs = load_runs(loading, file, programme, pools, cases)
+    load_true_ups(loading, file, programme, runs)
+    seal_business_cases(loading, file, cases)
     benefits = load_benefits(loading, file, programme, services)
     lines = load_lines(loading, file, programme, services, benefits, cases)
     versions = load_plan_versions(loading, file, programme, milestones, lines)

@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from accounts.models import RoleHeld, User
 from programme.models import Digest, Reminder
+from services.models import ApportionmentKey, ApportionmentRun, BusinessCase
 
 State = dict[str, list[str]]
 
@@ -20,7 +21,6 @@ _OF_THIS_DATABASE = frozenset(
     {
         "version",
         "created_at",
-        "created_by",
         "updated_at",
         "updated_by",
         "password",
@@ -29,7 +29,19 @@ _OF_THIS_DATABASE = frozenset(
     }
 )
 _NAMES = ("key", "email", "ref", "number", "fy", "period", "amount_pence", "as_at_on", "entered_at")
-_OWNERS = ("service", "plan_version", "business_case", "decision", "line", "council")
+_OWNERS = (
+    "programme",
+    "pool",
+    "key",
+    "service",
+    "plan_version",
+    "business_case",
+    "criterion",
+    "option",
+    "decision",
+    "line",
+    "council",
+)
 
 
 def state() -> State:
@@ -57,10 +69,18 @@ def _row(row: models.Model) -> dict[str, Any]:
         for field in row._meta.concrete_fields
         if not field.primary_key and field.name not in _OF_THIS_DATABASE
     }
+    if not isinstance(row, BusinessCase):
+        values.pop("created_by", None)
+    if isinstance(row, ApportionmentRun):
+        values["weights"] = [part | {"key": _key_name(part["key"])} for part in row.weights]
     for field in row._meta.many_to_many:
         if field.remote_field.through._meta.auto_created:
             values[field.name] = sorted(_name(item) for item in getattr(row, field.name).all())
     return values
+
+
+def _key_name(pk: int | None) -> str:
+    return _name(ApportionmentKey.objects.get(pk=pk)) if pk else ""
 
 
 def _value(value: Any) -> Any:
@@ -74,5 +94,5 @@ def _value(value: Any) -> Any:
 def _name(row: models.Model) -> str:
     """What tells a row from its neighbours in any database."""
     said = [f"{name}={getattr(row, name)}" for name in _NAMES if hasattr(row, name)]
-    owners = [_name(getattr(row, name)) for name in _OWNERS if getattr(row, name, None) is not None]
+    owners = [_name(owner) for name in _OWNERS if isinstance(owner := getattr(row, name, None), models.Model)]
     return f"{row._meta.model_name} {row} {' '.join(said)} {' of '.join(owners)}".strip()
