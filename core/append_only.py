@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+
+Step = Callable[[BaseDatabaseSchemaEditor], None]
 
 _SQLITE = """CREATE TRIGGER {table}_no_{event} BEFORE {EVENT} ON {table}
 BEGIN SELECT RAISE(ABORT, '{message}'); END"""
@@ -20,16 +22,41 @@ FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"""
 _EVENTS = ("update", "delete")
 
 
-def append_only(table: str, message: str) -> migrations.RunPython:
+class Triggers(Operation):
+    """Migration step that adds triggers, or takes them away. It needs no models, so none is built for it."""
+
+    reduces_to_sql = True
+
+    def __init__(self, install: Step, remove: Step) -> None:
+        self.install = install
+        self.remove = remove
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Leave the models as they are."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Add the triggers."""
+        self.install(schema_editor)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Take the triggers away."""
+        self.remove(schema_editor)
+
+    def describe(self) -> str:
+        """What `migrate --plan` prints."""
+        return "Let the database refuse changes"
+
+
+def append_only(table: str, message: str) -> Triggers:
     """Migration step that makes the database refuse to update or delete rows of `table`.
 
     `message` is what the database says; it must hold no quotation mark. A later step that rebuilds
     the table on SQLite drops its triggers: repeat this step after it (a test looks for them).
     """
-    return migrations.RunPython(_install(table, message), _remove(table))
+    return Triggers(_install(table, message), _remove(table))
 
 
-def sealed_by_count(table: str, parent: str, link: str, count: str, message: str) -> migrations.RunPython:
+def sealed_by_count(table: str, parent: str, link: str, count: str, message: str) -> Triggers:
     """Migration step that makes the database refuse more rows of `table` than `parent.count` announces.
 
     `link` is the column of `table` that names its row in `parent`. Once a plan version is written with
@@ -39,7 +66,7 @@ def sealed_by_count(table: str, parent: str, link: str, count: str, message: str
     condition = f"(SELECT COUNT(*) FROM {table} WHERE {link} = NEW.{link}) >= "  # noqa: S608
     condition += f"(SELECT {count} FROM {parent} WHERE id = NEW.{link})"  # noqa: S608
 
-    def install(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
         if schema_editor.connection.vendor == "sqlite":
             schema_editor.execute(
                 f"CREATE TRIGGER {table}_sealed BEFORE INSERT ON {table} WHEN {condition} "
@@ -58,15 +85,15 @@ def sealed_by_count(table: str, parent: str, link: str, count: str, message: str
             f"FOR EACH ROW EXECUTE FUNCTION {table}_seal()"
         )
 
-    def remove(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def remove(schema_editor: BaseDatabaseSchemaEditor) -> None:
         _drop_trigger(schema_editor, f"{table}_sealed", table)
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP FUNCTION IF EXISTS {table}_seal()")
 
-    return migrations.RunPython(install, remove)
+    return Triggers(install, remove)
 
 
-def frozen_rows(table: str, sealed: str, message: str) -> migrations.RunPython:
+def frozen_rows(table: str, sealed: str, message: str) -> Triggers:
     """Migration step that makes the database refuse to add, change or delete rows of `table` once sealed.
 
     `sealed` is an SQL condition on a row, written {row}, that is true once its content is frozen, for example
@@ -75,7 +102,7 @@ def frozen_rows(table: str, sealed: str, message: str) -> migrations.RunPython:
     return _guarded(table, ("insert", "update", "delete"), sealed, message)
 
 
-def frozen_columns(table: str, sealed: str, columns: Sequence[str], message: str) -> migrations.RunPython:
+def frozen_columns(table: str, sealed: str, columns: Sequence[str], message: str) -> Triggers:
     """Migration step that makes the database refuse to delete a sealed row, or to change its `columns`.
 
     `sealed` is an SQL condition on a row, written {row}. Other columns can still change, such as its state.
@@ -84,9 +111,7 @@ def frozen_columns(table: str, sealed: str, columns: Sequence[str], message: str
     return _guarded(table, ("update", "delete"), sealed, message, changed=changed)
 
 
-def _guarded(
-    table: str, events: Sequence[str], sealed: str, message: str, changed: str = ""
-) -> migrations.RunPython:
+def _guarded(table: str, events: Sequence[str], sealed: str, message: str, changed: str = "") -> Triggers:
     """Triggers that refuse `events` on rows that are `sealed`; an update only where something `changed`."""
     # The names come from migrations, never from input.
     old, new = sealed.format(row="OLD"), sealed.format(row="NEW")
@@ -94,7 +119,7 @@ def _guarded(
     if changed:
         conditions["update"] = f"({old}) AND ({changed})"
 
-    def install(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
         sqlite = schema_editor.connection.vendor == "sqlite"
         differs = "IS NOT" if sqlite else "IS DISTINCT FROM"
         for event in events:
@@ -116,17 +141,17 @@ def _guarded(
                 f"CREATE TRIGGER {name} BEFORE {kind} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
             )
 
-    def remove(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def remove(schema_editor: BaseDatabaseSchemaEditor) -> None:
         for event in events:
             _drop_trigger(schema_editor, f"{table}_frozen_{event}", table)
             if schema_editor.connection.vendor == "postgresql":
                 schema_editor.execute(f"DROP FUNCTION IF EXISTS {table}_frozen_{event}()")
 
-    return migrations.RunPython(install, remove)
+    return Triggers(install, remove)
 
 
-def _install(table: str, message: str) -> Callable[[Any, BaseDatabaseSchemaEditor], None]:
-    def run(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def _install(table: str, message: str) -> Step:
+    def run(schema_editor: BaseDatabaseSchemaEditor) -> None:
         sqlite = schema_editor.connection.vendor == "sqlite"
         if not sqlite:
             schema_editor.execute(_POSTGRES_FUNCTION.format(table=table, message=message))
@@ -139,8 +164,8 @@ def _install(table: str, message: str) -> Callable[[Any, BaseDatabaseSchemaEdito
     return run
 
 
-def _remove(table: str) -> Callable[[Any, BaseDatabaseSchemaEditor], None]:
-    def run(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def _remove(table: str) -> Step:
+    def run(schema_editor: BaseDatabaseSchemaEditor) -> None:
         for event in _EVENTS:
             _drop_trigger(schema_editor, f"{table}_no_{event}", table)
         if schema_editor.connection.vendor == "postgresql":
