@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from core.rules.calendar import fy_file_key
-from governance.demonstration import councils, ledgers, milestones, people, register
+from governance.demonstration import councils, ledgers, milestones, people, register, sharing
+from governance.demonstration.cases import approved_case
 from governance.demonstration.decisions import decisions_section
+from governance.demonstration.draft_case import draft_case
 from governance.demonstration.money import Money
 from governance.demonstration.timing import Timing
 from programme.enums import PartnershipModel, PriceBasis, ProgrammeState
@@ -45,7 +47,10 @@ def golden_case(as_of: date) -> dict[str, Any]:
         "milestones": milestones.milestones_section(timing),
         "services": register.services_section(timing),
         "red_lines": councils.red_lines_section(),
-        "business_cases": ledgers.business_case_section(money),
+        "cost_pools": sharing.pools_section(timing),
+        "business_cases": [approved_case(money), draft_case(timing)],
+        "apportionment_runs": sharing.runs_section(money),
+        "true_ups": sharing.true_ups_section(timing),
         "benefits": register.benefits_section(timing),
         "lines": ledgers.lines_section(timing),
         "plan_versions": ledgers.plan_versions_section(money),

@@ -1,4 +1,4 @@
-"""Business case, lines, plan versions, forecasts and actual amounts as a case file writes them."""
+"""Lines, plan versions, forecasts and actual amounts as a case file writes them."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from governance.demonstration.money import (
     Money,
 )
 from governance.demonstration.timing import Month, Timing
-from services.enums import CaseStage, CaseState, CostType, LineKind
+from services.enums import CostType, LineKind
 
 CASE = "BC-1"
 FUND_SHARE = 25_000  # pounds that each council paid into the transition fund
-_TITLES: Mapping[str, tuple[str, LineKind, CostType | None, str]] = {
+TITLES: Mapping[str, tuple[str, LineKind, CostType | None, str]] = {
     REVENUES: ("Lower cost of revenues and benefits", LineKind.CASHABLE_SAVING, None, "by population"),
     ICT: ("Lower cost of ICT", LineKind.CASHABLE_SAVING, None, "by population"),
     OFFICES: ("Lower cost of offices", LineKind.CASHABLE_SAVING, None, "by population"),
@@ -60,24 +60,6 @@ _SERVICES = {
 }
 
 
-def business_case_section(money: Money) -> list[dict[str, Any]]:
-    """Version 1 of the business case that the three councils approved."""
-    base = money.timing.base_fy
-    return [
-        {
-            "id": CASE,
-            "version": 1,
-            "title": "Business case for shared services",
-            "stage": CaseStage.FBC.value,
-            "state": CaseState.APPROVED.value,
-            "base_fy": fy_file_key(base),
-            "horizon_years": 5,
-            "price_basis": "real",
-            "lines": [_case_line(line, money) for line in _TITLES],
-        }
-    ]
-
-
 def lines_section(timing: Timing) -> list[dict[str, Any]]:
     """The lines that plan, forecast and actual amounts belong to, each from a business case line."""
     starts = {
@@ -97,7 +79,7 @@ def lines_section(timing: Timing) -> list[dict[str, Any]]:
             "business_case_line": {"case": CASE, "version": 1, "line": f"BC-{line}"},
             "starts_on": starts[line].isoformat() if line in starts else None,
         }
-        for line, (title, kind, cost_type, _) in _TITLES.items()
+        for line, (title, kind, cost_type, _) in TITLES.items()
     ]
 
 
@@ -125,17 +107,17 @@ def forecasts_section(money: Money) -> list[dict[str, Any]]:
     latest = max(timing.past(date(2026, 11, 20)), timing.returned_on(timing.last_month))
     late = "The test move of records waits for the data-sharing agreement, which one council decides later."
     rows = [
-        (began, "As the current plan.", _expected(money, began, _TITLES)),
+        (began, "As the current plan.", _expected(money, began, TITLES)),
         (
             before_meeting,
             "As the current plan, with July returned.",
-            _expected(money, before_meeting, _TITLES),
+            _expected(money, before_meeting, TITLES),
         ),
         (slip, f"Go-live is now expected on {go_live}. {late}", _slipped(money)),
         (
             latest,
             "Returns to date. What was not spent so far is spent in November.",
-            _expected(money, latest, [line for line in _TITLES if line != REVENUES]),
+            _expected(money, latest, [line for line in TITLES if line != REVENUES]),
         ),
     ]
     return [
@@ -195,7 +177,7 @@ def actuals_section(money: Money) -> list[dict[str, Any]]:
     return [
         _actual(money.timing, line, month, index) | {"amount_gbp": pounds_plain(shares[index])}
         for month in money.timing.months()
-        for line in _TITLES
+        for line in TITLES
         if (shares := money.actual(line, month[0] - money.timing.base_fy, month[1]))
         for index in range(len(COUNCILS))
         if shares[index]
@@ -221,23 +203,6 @@ def funds_section(timing: Timing) -> list[dict[str, Any]]:
             ],
         }
     ]
-
-
-def _case_line(line: str, money: Money) -> dict[str, Any]:
-    title, kind, cost_type, shared_by = _TITLES[line]
-    own = {key: shares for key, shares in money.business_case.items() if key[0] == line}
-    return {
-        "id": f"BC-{line}",
-        "title": title,
-        "kind": kind.value,
-        "cost_type": cost_type.value if cost_type else None,
-        "shared_by": shared_by,
-        "source": {"file": "Business case BC-1, version 1", "loc": "financial case"},
-        "amounts": [
-            {"council": entry["council"], "fy": entry["fy"], "amount_gbp": entry["amount_gbp"]}
-            for entry in _amounts(own, money.timing.base_fy)
-        ],
-    }
 
 
 def _plan_version(number: int, money: Money, ledger: Ledger) -> dict[str, Any]:
@@ -313,7 +278,7 @@ def _actual(timing: Timing, line: str, month: Month, index: int) -> dict[str, An
 
 
 def _ledger_code(line: str, council: str) -> str:
-    return f"{council[:3].upper()}-{4400 + list(_TITLES).index(line)}"
+    return f"{council[:3].upper()}-{4400 + list(TITLES).index(line)}"
 
 
 def _returned_years(timing: Timing) -> list[int]:

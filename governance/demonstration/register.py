@@ -9,10 +9,26 @@ from benefits.enums import BenefitClass, BenefitState, Direction
 from core.rules.calendar import fy_file_key, month_name
 from governance.demonstration import people
 from governance.demonstration.money import COUNCILS
+from governance.demonstration.reviews import payroll_review, revenues_review
 from governance.demonstration.timing import Timing, day_and_month
-from services.enums import Confidence, Provider, ReviewState, ServiceStatus
+from services.enums import Confidence, MeasureKind, Provider, ServiceKind, ServiceStatus
 
-REVENUES, ICT, OFFICES = "S-1", "S-2", "S-3"
+REVENUES, ICT, OFFICES, BUILDING_CONTROL = "S-1", "S-2", "S-3", "S-5"
+Measured = tuple[MeasureKind, str, str, tuple[float, float, float], bool | None]
+_CLAIMS: tuple[Measured, ...] = (
+    (MeasureKind.VOLUME, "New benefit claims", "claims", (2_140, 2_510, 2_305), None),
+    (MeasureKind.PERFORMANCE, "Days to decide a new claim", "days", (24, 25, 29), False),
+    (MeasureKind.PERFORMANCE, "Council tax collected in the year", "%", (97.9, 97.4, 96.8), True),
+)
+_CALLS: tuple[Measured, ...] = (
+    (MeasureKind.VOLUME, "Calls to the service desk", "calls", (4_300, 5_100, 3_100), None),
+    (MeasureKind.PERFORMANCE, "Calls settled at once", "%", (68.5, 71, 62), True),
+)
+_PAYSLIPS: tuple[Measured, ...] = ((MeasureKind.VOLUME, "Payslips", "payslips", (5_140, 5_610, 4_180), None),)
+_APPLICATIONS: tuple[Measured, ...] = (
+    (MeasureKind.VOLUME, "Applications", "applications", (612, 655, 418), None),
+    (MeasureKind.PERFORMANCE, "Applications checked in time", "%", (91, 78.5, 88), True),
+)
 
 
 def services_section(timing: Timing) -> list[dict[str, Any]]:
@@ -25,41 +41,36 @@ def services_section(timing: Timing) -> list[dict[str, Any]]:
             REVENUES, "Revenues and benefits", ServiceStatus.PLANNED, base,
             (1_240_000, 1_385_000, 1_105_000), (31, 34, 22.5),
             planned_for=go_live,
+            kind=ServiceKind.REVENUES,
+            measures=_CLAIMS,
             outsourced={"carrick": contract_end},
-            reviews=[
-                {
-                    "id": "SR-1",
-                    "state": ReviewState.IMPLEMENTING.value,
-                    "sensitive": True,
-                    "chosen_because": "The largest of the five, and Carrick’s contract could be ended early.",
-                    "started": timing.early(date(2025, 10, 6)).isoformat(),
-                }
-            ],
+            providers={"carrick": "Tarn Revenues Services"},
+            reviews=[revenues_review(timing)],
         ),
         _service(
             ICT, "ICT", ServiceStatus.SHARED, base, (820_000, 905_000, 640_000), (14, 16.5, 10),
             lead="brockvale", since=calendar(date(2026, 7, 1)).isoformat(),
+            kind=ServiceKind.ICT, measures=_CALLS,
+            contracts={
+                "ashmere": calendar(date(2027, 9, 30)).isoformat(),
+                "brockvale": calendar(date(2027, 6, 30)).isoformat(),
+                "carrick": calendar(date(2027, 12, 31)).isoformat(),
+            },
         ),
         _service(
             OFFICES, "Offices", ServiceStatus.PLANNED, base, (690_000, 720_000, 455_000), (6, 7, 4),
-            planned_for=calendar(date(2029, 4, 1)).isoformat(),
+            planned_for=calendar(date(2029, 4, 1)).isoformat(), kind=ServiceKind.PROPERTY,
         ),
         _service(
             "S-4", "HR and payroll", ServiceStatus.NOT_SHARED, base, (410_000, 455_000, 335_000),
-            (9, 10.5, 7), confidence=Confidence.LOW,
-            reviews=[
-                {
-                    "id": "SR-2",
-                    "state": ReviewState.BASELINING.value,
-                    "sensitive": False,
-                    "chosen_because": "A shared pay structure makes one payroll possible.",
-                    "started": timing.past(date(2026, 10, 12)).isoformat(),
-                }
-            ],
+            (9, 10.5, 7), confidence=Confidence.LOW, kind=ServiceKind.HR, measures=_PAYSLIPS,
+            reviews=[payroll_review(timing)],
         ),
         _service(
-            "S-5", "Building control", ServiceStatus.NOT_SHARED, base, (275_000, 310_000, 190_000),
-            (5, 5.5, 3), confidence=Confidence.MEDIUM,
+            BUILDING_CONTROL, "Building control", ServiceStatus.NOT_SHARED, base, (275_000, 310_000, 190_000),
+            (5, 5.5, 3), confidence=Confidence.MEDIUM, kind=ServiceKind.PLANNING, measures=_APPLICATIONS,
+            contracts={"brockvale": calendar(date(2028, 3, 31)).isoformat()},
+            providers={"brockvale": "Stonebridge Surveyors"},
         ),
     ]  # fmt: skip
 
@@ -217,30 +228,51 @@ def _service(
     spent: tuple[int, int, int],
     fte: tuple[float, float, float],
     *,
+    kind: ServiceKind,
     confidence: Confidence = Confidence.HIGH,
     outsourced: dict[str, str] | None = None,
+    contracts: dict[str, str] | None = None,
+    providers: dict[str, str] | None = None,
+    measures: tuple[Measured, ...] = (),
     **more: Any,
 ) -> dict[str, Any]:
-    contracts = outsourced or {}
+    """A service; `outsourced` and `contracts` hold the end of each council's contract."""
+    ends = {**(contracts or {}), **(outsourced or {})}
     return {
         "id": ref,
         "name": name,
+        "kind": kind.value,
         "status": status.value,
         "councils": list(COUNCILS),
         **more,
         "provisions": [
             {
                 "council": key,
-                "provider": (Provider.OUTSOURCED if key in contracts else Provider.IN_HOUSE).value,
+                "provider": (Provider.OUTSOURCED if key in (outsourced or {}) else Provider.IN_HOUSE).value,
+                "provider_name": (providers or {}).get(key),
                 "fte": people_count,
-                "contract_end": contracts.get(key),
+                "contract_end": ends.get(key),
                 "costs": [
                     _cost(base_fy - 1, amount, confidence),
                     _cost(base_fy, amount + amount // 50, Confidence.MEDIUM),
                 ],
+                "measures": [_measure(base_fy - 1, measure, index) for measure in measures],
             }
-            for key, amount, people_count in zip(COUNCILS, spent, fte, strict=True)
+            for index, (key, amount, people_count) in enumerate(zip(COUNCILS, spent, fte, strict=True))
         ],
+    }
+
+
+def _measure(fy: int, measure: Measured, index: int) -> dict[str, Any]:
+    kind, name, unit, values, is_higher_better = measure
+    return {
+        "kind": kind.value,
+        "name": name,
+        "unit": unit,
+        "fy": fy_file_key(fy),
+        "value": values[index],
+        "higher_is_better": is_higher_better,
+        "source": {"file": "Joint note FIN-12", "loc": "workload"},
     }
 
 

@@ -24,6 +24,7 @@ from programme.queries.risks import risk_rows
 from programme.queries.work import Scope, work_list
 from programme.rules.worklist import Section
 from services.models import ServiceCost, ServiceReview
+from services.queries.shares import kept_shares
 from services.rules.payback import Payback, payback
 
 NAMES = ("Ashmere", "Brockvale", "Carrick")
@@ -80,10 +81,15 @@ def test_original_plan_gives_each_councils_net(savings: SavingsAgainstPlan) -> N
 def test_business_case_is_the_original_plan_by_line_council_and_year(golden: Programme) -> None:
     case: dict[tuple[str, str, int], int] = {}
     plan: dict[tuple[str, str, int], int] = {}
+    shared = kept_shares(golden.business_cases.get(ref="BC-1"))
+    councils = {council.pk: council.key for council in golden.partnership.councils.all()}
     for line in Line.objects.filter(programme=golden).select_related("business_case_line"):
         assert line.business_case_line is not None
-        for amount in line.business_case_line.amounts.select_related("council"):
-            case[line.ref, amount.council.key, amount.fy] = amount.amount_pence
+        for amount in line.business_case_line.amounts.all():
+            whole = {amount.council_id: amount.amount_pence}
+            own = whole if amount.council_id else shared[amount.line_id, amount.fy]
+            assert sum(own.values()) == amount.amount_pence
+            case |= {(line.ref, councils[council], amount.fy): pence for council, pence in own.items()}
     for row in PlanAmount.objects.filter(
         plan_version__number=1, plan_version__programme=golden
     ).select_related("line", "council"):
