@@ -71,10 +71,20 @@ def fill_in(client: Client, address: str, typed: dict[str, Any]) -> Any:
 
     Fails where no form has them, so that nothing is sent which people could not send.
     """
+    forms = _forms_of(client, address)
+    found = [form for form in forms if set(typed) <= form.names]
+    assert len(found) == 1, (address, sorted(typed), [sorted(form.names) for form in forms])
+    return client.post(found[0].action or address, {**found[0].values, **typed})
+
+
+def filled(client: Client, address: str) -> dict[str, str | list[str]]:
+    """What the largest form of a page sends as it stands."""
+    return max(_forms_of(client, address), key=lambda form: len(form.names)).values
+
+
+def _forms_of(client: Client, address: str) -> list[_Form]:
     page = client.get(address)
     assert page.status_code == 200, (address, page.status_code)
     reader = _Forms()
     reader.feed(page.content.decode())
-    found = [form for form in reader.forms if set(typed) <= form.names]
-    assert len(found) == 1, (address, sorted(typed), [sorted(form.names) for form in reader.forms])
-    return client.post(found[0].action or address, {**found[0].values, **typed})
+    return reader.forms

@@ -135,10 +135,13 @@ def paid_value(case: CaseAppraisal, payments: Sequence[Payment], basis: TestBasi
 
 
 def without_pence(fairness: Fairness, basis: TestBasis) -> dict[str, Mapping[str, int]]:
-    """Nets of the others without a council, where an option was priced without it (F-22 test 2)."""
-    return {
-        str(one.council): one.nets_pence for one in fairness.without if one.basis == basis and one.is_variant
-    }
+    """Nets of the others without each council that an option was priced without (F-22 test 2).
+
+    Also where that council is not worse off: no payment to it may leave a payer worse off (INV-27).
+    """
+    places = range(len(fairness.case.councils))
+    found = [_variant(fairness.case, fairness.option, place, basis) for place in places]
+    return {str(one.council): one.nets_pence for one in found if one}
 
 
 def _value(case: CaseAppraisal, pence: int, index: int, basis: TestBasis) -> int:

@@ -1,0 +1,51 @@
+"""Refusals of domain.md section 8, row by row: by page and by API, in the same words, nothing stored."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from tests.refusals import of_keys, of_lines, of_money, of_partnerships, of_steps
+from tests.refusals.asking import Row, everything_stored, is_said_on_page, said_by_api
+
+pytestmark = pytest.mark.django_db
+
+REFUSALS = (*of_lines.ROWS, *of_keys.ROWS, *of_steps.ROWS, *of_money.ROWS, *of_partnerships.ROWS)
+NUMBERS = {*range(15, 33), *range(38, 44), 50, *range(73, 81)}
+
+
+@pytest.fixture(autouse=True)
+def day() -> Iterator[None]:
+    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
+        yield
+
+
+def test_every_row_is_tried() -> None:
+    assert {row.number for row in REFUSALS} == NUMBERS
+
+
+@pytest.mark.parametrize("row", REFUSALS, ids=str)
+def test_refused_by_page_and_api_and_nothing_stored(row: Row) -> None:
+    asked = row.prepare()
+    before = everything_stored()
+    assert is_said_on_page(asked.page(), row.message)
+    assert everything_stored() == before
+    assert said_by_api(asked.api()) == [row.message]
+    assert everything_stored() == before
+
+
+# Warnings are refused as above until a reason is given; then they are stored with it.
+TAKEN_WITH_A_REASON = {
+    42: "tests.benefits.views.test_budgets.test_code_claimed_in_another_programme_needs_a_confirmation",
+    50: "tests.services.test_worked_cases_entered.test_procurement_of_two_lincolnshires_by_csv",
+    77: "tests.services.views.test_keys.test_key_past_an_abolition_asks_for_the_successor",
+}
+
+
+@pytest.mark.parametrize("number", TAKEN_WITH_A_REASON)
+def test_warning_is_taken_with_a_reason_where_this_test_says(number: int) -> None:
+    module, _, name = TAKEN_WITH_A_REASON[number].rpartition(".")
+    assert callable(getattr(importlib.import_module(module), name))
