@@ -22,7 +22,7 @@ LISTS = {
     "milestones": 4,
     "risks": 3,
     "lessons": 3,
-    "services": 6,
+    "services": 7,
     "business-cases": 5,
     "benefits": 4,
     "lines": 3,

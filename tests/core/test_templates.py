@@ -132,6 +132,7 @@ def test_menu_leads_into_the_programme_or_to_the_partnerships():
         "Savings",
         "Benefits",
         "Services",
+        "Business cases",
         "Decisions",
         "Risks",
         "Downloads",
