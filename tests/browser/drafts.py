@@ -1,4 +1,4 @@
-"""A draft business case in the living programme of the demonstration, for the pages of drafting."""
+"""Drafts beside the demonstration, for the pages that only a draft has."""
 
 from __future__ import annotations
 
@@ -8,45 +8,31 @@ from accounts.models import User
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
 from programme.models import Programme
-from services.actions.case_draft import CaseValues, create_case
-from services.actions.case_lines import save_lines
-from services.actions.case_option import OptionValues, add_option
-from services.enums import CaseStage, LineKind
-from services.models import BusinessCase
-from services.queries.case_amounts import LineChange
+from programme.queries.partners import partner_councils
+from services.actions.case_versions import start_version
+from services.models import BusinessCase, CostPool
+from tests.services.factories import CostPoolFactory, key_of
 
-REF = "BC-7"
+POOL = "P-9"
 
 
-def draft() -> dict[str, Any]:
-    """What the address of the draft takes."""
-    return {"pk": _case().pk}
+def next_version(case: BusinessCase) -> BusinessCase:
+    """The version of a case after this one, started by the manager where it is not there yet."""
+    found = BusinessCase.objects.filter(
+        programme=case.programme_id, ref=case.ref, number=case.number + 1
+    ).first()
+    return found or start_version(case, by=_manager(), seen_version=case.version)
 
 
-def draft_option() -> dict[str, Any]:
-    """What the address of its option takes."""
-    case = _case()
-    return {"pk": case.pk, "option_pk": case.options.get(ref="A").pk}
+def unused_key() -> dict[str, Any]:
+    """What the address of a key takes that has shared nothing yet."""
+    pool = CostPool.objects.filter(programme__key=KEY, ref=POOL).first()
+    if pool is None:
+        programme = Programme.objects.get(key=KEY)
+        pool = CostPoolFactory(programme=programme, ref=POOL, name="Training rooms")
+        key_of(pool, dict.fromkeys(partner_councils(programme.partnership_id), 1))
+    return {"pk": pool.keys.get().pk}
 
 
-def draft_line() -> dict[str, Any]:
-    """What the address of its line takes."""
-    case = _case()
-    return {"pk": case.pk, "line_pk": case.lines.get().pk}
-
-
-def _case() -> BusinessCase:
-    """The draft, made by the manager where it is not there yet."""
-    programme = Programme.objects.get(key=KEY)
-    found = BusinessCase.objects.filter(programme=programme, ref=REF).first()
-    if found:
-        return found
-    manager = User.objects.get(email=PRIYA_RAMAN.email)
-    values = CaseValues(title="Shared payroll", stage=CaseStage.OBC, base_fy=2026, horizon_years=5)
-    case = create_case(programme, by=manager, ref=REF, values=values)
-    add_option(case, by=manager, seen_version=1, values=OptionValues(ref="A", name="One payroll team"))
-    case.refresh_from_db()
-    details = {"title": "Fewer posts", "kind": LineKind.CASHABLE_SAVING, "option": case.options.get(ref="A")}
-    amounts = {(None, 2027): 180_000_00, (None, 2028): 420_000_00}
-    change = LineChange("L-1", details, amounts, is_new=True)
-    return save_lines(case, by=manager, seen_version=case.version, changes=[change])
+def _manager() -> User:
+    return User.objects.get(email=PRIYA_RAMAN.email)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
-from playwright.sync_api import Page
 
 from accounts.enums import RoleName
 from accounts.models import User
@@ -28,39 +26,8 @@ from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
 from governance.models import Decision
 from programme.models import Agreement, Membership, Milestone
-from services.models import BusinessCase
-from tests.browser.drafts import draft, draft_line, draft_option
-
-HISTORIC_KEY = "south_oxfordshire_vale"
-
-Arguments = Callable[[], dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class PageCase:
-    """A page: its name, what its address needs, which of several is meant, what shows that it is drawn."""
-
-    name: str
-    arguments: Arguments = dict
-    variant: str = ""
-    drawn: str = "main h1"
-    query: str = ""
-    role: RoleName = RoleName.PROGRAMME_MANAGER
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.variant}".strip()
-
-    @property
-    def path(self) -> str:
-        """The address, without the host. Reads the database."""
-        return reverse(self.name, kwargs=self.arguments()) + self.query
-
-    def open(self, page: Page) -> None:
-        """Go there, see that it answers, and wait until it is drawn."""
-        answer = page.goto(self.path)
-        assert answer is not None
-        assert answer.status == 200
-        page.wait_for_selector(self.drawn)
+from tests.browser import service_pages
+from tests.browser.page_case import HISTORIC_KEY, Arguments, PageCase, of_programmes, with_key
 
 
 def _golden(model: type[Any], **fields: Any) -> Arguments:
@@ -76,19 +43,6 @@ def _entry(kind: str, model: type[Any]) -> Arguments:
         "kind": kind,
         "pk": model.objects.filter(line__programme__key=KEY).order_by("pk")[0].pk,
     }
-
-
-def _key(key: str) -> Arguments:
-    return lambda: {"key": key}
-
-
-def _of_programmes(*names: str) -> list[PageCase]:
-    """A page of the living programme and of one that only a source tells of."""
-    return [
-        PageCase(name, _key(key), variant)
-        for name in names
-        for key, variant in ((KEY, "living"), (HISTORIC_KEY, "historic"))
-    ]
 
 
 FINANCE = RoleName.FINANCE_OFFICER
@@ -139,27 +93,23 @@ SIGNED_IN_PAGES = [
     PageCase("programme:reminder_list"),
     PageCase("programme:milestone_detail", _golden(Milestone, ref="M-13"), "living"),
     PageCase("programme:milestone_detail", _historic(Milestone), "historic"),
-    PageCase("services:business_case_detail", _golden(BusinessCase)),
-    PageCase("services:case_options", draft),
-    PageCase("services:case_lines", draft),
-    PageCase("services:case_line_detail", draft_line),
     PageCase("benefits:benefit_detail", _golden(Benefit, ref="B-1")),
     PageCase("benefits:line_detail", _golden(Line, ref="L-7")),
     PageCase("benefits:entry_detail", _entry("plan", PlanAmount), "plan"),
     PageCase("benefits:entry_detail", _entry("forecast", ForecastAmount), "forecast"),
     PageCase("benefits:entry_detail", _entry("actual", ActualAmount), "actual"),
-    PageCase("benefits:entry_list", _key(KEY), query="?basis=verified&measure=cashable_saving&to=2026-10-31"),
+    PageCase(
+        "benefits:entry_list", with_key(KEY), query="?basis=verified&measure=cashable_saving&to=2026-10-31"
+    ),
     PageCase("governance:council_list"),
-    PageCase("governance:council_detail", _key("carrick")),
+    PageCase("governance:council_detail", with_key("carrick")),
     PageCase("governance:decision_detail", _golden(Decision, ref="D-08"), "living"),
     PageCase("governance:decision_detail", _historic(Decision), "historic"),
-    *_of_programmes(
+    *of_programmes(
         "programme:partnership_detail",
         "programme:programme_detail",
         "programme:milestone_list",
         "programme:risk_list",
-        "services:service_list",
-        "services:business_case_list",
         "benefits:savings_detail",
         "benefits:benefit_list",
         "benefits:download_list",
@@ -170,37 +120,35 @@ SIGNED_IN_PAGES = [
         "benefits:fund_list",
     ),
     PageCase("benefits:fund_detail", _golden(Fund, ref="FUND-1")),
-    PageCase("programme:council_succession", _key("carrick")),
+    PageCase("programme:council_succession", with_key("carrick")),
+    *service_pages.READ,
 ]
 # Only who may change something sees these.
 EDITING_PAGES = [
     PageCase("programme:milestone_update", _golden(Milestone, ref="M-13")),
     PageCase("programme:programme_create"),
-    PageCase("programme:agreement_create", _key(KEY)),
+    PageCase("programme:agreement_create", with_key(KEY)),
     PageCase("programme:agreement_update", lambda: {"pk": Agreement.objects.get(partnership__key=KEY).pk}),
-    PageCase("programme:council_join", _key(KEY)),
+    PageCase("programme:council_join", with_key(KEY)),
     PageCase("programme:council_leave", _membership),
-    PageCase("programme:council_succession_update", _key("carrick")),
-    PageCase("services:business_case_create", _key(KEY)),
-    PageCase("services:business_case_update", draft),
-    PageCase("services:case_option_update", draft_option),
-    PageCase("services:case_lines_import", draft),
-    PageCase("benefits:benefit_create", _key(KEY)),
+    PageCase("programme:council_succession_update", with_key("carrick")),
+    PageCase("benefits:benefit_create", with_key(KEY)),
     PageCase("benefits:benefit_update", _golden(Benefit, ref="B-1")),
-    PageCase("benefits:fund_create", _key(KEY)),
-    PageCase("benefits:actual_claim", _key(KEY), role=FINANCE),
+    PageCase("benefits:fund_create", with_key(KEY)),
+    PageCase("benefits:actual_claim", with_key(KEY), role=FINANCE),
     PageCase("benefits:actual_reverse", _awaited, role=FINANCE),
-    PageCase("benefits:budget_create", _key(KEY), role=FINANCE),
+    PageCase("benefits:budget_create", with_key(KEY), role=FINANCE),
     PageCase("benefits:budget_update", _budget, role=FINANCE),
-    PageCase("benefits:reduction_create", _key(KEY), role=FINANCE),
+    PageCase("benefits:reduction_create", with_key(KEY), role=FINANCE),
     PageCase("benefits:reduction_withdraw", _reduction, role=FINANCE),
     PageCase("benefits:contribution_create", _golden(Fund, ref="FUND-1"), role=FINANCE),
     PageCase("benefits:drawdown_create", _golden(Fund, ref="FUND-1"), role=FINANCE),
     PageCase("benefits:claim_answer", _awaited, role=RoleName.S151),
+    *service_pages.EDIT,
 ]
 
 # Addresses that answer with a file, a part of a page or a redirection.
-NOT_PAGES = {
+NOT_PAGES = service_pages.FILES | {
     "accounts:sign_out",
     "accounts:token_make",
     "accounts:token_end",
@@ -209,17 +157,10 @@ NOT_PAGES = {
     "benefits:claim_verify",
     "benefits:download_file",
     "benefits:savings_csv",
-    "core:health",
     "governance:decision_csv",
     "programme:milestone_csv",
     "programme:milestone_preview",
     "programme:milestone_row",
-    "services:service_csv",
-    "services:case_rates",
-    "services:case_option_remove",
-    "services:case_line_remove",
-    "services:case_lines_file",
-    "services:case_convert",
 }
 
 

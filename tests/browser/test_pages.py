@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 from accounts.enums import RoleName
 from tests.browser.accessibility import DESK, PHONE, TABLET, faults
 from tests.browser.keyboard import NOTHING_WRONG, walk
-from tests.browser.pages import EDITING_PAGES, NOT_PAGES, OPEN_PAGES, SIGNED_IN_PAGES, PageCase, page_names
+from tests.browser.page_case import PageCase
+from tests.browser.pages import EDITING_PAGES, NOT_PAGES, OPEN_PAGES, SIGNED_IN_PAGES, page_names
 from tests.browser.story import SignIn
 
 LIVING = [case for case in (*SIGNED_IN_PAGES, *EDITING_PAGES) if case.variant != "historic"]
