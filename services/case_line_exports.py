@@ -22,7 +22,7 @@ from core.exports.tables import Column, Table, Value
 from core.rules.assessment import Withheld
 from core.rules.calendar import fy_file_key
 from core.rules.money import pounds_plain
-from services.queries.case_grid import FEW_PEOPLE, CaseGrid, GridRow
+from services.queries.case_grid import CaseGrid, GridRow
 
 JOINT_TITLE = "Joint"
 TOTAL, COUNTS_AS = "Total", "Counts as"
@@ -54,14 +54,14 @@ def _first(name: str) -> Callable[[FileRow], Value]:
 
 
 def _stated(name: str) -> Callable[[FileRow], Value]:
-    """A figure that may tell of few people, in the first row of its line."""
+    """A figure of the line as a whole, which may be withheld, in its first row."""
 
     def value(one: FileRow) -> Value:
         stored = getattr(one.row.line, name)
         if not one.is_first or stored is None:
             return ""
-        if not one.row.shows_people:
-            return FEW_PEOPLE
+        if one.row.hides_stated:
+            return one.row.hides_stated
         return pounds_plain(stored) if name.endswith("_pence") else str(stored)
 
     return value

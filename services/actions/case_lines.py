@@ -12,17 +12,20 @@ from django.db.models import Max
 from accounts.models import User
 from core.enums import Channel
 from core.errors import Refusal, Refusals
+from programme.models import Council
 from services.actions.case_version import audit_case, check_seen, save_case
 from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine
 from services.policies import Powers, check_edit_case, check_edit_council, check_open, powers_of
 from services.queries.case_amounts import JOINT, Cell, LineChange, StoredAmount, details_of, stored_amounts
 from services.queries.case_partners import CasePartners, case_partners
+from services.queries.few_people import lines_withheld
 from services.rules.case_entry import Period, check_line_pence
 from services.rules.case_line import clean_details, line_refusals
 
 MOST_LINES = 5_000
 # A council's officer may say why a warning about its own amounts does not apply.
 _OF_AMOUNTS = frozenset({"override_reason"})
+_OF_FIGURES = frozenset({"staff_count", "annual_pence", "whole_life_pence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def save_lines(
     powers = powers_of(by, case.programme)
     check_open(case)
     check_seen(case, seen_version)
+    _check_hidden(powers, case, changes)
     edits = _effective(case, changes)
     if not edits:
         return case
@@ -85,11 +89,39 @@ def check_lines(case: BusinessCase, *, by: User, changes: Sequence[LineChange]) 
     """Refuse, as `save_lines` would, what may not be stored; saves nothing. The number of lines changed."""
     powers = powers_of(by, case.programme)
     check_open(case)
+    _check_hidden(powers, case, changes)
     edits = _effective(case, changes)
     partners = case_partners(case.programme)
     _check_rights(powers, case, edits, partners)
     _check(case, edits, partners)
     return len(edits)
+
+
+def _check_hidden(powers: Powers, case: BusinessCase, changes: Iterable[LineChange]) -> None:
+    """Refuse (403) figures that the person may not see, even those that change nothing.
+
+    Else the answer to a guess would tell whether it is right. Nothing is read for the manager.
+    """
+    if powers.is_manager:
+        return
+    few_people = {ref.casefold() for ref in lines_withheld(case)}
+    held = {
+        line.casefold()
+        for line, council in case.lines.filter(amounts__council__isnull=False)
+        .values_list("ref", "amounts__council")
+        .distinct()
+        if not powers.sees_draft_of(council)
+    }
+    for change in changes:
+        ref = change.ref.strip().casefold()
+        if ref in few_people | held and not _OF_FIGURES.isdisjoint(change.details):
+            check_edit_case(powers, case)
+        for council in {council for council, _ in change.amounts}:
+            if council is None:
+                if ref in few_people:
+                    check_edit_case(powers, case)
+            elif ref in few_people or not powers.sees_draft_of(council):
+                check_edit_council(powers, Council.objects.get(pk=council))
 
 
 def _effective(case: BusinessCase, changes: Sequence[LineChange]) -> list[_Edit]:

@@ -41,7 +41,7 @@ from services.rules.option_result import (
 )
 from services.rules.payback import Origin
 from services.rules.returns import exit_ratio, per_household
-from services.rules.small_staff import Protection, protect
+from services.rules.small_staff import Protection
 
 FEW_PEOPLE = Withheld("It tells of fewer than 5 people, or would let a reader work out a figure that does")
 
@@ -249,7 +249,7 @@ class _Reading:
         schedule: DiscountSchedule | NotAssessable,
         powers: Powers | None,
     ) -> _Reading:
-        protection = protect(option.lines, option.pools)
+        protection = option.protection()
         drafts = _hidden_drafts(option, inputs, powers)
         names = [str(inputs.councils[place]) for place in sorted(drafts)]
         return cls(

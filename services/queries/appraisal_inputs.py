@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +13,7 @@ from core.clock import london_date
 from core.rules.apportionment import Weight
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_fy
+from core.rules.suppression import is_small
 from programme.enums import PriceBasis
 from programme.models import Council
 from services.enums import CaseState, LineKind
@@ -20,6 +21,7 @@ from services.models import ApportionmentRun, BusinessCase, BusinessCaseAmount, 
 from services.queries.shares import PoolKeys, kept_shares, pool_keys
 from services.rules.optimism_bias import BiasBounds, optimism_bias_of, optimism_bias_on, optimism_uplift
 from services.rules.option_flows import FlowLine
+from services.rules.small_staff import Protection, protect
 
 _DRAFTING = frozenset(
     {CaseState.DRAFT, CaseState.INTERNAL_REVIEW, CaseState.S151_REVIEW, CaseState.WITHDRAWN}
@@ -53,7 +55,8 @@ class OptionInputs:
     """An option with its lines as flows, and what is missing to appraise it.
 
     A line with joint and own amounts stands there twice, under one reference. `pools` holds the pool of
-    each joint line, `own_councils` the places of the councils that entered amounts of their own.
+    each joint line, `own_councils` the places of the councils that entered amounts of their own,
+    `few_people` the lines about fewer than 5 people, even those that cannot be shared or have no amount.
     """
 
     option: CaseOption
@@ -61,7 +64,13 @@ class OptionInputs:
     titles: Mapping[str, str]
     pools: Mapping[str, int]
     own_councils: frozenset[int]
+    few_people: frozenset[str]
     missing: tuple[NotAssessable, ...]
+
+    def protection(self) -> Protection:
+        """What of the option may not be shown (INV-38)."""
+        found = protect(self.lines, self.pools)
+        return replace(found, lines=found.lines | self.few_people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +175,7 @@ def _option(
         titles={row.ref: row.title for row in rows},
         pools={row.ref: row.pool_id for row in rows if row.pool_id is not None},
         own_councils=frozenset(own_councils),
+        few_people=frozenset(row.ref for row in rows if is_small(row.staff_count)),
         missing=tuple(dict.fromkeys(missing)),
     )
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from core.rules.assessment import Withheld
 from core.rules.calendar import format_fy
-from core.rules.suppression import is_small
+from core.rules.suppression import SUPPRESSED, is_small
 from services.enums import CaseSectionName, KeyBasis
 from services.models import ApportionmentRun, BusinessCase, BusinessCaseLine, CaseOption
 from services.policies import Powers
-from services.queries.appraisal import CaseAppraisal, appraise_case
+from services.queries.appraisal import FEW_PEOPLE, CaseAppraisal, Missing, OptionAppraisal, appraise_case
 from services.queries.appraisal_inputs import is_drafting
-from services.queries.business_cases import CaseLine, Cell, case_lines
+from services.queries.business_cases import CaseLine, Cell, case_lines, few_people_lines
 from services.queries.shares import pool_keys
 from services.rules.key_periods import YearKeys
 from services.rules.option_result import Measures
@@ -117,7 +117,7 @@ _LINE: Mapping[str, Callable[[BusinessCaseLine], Any]] = {
     "Optimism-bias category": lambda line: line.get_bias_category_display(),
     "Mitigation, %": lambda line: line.bias_mitigation_percent,
     "Basis of the percentage": lambda line: line.bias_basis,
-    "People": lambda line: "[c]" if is_small(line.staff_count) else line.staff_count,
+    "People": lambda line: SUPPRESSED if is_small(line.staff_count) else line.staff_count,
 }
 
 
@@ -128,7 +128,7 @@ def compare_cases(one: BusinessCase, other: BusinessCase, powers: Powers) -> Cas
     return CaseComparison(
         older=older,
         newer=newer,
-        totals=tuple(_totals(before.appraisal, after.appraisal)),
+        totals=tuple(_totals(before, after)),
         facts=tuple(_attributes("Case", older.ref, _FACTS, older, newer)),
         options=tuple(_rows("Option", before.options, after.options, _OPTION, lambda row: row.name)),
         lines=tuple(
@@ -177,16 +177,24 @@ class _Side:
         return found
 
 
-def _totals(before: CaseAppraisal, after: CaseAppraisal) -> Iterator[MoneyChange]:
-    sides = [{option.option.ref: option for option in side.options} for side in (before, after)]
+def _totals(before: _Side, after: _Side) -> Iterator[MoneyChange]:
+    """Measures of each option; withheld where a line about few people may have come, gone or changed."""
+    sides = [{option.option.ref: option for option in side.appraisal.options} for side in (before, after)]
     for ref in dict.fromkeys(chain(*sides)):
         options = [side.get(ref) for side in sides]
         name = next(option.option.name for option in reversed(options) if option)
-        measures = [option.measures(None) if option else None for option in options]
+        is_telling = any(one and one.protection.lines for one in options)
+        measures = [_measures(option, is_telling) for option in options]
         for label, read in _TOTALS.items():
             values = [_total(one, read) for one in measures]
             if any(value not in {None, 0} for value in values):
                 yield MoneyChange("Total", f"{name} ({ref})", label, "", values[0], values[1])
+
+
+def _measures(option: OptionAppraisal | None, is_telling: bool) -> Measures | Missing | None:
+    if option is None:
+        return None
+    return FEW_PEOPLE if is_telling else option.measures(None)
 
 
 _TOTALS: Mapping[str, Callable[[Measures], int]] = {
@@ -230,14 +238,19 @@ def _rows(
 
 
 def _amounts(before: _Side, after: _Side) -> Iterator[MoneyChange]:
-    """Amounts that differ; those withheld on both sides are left out."""
+    """Amounts that differ; those of lines withheld on either side are left out or withheld on both."""
+    hidden = few_people_lines(before.appraisal) | few_people_lines(after.appraisal)
     for ref in dict.fromkeys([*before.lines, *after.lines]):
-        old, new = before.cells(ref), after.cells(ref)
+        old, new = (_hidden(side.cells(ref), ref in hidden) for side in (before, after))
         title = (after.lines.get(ref) or before.lines[ref]).line.title
         for who, fy in sorted({*old, *new}, key=_place(before, after)):
             sides = old.get((who, fy)), new.get((who, fy))
             if sides[0] != sides[1]:
                 yield MoneyChange("Amount", f"{title} ({ref})", who, format_fy(fy), *sides)
+
+
+def _hidden(cells: Mapping[tuple[str, int], Cell], is_hidden: bool) -> Mapping[tuple[str, int], Cell]:
+    return dict.fromkeys(cells, FEW_PEOPLE) if is_hidden else cells
 
 
 def _place(before: _Side, after: _Side) -> Callable[[tuple[str, int]], tuple[int, int]]:

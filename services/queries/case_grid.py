@@ -2,8 +2,8 @@
 
 Page, file and API read the same grid, so they agree on what a person may see. Of a case not issued, the
 amounts that a council entered itself are held from those who may not see its drafts. A line about fewer
-than 5 people shows its amounts to those alone who enter them (INV-38). Where an amount is withheld, so is
-every total that would tell it.
+than 5 people, and one that would give it away, shows its amounts to those alone who enter them (INV-38).
+Where an amount is withheld, so is every total that would tell it, and what the line as a whole states.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.rules.assessment import Withheld
-from core.rules.suppression import is_small
 from programme.models import Council
 from services.enums import CaseState, CostType
 from services.models import BusinessCase, BusinessCaseLine, CaseOption
 from services.policies import Powers, can_edit_case, sees_costs_of
+from services.queries.appraisal import FEW_PEOPLE
 from services.queries.case_amounts import Cell, StoredAmount, stored_amounts
 from services.queries.case_partners import CasePartners, case_partners
 from services.queries.case_prices import lines_in_other_prices
+from services.queries.few_people import lines_withheld
 from services.rules.case_entry import Period
 from services.rules.net import BENEFIT_KINDS
 
-FEW_PEOPLE = Withheld("It tells of fewer than 5 people")
 Pence = int | None | Withheld
 
 
@@ -32,7 +32,7 @@ class GridRow:
     """One line's amounts by year, joint or of one council; None where none is entered.
 
     `withheld` says why the amounts are not shown; then all of them and their total are withheld.
-    `shows_people` says whether the person may see what the line as a whole states of its people.
+    `hides_stated` says why the person may not see what the line as a whole states of its people and money.
     """
 
     line: BusinessCaseLine
@@ -40,7 +40,7 @@ class GridRow:
     amounts: tuple[int | None, ...]
     can_edit: bool
     withheld: Withheld | None = None
-    shows_people: bool = True
+    hides_stated: Withheld | None = None
 
     @property
     def who(self) -> str:
@@ -118,6 +118,8 @@ def shown_option(case: BusinessCase, ref: str) -> CaseOption | None:
 def case_grid(case: BusinessCase, powers: Powers, *, option: CaseOption | None = None) -> CaseGrid:
     """The grid of an option, or of the whole case without one. Six queries whatever the size.
 
+    For those who may not change every line, one more, and eight where a line is about few people.
+
     Rows come line by line; of a line first its joint amounts, then each council's in the fixed order.
     """
     options = tuple(case.options.select_related("variant_of", "without_council"))
@@ -128,7 +130,9 @@ def case_grid(case: BusinessCase, powers: Powers, *, option: CaseOption | None =
         lines = lines.filter(option=option)
     partners = case_partners(case.programme)
     years = tuple(Period(case.base_fy, case.horizon_years).years)
-    view = _View(case, powers, partners, years, can_edit_case(powers, case))
+    can_edit_all = can_edit_case(powers, case)
+    few_people = frozenset[str]() if can_edit_all else lines_withheld(case)
+    view = _View(case, powers, partners, years, can_edit_all, few_people)
     amounts = stored_amounts(case)
     rows = tuple(row for line in lines for row in view.rows(line, amounts.get(line.pk, {})))
     return CaseGrid(
@@ -145,6 +149,24 @@ def case_grid(case: BusinessCase, powers: Powers, *, option: CaseOption | None =
     )
 
 
+def stated_withheld(case: BusinessCase, line: BusinessCaseLine, powers: Powers) -> Withheld | None:
+    """Why the person may not see what a line as a whole states of people and money; None where they may.
+
+    Two queries; nine where a line of the case is about few people.
+    """
+    if can_edit_case(powers, case):
+        return None
+    if line.ref in lines_withheld(case):
+        return FEW_PEOPLE
+    bearers = Council.objects.filter(pk__in=line.amounts.values("council")).order_by("name")
+    return next((held_by(one) for one in bearers if not sees_costs_of(powers, case, one)), None)
+
+
+def held_by(council: Council) -> Withheld:
+    """Why the own costs of a council in a draft are not shown."""
+    return Withheld(f"Held by {council} until the case is issued")
+
+
 @dataclass(frozen=True, slots=True)
 class _View:
     """What one person sees and may change of a case."""
@@ -154,6 +176,7 @@ class _View:
     partners: CasePartners
     years: tuple[int, ...]
     can_edit_all: bool
+    few_people: frozenset[str]
 
     @property
     def edited_councils(self) -> tuple[Council, ...]:
@@ -165,26 +188,30 @@ class _View:
     def rows(self, line: BusinessCaseLine, amounts: Mapping[Cell, StoredAmount]) -> list[GridRow]:
         """The rows of one line."""
         bearers = {council for council, _ in amounts}
-        rows = [self._row(line, None, amounts)] if None in bearers or not bearers else []
         councils = [council for council in self.partners.councils if council.pk in bearers]
-        return rows + [self._row(line, council, amounts) for council in councils]
+        shown: list[Council | None] = [None] if None in bearers or not bearers else []
+        shown += councils
+        reasons = () if self.can_edit_all else (self._withheld(line, council) for council in shown)
+        hides_stated = next((reason for reason in reasons if reason), None)
+        return [self._row(line, council, amounts, hides_stated) for council in shown]
 
     def _row(
-        self, line: BusinessCaseLine, council: Council | None, amounts: Mapping[Cell, StoredAmount]
+        self,
+        line: BusinessCaseLine,
+        council: Council | None,
+        amounts: Mapping[Cell, StoredAmount],
+        hides_stated: Withheld | None,
     ) -> GridRow:
         key = council.pk if council else None
         own = tuple(amounts[key, fy].pence if (key, fy) in amounts else None for fy in self.years)
         can_edit = self.can_edit_all or council in self.edited_councils
         withheld = None if can_edit else self._withheld(line, council)
-        shows_people = self.can_edit_all or not is_small(line.staff_count)
-        return GridRow(line, council, own, can_edit, withheld, shows_people)
+        return GridRow(line, council, own, can_edit, withheld, hides_stated)
 
     def _withheld(self, line: BusinessCaseLine, council: Council | None) -> Withheld | None:
         if council is not None and not sees_costs_of(self.powers, self.case, council):
-            return Withheld(f"Held by {council} until the case is issued")
-        if is_small(line.staff_count):
-            return FEW_PEOPLE
-        return None
+            return held_by(council)
+        return FEW_PEOPLE if line.ref in self.few_people else None
 
 
 def _totals(rows: Sequence[GridRow], length: int) -> tuple[GridTotal, ...]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from core.exports.cells import WITHHELD
+from core.rules.assessment import Withheld
 from core.rules.calendar import format_fy
 from core.rules.money import format_prose
-from core.rules.suppression import is_small
 from core.rules.words import count_of
 from programme.enums import PriceBasis
 from services.models import BusinessCaseLine
 
 
-def line_facts(line: BusinessCaseLine) -> list[tuple[str, str]]:
-    """Label and text of every detail that is stated; figures about fewer than 5 people are withheld."""
+def line_facts(line: BusinessCaseLine, *, hides_stated: Withheld | None) -> list[tuple[str, str]]:
+    """Label and text of every detail; its stated figures are withheld where `hides_stated` says why."""
     shared = str(line.pool or line.key_text)
     facts = [
         ("Option", line.option.name),
@@ -26,7 +26,7 @@ def line_facts(line: BusinessCaseLine) -> list[tuple[str, str]]:
         ("Likely range", _range(line)),
         ("Optimism bias", _bias(line)),
         ("Basis of the percentage", line.bias_basis),
-        *_stated(line),
+        *_stated(line, hides_stated),
         ("Why a warning does not apply", line.override_reason),
         ("Source", str(line.source or "")),
     ]
@@ -53,8 +53,8 @@ def _bias(line: BusinessCaseLine) -> str:
     return f"{line.get_bias_category_display()}, {managed}% managed"
 
 
-def _stated(line: BusinessCaseLine) -> list[tuple[str, str]]:
-    """What the source states in figures; withheld where they would tell of fewer than 5 people."""
+def _stated(line: BusinessCaseLine, hidden: Withheld | None) -> list[tuple[str, str]]:
+    """What the source states in figures, as far as it may be shown."""
     figures = [
         ("People", "" if line.staff_count is None else str(line.staff_count)),
         ("Stated amount a year", "" if line.annual_pence is None else format_prose(line.annual_pence)),
@@ -64,6 +64,6 @@ def _stated(line: BusinessCaseLine) -> list[tuple[str, str]]:
             "" if line.whole_life_pence is None else format_prose(line.whole_life_pence),
         ),
     ]
-    if not is_small(line.staff_count):
+    if hidden is None:
         return figures
-    return [(label, f"{WITHHELD} It tells of fewer than 5 people") for label, text in figures if text]
+    return [(label, f"{WITHHELD} {hidden.reason}") for label, text in figures if text]

@@ -6,7 +6,6 @@ from core.clock import today
 from core.rules.suppression import SMALL_COUNT
 from services.models import BusinessCase
 from services.queries.appraisal_inputs import case_inputs
-from services.rules.small_staff import protect
 
 
 def lines_withheld(case: BusinessCase) -> frozenset[str]:
@@ -18,4 +17,4 @@ def lines_withheld(case: BusinessCase) -> frozenset[str]:
     if not case.lines.filter(staff_count__gt=0, staff_count__lt=SMALL_COUNT).exists():
         return frozenset()
     inputs = case_inputs(case, today=today())
-    return frozenset().union(*(protect(option.lines, option.pools).lines for option in inputs.options))
+    return frozenset().union(*(option.protection().lines for option in inputs.options))

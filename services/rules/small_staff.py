@@ -67,21 +67,33 @@ def _lines_beside(
     for part in (line for line in lines if line.ref == ref):
         likeness = _likeness(part, pools)
         alike = [line for line in lines if line.ref != ref and _likeness(line, pools) == likeness]
-        open_cells = set(_cells(part))
-        for line in alike:
-            if line.ref in withheld | added:
-                open_cells -= _cells(line)
+        open_cells = _open_cells(part, [line for line in alike if line.ref in withheld | added])
         spare = sorted(
             (line for line in alike if line.ref not in withheld | added),
             key=lambda line: (sum(line.amounts_pence), line.ref),
         )
         for line in spare:
             if open_cells & _cells(line):
-                open_cells -= _cells(line)
                 added.add(line.ref)
+                open_cells = _open_cells(part, [line for line in alike if line.ref in withheld | added])
         if open_cells:
             return None
     return added
+
+
+def _open_cells(part: FlowLine, hidden: Sequence[FlowLine]) -> frozenset[Cell]:
+    """Cells in which a line, with what is withheld beside it, would still be money of fewer than 5 people."""
+    return frozenset(
+        cell
+        for cell in _cells(part)
+        if _is_of_few([part, *(line for line in hidden if cell in _cells(line))])
+    )
+
+
+def _is_of_few(lines: Sequence[FlowLine]) -> bool:
+    """Whether lines together are about few people; one that is about none, or about many, hides the rest."""
+    people = [line.staff_count or 0 for line in lines]
+    return all(map(is_small, people)) and is_small(sum(people))
 
 
 def _cells(line: FlowLine) -> frozenset[Cell]:

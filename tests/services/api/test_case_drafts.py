@@ -12,6 +12,7 @@ from core.enums import Channel
 from core.models import AuditEvent
 from services.enums import LineKind
 from services.models import BusinessCase
+from services.queries.appraisal import FEW_PEOPLE
 from tests.api.test_reads import client_of
 from tests.services.draft_scene import DraftScene, draft_scene, stored
 
@@ -280,7 +281,7 @@ def test_officer_sees_and_changes_the_own_council_alone(scene: DraftScene) -> No
     assert [(line["ref"], line["amounts"], line["withheld"]) for line in response.json()["lines"]] == [
         ("L-1", [{"council": "ashmere", "fy": 2026, "amount": "5.55"}], []),
         ("L-2", [], [{"council": "carrick", "reason": "Held by Carrick until the case is issued"}]),
-        ("L-3", [], [{"council": None, "reason": "It tells of fewer than 5 people"}]),
+        ("L-3", [], [{"council": None, "reason": FEW_PEOPLE.reason}]),
     ]
     for figure in (b"77.77", b"66.66", b"44.44"):
         assert figure not in response.content

@@ -284,7 +284,7 @@ def test_amounts_about_few_people_are_shown_to_those_who_enter_them_alone(
     page = text_of(client.get(page_of(scene)))
     assert "12,345.67" not in page
     assert "Costs Whole option [c]" in page
-    assert "[c] It tells of fewer than 5 people." in page
+    assert "[c] It tells of fewer than 5 people, or would let a reader work out a figure that does." in page
 
 
 def test_case_under_review_is_not_changed(manager: Client, scene: DraftScene) -> None:
