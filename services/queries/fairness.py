@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.rules.assessment import NotAssessable, Withheld
+from core.rules.money import format_pounds
 from core.rules.rounding import round_half_up
 from core.rules.words import listed
 from programme.models import Council
@@ -251,16 +252,19 @@ def stored_arrangements(case: CaseAppraisal) -> tuple[Arrangement, ...]:
 
 
 def verdict(tests: Sequence[CouncilTest]) -> str:
-    """One sentence on one basis: who is worse off, or that nobody is."""
+    """One sentence on one basis: who is worse off, or that nobody is, and whether payments are counted in."""
     unknown = [test.position for test in tests if not isinstance(test.position, CouncilPosition)]
     if unknown:
         reason = unknown[0].reason
         return f"{'Withheld' if isinstance(unknown[0], Withheld) else 'Not assessable'}: {reason}"
-    worse = [
-        str(test.council)
-        for test in tests
-        if isinstance(test.position, CouncilPosition) and not test.position.is_passed
+    known = [test.position for test in tests if isinstance(test.position, CouncilPosition)]
+    paid = " once the compensation recorded is paid" if any(one.compensation_pence for one in known) else ""
+    worse = [one.council for one in known if not one.is_passed]
+    if worse:
+        return f"{listed(worse)} {'is' if len(worse) == 1 else 'are'} worse off{paid}"
+    short = [
+        f"{one.council} is {format_pounds(-one.net_pence)} worse off" for one in known if one.net_pence < 0
     ]
-    if not worse:
-        return "No council is worse off"
-    return f"{listed(worse)} {'is' if len(worse) == 1 else 'are'} worse off"
+    if short:
+        return f"{listed(short)} without compensation; no council is{paid}"
+    return f"No council is worse off{paid}"

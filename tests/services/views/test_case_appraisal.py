@@ -231,6 +231,10 @@ def test_compensation_page_proposes_and_records(manager: Client, made: Golden) -
     assert (answer.status_code, answer["Location"]) == (302, address(made, "councils"))
     after = text_of(manager.get(address(made, "councils")))
     assert "Which binds Net present value: compensation is agreed on it." in after
+    assert (
+        "Net present value Carrick is £35,799.19 worse off without compensation; no council is once the "
+        "compensation recorded is paid."
+    ) in after
     assert "Carrick 18,674.13 +35,799.19 54,473.32 Yes −35,799.19 +35,799.19 0.00 Yes" in after
     assert "2026 to 2027 −16,711.32 −19,087.87 +35,799.19 0.00" in after
 
