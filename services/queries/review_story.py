@@ -54,6 +54,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "question_set": {one.value: str(one.label) for one in QuestionSet},
 }
 _ACTIONS = {
+    "import_service_review": "Recorded from a case file",
     "start_review": "Review started",
     "update_review": "Details changed",
     "step_review": "State changed",
@@ -229,6 +230,8 @@ def _in_words(name: str, value: Any) -> str:
         return red_line_answer(value).lower()
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list):
+        return str(len(value))
     if value in {None, ""}:
         return "nothing"
     if name.endswith("_on"):

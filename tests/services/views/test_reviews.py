@@ -14,6 +14,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from core.actions.audit import record
+from core.enums import Channel
 from programme.models import Council, Programme
 from services.actions.review import ReviewDetails, start_review, update_review
 from services.enums import ConsultationKind, QuestionSet, ReviewState
@@ -96,6 +98,20 @@ def test_list_takes_a_fixed_number_of_queries(
         filled(programme)
     with django_assert_num_queries(16):
         assert reader.get(LIST).status_code == 200
+
+
+def test_review_out_of_a_case_file_says_so_in_its_history(reader: Client, programme: Programme) -> None:
+    review = review_of(programme)
+    after = {"started_on": "2026-10-05", "tasks": [[0, "Ask each council", None], [1, "Compare", None]]}
+    record(
+        review,
+        by=rows.reader_of(programme),
+        action="import_service_review",
+        channel=Channel.IMPORT,
+        after=after,
+    )
+    page = text_of(reader.get(url("review_detail", review.pk)))
+    assert "From a file Recorded from a case file Started on: 5 October 2026 Tasks: 2" in page
 
 
 def filled(programme: Programme) -> ServiceReview:
