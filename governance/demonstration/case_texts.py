@@ -31,7 +31,8 @@ SECTIONS: Mapping[str, str] = {
     CaseSectionName.ECONOMIC.value: (
         "Four ways forward were compared: business as usual, sharing, one contract with a company, and "
         "improving alone. Sharing has the highest net present value and the highest score.\n\n"
-        "The ranking holds unless cost weighs more than 53.49 of 100."
+        "The ranking holds unless cost weighs more than 53.49 of 100, or local jobs more than 79.01 or less "
+        "than 5.18."
     ),
     CaseSectionName.COMMERCIAL.value: (
         "The systems are bought together under a framework. Staff transfer to no company. Carrick gives "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.rules.calendar import fy_file_key
 from governance.casefiles.dumping.services_reviews import REVIEW_ROWS, dump_review
 from governance.casefiles.dumping.shape import (
@@ -22,12 +24,13 @@ from programme.models import Programme
 from services.enums import Provider, ServiceKind
 from services.models import Service, ServiceCost, ServiceCouncil, ServiceMeasure
 
+_ROWS: Sequence[str] = ("provisions__council", "provisions__costs__source", "provisions__measures__source")
+
 
 def dump_services(programme: Programme) -> list[Fields]:
     """Services in order, with what each council runs and spends."""
     rows = programme.services.select_related("lead_council", "source").order_by("order_index", "ref")
-    parts = ("provisions__council", "provisions__costs__source", "provisions__measures__source")
-    return [_service(service) for service in rows.prefetch_related(*parts, *REVIEW_ROWS)]
+    return [_service(service) for service in rows.prefetch_related(*_ROWS, *REVIEW_ROWS)]
 
 
 def _service(service: Service) -> Fields:

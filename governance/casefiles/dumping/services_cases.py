@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.rules.calendar import fy_file_key
 from governance.casefiles.dumping.services_reviews import key_of
 from governance.casefiles.dumping.shape import (
@@ -33,7 +35,7 @@ from services.models import (
 )
 
 _FIRST_SEED = 1
-_ROWS = (
+_ROWS: Sequence[str] = (
     "sections",
     "options__variant_of",
     "options__without_council",
@@ -61,6 +63,7 @@ def _case(case: BusinessCase) -> Fields:
     issued = {"by": email_of(case.issued_by), "at": moment_of(case.issued_at)}
     statements = sorted(case.statements.all(), key=lambda row: row.council.key)
     reviews = sorted(case.reviews.all(), key=lambda row: (row.reviewed_at, row.pk))
+    lines = sorted(case.lines.all(), key=lambda line: (line.order_index, line.pk))
     return compact(
         {
             "id": case.ref,
@@ -82,7 +85,7 @@ def _case(case: BusinessCase) -> Fields:
             "issued": inline(issued) if case.issued_at else None,
             "sections": compact({str(one.name): one.text for one in case.sections.all()}),
             "options": [_option(index, option) for index, option in enumerate(case.options.all())],
-            "lines": [_line(index, line) for index, line in enumerate(case.lines.all())],
+            "lines": [_line(index, line) for index, line in enumerate(lines)],
             "reviews": [_review(row) for row in reviews],
             "statements": [_statement(row) for row in statements],
             "criteria": [_criterion(index, row) for index, row in enumerate(case.criteria.all())],

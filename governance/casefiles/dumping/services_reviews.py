@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from governance.casefiles.dumping.shape import (
     Fields,
     compact,
@@ -16,7 +18,7 @@ from programme.models import Council
 from services.models import AssessmentAnswer, Consultation, RedLine, ReviewTask, ServiceReview
 
 ONE_RESPONSE = 1
-REVIEW_ROWS = (
+REVIEW_ROWS: Sequence[str] = (
     "reviews__owner",
     "reviews__lead_council",
     "reviews__tasks__council",

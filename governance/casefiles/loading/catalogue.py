@@ -68,8 +68,10 @@ def _provisions_part(loading: Loading, service: Service, entry: Entry) -> Part:
         for key, provision in wanted.items():
             provision.pk, provision.service = None, service
             provision.save()
-            for row in (*costs[key], *measures[key]):
-                row.pk, row.provision = None, provision
+            for cost in costs[key]:
+                cost.pk, cost.provision = None, provision
+            for measure in measures[key]:
+                measure.pk, measure.provision = None, provision
             ServiceCost.objects.bulk_create(costs[key])
             ServiceMeasure.objects.bulk_create(measures[key])
 

@@ -69,6 +69,14 @@ def test_golden_programme_loads_back_to_the_same_state() -> None:
     _assert_round_trip([document_of("golden.yaml", case)], KEY)
 
 
+def test_every_model_of_services_has_rows_in_the_golden_programme() -> None:
+    """So that the round trip above would miss one that is not dumped."""
+    with sandbox():
+        load_documents([document_of("golden.yaml", golden_case(AS_OF))], as_of=AS_OF)
+        empty = [table for table, rows in state().items() if table.startswith("services.") and not rows]
+    assert empty == []
+
+
 def test_administrator_of_the_site_is_not_dumped() -> None:
     roles = [{"role": RoleName.ADMINISTRATOR.value, "from": "2026-01-01"}]
     administrator = {"email": "root@ashmere.example", "name": "Root", "roles": roles}
