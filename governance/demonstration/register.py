@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -44,6 +45,7 @@ def services_section(timing: Timing) -> list[dict[str, Any]]:
             kind=ServiceKind.REVENUES,
             measures=_CLAIMS,
             outsourced={"carrick": contract_end},
+            breaks={"carrick": calendar(date(2027, 9, 30)).isoformat()},
             providers={"carrick": "Tarn Revenues Services"},
             reviews=[revenues_review(timing)],
         ),
@@ -233,6 +235,7 @@ def _service(
     outsourced: dict[str, str] | None = None,
     contracts: dict[str, str] | None = None,
     providers: dict[str, str] | None = None,
+    breaks: dict[str, str] | None = None,
     measures: tuple[Measured, ...] = (),
     **more: Any,
 ) -> dict[str, Any]:
@@ -256,24 +259,30 @@ def _service(
                     _cost(base_fy - 1, amount, confidence),
                     _cost(base_fy, amount + amount // 50, Confidence.MEDIUM),
                 ],
-                "measures": [_measure(base_fy - 1, measure, index) for measure in measures],
+                "contract_break": (breaks or {}).get(key),
+                "measures": list(_measures(base_fy, measures, index)),
             }
             for index, (key, amount, people_count) in enumerate(zip(COUNCILS, spent, fte, strict=True))
         ],
     }
 
 
-def _measure(fy: int, measure: Measured, index: int) -> dict[str, Any]:
-    kind, name, unit, values, is_higher_better = measure
-    return {
-        "kind": kind.value,
-        "name": name,
-        "unit": unit,
-        "fy": fy_file_key(fy),
-        "value": values[index],
-        "higher_is_better": is_higher_better,
-        "source": {"file": "Joint note FIN-12", "loc": "workload"},
-    }
+def _measures(base_fy: int, measures: tuple[Measured, ...], index: int) -> Iterator[dict[str, Any]]:
+    """What one council counted in the year before, and how much work it expects in the base year."""
+    for kind, name, unit, values, is_higher_better in measures:
+        counted = {
+            "kind": kind.value,
+            "name": name,
+            "unit": unit,
+            "fy": fy_file_key(base_fy - 1),
+            "value": values[index],
+            "higher_is_better": is_higher_better,
+            "source": {"file": "Joint note FIN-12", "loc": "workload"},
+        }
+        yield counted
+        if kind == MeasureKind.VOLUME:
+            expected = int(values[index]) + int(values[index]) // 40
+            yield counted | {"fy": fy_file_key(base_fy), "value": expected, "qualifier": "estimate"}
 
 
 def _cost(fy: int, amount: int, confidence: Confidence) -> dict[str, Any]:

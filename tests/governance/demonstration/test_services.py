@@ -18,6 +18,7 @@ from services.policies import powers_of
 from services.queries.appraisal import CaseAppraisal, OptionAppraisal, appraise_case
 from services.queries.appraisal_sensitivity import option_sensitivity
 from services.queries.case_content import has_issued_content
+from services.queries.comparison import service_comparison
 from services.queries.contracts import contract_timeline
 from services.queries.fairness import case_fairness
 from services.queries.review_assessment import assessment
@@ -220,7 +221,9 @@ def test_every_service_but_offices_has_measures(golden: Programme) -> None:
         "S-4",
         "S-5",
     ]
-    assert measured.count() == 3 * 8
+    assert measured.count() == 3 * (8 + 4)
+    (compared,) = service_comparison(golden, service=golden.services.get(ref="S-5")).services
+    assert [row.unit_pence for row in compared.rows] == [447_37, 471_24, 452_80]
 
 
 def test_sentence_of_the_economic_case_is_the_one_worked_out(case: BusinessCase) -> None:
