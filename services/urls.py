@@ -7,6 +7,7 @@ from services.views import (
     case_appraisal,
     case_compare,
     case_drafts,
+    case_entry_rule,
     case_fairness,
     case_files,
     case_line_detail,
@@ -198,6 +199,7 @@ urlpatterns = [
         name="case_appraisal_file",
     ),
     path("business-cases/<int:pk>/sensitivity/", case_appraisal.case_sensitivity, name="case_sensitivity"),
+    path("business-cases/<int:pk>/entry-rule/", case_entry_rule.case_entry_rule_view, name="case_entry_rule"),
     path("business-cases/<int:pk>/councils/", case_fairness.case_fairness_view, name="case_fairness"),
     path(
         "business-cases/<int:pk>/compensation/", case_fairness.compensation_create, name="compensation_create"

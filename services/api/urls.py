@@ -11,6 +11,7 @@ from services.api.appraisal import (
     CompensationView,
 )
 from services.api.case_drafts import BusinessCaseViewSet, CaseLineView, CaseOptionView
+from services.api.case_entry_rule import CaseEntryRuleView
 from services.api.case_story import (
     CaseCheckView,
     CaseCompareView,
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("business-cases/<int:pk>/compare/<int:other>/", CaseCompareView.as_view(), name="case-compare"),
     path("business-cases/<int:pk>/succession/", CaseSuccessionView.as_view(), name="case-succession"),
     path("business-cases/<int:pk>/appraisal/", CaseAppraisalView.as_view(), name="case-appraisal"),
+    path("business-cases/<int:pk>/entry-rule/", CaseEntryRuleView.as_view(), name="case-entry-rule"),
     path("business-cases/<int:pk>/fairness/", CaseFairnessView.as_view(), name="case-fairness"),
     path(
         "business-cases/<int:pk>/compensations/", CaseCompensationsView.as_view(), name="case-compensations"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.calendar import days_in_fy, financial_year, format_fy, fy_end, fy_start
 from core.rules.money import format_pounds
 from core.rules.rounding import format_number, round_half_up
 from core.rules.words import listed
@@ -16,6 +17,7 @@ from services.enums import Confidence
 
 DEFAULT_PERCENT = 10
 DEFAULT_YEAR_OF_OPERATION = 2
+MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,28 @@ def year_of_operation(go_live_on: date, number: int = DEFAULT_YEAR_OF_OPERATION)
     """First and last day of a year of operation; year 2 is months 13 to 24 after go-live."""
     first = _anniversary(go_live_on, number - 1)
     return first, _anniversary(go_live_on, number) - timedelta(days=1)
+
+
+def amount_of_period(amounts_pence: Mapping[int, int], first_on: date, last_on: date) -> int | NotAssessable:
+    """Pence of a period out of amounts by financial year; `last_on` is included (F-24, rounded once).
+
+    A year that the period holds in part counts by whole months where the period starts on the first of a
+    month, else by days (as F-04). Years that are not given cannot be assessed.
+    """
+    years = range(financial_year(first_on), financial_year(last_on) + 1)
+    missing = [format_fy(fy) for fy in years if fy not in amounts_pence]
+    if missing:
+        return NotAssessable(f"The appraisal period does not hold {listed(missing)}")
+    return round_half_up(
+        sum((amounts_pence[fy] * _part_of_year(fy, first_on, last_on) for fy in years), Fraction(0))
+    )
+
+
+def _part_of_year(fy: int, first_on: date, last_on: date) -> Fraction:
+    first, last = max(first_on, fy_start(fy)), min(last_on, fy_end(fy))
+    if first_on.day == 1:
+        return Fraction((last.year - first.year) * MONTHS + last.month - first.month + 1, MONTHS)
+    return Fraction((last - first).days + 1, days_in_fy(fy))
 
 
 def _test(starting_pence: int, saving_pence: int, percent: int | Decimal) -> EntryTest | NotApplicable:

@@ -13,6 +13,7 @@ from core.rules.assessment import NotApplicable, NotAssessable
 from services.enums import Confidence
 from services.rules.east_kent_rule import (
     EntryTest,
+    amount_of_period,
     budget_reduction_test,
     savings_entry_test,
     year_of_operation,
@@ -106,3 +107,26 @@ def test_year_of_operation_is_not_the_financial_year():
 def test_both_readings_agree_where_the_saving_is_the_reduction(starting: int, later: int):
     by_saving = savings_entry_test(starting - later, {"All": starting}, Confidence.HIGH)
     assert by_saving == budget_reduction_test(starting, later)
+
+
+@pytest.mark.parametrize(
+    ("first_on", "last_on", "expected"),
+    [
+        (date(2012, 4, 1), date(2013, 3, 31), 1_200),
+        (date(2012, 10, 1), date(2013, 9, 30), 600 + 1_200),
+        (
+            date(2013, 6, 1),
+            date(2014, 5, 31),
+            NotAssessable("The appraisal period does not hold 2014 to 2015"),
+        ),
+    ],
+)
+def test_amount_of_a_period_out_of_financial_years(
+    first_on: date, last_on: date, expected: int | NotAssessable
+):
+    assert amount_of_period({2012: 1_200, 2013: 2_400}, first_on, last_on) == expected
+
+
+def test_amount_of_a_period_from_within_a_month_counts_days():
+    found = amount_of_period({2012: 36_500, 2013: 73_000}, date(2012, 4, 11), date(2013, 4, 10))
+    assert found == 35_500 + 2_000
