@@ -108,6 +108,7 @@ _TABS = (
     "case_appraisal",
     "case_sensitivity",
     "case_fairness",
+    "case_entry_rule",
     "case_scores",
 )
 
