@@ -148,7 +148,7 @@ def _contribution_figure(rows: Sequence[ScoreRow], series: Sequence[tuple[str, l
                 {
                     "x": float(row.score or 0),
                     "y": place,
-                    "text": f"<b>{row.score}</b>",
+                    "text": str(row.score),
                     "showarrow": False,
                     "xanchor": "left",
                     "xshift": 6,

@@ -18,6 +18,7 @@ from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.exports.responses import WORKBOOK_TYPE, csv_response
 from core.forms.fields import add_refusals
+from core.rules.words import count_of
 from services.actions.case_lines import save_lines
 from services.actions.case_version import CaseChanged
 from services.case_line_exports import line_table, line_workbook
@@ -93,7 +94,8 @@ def _store(request: HttpRequest, case: BusinessCase, rows: str) -> HttpResponse:
         changes=read.changes,
         channel=Channel.IMPORT,
     )
-    messages.success(request, f"{read.changed_lines:,} lines are imported")
+    verb = "is" if read.changed_lines == 1 else "are"
+    messages.success(request, f"{count_of(read.changed_lines, 'line')} {verb} imported")
     return redirect("services:case_lines", case.pk)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,6 +12,7 @@ from core.rules.dates import parse_date
 from core.rules.money import parse_pounds
 from governance.demonstration.golden import KEY
 from tests.browser.accessibility import TABLET
+from tests.browser.charts import as_asked, drawn, figure_of, wait_for_charts
 from tests.browser.story import SignIn
 from tests.browser.tables import rows_of
 
@@ -49,15 +49,9 @@ def test_tables_answer_without_javascript(councillor: Page) -> None:
 
 
 def test_charts_are_drawn_in_their_own_kind(councillor: Page) -> None:
-    councillor.wait_for_function("() => document.querySelectorAll('.app-chart--drawn .main-svg').length > 0")
-    charts = councillor.locator("[data-chart]")
-    assert [chart.get_attribute("id") for chart in charts.all()] == CHARTS
-    for chart in charts.all():
-        figure = chart.evaluate(
-            "element => JSON.parse(document.querySelector(`[data-for=${element.id}]`).text)"
-        )
-        drawn = chart.evaluate(DRAWN)
-        assert drawn == as_asked(figure["data"])
+    assert wait_for_charts(councillor) == CHARTS
+    for chart in councillor.locator("[data-chart]").all():
+        assert drawn(chart) == as_asked(figure_of(chart))
 
 
 def test_table_beside_chart_holds_the_same_numbers(councillor: Page) -> None:
@@ -126,35 +120,6 @@ def test_filter_stays_in_the_address_and_in_the_file(councillor: Page) -> None:
     assert {name: asked[name] for name in chosen} == chosen
     councillor.reload()
     expect(councillor.get_by_label("Council", exact=True)).to_have_value("carrick")
-
-
-DRAWN = """element => element._fullData.map((trace, index) => {
-    const layers = {bar: '.barlayer .trace', scatter: '.scatterlayer .trace'};
-    const node = trace._module && element.querySelectorAll(layers[trace.type])[
-        element._fullData.slice(0, index).filter(other => other.type === trace.type).length
-    ];
-    const isShape = path => path.getAttribute('d').length > 9;
-    const shapes = selector => [...node.querySelectorAll(selector)].filter(isShape);
-    return {
-        kind: trace.type,
-        bars: trace.type === 'bar' ? shapes('.point path').length : 0,
-        lines: trace.type === 'scatter' ? shapes('path.js-line').length : 0,
-        marks: trace.type === 'scatter' ? shapes('path.point').length : 0,
-    };
-})"""
-
-
-def as_asked(traces: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What a figure asks to be drawn, counted as DRAWN counts what is there."""
-    return [
-        {
-            "kind": trace["type"],
-            "bars": sum(bool(value) for value in trace["y"]) if trace["type"] == "bar" else 0,
-            "lines": int("lines" in trace.get("mode", "")),
-            "marks": len(trace["x"]) if "markers" in trace.get("mode", "") else 0,
-        }
-        for trace in traces
-    ]
 
 
 def facts_of(page: Page) -> dict[str, str]:
