@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 from core.rules.calendar import financial_year
+from core.rules.suppression import is_small
 from programme.models import Council
 from services.enums import LineKind
 from services.models import BusinessCase, Service, ServiceCost
-from services.queries.appraisal import CaseAppraisal, OptionAppraisal
+from services.queries.appraisal import FEW_PEOPLE, CaseAppraisal, OptionAppraisal
 from services.queries.entry_tests import reduction_asked
 from services.rules.east_kent_rule import (
     DEFAULT_PERCENT,
@@ -106,12 +107,15 @@ def _budgets(service: Service, councils: Sequence[Council], fy: int) -> tuple[St
 def _saving(
     appraisal: CaseAppraisal, option: OptionAppraisal, days: tuple[date, date]
 ) -> int | NotAssessable | Withheld:
+    """What the budget falls by; withheld beside a line about few people, which it could single out."""
     if option.joint_change_withheld:
         return option.joint_change_withheld
     if option.missing:
         return option.missing[0]
-    length = len(appraisal.fys)
     usual = appraisal.bau.lines if appraisal.bau else ()
+    if any(is_small(line.staff_count) for line in (*option.lines, *usual)):
+        return FEW_PEOPLE
+    length = len(appraisal.fys)
     flows = zip(
         appraisal.fys, _recurring_cash(option.lines, length), _recurring_cash(usual, length), strict=True
     )

@@ -19,7 +19,7 @@ from services.views.case_appraisal import appraisal_page
 @require_safe
 def case_entry_rule_view(request: HttpRequest, pk: int) -> HttpResponse:
     """The rule for one option, by what the programme asks or by other terms; nothing is stored."""
-    page = appraisal_page(request, pk, tab="appraisal")
+    page = appraisal_page(request, pk, tab="entry_rule")
     form = EntryRuleForm(request.GET, asked=asked_terms(page.case))
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY
     context = {**page.context, "form": form}

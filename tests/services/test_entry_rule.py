@@ -208,6 +208,14 @@ def test_saving_with_a_draft_cost_of_another_council_is_withheld(client: Client,
     assert "1,887,655.00" not in text
 
 
+def test_saving_beside_a_line_about_few_people_is_withheld(manager: Client, case: BusinessCase) -> None:
+    case.lines.filter(ref="TIME").update(staff_count=3)
+    found = answer(manager, case)
+    assert (found["saving"], found["is_passed"]) == (None, None)
+    assert found["reason"].startswith("It tells of fewer than 5 people")
+    assert "1,900,000.00" not in text_of(page(manager, case))
+
+
 @pytest.mark.parametrize("options", [1, 3])
 def test_page_and_api_take_one_number_of_queries(
     manager: Client, case: BusinessCase, options: int, django_assert_num_queries: Any
