@@ -275,7 +275,11 @@ def walk(patterns: list[Any], namespace: str = "") -> Iterator[str]:
 @pytest.fixture
 def rows(db) -> dict[str, dict[str, Any]]:
     """One programme with a row of each kind; by kind, what its address takes."""
-    programme = factories.ProgrammeFactory(key="shared")
+    return rows_of(factories.ProgrammeFactory(key="shared"))
+
+
+def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
+    """A row of each kind in a programme; by kind, what its address takes."""
     councils = factories.councils_of(programme)
     line = factories.LineFactory(programme=programme)
     version = factories.plan_version(programme, 1, amounts=[(line, councils[0], 2026, None, 100_00)])
