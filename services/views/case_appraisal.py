@@ -119,10 +119,7 @@ def case_appraisal_file(request: HttpRequest, pk: int, name: str) -> HttpRespons
         return HttpResponse(
             content,
             content_type=CONTENT_TYPES[form],
-            headers={
-                "Content-Disposition": f'attachment; filename="{file_name}.{form}"',
-                "X-Content-Type-Options": "nosniff",
-            },
+            headers=saved_as(f"{file_name}.{form}"),
         )
     if name not in TABLE_FILES:
         raise Http404("There is no such file")

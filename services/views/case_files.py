@@ -45,10 +45,7 @@ def case_lines_file(request: HttpRequest, pk: int, name: str) -> HttpResponseBas
     return HttpResponse(
         line_workbook(grid),
         content_type=WORKBOOK_TYPE,
-        headers={
-            "Content-Disposition": f'attachment; filename="{file_name}.xlsx"',
-            "X-Content-Type-Options": "nosniff",
-        },
+        headers=saved_as(f"{file_name}.xlsx"),
     )
 
 
