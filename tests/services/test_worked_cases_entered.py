@@ -1,7 +1,7 @@
 """The worked cases of domain.md 4.1 to 4.6 entered as people would, and every figure read back.
 
-4.1 and 4.2 come as CSV files, 4.3 is typed on the pages, 4.5 and 4.6 go through the API. 4.4 has no lines:
-its rule is tested where services are tested.
+4.1 and 4.2 come as CSV files, 4.3 is typed on the pages, 4.5 and 4.6 go through the API. 4.4 is in
+test_entry_rule.py.
 """
 
 from __future__ import annotations
