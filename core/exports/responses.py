@@ -30,6 +30,6 @@ def workbook_response(document: Document, file_name: str) -> HttpResponse:
 
 
 def saved_as(file_name: str) -> dict[str, str]:
-    """Headers of a download; what a file name may not hold, such as a quotation mark or a slash, is a hyphen."""
+    """Headers of a download; a hyphen stands for what a file name may not hold, such as a slash."""
     disposition = content_disposition_header(True, _NOT_IN_NAMES.sub("-", file_name))
     return {"Content-Disposition": str(disposition), "X-Content-Type-Options": "nosniff"}

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core.exports.responses import WORKBOOK_TYPE, csv_response
+from core.exports.responses import WORKBOOK_TYPE, csv_response, saved_as
 from services.appraisal_charts import cash_flow_chart, council_chart, distribution_chart, tornado_chart
 from services.appraisal_files.compensation import position_table
 from services.appraisal_files.fields import AnyTable, Place

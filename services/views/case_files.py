@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.signed_in import person
 from core.enums import Channel
 from core.errors import Refusal, Refusals
-from core.exports.responses import WORKBOOK_TYPE, csv_response
+from core.exports.responses import WORKBOOK_TYPE, csv_response, saved_as
 from core.forms.fields import add_refusals
 from core.rules.words import count_of
 from services.actions.case_lines import save_lines
