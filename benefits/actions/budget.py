@@ -58,6 +58,7 @@ def record_budget_line(
     if not code:
         raise Refusal("Enter the ledger code", "ledger_code")
     check_budget_amount(budget_pence)
+    Council.objects.select_for_update().get(pk=council.pk)
     if BudgetLine.objects.filter(council=council, ledger_code=code, fy=fy).exists():
         raise Refusal("This code already has a budget in this year", "ledger_code", "15")
     row = BudgetLine.objects.create(

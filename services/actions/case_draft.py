@@ -61,6 +61,7 @@ def create_case(
     Refuses a reference that another case has, and what `update_case` refuses.
     """
     check_create_case(powers_of(by, programme))
+    Programme.objects.select_for_update().get(pk=programme.pk)
     given = _checked(programme, values.given(), required=("title", "stage", "base_fy"))
     given.setdefault("horizon_years", programme.horizon_years)
     clean_ref = _new_ref(programme, ref)

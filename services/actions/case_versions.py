@@ -13,6 +13,7 @@ from core.actions.audit import record
 from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal
+from programme.models import Programme
 from services.actions.case_version import check_seen
 from services.enums import CaseState, CaseStep
 from services.models import (
@@ -43,6 +44,7 @@ def start_version(
     check_take_step(powers_of(by, case.programme), case, CaseStep.NEW_VERSION)
     check_from(CaseStep.NEW_VERSION, CaseState(case.state))
     check_seen(case, seen_version)
+    Programme.objects.select_for_update().get(pk=case.programme_id)
     versions = BusinessCase.objects.filter(programme=case.programme_id, ref=case.ref)
     opened = versions.filter(state__in=OPEN).first()
     if opened is not None:

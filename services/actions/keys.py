@@ -66,7 +66,8 @@ def create_pool(
     clean = _text(name, "Name", NAME_LIMIT, "name")
     if not clean:
         raise Refusal("Enter the name of the pool", "name")
-    pools = CostPool.objects.select_for_update().filter(programme=programme)
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    pools = CostPool.objects.filter(programme=programme)
     if pools.filter(name__iexact=clean).exists():
         raise Refusal(f"There is a pool called {clean} already", "name")
     pool = CostPool.objects.create(

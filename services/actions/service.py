@@ -53,6 +53,7 @@ def create_service(
     check_edit_services(powers_of(by, programme))
     service = new_service(programme, programme.services.count())
     changes = clean_service(service, values, partners=case_partners(programme))
+    Programme.objects.select_for_update().get(pk=programme.pk)
     if programme.services.filter(ref=changes["ref"]).exists():
         raise Refusal(f"{changes['ref']} is already a service of this programme", "ref")
     write = stage(service, changes)
