@@ -335,3 +335,20 @@ def test_number_of_queries_does_not_grow_with_the_lines(
     ]
     with django_assert_num_queries(13):
         save_lines(case, by=scene.manager, seen_version=1, changes=changes)
+
+
+def test_guess_at_a_hidden_figure_is_refused_whether_right_or_wrong(scene: DraftScene) -> None:
+    ashmere, _, carrick = scene.councils
+    scene.line("L-1", [77_77], carrick, annual_pence=44_44)
+    scene.line("L-2", [66_66], staff_count=3)
+    officer, fy = scene.officer(ashmere), scene.case.base_fy
+    for ref, details, amounts in (
+        ("L-1", {}, {(carrick.pk, fy): 77_77}),
+        ("L-1", {}, {(carrick.pk, fy): 77_78}),
+        ("L-1", {"annual_pence": 44_44}, {}),
+        ("L-2", {"staff_count": 3}, {}),
+        ("L-2", {}, {(None, fy): 66_66}),
+    ):
+        with pytest.raises(PermissionDenied):
+            save_lines(scene.seen(), by=officer, seen_version=1, changes=[LineChange(ref, details, amounts)])
+    assert scene.seen().version == 1

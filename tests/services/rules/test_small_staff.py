@@ -70,6 +70,14 @@ def test_small_lines_hide_each_other():
     assert protect(lines, POOLS) == Protection(lines=frozenset({"A", "B"}))
 
 
+def test_small_lines_that_together_are_of_few_people_need_another_line():
+    both = [joint("A", 100_00, staff=2), joint("B", 900_00, staff=2)]
+    assert protect([*both, joint("C", 50_00)], POOLS).lines == {"A", "B", "C"}
+    assert protect(both, POOLS) == Protection(
+        lines=frozenset({"A", "B"}), is_total_withheld=True, councils=frozenset({0, 1, 2})
+    )
+
+
 def test_scenarios_with_different_factors_are_withheld():
     lines = [joint("A", 100_00, staff=3, high_percent=150), joint("B", 900_00)]
     assert protect(lines, POOLS) == Protection(lines=frozenset({"A", "B"}), are_scenarios_withheld=True)
