@@ -51,7 +51,7 @@ test: setup ## Run the whole suite, browser tests included where there is a Chro
 
 test-browser: setup ## Run the browser tests alone
 	@if [ ! -d tests/browser ]; then echo "There are no browser tests."; \
-	elif [ -n "$(CHROMIUM)" ]; then DJANGO_ALLOW_ASYNC_UNSAFE=true $(BIN) -m pytest tests/browser; \
+	elif [ -n "$(CHROMIUM)" ]; then DJANGO_ALLOW_ASYNC_UNSAFE=true $(BIN) -m pytest tests/browser -n $(PYTEST_WORKERS); \
 	elif [ "$${CI:-}" = true ]; then echo "No Chromium found, and browser tests are not skipped in CI." >&2; exit 1; \
 	else echo "SKIPPED: the browser tests, because no Chromium was found. Install chromium or set CHROMIUM to its path."; fi
 

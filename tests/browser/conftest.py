@@ -26,7 +26,7 @@ from tests.browser.story import NOW, Demonstration, NewContext, SignIn, open_ses
 # Playwright keeps a loop in this process; the tests read the database beside it, never inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-PATIENCE_MS = 10_000  # as long as a busy machine may take
+PATIENCE_MS = 30_000  # as long as a busy machine may take
 expect.set_options(timeout=PATIENCE_MS)
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -32,11 +32,15 @@ def next_version(case: BusinessCase) -> BusinessCase:
 def unused_key() -> dict[str, Any]:
     """What the address of a key takes that has shared nothing yet."""
     pool = CostPool.objects.filter(programme__key=KEY, ref=POOL).first()
-    if pool is None:
-        programme = Programme.objects.get(key=KEY)
-        pool = CostPoolFactory(programme=programme, ref=POOL, name="Training rooms")
-        key_of(pool, dict.fromkeys(partner_councils(programme.partnership_id), 1))
-    return {"pk": pool.keys.get().pk}
+    return {"pk": (pool or _new_pool()).keys.get().pk}
+
+
+def _new_pool() -> CostPool:
+    """A pool with one key, by which nothing was shared yet."""
+    programme = Programme.objects.get(key=KEY)
+    made: CostPool = CostPoolFactory(programme=programme, ref=POOL, name="Training rooms")
+    key_of(made, dict.fromkeys(partner_councils(programme.partnership_id), 1))
+    return made
 
 
 def _manager() -> User:

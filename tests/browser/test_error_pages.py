@@ -16,9 +16,9 @@ from tests.browser.accessibility import DESK, PHONE, TABLET, faults
 from tests.browser.guard import Guard
 from tests.browser.story import SignIn
 
-SEND_TOO_MUCH = """() => {
+SEND_FIELDS = """count => {
     const form = document.querySelector('form');
-    for (let index = 0; index < 2001; index += 1) {
+    for (let index = 0; index < count; index += 1) {
         const field = document.createElement('input');
         field.name = `field-${index}`;
         form.append(field);
@@ -59,7 +59,7 @@ def test_form_whose_token_is_gone(page: Page, guard: Guard) -> None:
 def test_form_that_the_server_cannot_read(page: Page, guard: Guard) -> None:
     guard.expect(400)
     page.goto("/sign-in/")
-    page.evaluate(SEND_TOO_MUCH)
+    page.evaluate(SEND_FIELDS, settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)
     check(page, "The server could not read that")
 
 
