@@ -205,7 +205,7 @@ def _history(review: ServiceReview) -> tuple[Change, ...]:
 
 
 def _change(event: AuditEvent) -> Change:
-    names = [name for name in dict.fromkeys([*event.before, *event.after]) if name != "version"]
+    names = sorted({*event.before, *event.after} - {"version"}, key=_label)
     return Change(
         at=event.at,
         by=str(event.by),
@@ -216,8 +216,12 @@ def _change(event: AuditEvent) -> Change:
     )
 
 
+def _label(name: str) -> str:
+    return _LABELS.get(name, name.replace("_", " ").capitalize())
+
+
 def _detail(name: str, event: AuditEvent) -> str:
-    label = _LABELS.get(name, name.replace("_", " ").capitalize())
+    label = _label(name)
     after = _in_words(name, event.after.get(name))
     before = _in_words(name, event.before.get(name))
     if name not in event.before or before == after:

@@ -44,6 +44,7 @@ _WORDS = {value: str(label) for choices in _CHOICES for value, label in choices.
 _CHOSEN = frozenset({"status", "provider", "confidence", "kind", "qualifier"})
 _FROM_CASE_FILE = "Recorded from a case file"
 _ABOUT = ("council", "measure", "fy")
+_FIRST = frozenset({"name", "amount_pence", "value"})
 _HIDDEN = frozenset({*_ABOUT, "version", "order_index"})
 _CHANNELS = {
     Channel.PAGE: "On its page",
@@ -82,8 +83,8 @@ def service_history(service: Service) -> list[ServiceEdit]:
 
 
 def value_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[ValueChange, ...]:
-    """What an edit changed, in words, in the order it was recorded."""
-    names = [name for name in dict.fromkeys([*before, *after]) if name not in _HIDDEN]
+    """What an edit changed, in words: the amount first, then by name. JSON keeps no order of keys."""
+    names = sorted({*before, *after} - _HIDDEN, key=lambda name: (name not in _FIRST, _label(name)))
     return tuple(
         ValueChange(_label(name), _in_words(name, before.get(name)), _in_words(name, after.get(name)))
         for name in names

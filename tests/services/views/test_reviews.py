@@ -228,8 +228,8 @@ def test_story_tells_every_change_with_who_and_why(programme: Programme, manager
     update_review(review, by=person, seen_version=1, details=ReviewDetails(scope="All", is_sensitive=True))
     page = text_of(manager.get(url("review_detail", review.pk))).replace("\xa0", " ")
     assert (
-        "Sam Park On its page Details changed Scope: from Counter to All "
-        "Politically sensitive: from no to yes No reason given"
+        "Sam Park On its page Details changed Politically sensitive: from no to yes "
+        "Scope: from Counter to All No reason given"
     ) in page
     assert "Sam Park On its page Review started Ref: SR-1 Scope: Counter No reason given" in page
 
