@@ -10,11 +10,12 @@ import pytest
 from django.db import connection
 
 from tests.installation import Installation, own_broker, own_database
+from tests.thoroughness import examples
 
 FIRST_REDIS_NUMBER = 8
 
 # A slow moment of the machine is not a fault of the product.
-hypothesis.settings.register_profile("concordat", deadline=None)
+hypothesis.settings.register_profile("concordat", deadline=None, max_examples=examples(100))
 hypothesis.settings.load_profile("concordat")
 
 

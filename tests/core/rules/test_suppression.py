@@ -18,6 +18,7 @@ from core.rules.suppression import (
     lines_to_withhold,
     suppress,
 )
+from tests.thoroughness import examples
 
 C = SUPPRESSED
 shapes = st.tuples(st.integers(1, 5), st.integers(1, 5))
@@ -123,7 +124,7 @@ def test_empty_table_has_nothing_to_withhold():
     assert suppress([]) == SuppressedTable((), (), (), 0)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(grids(st.integers(0, 12)))
 @example([[3]])
 @example([[0, 3], [0, 0]])

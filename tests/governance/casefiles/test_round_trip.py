@@ -17,6 +17,7 @@ from programme.models import Programme
 from tests.governance.casefiles.samples import AS_OF, CASE_KEYS, casebook_documents, living, small
 from tests.governance.casefiles.state import State, sandbox, state
 from tests.governance.casefiles.strategies import cases
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +90,7 @@ def _is_administrator(person: dict[str, Any]) -> bool:
 
 
 @settings(
-    max_examples=15,
+    max_examples=examples(15),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[

@@ -19,6 +19,7 @@ from governance.demonstration.money import COUNCILS
 from governance.demonstration.people import PASSWORD, PEOPLE, demonstration_sign_ins
 from governance.demonstration.timing import ANCHOR
 from governance.demonstration.writing import case_bytes
+from tests.thoroughness import examples
 
 DAYS = st.dates(date(2026, 1, 1), date(2032, 12, 31))
 
@@ -198,7 +199,7 @@ def test_one_person_signs_in_for_each_role() -> None:
 
 
 @given(DAYS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_nothing_has_happened_after_the_day(as_of: date) -> None:
     case = golden_case(as_of)
     day = as_of.isoformat()
@@ -219,7 +220,7 @@ def test_nothing_has_happened_after_the_day(as_of: date) -> None:
 
 
 @given(DAYS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_forecast_of_a_returned_month_is_what_was_returned(as_of: date) -> None:
     case = golden_case(as_of)
     expected: dict[tuple[Any, ...], int] = {}
@@ -231,7 +232,7 @@ def test_forecast_of_a_returned_month_is_what_was_returned(as_of: date) -> None:
 
 
 @given(DAYS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_last_month_has_every_councils_return_and_waits_for_carrick(as_of: date) -> None:
     case = golden_case(as_of)
     ict = [entry for entry in case["actuals"] if entry["line"] == "L-2"]
@@ -243,7 +244,9 @@ def test_last_month_has_every_councils_return_and_waits_for_carrick(as_of: date)
 
 
 @given(st.dates(date(2026, 1, 1), date(2032, 12, 31)))
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @pytest.mark.django_db
 def test_case_file_passes_every_check_of_the_loader(as_of: date) -> None:
     with time_machine.travel(as_of):

@@ -16,6 +16,7 @@ from services.enums import CostType, LineKind
 from services.rules.monte_carlo import BINS, NpvRange, present_value, simulate
 from services.rules.option_flows import FlowLine
 from tests.services.rules.golden import JOINT_LINES, SCHEDULE, joint, own
+from tests.thoroughness import examples
 
 RANGED = [replace(line, low_percent=80, high_percent=130) for line in JOINT_LINES]
 
@@ -113,7 +114,7 @@ def test_two_hundred_lines_take_less_than_two_seconds():
     assert time.perf_counter() - start < 2
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.integers(0, 2**31), st.integers(0, 100), st.integers(100, 400))
 def test_every_run_lies_between_lowest_and_highest(seed: int, low: int, high: int):
     line = joint(

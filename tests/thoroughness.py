@@ -1,0 +1,19 @@
+"""How much is tried of what does not depend on the database.
+
+The suite runs whole on SQLite, the embedded default, and again whole on PostgreSQL. Random examples and the
+looks of pages are the same on both: the second run takes a sample of them.
+"""
+
+import os
+
+IS_SAMPLE = os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def examples(wanted: int) -> int:
+    """How many random examples to try: all those wanted, or a fifth of them in the second run."""
+    return max(2, wanted // 5) if IS_SAMPLE else wanted
+
+
+def looks(*widths: int) -> tuple[int, ...]:
+    """Widths at which to look at a page: all of them, or the first in the second run."""
+    return widths[:1] if IS_SAMPLE else widths
