@@ -12,7 +12,8 @@ LOCK := requirements-dev.txt
 PIP_OPTIONS := --quiet --disable-pip-version-check --require-hashes
 INSTALLED := $(VENV)/installed-$(shell cat $(LOCK) Makefile | cksum | tr ' ' '-')
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome || true)
-PYTEST_WORKERS ?= 2
+PYTEST_WORKERS ?= 3
+BROWSER_WORKERS ?= 2
 
 export CHROMIUM
 export UV_PYTHON_DOWNLOADS := never
@@ -45,13 +46,13 @@ run: setup ## Start Concordat: web server, worker and timetable together, a demo
 
 test: setup ## Run the whole suite, browser tests included where there is a Chromium
 	@status=0; \
-	$(BIN) -m pytest tests --ignore tests/browser -n $(PYTEST_WORKERS) || status=1; \
+	$(BIN) -m pytest tests --ignore tests/browser -n $(BROWSER_WORKERS) || status=1; \
 	$(MAKE) --no-print-directory test-browser || status=1; \
 	exit $$status
 
 test-browser: setup ## Run the browser tests alone
 	@if [ ! -d tests/browser ]; then echo "There are no browser tests."; \
-	elif [ -n "$(CHROMIUM)" ]; then DJANGO_ALLOW_ASYNC_UNSAFE=true $(BIN) -m pytest tests/browser -n $(PYTEST_WORKERS); \
+	elif [ -n "$(CHROMIUM)" ]; then DJANGO_ALLOW_ASYNC_UNSAFE=true $(BIN) -m pytest tests/browser -n $(BROWSER_WORKERS); \
 	elif [ "$${CI:-}" = true ]; then echo "No Chromium found, and browser tests are not skipped in CI." >&2; exit 1; \
 	else echo "SKIPPED: the browser tests, because no Chromium was found. Install chromium or set CHROMIUM to its path."; fi
 

@@ -15,7 +15,7 @@ from tests.thoroughness import examples
 FIRST_REDIS_NUMBER = 8
 
 # A slow moment of the machine is not a fault of the product.
-hypothesis.settings.register_profile("concordat", deadline=None, max_examples=examples(100))
+hypothesis.settings.register_profile("concordat", deadline=None, max_examples=examples(60))
 hypothesis.settings.load_profile("concordat")
 
 

@@ -91,7 +91,7 @@ def test_command_loads_for_a_day_and_prints_who_signs_in(travelled: None) -> Non
 
 @given(st.dates(date(2026, 1, 1), date(2032, 12, 31)))
 @hypothesis_settings(
-    max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(3), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @pytest.mark.django_db
 def test_programme_loads_on_any_day_and_adds_up(as_of: date) -> None:
