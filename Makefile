@@ -46,7 +46,7 @@ run: setup ## Start Concordat: web server, worker and timetable together, a demo
 
 test: setup ## Run the whole suite, browser tests included where there is a Chromium
 	@status=0; \
-	$(BIN) -m pytest tests --ignore tests/browser -n $(BROWSER_WORKERS) || status=1; \
+	$(BIN) -m pytest tests --ignore tests/browser -n $(PYTEST_WORKERS) || status=1; \
 	$(MAKE) --no-print-directory test-browser || status=1; \
 	exit $$status
 
