@@ -84,7 +84,7 @@ def test_number_leads_to_its_entry_and_to_who_verified_it(councillor: Page) -> N
     assert facts["Where it stands"] == "Verified"
     assert facts["Entered by"].startswith("A Chen, ")
     assert facts["Answered by"].startswith("L Novak, ")
-    councillor.get_by_role("link", name="Business case", exact=False).first.click()
+    councillor.locator("main").get_by_role("link", name="Business case").first.click()
     expect(councillor.get_by_role("heading", level=1)).to_contain_text("BC-1")
 
 
