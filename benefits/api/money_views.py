@@ -37,9 +37,10 @@ from benefits.api.money_serializers import (
     FundDetailSerializer,
     FundSerializer,
 )
-from benefits.api.reading import CONFLICT, line_of, programme_of, read
+from benefits.api.reading import line_of, programme_of
 from benefits.models import ActualAmount, BudgetLine, BudgetReduction, Fund
-from core.api.views import PROBLEMS, VisibleViewSet
+from core.api.reading import read_sent
+from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
 from programme.api.views import OfProgrammeFilter
 
@@ -76,7 +77,7 @@ class BudgetLineViewSet(VisibleViewSet):
     @extend_schema(request=BudgetInputSerializer, responses={201: BudgetLineSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Record a budget; a finance officer of that council may."""
-        sent = read(BudgetInputSerializer, request)
+        sent = read_sent(BudgetInputSerializer, request)
         made = record_budget_line(
             sent["council"],
             by=person(request),
@@ -94,7 +95,7 @@ class BudgetLineViewSet(VisibleViewSet):
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change the amount or the name of a budget."""
         row = self.get_object()
-        sent = read(BudgetUpdateSerializer, request)
+        sent = read_sent(BudgetUpdateSerializer, request)
         saved = update_budget_line(
             row,
             by=person(request),
@@ -117,7 +118,7 @@ class BudgetReductionViewSet(VisibleViewSet):
     @extend_schema(request=ReductionInputSerializer, responses={201: BudgetReductionSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Record a reduction; a finance officer of that council may."""
-        sent = read(ReductionInputSerializer, request)
+        sent = read_sent(ReductionInputSerializer, request)
         line = line_of(programme_of(request, sent["programme"]), sent["line"])
         made = record_budget_reduction(
             Reduction(line, sent["council"], sent["ledger_code"], sent["fy"], sent["amount"]),
@@ -131,7 +132,7 @@ class BudgetReductionViewSet(VisibleViewSet):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, **kwargs: Any) -> Response:
         """Take back a reduction that was entered wrongly, with the reason."""
-        reason = read(ReasonSerializer, request)["reason"]
+        reason = read_sent(ReasonSerializer, request)["reason"]
         saved = withdraw_budget_reduction(
             self.get_object(), by=person(request), reason=reason, channel=Channel.API
         )
@@ -153,7 +154,7 @@ class FundViewSet(VisibleViewSet):
     @extend_schema(request=FundInputSerializer, responses={201: FundDetailSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Open a fund; the programme manager may."""
-        sent = read(FundInputSerializer, request)
+        sent = read_sent(FundInputSerializer, request)
         programme = programme_of(request, sent["programme"])
         made = open_fund(programme, by=person(request), name=sent["name"], channel=Channel.API)
         return Response(FundDetailSerializer(made).data, status=status.HTTP_201_CREATED)
@@ -163,7 +164,7 @@ class FundViewSet(VisibleViewSet):
     def contributions(self, request: Request, **kwargs: Any) -> Response:
         """Record what a council paid in, or got back; an officer of that council may."""
         fund = self.get_object()
-        sent = read(ContributionInputSerializer, request)
+        sent = read_sent(ContributionInputSerializer, request)
         record_contribution(
             fund,
             by=person(request),
@@ -180,7 +181,7 @@ class FundViewSet(VisibleViewSet):
     def drawdowns(self, request: Request, **kwargs: Any) -> Response:
         """Record what the fund paid of one cost; an officer of the council that bore it may."""
         fund = self.get_object()
-        sent = read(DrawdownInputSerializer, request)
+        sent = read_sent(DrawdownInputSerializer, request)
         costs = ActualAmount.objects.visible_to(person(request)).select_related("line", "council")
         record_drawdown(
             fund,

@@ -24,7 +24,7 @@ from benefits.api.inputs import (
     ForecastInputSerializer,
     ReasonSerializer,
 )
-from benefits.api.reading import CONFLICT, line_of, programme_of, read
+from benefits.api.reading import line_of, programme_of
 from benefits.api.serializers import (
     ActualAmountSerializer,
     BenefitSerializer,
@@ -32,7 +32,8 @@ from benefits.api.serializers import (
 )
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, Benefit
-from core.api.views import PROBLEMS
+from core.api.reading import read_sent
+from core.api.views import CONFLICT, PROBLEMS
 from core.enums import Channel
 from core.errors import Refusal
 from programme.models import Programme
@@ -44,7 +45,7 @@ class WritesBenefits:
     @extend_schema(request=BenefitCreateSerializer, responses={201: BenefitSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Add a benefit."""
-        sent = read(BenefitCreateSerializer, request)
+        sent = read_sent(BenefitCreateSerializer, request)
         programme = programme_of(request, sent.pop("programme"))
         profile = Profile(**_with_rows(programme, sent))
         made = create_benefit(programme, by=person(request), profile=profile, channel=Channel.API)
@@ -56,7 +57,7 @@ class WritesBenefits:
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change the profile of a benefit; what is left out stays."""
         benefit: Benefit = self.get_object()  # type: ignore[attr-defined]
-        sent = read(BenefitUpdateSerializer, request)
+        sent = read_sent(BenefitUpdateSerializer, request)
         seen_version = sent.pop("version")
         kept = profile_of(benefit)
         values = {name: getattr(kept, name) for name in Profile.__dataclass_fields__}
@@ -75,7 +76,7 @@ class WritesForecasts:
     )
     def create(self, request: Request) -> Response:
         """Record a forecast: all its amounts, or none."""
-        sent = read(ForecastInputSerializer, request)
+        sent = read_sent(ForecastInputSerializer, request)
         programme = programme_of(request, sent["programme"])
         amounts = [
             Amount(
@@ -106,7 +107,7 @@ class WritesActuals:
     @extend_schema(request=ActualInputSerializer, responses={201: ActualAmountSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Claim an amount for one month; an officer of that council may."""
-        sent = read(ActualInputSerializer, request)
+        sent = read_sent(ActualInputSerializer, request)
         line = line_of(programme_of(request, sent["programme"]), sent["line"])
         amount = Amount(
             line, sent["council"], sent["fy"], sent["period"], sent["amount"], sent["explanation"]
@@ -130,14 +131,14 @@ class WritesActuals:
     @action(detail=True, methods=["post"], url_path="return", url_name="return")
     def return_(self, request: Request, **kwargs: Any) -> Response:
         """Return a claimed amount, with the reason."""
-        return self._answer(request, Outcome.RETURNED, read(ReasonSerializer, request)["reason"])
+        return self._answer(request, Outcome.RETURNED, read_sent(ReasonSerializer, request)["reason"])
 
     @extend_schema(request=ReasonSerializer, responses={201: ActualAmountSerializer, **PROBLEMS})
     @action(detail=True, methods=["post"])
     def reverse(self, request: Request, **kwargs: Any) -> Response:
         """Take back an amount by a new entry, with the reason."""
         actual: ActualAmount = self.get_object()  # type: ignore[attr-defined]
-        reason = read(ReasonSerializer, request)["reason"]
+        reason = read_sent(ReasonSerializer, request)["reason"]
         made = reverse_actual(actual, by=person(request), reason=reason, channel=Channel.API)
         return Response(ActualAmountSerializer(made).data, status=status.HTTP_201_CREATED)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -15,8 +15,8 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from accounts.signed_in import person
-from core.api.problems import ProblemSerializer
-from core.api.views import PROBLEMS, VisibleViewSet
+from core.api.reading import read_sent
+from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
 from core.errors import Refusal
 from programme.actions.agreement import Terms, record_agreement, update_agreement
@@ -35,7 +35,6 @@ from programme.api.serializers import CouncilSerializer, MembershipSerializer, P
 from programme.models import Agreement, Membership, Partnership
 from programme.queries.partners import creatable_partnerships
 
-CONFLICT = {409: OpenApiResponse(ProblemSerializer, "Someone changed this before you")}
 _TERMS = ("kind", "title", "in_force_on", "notice_months", "exit_terms", "officers_consulted")
 
 
@@ -60,7 +59,7 @@ class AgreementViewSet(VisibleViewSet):
     @extend_schema(request=AgreementCreateSerializer, responses={201: AgreementSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Record an agreement. A section 113 agreement in force needs affected officers consulted first."""
-        sent = _read(AgreementCreateSerializer, request)
+        sent = read_sent(AgreementCreateSerializer, request)
         user = person(request)
         partnership = get_object_or_404(Partnership.objects.visible_to(user), key=sent.pop("partnership"))
         made = record_agreement(partnership, by=user, terms=Terms(**sent), channel=Channel.API)
@@ -72,7 +71,7 @@ class AgreementViewSet(VisibleViewSet):
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change an agreement; what is left out stays."""
         agreement = self.get_object()
-        sent = _read(AgreementUpdateSerializer, request)
+        sent = read_sent(AgreementUpdateSerializer, request)
         seen_version = sent.pop("version")
         terms = Terms(**{name: sent.get(name, getattr(agreement, name)) for name in _TERMS})
         saved = update_agreement(
@@ -87,7 +86,7 @@ class StartsProgrammes:
     @extend_schema(request=ProgrammeCreateSerializer, responses={201: ProgrammeSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Start a programme: its partnership's programme manager may, or an administrator."""
-        sent = _read(ProgrammeCreateSerializer, request)
+        sent = read_sent(ProgrammeCreateSerializer, request)
         key, user = sent.pop("partnership", None), person(request)
         partnership = _partnership_for(user, key) if key else None
         made = create_programme(NewProgramme(**sent, partnership=partnership), by=user, channel=Channel.API)
@@ -102,7 +101,7 @@ class ChangesMembers:
     def join(self, request: Request, **kwargs: Any) -> Response:
         """Record a council that joined: it has no plan and no entries before that day."""
         partnership: Partnership = self.get_object()  # type: ignore[attr-defined]
-        sent = _read(JoinSerializer, request)
+        sent = read_sent(JoinSerializer, request)
         row = record_council_joined(
             partnership,
             sent["council"],
@@ -117,7 +116,7 @@ class ChangesMembers:
     def leave(self, request: Request, **kwargs: Any) -> Response:
         """Record a council that left: its history stays, later entries are refused."""
         partnership: Partnership = self.get_object()  # type: ignore[attr-defined]
-        sent = _read(LeaveSerializer, request)
+        sent = read_sent(LeaveSerializer, request)
         rows = Membership.objects.select_related("partnership", "council")
         row = rows.filter(partnership=partnership, council=sent["council"]).first()
         if row is None:
@@ -141,7 +140,7 @@ class RecordsSuccession:
     def succession(self, request: Request, **kwargs: Any) -> Response:
         """Record vesting day and all the successors of a council; those named before are replaced."""
         council = self.get_object()  # type: ignore[attr-defined]
-        sent = _read(SuccessionSerializer, request)
+        sent = read_sent(SuccessionSerializer, request)
         rows = sent["successors"]
         weights = {row["council"]: row["weight"] for row in rows}
         if len(weights) < len(rows):
@@ -162,9 +161,3 @@ def _partnership_for(user: User, key: str) -> Partnership:
     readable = Partnership.objects.visible_to(user).values("pk")
     creatable = creatable_partnerships(user).values("pk")
     return get_object_or_404(Partnership, Q(pk__in=readable) | Q(pk__in=creatable), key=key)
-
-
-def _read(serializer: type[Any], request: Request) -> dict[str, Any]:
-    sent = serializer(data=request.data)
-    sent.is_valid(raise_exception=True)
-    return dict(sent.validated_data)

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.signed_in import person
-from core.api.problems import ProblemSerializer
-from core.api.views import PROBLEMS, VisibleViewSet
+from core.api.reading import read_sent
+from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
 from programme.actions.milestone import update_milestone
 from programme.api.change_views import ChangesMembers, RecordsSuccession, StartsProgrammes
@@ -124,7 +124,7 @@ class MilestoneViewSet(VisibleViewSet):
 
     @extend_schema(
         request=MilestoneUpdateSerializer,
-        responses={200: MilestoneSerializer, **PROBLEMS, 409: OpenApiResponse(ProblemSerializer)},
+        responses={200: MilestoneSerializer, **PROBLEMS, **CONFLICT},
     )
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Record a forecast date, an achieved date with its evidence, or a note; what is left out stays.
@@ -132,9 +132,7 @@ class MilestoneViewSet(VisibleViewSet):
         Answers 409 when someone changed the milestone after the `version` that you read.
         """
         milestone = self.get_object()
-        sent = MilestoneUpdateSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        changes = dict(sent.validated_data)
+        changes = read_sent(MilestoneUpdateSerializer, request)
         seen_version = changes.pop("version")
         saved = update_milestone(
             milestone, by=person(request), seen_version=seen_version, channel=Channel.API, **changes

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -14,8 +14,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.signed_in import person
-from core.api.problems import ProblemSerializer
-from core.api.views import PROBLEMS
+from core.api.reading import read_sent
+from core.api.views import CONFLICT, PROBLEMS
 from core.enums import Channel
 from core.rules.assessment import Withheld
 from programme.models import Council
@@ -36,7 +36,6 @@ from services.queries.appraisal_report import appraisal_report
 from services.queries.business_cases import visible_cases
 from services.queries.fairness import Payment
 
-CONFLICT = {409: OpenApiResponse(ProblemSerializer, "Someone changed this before you")}
 _OF_FAIRNESS = ("statements", "no_worse_off", "compensation_proposed", "compensation_agreed")
 
 
@@ -80,9 +79,8 @@ class CaseCompensationsView(APIView):
     def post(self, request: Request, pk: int) -> Response:
         """Record an arrangement: each year's payments sum to 0, and no payer is worse off for it."""
         case = _case(request, pk)
-        sent = CompensationInputSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        terms = _terms(sent.validated_data, _appraisal(request, case).councils)
+        sent = read_sent(CompensationInputSerializer, request)
+        terms = _terms(sent, _appraisal(request, case).councils)
         saved = record_compensation(case, by=person(request), terms=terms, channel=Channel.API)
         return Response(CompensationSerializer(saved).data, status=status.HTTP_201_CREATED)
 
@@ -99,13 +97,12 @@ class CompensationView(APIView):
         compensation = get_object_or_404(rows.filter(business_case__in=visible_cases(person(request))), pk=pk)
         case = _case(request, compensation.business_case_id)
         compensation.business_case = case
-        sent = CompensationUpdateSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
+        sent = read_sent(CompensationUpdateSerializer, request)
         saved = update_compensation(
             compensation,
             by=person(request),
-            seen_version=sent.validated_data["version"],
-            terms=_terms(sent.validated_data, _appraisal(request, case).councils),
+            seen_version=sent["version"],
+            terms=_terms(sent, _appraisal(request, case).councils),
             channel=Channel.API,
         )
         return Response(CompensationSerializer(saved).data)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import serializers, status
+from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -15,8 +15,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.signed_in import person
-from core.api.problems import ProblemSerializer
-from core.api.views import PROBLEMS, VisibleViewSet
+from core.api.reading import read_sent
+from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
 from core.errors import Refusal
 from programme.api.views import OfProgrammeFilter
@@ -47,7 +47,6 @@ from services.queries.case_amounts import LineChange
 from services.queries.case_grid import case_grid
 from services.rules.case_entry import check_no_rate
 
-CONFLICT = {409: OpenApiResponse(ProblemSerializer, "Someone changed this before you")}
 NOTHING = {204: OpenApiResponse(description="It is gone")}
 
 
@@ -65,7 +64,7 @@ class BusinessCaseViewSet(VisibleViewSet):
     def create(self, request: Request) -> Response:
         """Start a draft, with business as usual as its first option and today's reference data."""
         check_no_rate(request.data)
-        sent = _sent(CaseCreateSerializer, request)
+        sent = read_sent(CaseCreateSerializer, request)
         programmes = Programme.objects.visible_to(person(request)).select_related("partnership")
         programme = get_object_or_404(programmes, key=sent.pop("programme"))
         ref = sent.pop("ref")
@@ -81,7 +80,7 @@ class BusinessCaseViewSet(VisibleViewSet):
         """Change a draft; what is left out stays. Answers 409 after another's edit."""
         case = self.get_object()
         check_no_rate(request.data)
-        sent = _sent(CaseUpdateSerializer, request)
+        sent = read_sent(CaseUpdateSerializer, request)
         version, sections = sent.pop("version"), sent.pop("sections", {})
         saved = update_case(
             case,
@@ -114,7 +113,7 @@ class BusinessCaseViewSet(VisibleViewSet):
         case = self.get_object()
         if request.method == "GET":
             return Response(CaseOptionSerializer(case.options.all(), many=True).data)
-        sent = _sent(OptionInputSerializer, request)
+        sent = read_sent(OptionInputSerializer, request)
         version = sent.pop("version")
         option = add_option(
             case,
@@ -137,7 +136,7 @@ class BusinessCaseViewSet(VisibleViewSet):
         case = self.get_object()
         if request.method == "PUT":
             check_no_rate(request.data)
-            sent = _sent(LinesInputSerializer, request)
+            sent = read_sent(LinesInputSerializer, request)
             check_open(case)
             case = save_lines(
                 case,
@@ -158,7 +157,7 @@ class BusinessCaseViewSet(VisibleViewSet):
         """Take lines from a CSV or XLSX file, all or none; with `dry_run` only say what would change."""
         case = self.get_object()
         check_open(case)
-        sent = _sent(LinesFileSerializer, request)
+        sent = read_sent(LinesFileSerializer, request)
         read = read_lines(case, sent["file"], by=person(request))
         read.table.check()
         saved = case
@@ -178,7 +177,7 @@ class BusinessCaseViewSet(VisibleViewSet):
     def convert(self, request: Request, pk: str) -> Response:
         """Convert every line to prices of the base year, by the deflators of the case."""
         case = self.get_object()
-        version = _sent(VersionSerializer, request)["version"]
+        version = read_sent(VersionSerializer, request)["version"]
         return self._shown(
             convert_to_real(case, by=person(request), seen_version=version, channel=Channel.API)
         )
@@ -188,7 +187,7 @@ class BusinessCaseViewSet(VisibleViewSet):
     def rates(self, request: Request, pk: str) -> Response:
         """Let a draft use the reference data in force today."""
         case = self.get_object()
-        version = _sent(VersionSerializer, request)["version"]
+        version = read_sent(VersionSerializer, request)["version"]
         return self._shown(
             use_newest_reference_data(case, by=person(request), seen_version=version, channel=Channel.API)
         )
@@ -207,7 +206,7 @@ class CaseOptionView(APIView):
     def patch(self, request: Request, pk: int, option_pk: int) -> Response:
         """Change an option; what is left out stays."""
         option = _option(request, pk, option_pk)
-        sent = _sent(OptionUpdateSerializer, request)
+        sent = read_sent(OptionUpdateSerializer, request)
         version = sent.pop("version")
         saved = update_option(
             option,
@@ -222,7 +221,7 @@ class CaseOptionView(APIView):
     def delete(self, request: Request, pk: int, option_pk: int) -> Response:
         """Take an option out of a draft with its lines."""
         option = _option(request, pk, option_pk)
-        version = _sent(VersionSerializer, request)["version"]
+        version = read_sent(VersionSerializer, request)["version"]
         remove_option(option, by=person(request), seen_version=version, channel=Channel.API)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -235,17 +234,10 @@ class CaseLineView(APIView):
         """Take a line out of a draft with its amounts."""
         case = get_object_or_404(visible_cases(person(request)), pk=pk)
         line = get_object_or_404(BusinessCaseLine, pk=line_pk, business_case=case)
-        version = _sent(VersionSerializer, request)["version"]
+        version = read_sent(VersionSerializer, request)["version"]
         change = LineChange(line.ref, is_removed=True)
         save_lines(case, by=person(request), seen_version=version, changes=[change], channel=Channel.API)
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def _sent(serializer: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    """What was sent, read by `serializer`; anything it cannot read is refused field by field."""
-    read = serializer(data=request.data)
-    read.is_valid(raise_exception=True)
-    return dict(read.validated_data)
 
 
 def _values(programme: Programme, sent: Mapping[str, Any]) -> CaseValues:

@@ -7,15 +7,15 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.signed_in import person
-from core.api.problems import ProblemSerializer
-from core.api.views import PROBLEMS
+from core.api.reading import read_sent
+from core.api.views import CONFLICT, PROBLEMS
 from core.enums import Channel
 from core.rules.assessment import Withheld
 from services.actions.case_statement import make_statement
@@ -41,8 +41,6 @@ from services.queries.case_content import has_issued_content
 from services.queries.case_story import CaseStory, CouncilStatement, case_story
 from services.queries.scores import score_page
 
-CONFLICT = {409: OpenApiResponse(ProblemSerializer, "Someone changed this before you")}
-
 
 class CaseProgressView(APIView):
     """Where a version stands."""
@@ -61,7 +59,7 @@ class CaseStepsView(APIView):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Take a step; a new version answers with where that version stands."""
-        case, sent = _case(request, pk), _sent(CaseStepSerializer, request)
+        case, sent = _case(request, pk), read_sent(CaseStepSerializer, request)
         by, step = person(request), CaseStep(sent["step"])
         if step == CaseStep.NEW_VERSION:
             saved = start_version(case, by=by, seen_version=sent["version"], channel=Channel.API)
@@ -85,7 +83,7 @@ class CaseStatementsView(APIView):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Make the statement of one council, or make it again."""
-        case, sent = _case(request, pk), _sent(CaseStatementInputSerializer, request)
+        case, sent = _case(request, pk), read_sent(CaseStatementInputSerializer, request)
         rows = case_story(case).statements
         council = next((row.council for row in rows if row.council.key == sent["council"]), None)
         if council is None:
@@ -126,7 +124,7 @@ class CaseScoresView(APIView):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Store your own scores; what is left out stays."""
-        case, sent = _case(request, pk), _sent(ScoresInputSerializer, request)
+        case, sent = _case(request, pk), read_sent(ScoresInputSerializer, request)
         given = [
             GivenScore(
                 one["criterion"], one["option"], one["score"], one["reason"], seen_version=one["version"]
@@ -145,7 +143,7 @@ class CaseCriteriaView(APIView):
     )
     def put(self, request: Request, pk: int) -> Response:
         """Set every criterion with its weight; the weights add up to 100."""
-        case, sent = _case(request, pk), _sent(CriteriaInputSerializer, request)
+        case, sent = _case(request, pk), read_sent(CriteriaInputSerializer, request)
         saved = save_criteria(
             case,
             by=person(request),
@@ -178,12 +176,6 @@ class CaseCompareView(APIView):
 
 def _case(request: Request, pk: int) -> BusinessCase:
     return get_object_or_404(visible_cases(person(request)), pk=pk)
-
-
-def _sent(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    sent = shape(data=request.data)
-    sent.is_valid(raise_exception=True)
-    return dict(sent.validated_data)
 
 
 def _progress(case: BusinessCase) -> Mapping[str, Any]:

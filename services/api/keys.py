@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -18,8 +18,8 @@ from rest_framework.views import APIView
 
 from accounts.models import User
 from accounts.signed_in import person
-from core.api.problems import ProblemSerializer
-from core.api.views import PROBLEMS, VisibleViewSet
+from core.api.reading import read_sent
+from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from programme.api.views import OfProgrammeFilter
@@ -59,7 +59,6 @@ from services.queries.keys import visible_keys, visible_pools
 from services.queries.succession import Succession, successions_of
 from services.rules.key_record import parse_weight
 
-CONFLICT = {409: OpenApiResponse(ProblemSerializer, "Someone changed this before you")}
 _WEIGHTS = Prefetch("weights", KeyWeight.objects.select_related("council").order_by("pk"))
 
 
@@ -108,7 +107,7 @@ class PoolViewSet(VisibleViewSet):
     @extend_schema(request=PoolCreateSerializer, responses={201: PoolSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Add a pool."""
-        sent, user = _read(PoolCreateSerializer, request), person(request)
+        sent, user = read_sent(PoolCreateSerializer, request), person(request)
         programme = get_object_or_404(Programme.objects.visible_to(user), key=sent.pop("programme"))
         made = create_pool(programme, by=user, channel=Channel.API, **sent)
         return _made(self.get_serializer(made))
@@ -127,7 +126,7 @@ class KeyViewSet(VisibleViewSet):
     @extend_schema(request=KeyCreateSerializer, responses={201: KeySerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Add a key to a pool. One key a pool and day applies, and a decision must have agreed it."""
-        sent, user = _read(KeyCreateSerializer, request), person(request)
+        sent, user = read_sent(KeyCreateSerializer, request), person(request)
         pool = get_object_or_404(visible_pools(user), pk=sent.pop("pool"))
         made = create_key(pool, _draft(sent, user), by=user, channel=Channel.API)
         return _made(self.get_serializer(made))
@@ -138,7 +137,7 @@ class KeyViewSet(VisibleViewSet):
 
         Answers 409 when someone changed it after the `version` that you read.
         """
-        sent, user = _read(KeyUpdateSerializer, request), person(request)
+        sent, user = read_sent(KeyUpdateSerializer, request), person(request)
         key = get_object_or_404(visible_keys(user), pk=self.kwargs["pk"])
         seen = sent.pop("version")
         saved = update_key(key, _draft(sent, user), by=user, seen_version=seen, channel=Channel.API)
@@ -148,7 +147,7 @@ class KeyViewSet(VisibleViewSet):
     @action(detail=True, methods=["post"])
     def end(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Say which is the last day of a key; what it has shared stays as it was."""
-        sent, user = _read(KeyEndSerializer, request), person(request)
+        sent, user = read_sent(KeyEndSerializer, request), person(request)
         key = get_object_or_404(visible_keys(user), pk=self.kwargs["pk"])
         saved = end_key(
             key,
@@ -173,7 +172,7 @@ class RunViewSet(VisibleViewSet):
     @extend_schema(request=RunCreateSerializer, responses={201: RunSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Share an amount of a pool and financial year by the keys in force, and keep how."""
-        sent, user = _read(RunCreateSerializer, request), person(request)
+        sent, user = read_sent(RunCreateSerializer, request), person(request)
         pool = get_object_or_404(visible_pools(user), pk=sent["pool"])
         made = share_amount(
             pool,
@@ -203,7 +202,7 @@ class TrueUpViewSet(VisibleViewSet):
     @extend_schema(request=TrueUpCreateSerializer, responses={201: TrueUpSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Enter the actual drivers of a year; the estimate is kept within the tolerance, else replaced."""
-        sent, user = _read(TrueUpCreateSerializer, request), person(request)
+        sent, user = read_sent(TrueUpCreateSerializer, request), person(request)
         key = get_object_or_404(visible_keys(user), pk=sent["key"])
         entry = TrueUpEntry(
             fy=sent["fy"],
@@ -227,7 +226,7 @@ class CaseSuccessionView(APIView):
     @extend_schema(request=PassSerializer, responses={200: SuccessionsSerializer, **PROBLEMS, **CONFLICT})
     def post(self, request: Request, pk: int) -> Response:
         """Pass these amounts to the successors, to the penny."""
-        sent, case = _read(PassSerializer, request), self._case(request, pk)
+        sent, case = read_sent(PassSerializer, request), self._case(request, pk)
         saved = move_to_successors(
             case, by=person(request), seen_version=sent["version"], channel=Channel.API
         )
@@ -282,12 +281,6 @@ def _numbers(word: str, sent: Mapping[str, str], user: User) -> dict[str, Decima
     if refused:
         raise Refusals(refused)
     return found
-
-
-def _read(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    sent = shape(data=request.data)
-    sent.is_valid(raise_exception=True)
-    return dict(sent.validated_data)
 
 
 def _made(shown: serializers.BaseSerializer[Any]) -> Response:

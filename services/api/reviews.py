@@ -7,15 +7,15 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import serializers, status
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.signed_in import person
-from core.api.problems import ProblemSerializer
-from core.api.views import PROBLEMS, VisibleViewSet
+from core.api.reading import read_sent
+from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
 from services.actions.review import ReviewDetails, details_of, start_review, update_review
 from services.actions.review_answers import QuestionAnswer, save_answers
@@ -41,7 +41,6 @@ from services.models import Consultation, RedLine, ReviewTask, Service, ServiceR
 from services.queries.reviews import review_row, rows_of, with_parts
 from services.rules.consultation_record import ConsultationRecord
 
-CONFLICT = {409: OpenApiResponse(ProblemSerializer, "Someone changed this before you")}
 SAVED = {200: ReviewSerializer, **PROBLEMS, **CONFLICT}
 
 
@@ -85,7 +84,7 @@ class ReviewViewSet(VisibleViewSet):
     @extend_schema(request=ReviewCreateSerializer, responses={201: ReviewSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Start a review of a service; its tasks come from the template of its kind."""
-        sent = _read(ReviewCreateSerializer, request)
+        sent = read_sent(ReviewCreateSerializer, request)
         user = person(request)
         services = Service.objects.visible_to(user).select_related("programme__partnership")
         service = get_object_or_404(services, pk=sent.pop("service").pk)
@@ -96,7 +95,7 @@ class ReviewViewSet(VisibleViewSet):
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change what a review says of itself; what is left out stays."""
         review = self.get_object()
-        sent = _read(ReviewUpdateSerializer, request)
+        sent = read_sent(ReviewUpdateSerializer, request)
         seen = sent.pop("version")
         details = replace(details_of(review), **sent)
         update_review(review, by=person(request), seen_version=seen, details=details, channel=Channel.API)
@@ -107,7 +106,7 @@ class ReviewViewSet(VisibleViewSet):
     def step(self, request: Request, **kwargs: Any) -> Response:
         """Take a review to its next state; refuses, each with what to do, what stops it."""
         review = self.get_object()
-        sent = _read(ReviewStepSerializer, request)
+        sent = read_sent(ReviewStepSerializer, request)
         seen, to = sent.pop("version"), ReviewState(sent.pop("to"))
         step_review(
             review,
@@ -124,7 +123,7 @@ class ReviewViewSet(VisibleViewSet):
     def tasks(self, request: Request, **kwargs: Any) -> Response:
         """Replace the tasks of a review."""
         review = self.get_object()
-        sent = _read(ReviewTasksSerializer, request)
+        sent = read_sent(ReviewTasksSerializer, request)
         tasks = [TaskGiven(one["text"], one.get("id"), one.get("council")) for one in sent["tasks"]]
         save_tasks(review, by=person(request), seen_version=sent["version"], tasks=tasks, channel=Channel.API)
         return _shown(review)
@@ -134,7 +133,7 @@ class ReviewViewSet(VisibleViewSet):
     def finish_task(self, request: Request, **kwargs: Any) -> Response:
         """Mark a task as done, or as not done after all."""
         review = self.get_object()
-        sent = _read(FinishTaskSerializer, request)
+        sent = read_sent(FinishTaskSerializer, request)
         tasks = ReviewTask.objects.select_related("review__service__programme", "council")
         task = get_object_or_404(tasks, review=review, pk=sent["task"])
         finish_task(task, by=person(request), is_done=sent["is_done"], channel=Channel.API)
@@ -145,7 +144,7 @@ class ReviewViewSet(VisibleViewSet):
     def answers(self, request: Request, **kwargs: Any) -> Response:
         """Record one council's answers to one set of questions."""
         review = self.get_object()
-        sent = _read(AnswersSerializer, request)
+        sent = read_sent(AnswersSerializer, request)
         save_answers(
             review,
             by=person(request),
@@ -169,7 +168,7 @@ class RedLineViewSet(VisibleViewSet):
     @extend_schema(request=RedLineCreateSerializer, responses={201: RedLineSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Declare what a council will not give up."""
-        sent = _read(RedLineCreateSerializer, request)
+        sent = read_sent(RedLineCreateSerializer, request)
         made = declare_red_line(
             _review(request, sent["review"]),
             by=person(request),
@@ -185,7 +184,7 @@ class RedLineViewSet(VisibleViewSet):
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Say whether a red line is respected, or change its words; what is left out stays."""
         line = self.get_object()
-        sent = _read(RedLineUpdateSerializer, request)
+        sent = read_sent(RedLineUpdateSerializer, request)
         saved = update_red_line(
             line,
             by=person(request),
@@ -209,7 +208,7 @@ class ConsultationViewSet(VisibleViewSet):
     @extend_schema(request=ConsultationCreateSerializer, responses={201: ConsultationSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Record a consultation; a redundancy has a minimum time before the first dismissal."""
-        sent = _read(ConsultationCreateSerializer, request)
+        sent = read_sent(ConsultationCreateSerializer, request)
         review, council = _review(request, sent.pop("review")), sent.pop("council")
         record = ConsultationRecord(**{"affected_count": None, **sent})
         made = record_consultation(
@@ -223,19 +222,13 @@ class ConsultationViewSet(VisibleViewSet):
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change what is recorded of a consultation; what is left out stays."""
         consultation = self.get_object()
-        sent = _read(ConsultationUpdateSerializer, request)
+        sent = read_sent(ConsultationUpdateSerializer, request)
         seen = sent.pop("version")
         record = replace(record_of(consultation), **sent)
         saved = update_consultation(
             consultation, by=person(request), seen_version=seen, record=record, channel=Channel.API
         )
         return Response(ConsultationSerializer(saved).data)
-
-
-def _read(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    sent = shape(data=request.data)
-    sent.is_valid(raise_exception=True)
-    return dict(sent.validated_data)
 
 
 def _review(request: Request, pk: int) -> ServiceReview:

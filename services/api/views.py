@@ -6,8 +6,8 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import serializers, status
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -16,8 +16,8 @@ from rest_framework.views import APIView
 
 from accounts.signed_in import person
 from core.api.parsers import JsonParser
-from core.api.problems import ProblemSerializer
-from core.api.views import PROBLEMS, VisibleViewSet
+from core.api.reading import read_sent
+from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal
@@ -58,7 +58,6 @@ from services.queries.provisions import with_provisions
 from services.queries.service_import import preview
 from services.rules.candidates import DEFAULT_MONTHS
 
-CONFLICT = {409: OpenApiResponse(ProblemSerializer, "Someone changed this before you")}
 SAVED = {200: ServiceSerializer, **PROBLEMS, **CONFLICT}
 
 
@@ -85,7 +84,7 @@ class ServiceViewSet(VisibleViewSet):
     @extend_schema(request=ServiceCreateSerializer, responses={201: ServiceSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
         """Add a service to a programme."""
-        sent = _with_days(_read(ServiceCreateSerializer, request))
+        sent = _with_days(read_sent(ServiceCreateSerializer, request))
         programme = _programme(request, sent.pop("programme").key)
         made = create_service(programme, by=person(request), values=sent, channel=Channel.API)
         return self._shown(made, status.HTTP_201_CREATED)
@@ -94,7 +93,7 @@ class ServiceViewSet(VisibleViewSet):
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change what all councils share of a service; what is left out stays."""
         service = self.get_object()
-        sent = _with_days(_read(ServiceUpdateSerializer, request))
+        sent = _with_days(read_sent(ServiceUpdateSerializer, request))
         seen = sent.pop("version")
         update_service(service, by=person(request), seen_version=seen, values=sent, channel=Channel.API)
         return self._shown(service)
@@ -104,7 +103,7 @@ class ServiceViewSet(VisibleViewSet):
     def councils(self, request: Request, **kwargs: Any) -> Response:
         """Record one council's part in a service, or change it; what is left out stays."""
         service = self.get_object()
-        sent = _read(PartUpdateSerializer, request)
+        sent = read_sent(PartUpdateSerializer, request)
         seen, council = sent.pop("version"), sent.pop("council")
         save_provision(
             service, council, by=person(request), seen_version=seen, values=sent, channel=Channel.API
@@ -116,7 +115,7 @@ class ServiceViewSet(VisibleViewSet):
     def costs(self, request: Request, **kwargs: Any) -> Response:
         """Record what a council spends in a financial year, change it, or with null take it away."""
         service = self.get_object()
-        sent = _read(CostUpdateSerializer, request)
+        sent = read_sent(CostUpdateSerializer, request)
         part = _part(service, sent.pop("council"))
         pence = _pence(sent.pop("amount"))
         by, seen, fy = person(request), sent.pop("version"), sent.pop("fy")
@@ -134,7 +133,7 @@ class ServiceViewSet(VisibleViewSet):
     def measures(self, request: Request, **kwargs: Any) -> Response:
         """Record a measure of a council and year, change it, or with null take it away."""
         service = self.get_object()
-        sent = _read(MeasureUpdateSerializer, request)
+        sent = read_sent(MeasureUpdateSerializer, request)
         part = _part(service, sent.pop("council"))
         by, seen = person(request), sent.pop("version")
         name, fy = sent.pop("name"), sent.pop("fy")
@@ -213,7 +212,7 @@ class CatalogueImportView(APIView):
     def post(self, request: Request, key: str) -> Response:
         """Add and change what a file or rows say, all of it or nothing; with `dry_run` only say what."""
         programme, by = _programme(request, key), person(request)
-        sent = _read(CatalogueImportSerializer, request)
+        sent = read_sent(CatalogueImportSerializer, request)
         reading = from_rows(sent.get("rows") or []) if "file" not in sent else from_file(sent["file"])
         if sent["dry_run"]:
             done = check_catalogue(programme, reading, by=by)
@@ -227,12 +226,6 @@ class CatalogueImportView(APIView):
             "changes": preview(done.writes).rows,
         }
         return Response(CatalogueImportedSerializer(shown).data)
-
-
-def _read(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    sent = shape(data=request.data)
-    sent.is_valid(raise_exception=True)
-    return dict(sent.validated_data)
 
 
 def _programme(request: Request, key: str) -> Programme:
