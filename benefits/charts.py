@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from benefits.enums import Basis
 from benefits.plots import (
@@ -28,6 +26,7 @@ from benefits.queries.equity import EquityComparison
 from benefits.queries.figures import Figure
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.savings import SavingsAgainstPlan
+from core.charts import Chart
 from core.rules.calendar import financial_year as fy_of
 from core.rules.calendar import format_date, format_fy, fy_start, month_name, period_start
 from core.rules.money import format_prose
@@ -40,20 +39,6 @@ TALL_PX, SMALL_PX = 420, 200
 _ROOM_FOR_LABELS_PX = 80
 _LINE_BASES = (Basis.FORECAST, Basis.CURRENT, Basis.ORIGINAL)
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart as the page shows it: message, statistical subtitle, what it says in words, and its figure."""
-
-    id: str
-    headline: str
-    subtitle: str
-    label: str
-    size: str
-    spec: dict[str, Any]
-    source: str = ""
-    csv_url: str = ""
 
 
 def main_chart(result: SavingsAgainstPlan, *, csv_url: str) -> Chart | None:

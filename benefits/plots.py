@@ -10,31 +10,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
 
 from benefits.enums import Basis
+from core.charts import (
+    BLUE,
+    DASHES,
+    GREEN,
+    ORANGE,
+    PURPLE,
+    WHITE,
+    Spec,
+    drawn,
+    drawn_pounds,
+    hatched,
+    joining_line,
+)
 from core.rules.money import format_prose
 from core.rules.rounding import round_to
 
 COLOURS = {
-    Basis.VERIFIED: "#12436D",
-    Basis.CLAIMED: "#12436D",
-    Basis.FORECAST: "#28A197",
-    Basis.CURRENT: "#801650",
-    Basis.ORIGINAL: "#F46A25",
+    Basis.VERIFIED: BLUE,
+    Basis.CLAIMED: BLUE,
+    Basis.FORECAST: GREEN,
+    Basis.CURRENT: PURPLE,
+    Basis.ORIGINAL: ORANGE,
 }
-_LINES: dict[Basis, dict[str, Any]] = {
+_LINES: dict[Basis, Spec] = {
     Basis.FORECAST: {"width": 3.5},
-    Basis.CURRENT: {"width": 2, "dash": "9px,5px"},
-    Basis.ORIGINAL: {"width": 2.5, "dash": "3px,4px"},
+    Basis.CURRENT: {"width": 2, "dash": DASHES[1]},
+    Basis.ORIGINAL: {"width": 2.5, "dash": DASHES[2]},
 }
-_GREY = "#8d9499"
 _DAY_MS = 24 * 60 * 60 * 1000
 LABEL_GAP_PX = 17
 _EDGES_PX = 46
 _STEPS = (1, 2, 5, 10)
-
-Figure = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,7 @@ class PairPlot:
     other_name: str
 
 
-def line_figure(plot: LinePlot) -> Figure:
+def line_figure(plot: LinePlot) -> Spec:
     """Data and layout of lines and bars over months."""
     step, ceiling = tick_step(plot.top_pence), _ceiling(plot.top_pence)
     return {
@@ -135,8 +144,8 @@ def line_figure(plot: LinePlot) -> Figure:
             "margin": {"l": 70, "r": plot.label_px},
             "xaxis": _dates(plot, plot.ticks),
             "yaxis": {
-                "range": [0, _pounds(ceiling)],
-                "dtick": _pounds(step),
+                "range": [0, drawn_pounds(ceiling)],
+                "dtick": drawn_pounds(step),
                 "tickprefix": "£",
                 "tickformat": ",.0f" if step >= 100 else ",.2f",
             },
@@ -161,22 +170,12 @@ def line_figure(plot: LinePlot) -> Figure:
     }
 
 
-def pair_figure(plot: PairPlot) -> Figure:
+def pair_figure(plot: PairPlot) -> Spec:
     """Data and layout of shares beside what they are compared with, first council on top."""
     rows = list(enumerate(reversed(plot.pairs)))
     low = min([Fraction(0), *(min(pair.share, pair.other) for pair in plot.pairs)])
     high = max([Fraction(10), *(max(pair.share, pair.other) for pair in plot.pairs)])
-    joins = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [_number(pair.share), _number(pair.other)],
-            "y": [row, row],
-            "line": {"color": _GREY, "width": 2},
-            "hoverinfo": "skip",
-        }
-        for row, pair in rows
-    ]
+    joins = [joining_line(pair.share, pair.other, row) for row, pair in rows]
     ticks = list(range(0, int(high) + 1, 10 if high <= 60 else 20))
     return {
         "data": [
@@ -187,7 +186,7 @@ def pair_figure(plot: PairPlot) -> Figure:
         "layout": {
             "margin": {"l": 96, "r": 16, "t": 14, "b": 34},
             "xaxis": {
-                "range": [_number(low - 9), _number(high + 10)],
+                "range": [drawn(low - 9), drawn(high + 10)],
                 "tickvals": ticks,
                 "ticktext": [f"{tick}%" for tick in ticks],
                 "grid": True,
@@ -248,57 +247,47 @@ def _ceiling(top_pence: int) -> int:
     return max(top_pence * 17 // 16, tick_step(top_pence))
 
 
-def _line(line: Line, start: date) -> Figure:
+def _line(line: Line, start: date) -> Spec:
     """From £0 at the start through the end of each month."""
     return {
         "type": "scatter",
         "mode": "lines",
         "name": line.basis.label,
         "x": [start.isoformat(), *(point.month_end.isoformat() for point in line.points)],
-        "y": [0, *(_pounds(point.pence) for point in line.points)],
+        "y": [0, *(drawn_pounds(point.pence) for point in line.points)],
         "line": {"color": COLOURS[line.basis], **_LINES[line.basis]},
         "hovertemplate": "%{x|%-d %B %Y}<br>%{fullData.name} £%{y:,.2f}<extra></extra>",
     }
 
 
-def _bars(bars: Bars) -> Figure:
+def _bars(bars: Bars) -> Spec:
     """One bar a month, in the middle of it."""
     is_claimed = bars.basis == Basis.CLAIMED
-    figure: Figure = {
+    figure: Spec = {
         "type": "bar",
         "name": bars.basis.label,
         "x": [point.month_end.replace(day=16).isoformat() for point in bars.points],
-        "y": [_pounds(point.pence) for point in bars.points],
+        "y": [drawn_pounds(point.pence) for point in bars.points],
         "width": [(22 if is_claimed else 24) * _DAY_MS] * len(bars.points),
         "marker": _HATCHED if is_claimed else {"color": COLOURS[bars.basis]},
         "hovertemplate": "%{x|%B %Y}<br>%{fullData.name} £%{y:,.2f}<extra></extra>",
     }
     if bars.base:
-        figure["base"] = [_pounds(pence) for pence in bars.base]
+        figure["base"] = [drawn_pounds(pence) for pence in bars.base]
     return figure
 
 
-_HATCHED: Figure = {
-    "color": "#ffffff",
-    "line": {"color": COLOURS[Basis.CLAIMED], "width": 1.5},
-    "pattern": {
-        "shape": "/",
-        "fgcolor": COLOURS[Basis.CLAIMED],
-        "bgcolor": "#ffffff",
-        "size": 5,
-        "solidity": 0.18,
-    },
-}
-_DOT: Figure = {"color": COLOURS[Basis.VERIFIED], "size": 13}
-_DIAMOND: Figure = {
-    "color": "#ffffff",
+_HATCHED = hatched(COLOURS[Basis.CLAIMED])
+_DOT: Spec = {"color": COLOURS[Basis.VERIFIED], "size": 13}
+_DIAMOND: Spec = {
+    "color": WHITE,
     "size": 12,
     "symbol": "diamond",
     "line": {"color": COLOURS[Basis.ORIGINAL], "width": 3},
 }
 
 
-def _dates(plot: LinePlot, ticks: Sequence[tuple[date, str]]) -> Figure:
+def _dates(plot: LinePlot, ticks: Sequence[tuple[date, str]]) -> Spec:
     return {
         "type": "date",
         "range": [plot.start.isoformat(), (plot.end + timedelta(days=4)).isoformat()],
@@ -307,7 +296,7 @@ def _dates(plot: LinePlot, ticks: Sequence[tuple[date, str]]) -> Figure:
     }
 
 
-def _end_labels(plot: LinePlot) -> list[Figure]:
+def _end_labels(plot: LinePlot) -> list[Spec]:
     """The name and last value of each line at its end, moved apart where they would overlap."""
     ended = [line for line in plot.lines if line.points and line.label]
     ended.sort(key=lambda line: -line.points[-1].pence)
@@ -317,7 +306,7 @@ def _end_labels(plot: LinePlot) -> list[Figure]:
     return [
         {
             "x": plot.end.isoformat(),
-            "y": _pounds(line.points[-1].pence),
+            "y": drawn_pounds(line.points[-1].pence),
             "text": line.label,
             "short": line.short,
             "xanchor": "left",
@@ -330,10 +319,10 @@ def _end_labels(plot: LinePlot) -> list[Figure]:
     ]
 
 
-def _note(note: Note) -> Figure:
+def _note(note: Note) -> Spec:
     return {
         "x": note.point.month_end.replace(day=16).isoformat(),
-        "y": _pounds(note.point.pence),
+        "y": drawn_pounds(note.point.pence),
         "ax": note.at[0],
         "ay": note.at[1],
         "text": note.text,
@@ -344,11 +333,11 @@ def _note(note: Note) -> Figure:
     }
 
 
-def _mark(mark: Mark) -> Figure:
+def _mark(mark: Mark) -> Spec:
     day = mark.point.month_end if mark.ends_there else mark.point.month_end.replace(day=28)
     return {
         "x": day.isoformat(),
-        "y": _pounds(mark.point.pence if mark.ends_there else 0),
+        "y": drawn_pounds(mark.point.pence if mark.ends_there else 0),
         "text": mark.text,
         "showarrow": False,
         "xanchor": "right" if mark.ends_there else "left",
@@ -359,19 +348,19 @@ def _mark(mark: Mark) -> Figure:
     }
 
 
-def _marks(name: str, places: Sequence[tuple[Fraction, int]], marker: Figure) -> Figure:
+def _marks(name: str, places: Sequence[tuple[Fraction, int]], marker: Spec) -> Spec:
     return {
         "type": "scatter",
         "mode": "markers",
         "name": name,
-        "x": [_number(share) for share, _ in places],
+        "x": [drawn(share) for share, _ in places],
         "y": [row for _, row in places],
         "marker": marker,
         "hovertemplate": "%{fullData.name} %{x:.1f}%<extra></extra>",
     }
 
 
-def _pair_labels(pair: Pair, row: int) -> list[Figure]:
+def _pair_labels(pair: Pair, row: int) -> list[Spec]:
     """Both values, each on its outer side."""
     share_is_right = pair.share >= pair.other
     return [
@@ -380,9 +369,9 @@ def _pair_labels(pair: Pair, row: int) -> list[Figure]:
     ]
 
 
-def _beside(value: Fraction, row: int, *, is_right: bool) -> Figure:
+def _beside(value: Fraction, row: int, *, is_right: bool) -> Spec:
     return {
-        "x": _number(value),
+        "x": drawn(value),
         "y": row,
         "text": str(round_to(value, 1)).replace("-", "−"),
         "showarrow": False,
@@ -391,13 +380,13 @@ def _beside(value: Fraction, row: int, *, is_right: bool) -> Figure:
     }
 
 
-def _pair_names(plot: PairPlot, top_row: int) -> list[Figure]:
+def _pair_names(plot: PairPlot, top_row: int) -> list[Spec]:
     """What dot and diamond stand for, said once above the first row."""
     first = plot.pairs[0]
     share_is_right = first.share >= first.other
     return [
         {
-            "x": _number(value),
+            "x": drawn(value),
             "y": top_row,
             "text": name,
             "showarrow": False,
@@ -410,16 +399,6 @@ def _pair_names(plot: PairPlot, top_row: int) -> list[Figure]:
             (plot.other_name, first.other, not share_is_right),
         )
     ]
-
-
-def _pounds(pence: int) -> float:
-    """Pounds for the drawing alone, which only knows floats; figures that people read come as text."""
-    return pence / 100
-
-
-def _number(value: Fraction) -> float:
-    """A percentage for the drawing alone."""
-    return float(value)
 
 
 def end_label(basis: Basis, pence: int) -> str:

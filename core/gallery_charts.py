@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
-PALETTE = {"verified": "#12436D", "forecast": "#28A197", "plan": "#801650", "original": "#F46A25"}
+from core.charts import BLUE, GREEN, ORANGE, PURPLE, Chart, Spec, hatched
 
 
-@dataclass(frozen=True, slots=True)
-class SampleChart:
-    """A figure with its words."""
-
-    id: str
-    headline: str
-    subtitle: str
-    label: str
-    size: str
-    spec: dict[str, Any] = field(repr=False)
-    source: str = ""
-    csv_url: str = ""
-
-
-def charts() -> list[SampleChart]:
+def charts() -> list[Chart]:
     """A line chart with all four series, and two small charts of councils with one scale."""
     return [
-        SampleChart(
+        Chart(
             "g-line",
             "By March 2028 we expect £15,944.26 less than planned",
             "Cumulative cashable saving before costs, three councils, April 2026 to March 2028, £",
@@ -41,19 +26,19 @@ def charts() -> list[SampleChart]:
     ]
 
 
-def _line_spec() -> dict[str, Any]:
+def _line_spec() -> Spec:
     ends = ["2026-04-01", "2026-06-30", "2026-10-31", "2027-09-30", "2027-10-31", "2028-03-31"]
-    lines: list[tuple[str, str, list[float], dict[str, Any]]] = [
-        ("Forecast", PALETTE["forecast"], [0, 0, 15400, 59400, 74055.74, 224055.74], {"width": 3.5}),
+    lines: list[tuple[str, str, list[float], Spec]] = [
+        ("Forecast", GREEN, [0, 0, 15400, 59400, 74055.74, 224055.74], {"width": 3.5}),
         (
             "Current plan",
-            PALETTE["plan"],
+            PURPLE,
             [0, 0, 16000, 60000, 90000, 240000],
             {"width": 2, "dash": "9px,5px"},
         ),
         (
             "Original plan",
-            PALETTE["original"],
+            ORANGE,
             [0, 0, 0, 0, 30000, 180000],
             {"width": 2.5, "dash": "3px,4px"},
         ),
@@ -64,7 +49,7 @@ def _line_spec() -> dict[str, Any]:
         "x": ["2026-07-16", "2026-08-16", "2026-09-16", "2026-10-16"],
         "y": [3400, 7400, 11400, 14272.45],
         "width": [2_073_600_000] * 4,
-        "marker": {"color": PALETTE["verified"]},
+        "marker": {"color": BLUE},
         "hovertemplate": "Verified £%{y:,.2f}<extra></extra>",
     }
     drawn = [_line(name, ends, y, {"color": color, **style}) for name, color, y, style in lines]
@@ -98,13 +83,13 @@ def _line_spec() -> dict[str, Any]:
     }
 
 
-def _line(name: str, x: list[Any], y: list[float], style: dict[str, Any]) -> dict[str, Any]:
+def _line(name: str, x: list[Any], y: list[float], style: Spec) -> Spec:
     return {"type": "scatter", "mode": "lines", "name": name, "x": x, "y": y, "line": style}
 
 
-def _council_chart(name: str, state: str, verified: list[float], claimed: float, plan: float) -> SampleChart:
+def _council_chart(name: str, state: str, verified: list[float], claimed: float, plan: float) -> Chart:
     claims = f", and £{claimed:,.2f} claimed for October but not verified" if claimed else ""
-    return SampleChart(
+    return Chart(
         f"g-{name.lower()}",
         f"{name}: {state}",
         "",
@@ -117,7 +102,7 @@ def _council_chart(name: str, state: str, verified: list[float], claimed: float,
                     "Current plan",
                     [-0.5, 2.5, 11.5],
                     [0, 0, plan],
-                    {"width": 2, "dash": "9px,5px", "color": PALETTE["plan"]},
+                    {"width": 2, "dash": "9px,5px", "color": PURPLE},
                 ),
             ],
             "layout": _council_layout(plan),
@@ -126,31 +111,20 @@ def _council_chart(name: str, state: str, verified: list[float], claimed: float,
     )
 
 
-def _council_bars(verified: list[float], claimed: float) -> list[dict[str, Any]]:
+def _council_bars(verified: list[float], claimed: float) -> list[Spec]:
     """Solid bars from July on, and a hatched one on top of the last for what is only claimed."""
-    solid: dict[str, Any] = {"type": "bar", "width": 0.78, "marker": {"color": PALETTE["verified"]}}
+    solid: Spec = {"type": "bar", "width": 0.78, "marker": {"color": BLUE}}
     months = list(range(3, 3 + len(verified)))
-    bars: list[dict[str, Any]] = [{**solid, "x": months, "y": verified}]
+    bars: list[Spec] = [{**solid, "x": months, "y": verified}]
     if claimed:
-        hatched = {
-            "shape": "/",
-            "fgcolor": PALETTE["verified"],
-            "bgcolor": "#ffffff",
-            "size": 5,
-            "solidity": 0.18,
-        }
-        marker = {
-            "color": "#ffffff",
-            "line": {"color": PALETTE["verified"], "width": 1.5},
-            "pattern": hatched,
-        }
-        last: dict[str, Any] = {"type": "bar", "x": [months[-1] + 1]}
+        marker = hatched(BLUE)
+        last: Spec = {"type": "bar", "x": [months[-1] + 1]}
         bars.append({**solid, **last, "y": verified[-1:]})
         bars.append({**last, "y": [claimed], "base": verified[-1:], "width": 0.72, "marker": marker})
     return bars
 
 
-def _council_layout(plan: float) -> dict[str, Any]:
+def _council_layout(plan: float) -> Spec:
     label = {
         "x": 11.5,
         "y": plan,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from core.charts import Chart
 from core.rules.calendar import format_fy
 from core.rules.money import format_prose
 from core.rules.words import listed
 from services.appraisal_plots import (
-    Spec,
     cash_flow_figure,
     council_figure,
     distribution_figure,
@@ -25,21 +24,7 @@ from services.rules.payback import Payback
 _SOURCE = "the lines of this business case."
 
 
-@dataclass(frozen=True, slots=True)
-class AppraisalChart:
-    """A chart as the page shows it: message, statistical subtitle, what it says in words, and its figure."""
-
-    id: str
-    headline: str
-    subtitle: str
-    label: str
-    size: str
-    spec: Spec
-    source: str
-    csv_url: str
-
-
-def cash_flow_chart(case: CaseAppraisal, option: OptionAppraisal, *, csv_url: str) -> AppraisalChart | None:
+def cash_flow_chart(case: CaseAppraisal, option: OptionAppraisal, *, csv_url: str) -> Chart | None:
     """Net of each year as bars and their running sum as a line, payback marked; None where it is withheld."""
     measures = option.measures(None)
     if not isinstance(measures, Measures):
@@ -47,7 +32,7 @@ def cash_flow_chart(case: CaseAppraisal, option: OptionAppraisal, *, csv_url: st
     found = measures.payback
     words = f"pays back after {found}" if isinstance(found, Payback) else str(found).lower()
     low, high = min(measures.cumulative_by_year), max(measures.cumulative_by_year)
-    return AppraisalChart(
+    return Chart(
         id="chart-cash-flow",
         headline=f"{option.option.name} {words}",
         subtitle=f"Net benefit of each year and cumulative, {_whom(case)}, {_prices(case)}",
@@ -62,7 +47,7 @@ def cash_flow_chart(case: CaseAppraisal, option: OptionAppraisal, *, csv_url: st
     )
 
 
-def council_chart(case: CaseAppraisal, option: OptionAppraisal, *, csv_url: str) -> AppraisalChart | None:
+def council_chart(case: CaseAppraisal, option: OptionAppraisal, *, csv_url: str) -> Chart | None:
     """Each council's net in cash and in net present value; councils whose figures are withheld are left out.
 
     None where no council's figures may be shown.
@@ -79,7 +64,7 @@ def council_chart(case: CaseAppraisal, option: OptionAppraisal, *, csv_url: str)
         "in net present value"
         for name, change in shown
     ]
-    return AppraisalChart(
+    return Chart(
         id="chart-councils",
         headline=_council_headline(shown, is_whole=len(shown) == len(case.councils)),
         subtitle=(
@@ -94,7 +79,7 @@ def council_chart(case: CaseAppraisal, option: OptionAppraisal, *, csv_url: str)
     )
 
 
-def tornado_chart(case: CaseAppraisal, found: OptionSensitivity, *, csv_url: str) -> AppraisalChart | None:
+def tornado_chart(case: CaseAppraisal, found: OptionSensitivity, *, csv_url: str) -> Chart | None:
     """Scenarios by how far they move the joint result; None where that is withheld."""
     rows = found.tornado()
     central = found.central
@@ -102,7 +87,7 @@ def tornado_chart(case: CaseAppraisal, found: OptionSensitivity, *, csv_url: str
         return None
     widest = rows[0]
     words = [f"{row.label} {format_prose(pence_of(row.joint))}" for row in rows]
-    return AppraisalChart(
+    return Chart(
         id="chart-tornado",
         headline=f"{widest.label}: net present value would be {format_prose(pence_of(widest.joint))}",
         subtitle=(
@@ -117,15 +102,13 @@ def tornado_chart(case: CaseAppraisal, found: OptionSensitivity, *, csv_url: str
     )
 
 
-def distribution_chart(
-    case: CaseAppraisal, found: OptionSensitivity, *, csv_url: str
-) -> AppraisalChart | None:
+def distribution_chart(case: CaseAppraisal, found: OptionSensitivity, *, csv_url: str) -> Chart | None:
     """How often each result came out; None where there is no range to show."""
     if not isinstance(found.range, NpvRange):
         return None
     one = found.range
     p10, p50, p90 = (format_prose(pence) for pence in (one.p10_pence, one.p50_pence, one.p90_pence))
-    return AppraisalChart(
+    return Chart(
         id="chart-distribution",
         headline=f"Eight of ten runs end between {p10} and {p90}",
         subtitle=f"Runs by net present value, {one.runs:,} runs with seed {one.seed}, {_prices(case)}",

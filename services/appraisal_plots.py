@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
+from core.charts import BLACK, BLUE, GREY, ORANGE, WHITE, Spec, drawn_pounds, hatched, row_axis
 from core.rules.calendar import format_fy
 from core.rules.money import format_prose
 from services.enums import PaybackOrigin
@@ -15,9 +15,6 @@ from services.rules.monte_carlo import NpvRange
 from services.rules.option_result import Measures
 from services.rules.payback import Payback
 
-Spec = dict[str, Any]
-_FIRST, _SECOND = "#12436D", "#F46A25"
-_GREY = "#8d9499"
 _MOST_YEAR_LABELS = 7
 _ROOM = Fraction(22, 100)
 
@@ -34,7 +31,7 @@ def cash_flow_figure(case: CaseAppraisal, measures: Measures) -> Spec:
     annotations = [
         {
             "x": years,
-            "y": _pounds(cumulative[-1]),
+            "y": drawn_pounds(cumulative[-1]),
             "text": f"Cumulative<br>{last}",
             "showarrow": False,
             "xanchor": "left",
@@ -63,9 +60,9 @@ def cash_flow_figure(case: CaseAppraisal, measures: Measures) -> Spec:
                 "type": "bar",
                 "name": "Net of the year",
                 "x": [index + 0.5 for index in range(years)],
-                "y": [_pounds(pence) for pence in measures.net_by_year],
+                "y": [drawn_pounds(pence) for pence in measures.net_by_year],
                 "width": [0.6] * years,
-                "marker": {"color": _FIRST},
+                "marker": {"color": BLUE},
                 "customdata": [format_fy(fy) for fy in case.fys],
                 "hovertemplate": "%{customdata}<br>Net £%{y:,.2f}<extra></extra>",
             },
@@ -74,9 +71,9 @@ def cash_flow_figure(case: CaseAppraisal, measures: Measures) -> Spec:
                 "mode": "lines+markers",
                 "name": "Cumulative",
                 "x": list(range(years + 1)),
-                "y": [_pounds(pence) for pence in cumulative],
-                "line": {"color": _SECOND, "width": 3},
-                "marker": {"color": _SECOND, "size": 7},
+                "y": [drawn_pounds(pence) for pence in cumulative],
+                "line": {"color": ORANGE, "width": 3},
+                "marker": {"color": ORANGE, "size": 7},
                 "hovertemplate": "Cumulative £%{y:,.2f}<extra></extra>",
             },
         ],
@@ -104,20 +101,14 @@ def council_figure(shown: Sequence[tuple[str, Change]]) -> Spec:
     places = list(reversed(range(len(shown))))
     return {
         "data": [
-            _bars("Cash", places, cash, offset=0.04, marker={"color": _FIRST}),
+            _bars("Cash", places, cash, offset=0.04, marker={"color": BLUE}),
             _bars("Net present value", places, present, offset=-0.36, marker=_HATCHED),
         ],
         "layout": {
             "barmode": "overlay",
             "margin": {"l": 110, "r": 16, "t": 26, "b": 34},
             "xaxis": {**_money_axis(low, high), "grid": True},
-            "yaxis": {
-                "range": [-0.6, len(shown) - 0.3],
-                "tickvals": places,
-                "ticktext": [name for name, _ in shown],
-                "grid": False,
-                "size": 16,
-            },
+            "yaxis": {**row_axis([name for name, _ in shown], places, below_next=0.3), "size": 16},
             "annotations": [
                 *(_value(pence, place + 0.2, "Cash ") for pence, place in zip(cash, places, strict=True)),
                 *(
@@ -141,28 +132,23 @@ def tornado_figure(rows: Sequence[ScenarioRow], central: int) -> Spec:
                 "type": "bar",
                 "orientation": "h",
                 "name": "Net present value",
-                "base": [_pounds(central)] * len(rows),
-                "x": [_pounds(value - central) for value in values],
+                "base": [drawn_pounds(central)] * len(rows),
+                "x": [drawn_pounds(value - central) for value in values],
                 "y": places,
                 "width": [0.55] * len(rows),
-                "marker": {"color": _FIRST},
-                "customdata": [_pounds(value) for value in values],
+                "marker": {"color": BLUE},
+                "customdata": [drawn_pounds(value) for value in values],
                 "hovertemplate": "Net present value £%{customdata:,.2f}<extra></extra>",
             }
         ],
         "layout": {
             "margin": {"l": 218, "r": 48, "t": 30, "b": 34},
             "xaxis": {**_money_axis(low, high), "grid": True, "zeroline": False},
-            "yaxis": {
-                "range": [-0.6, len(rows) - 0.3],
-                "tickvals": places,
-                "ticktext": [_wrapped(row.label) for row in rows],
-                "grid": False,
-            },
-            "shapes": [_rule(_pounds(central))],
+            "yaxis": row_axis([_wrapped(row.label) for row in rows], places, below_next=0.3),
+            "shapes": [_rule(drawn_pounds(central))],
             "annotations": [
                 {
-                    "x": _pounds(central),
+                    "x": drawn_pounds(central),
                     "y": len(rows) - 0.4,
                     "text": f"Central case {format_prose(central)}",
                     "showarrow": False,
@@ -189,10 +175,10 @@ def distribution_figure(one: NpvRange) -> Spec:
             {
                 "type": "bar",
                 "name": "Runs",
-                "x": [_pounds((each.from_pence + each.to_pence) // 2) for each in one.bins],
+                "x": [drawn_pounds((each.from_pence + each.to_pence) // 2) for each in one.bins],
                 "y": [each.runs for each in one.bins],
-                "width": [_pounds(each.to_pence - each.from_pence) * 0.92 for each in one.bins],
-                "marker": {"color": _FIRST},
+                "width": [drawn_pounds(each.to_pence - each.from_pence) * 0.92 for each in one.bins],
+                "marker": {"color": BLUE},
                 "hovertemplate": "%{y:,} runs around £%{x:,.0f}<extra></extra>",
             }
         ],
@@ -200,16 +186,16 @@ def distribution_figure(one: NpvRange) -> Spec:
             "margin": {"l": 62, "r": 16, "t": 12, "b": 34},
             "xaxis": _money_axis(one.bins[0].from_pence, one.bins[-1].to_pence),
             "yaxis": {"range": [0, top * 1.3], "tickformat": ",d"},
-            "shapes": [_rule(_pounds(pence)) for _, pence in marks],
+            "shapes": [_rule(drawn_pounds(pence)) for _, pence in marks],
             "annotations": [
                 {
-                    "x": _pounds(pence),
+                    "x": drawn_pounds(pence),
                     "y": top * lift,
                     "text": f"{name} {format_prose(pence)}",
                     "short": name,
                     "showarrow": False,
                     "yanchor": "bottom",
-                    "bgcolor": "#ffffff",
+                    "bgcolor": WHITE,
                 }
                 for (name, pence), lift in zip(marks, lifts, strict=True)
             ],
@@ -218,11 +204,7 @@ def distribution_figure(one: NpvRange) -> Spec:
     }
 
 
-_HATCHED: Spec = {
-    "color": "#ffffff",
-    "line": {"color": _SECOND, "width": 1.5},
-    "pattern": {"shape": "/", "fgcolor": _SECOND, "bgcolor": "#ffffff", "size": 6, "solidity": 0.3},
-}
+_HATCHED = hatched(ORANGE, size=6, solidity=0.3)
 
 
 def _bars(name: str, places: Sequence[int], pence: Sequence[int], *, offset: float, marker: Spec) -> Spec:
@@ -230,7 +212,7 @@ def _bars(name: str, places: Sequence[int], pence: Sequence[int], *, offset: flo
         "type": "bar",
         "orientation": "h",
         "name": name,
-        "x": [_pounds(value) for value in pence],
+        "x": [drawn_pounds(value) for value in pence],
         "y": list(places),
         "width": [0.32] * len(places),
         "offset": offset,
@@ -243,7 +225,7 @@ def _value(pence: int, place: float, name: str = "", *, is_left: bool | None = N
     """The amount in words at the end of its bar, on the outer side."""
     left = pence < 0 if is_left is None else is_left
     return {
-        "x": _pounds(pence),
+        "x": drawn_pounds(pence),
         "y": place,
         "text": f"{name}{format_prose(pence)}",
         "short": format_prose(pence),
@@ -262,7 +244,7 @@ def _rule(x: float) -> Spec:
         "x1": x,
         "y0": 0,
         "y1": 1,
-        "line": {"color": _GREY, "width": 1.5, "dash": "4px,3px"},
+        "line": {"color": GREY, "width": 1.5, "dash": "4px,3px"},
     }
 
 
@@ -271,11 +253,11 @@ def _money_axis(low: int, high: int) -> Spec:
     step = _step(high - low)
     ticks = [step * number for number in range(-(-low // step), high // step + 1)]
     return {
-        "range": [_pounds(low), _pounds(high)],
-        "tickvals": [_pounds(tick) for tick in ticks],
+        "range": [drawn_pounds(low), drawn_pounds(high)],
+        "tickvals": [drawn_pounds(tick) for tick in ticks],
         "ticktext": [format_prose(tick) for tick in ticks],
         "zeroline": True,
-        "zerolinecolor": "#0b0c0c",
+        "zerolinecolor": BLACK,
         "zerolinewidth": 1,
     }
 
@@ -318,8 +300,3 @@ def _wrapped(label: str) -> str:
 def pence_of(value: object) -> int:
     """A figure that is known to be there, in pence."""
     return value if isinstance(value, int) else 0
-
-
-def _pounds(pence: int) -> float:
-    """Pounds for the drawing alone, which only knows floats; figures that people read come as text."""
-    return pence / 100

@@ -5,30 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
+from core.charts import BLUE, Chart, Spec, drawn, joining_line, row_axis
 from core.rules.words import count_of, listed
 from services.queries.review_assessment import Assessment, QuestionRow, short_number
 
-Spec = dict[str, Any]
-_DOT = "#12436D"
-_GREY = "#8d9499"
 _SCORES = (1, 2, 3, 4, 5)
 _SOURCE = "what each council’s officers answered."
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewChart:
-    """A chart as the page shows it: message, statistical subtitle, what it says in words, and its figure."""
-
-    id: str
-    headline: str
-    subtitle: str
-    label: str
-    size: str
-    spec: Spec
-    source: str
-    csv_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +22,13 @@ class _Place:
     councils: tuple[str, ...]
 
 
-def assessment_chart(assessment: Assessment, *, csv_url: str) -> ReviewChart | None:
+def assessment_chart(assessment: Assessment, *, csv_url: str) -> Chart | None:
     """The means of every question with answers, first question on top; None where nobody has answered."""
     rows = [(row, _places(row)) for row in assessment.rows if _places(row)]
     if not rows:
         return None
     name = assessment.question_set.value
-    return ReviewChart(
+    return Chart(
         id=f"chart-{name.replace('_', '-')}",
         headline=headline(assessment),
         subtitle="Mean score of each council, from 1 (low) to 5 (high); highest and lowest council named",
@@ -105,7 +88,7 @@ def _figure(rows: Sequence[tuple[QuestionRow, list[_Place]]]) -> Spec:
     wide = [(number, places) for number, (_, places) in numbered if len(places) > 1]
     return {
         "data": [
-            *(_join(number, places) for number, places in wide),
+            *(joining_line(places[0].mean, places[-1].mean, number) for number, places in wide),
             _dots([(number, place) for number, (_, places) in numbered for place in places]),
         ],
         "layout": {
@@ -117,10 +100,7 @@ def _figure(rows: Sequence[tuple[QuestionRow, list[_Place]]]) -> Spec:
                 "grid": True,
             },
             "yaxis": {
-                "range": [-0.6, len(rows) - 0.4],
-                "tickvals": [number for number, _ in numbered],
-                "ticktext": [_broken(row.question.name) for _, (row, _) in numbered],
-                "grid": False,
+                **row_axis([_broken(row.question.name) for _, (row, _) in numbered], range(len(rows))),
                 "size": 14,
             },
             "annotations": [_end_label(number, places) for number, (_, places) in numbered],
@@ -129,25 +109,14 @@ def _figure(rows: Sequence[tuple[QuestionRow, list[_Place]]]) -> Spec:
     }
 
 
-def _join(number: int, places: Sequence[_Place]) -> Spec:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [_number(places[0].mean), _number(places[-1].mean)],
-        "y": [number, number],
-        "line": {"color": _GREY, "width": 2},
-        "hoverinfo": "skip",
-    }
-
-
 def _dots(points: Sequence[tuple[int, _Place]]) -> Spec:
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [_number(place.mean) for _, place in points],
+        "x": [drawn(place.mean) for _, place in points],
         "y": [number for number, _ in points],
         "text": [f"{listed(place.councils)} {short_number(place.mean)}" for _, place in points],
-        "marker": {"color": _DOT, "size": 12},
+        "marker": {"color": BLUE, "size": 12},
         "hovertemplate": "%{text}<extra></extra>",
     }
 
@@ -178,8 +147,3 @@ def _broken(name: str) -> str:
     gaps = [index for index, letter in enumerate(name) if letter == " "]
     cut = min(gaps, key=lambda index: abs(index - middle))
     return f"{name[:cut]}<br>{name[cut + 1 :]}"
-
-
-def _number(value: Fraction) -> float:
-    """For the drawing alone, which only knows floats."""
-    return float(value)

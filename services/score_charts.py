@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
+from core.charts import BLACK, DASHES, ON_PALETTE, PALETTE, WHITE, Chart, Spec, row_axis
 from core.rules.rounding import format_number
 from core.rules.words import count_of, listed
 from services.queries.scores import ScorePage, ScoreRow, Sensitivity
 from services.rules.mca import McaResult
 
-Spec = dict[str, Any]
-_PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25")
-_ON_PALETTE = ("#ffffff", "#0b0c0c", "#ffffff", "#0b0c0c")
-_DASHES = ("solid", "9px,5px", "3px,4px", "12px,4px,3px,4px")
-_MOST_SERIES = len(_PALETTE)
+_MOST_SERIES = len(PALETTE)
 _REST = "Other criteria"
 _SOURCE = "scores given by officers of the partner councils, the mean of all who scored."
 _NARROW_BAR = 7
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreChart:
-    """A chart as the page shows it: message, statistical subtitle, what it says in words, and its figure."""
-
-    id: str
-    headline: str
-    subtitle: str
-    label: str
-    size: str
-    spec: Spec
-    source: str
-    csv_url: str
-
-
-def contribution_chart(page: ScorePage, *, csv_url: str) -> ScoreChart | None:
+def contribution_chart(page: ScorePage, *, csv_url: str) -> Chart | None:
     """Each option's weighted score as a bar of what each criterion adds; None until all is scored.
 
     At most four parts: where there are more criteria, the three that weigh most and the others together.
@@ -44,7 +25,7 @@ def contribution_chart(page: ScorePage, *, csv_url: str) -> ScoreChart | None:
     if not isinstance(page.result, McaResult):
         return None
     series = _series(page)
-    return ScoreChart(
+    return Chart(
         id="chart-contributions",
         headline=ranking_headline(page),
         subtitle=(
@@ -59,11 +40,11 @@ def contribution_chart(page: ScorePage, *, csv_url: str) -> ScoreChart | None:
     )
 
 
-def sensitivity_chart(page: ScorePage, shown: Sensitivity | None, *, csv_url: str) -> ScoreChart | None:
+def sensitivity_chart(page: ScorePage, shown: Sensitivity | None, *, csv_url: str) -> Chart | None:
     """Scores of the best four options as lines over the weight of one criterion; None without lines."""
     if shown is None:
         return None
-    return ScoreChart(
+    return Chart(
         id="chart-weight",
         headline=sensitivity_headline(page, shown),
         subtitle=(
@@ -119,13 +100,13 @@ def _contribution_figure(rows: Sequence[ScoreRow], series: Sequence[tuple[str, l
             "name": name,
             "x": [float(value) for value in values],
             "y": places,
-            "marker": {"color": _PALETTE[index], "line": {"color": "#ffffff", "width": 2}},
+            "marker": {"color": PALETTE[index], "line": {"color": WHITE, "width": 2}},
             "text": [f"{name} {value}" if value >= _NARROW_BAR * 2 else _short(value) for value in values],
             "textposition": "inside",
             "insidetextanchor": "middle",
             "textangle": 0,
             "constraintext": "inside",
-            "textfont": {"color": _ON_PALETTE[index]},
+            "textfont": {"color": ON_PALETTE[index]},
             "hovertemplate": f"{name} %{{x:.2f}}<extra></extra>",
         }
         for index, (name, values) in enumerate(series)
@@ -138,12 +119,7 @@ def _contribution_figure(rows: Sequence[ScoreRow], series: Sequence[tuple[str, l
             "uniformtext": {"minsize": 12, "mode": "hide"},
             "margin": {"l": 150, "r": 60, "t": 8, "b": 34},
             "xaxis": {"range": [0, 100], "dtick": 20, "grid": True},
-            "yaxis": {
-                "range": [-0.6, len(rows) - 0.4],
-                "tickvals": places,
-                "ticktext": [_wrapped(row.name) for row in rows],
-                "grid": False,
-            },
+            "yaxis": row_axis([_wrapped(row.name) for row in rows], places),
             "annotations": [
                 {
                     "x": float(row.score or 0),
@@ -184,7 +160,7 @@ def _sensitivity_figure(shown: Sensitivity) -> Spec:
             "name": line.option,
             "x": [0, 100],
             "y": [float(line.at_none), float(line.at_all)],
-            "line": {"color": _PALETTE[index], "width": 2.5, "dash": _DASHES[index]},
+            "line": {"color": PALETTE[index], "width": 2.5, "dash": DASHES[index]},
             "hovertemplate": f"{line.option} %{{y:.2f}}<extra></extra>",
         }
         for index, line in enumerate(best)
@@ -201,7 +177,7 @@ def _sensitivity_figure(shown: Sensitivity) -> Spec:
             },
             "yaxis": {"range": [0, 105], "dtick": 20},
             "shapes": [
-                _upright(present, "#0b0c0c", "solid"),
+                _upright(present, BLACK, "solid"),
                 *(_upright(float(change), "#6f777b", "dot") for change in shown.changes),
             ],
             "annotations": [

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
+from core.charts import BLUE, GREY, PURPLE, Chart, Spec, row_axis
 from core.rules.calendar import format_date, format_fy
 from core.rules.money import format_pounds
 from core.rules.rounding import Exact, format_number
@@ -16,27 +16,9 @@ from services.queries.contracts import ContractRow, ContractTimeline
 from services.rules.comparison import Spread, rate_pence
 from services.rules.contracts import months_after
 
-Spec = dict[str, Any]
-_BLUE = "#12436D"
-_GREY = "#8d9499"
-_PURPLE = "#801650"
 _MOST_BARS = 20
 _GAP = "\u00a0\u00a0"
 _SOURCE = "what each council has stated in the catalogue; published population."
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceChart:
-    """A chart as the page shows it: message, statistical subtitle, what it says in words, and its figure."""
-
-    id: str
-    headline: str
-    subtitle: str
-    label: str
-    size: str
-    spec: Spec
-    source: str
-    csv_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +28,7 @@ class _Bar:
     text: str
 
 
-def rate_chart(compared: ServiceComparison, *, csv_url: str) -> ServiceChart | None:
+def rate_chart(compared: ServiceComparison, *, csv_url: str) -> Chart | None:
     """Unit cost by council, or cost per head where no two councils state a unit cost; None without either."""
     is_by_unit = isinstance(compared.unit_spread, Spread)
     spread = compared.unit_spread if is_by_unit else compared.head_spread
@@ -55,7 +37,7 @@ def rate_chart(compared: ServiceComparison, *, csv_url: str) -> ServiceChart | N
     rates = [(str(row.council), rate_pence(row.unit if is_by_unit else row.head)) for row in compared.rows]
     bars = [_Bar(name, pence, format_pounds(pence)) for name, pence in rates if isinstance(pence, int)]
     what = f"Cost of {compared.unit or compared.measure}" if is_by_unit else "Cost per head"
-    return ServiceChart(
+    return Chart(
         id="chart-rates",
         headline=_rate_headline(spread, (compared.unit or "each unit") if is_by_unit else "each head"),
         subtitle=f"{what}, £ by council, {format_fy(compared.fy)}",
@@ -67,7 +49,7 @@ def rate_chart(compared: ServiceComparison, *, csv_url: str) -> ServiceChart | N
     )
 
 
-def ratio_chart(comparison: Comparison, *, csv_url: str) -> ServiceChart | None:
+def ratio_chart(comparison: Comparison, *, csv_url: str) -> Chart | None:
     """How many times the lowest cost per head the highest is, service by service, widest first."""
     found = [
         (one.service.name, one.head_spread.ratio)
@@ -79,7 +61,7 @@ def ratio_chart(comparison: Comparison, *, csv_url: str) -> ServiceChart | None:
     if not ordered:
         return None
     bars = [_Bar(_capital(name), ratio, f"{format_number(ratio, 2)} times") for name, ratio in ordered]
-    return ServiceChart(
+    return Chart(
         id="chart-ratios",
         headline=f"{bars[0].name}: the highest cost per head is {bars[0].text} the lowest, the most of any",
         subtitle="Highest cost per head as a multiple of the lowest, by service, each in its own year",
@@ -91,12 +73,12 @@ def ratio_chart(comparison: Comparison, *, csv_url: str) -> ServiceChart | None:
     )
 
 
-def contract_chart(timeline: ContractTimeline, *, csv_url: str) -> ServiceChart | None:
+def contract_chart(timeline: ContractTimeline, *, csv_url: str) -> Chart | None:
     """Each contract to come as a line from its break, or a dot at its end; None without any."""
     rows = [row for row in timeline.rows if row.end_on >= timeline.as_of][:_MOST_BARS]
     if not rows:
         return None
-    return ServiceChart(
+    return Chart(
         id="chart-contracts",
         headline=_contract_headline(timeline),
         subtitle=f"Contract ends, and from when each can end early, on {format_date(timeline.as_of)}",
@@ -140,7 +122,7 @@ def _bars(bars: Sequence[_Bar], *, divide: int, prefix: str) -> Spec:
                 "orientation": "h",
                 "x": values,
                 "y": list(range(len(rows))),
-                "marker": {"color": _BLUE},
+                "marker": {"color": BLUE},
                 "text": [f"{_GAP}{bar.text}" for bar in rows],
                 "textposition": "outside",
                 "cliponaxis": False,
@@ -169,7 +151,7 @@ def _dates(rows: Sequence[ContractRow], as_of: date) -> Spec:
             "mode": "lines",
             "x": [max(row.break_on, as_of).isoformat(), row.end_on.isoformat()],
             "y": [place, place],
-            "line": {"color": _GREY, "width": 6},
+            "line": {"color": GREY, "width": 6},
             "hoverinfo": "skip",
         }
         for place, row in zip(places, shown, strict=True)
@@ -181,7 +163,7 @@ def _dates(rows: Sequence[ContractRow], as_of: date) -> Spec:
         "mode": "markers",
         "x": [row.end_on.isoformat() for row in shown],
         "y": places,
-        "marker": {"color": _BLUE, "size": 13},
+        "marker": {"color": BLUE, "size": 13},
         "customdata": [_contract_words(row) for row in shown],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
@@ -190,7 +172,7 @@ def _dates(rows: Sequence[ContractRow], as_of: date) -> Spec:
         "mode": "lines",
         "x": [as_of.isoformat()] * 2,
         "y": [-0.5, len(shown) - 0.5],
-        "line": {"color": _PURPLE, "width": 2, "dash": "dot"},
+        "line": {"color": PURPLE, "width": 2, "dash": "dot"},
         "hoverinfo": "skip",
     }
     return {
@@ -220,12 +202,7 @@ def _dates(rows: Sequence[ContractRow], as_of: date) -> Spec:
 
 
 def _names(names: Sequence[str]) -> Spec:
-    return {
-        "range": [-0.6, len(names) - 0.4],
-        "tickvals": list(range(len(names))),
-        "ticktext": [f"{name}{_GAP}" for name in names],
-        "grid": False,
-    }
+    return row_axis([f"{name}{_GAP}" for name in names], range(len(names)))
 
 
 def _room(names: Sequence[str]) -> int:

@@ -7,10 +7,11 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from core.charts import Chart
 from programme.models import Council
 from services.enums import QuestionSet
 from services.queries.review_assessment import assessment
-from services.review_charts import ReviewChart, assessment_chart
+from services.review_charts import assessment_chart
 from tests.services import rows
 from tests.services.review_rows import answer, review_of
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 OWN_AXIS = {"grid", "size"}
 
 
-def chart_of(*given: tuple[str, tuple[dict[int, int], ...]]) -> ReviewChart | None:
+def chart_of(*given: tuple[str, tuple[dict[int, int], ...]]) -> Chart | None:
     """The chart of what Ashmere, Brockvale and Carrick answered, question by question."""
     programme = rows.programme_of_three()
     review, councils = review_of(programme), rows.members(programme)
@@ -28,7 +29,7 @@ def chart_of(*given: tuple[str, tuple[dict[int, int], ...]]) -> ReviewChart | No
     return read(review, councils)
 
 
-def read(review: Any, councils: list[Council]) -> ReviewChart | None:
+def read(review: Any, councils: list[Council]) -> Chart | None:
     found = assessment(QuestionSet.READINESS, review.answers.all(), councils)
     return assessment_chart(found, csv_url="/x.csv")
 
