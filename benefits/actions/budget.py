@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from accounts.models import User
 from benefits.actions.amounts import Amount, check_belongs
@@ -22,10 +22,11 @@ from benefits.rules.budgets import (
 )
 from benefits.rules.ledger import check_reason
 from core.actions import audit
+from core.actions.versions import check_seen, write_next
 from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal
-from core.rules.text import check_text, stale_edit
+from core.rules.text import check_text
 from programme.models import Council
 from services.enums import LineKind
 
@@ -88,16 +89,12 @@ def update_budget_line(
     check_enter_budgets(by, budget_line.council)
     check_budget_amount(budget_pence)
     locked = BudgetLine.objects.select_for_update().get(pk=budget_line.pk)
-    if locked.version != seen_version:
-        raise stale_edit(locked.updated_at)
+    check_seen(locked, seen_version)
     for claimed in (reduced_pence(locked), claimed_pence(locked)):
         check_within_budget(locked.ledger_code, budget_pence, [claimed])
     before = {"budget_pence": locked.budget_pence, "name": locked.name}
-    written = BudgetLine.objects.filter(pk=locked.pk, version=seen_version).update(
-        budget_pence=budget_pence, name=_name(name), version=F("version") + 1, updated_at=now(), updated_by=by
-    )
-    if not written:
-        raise stale_edit(now())
+    values = {"budget_pence": budget_pence, "name": _name(name)}
+    write_next(locked, values, by=by, seen_version=seen_version)
     locked.refresh_from_db()
     _audit_line(locked, by=by, action="update_budget_line", channel=channel, before=before)
     return locked

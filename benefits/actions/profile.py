@@ -19,10 +19,10 @@ from benefits.queries.owners import possible_owners
 from benefits.rules.budgets import check_attribution
 from benefits.rules.profile import ProfileFacts, check_profile
 from core.actions import audit
-from core.clock import now
+from core.actions.versions import check_seen, write_next
 from core.enums import Channel
 from core.errors import Refusal
-from core.rules.text import check_text, stale_edit
+from core.rules.text import check_text
 from programme.models import Council, Programme
 from services.models import Service
 
@@ -95,17 +95,14 @@ def update_benefit(
     Saving without a change leaves no trace.
     """
     check_manage(by, benefit.programme)
-    if benefit.version != seen_version:
-        raise stale_edit(benefit.updated_at)
+    check_seen(benefit, seen_version)
     values = _checked(benefit.programme, profile, benefit)
     before = _plain({name: getattr(benefit, name) for name in _COLUMNS}, benefit.councils.all())
     after = _plain(values, profile)
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
         return benefit
-    seen = Benefit.objects.filter(pk=benefit.pk, version=seen_version)
-    if not seen.update(**values, version=seen_version + 1, updated_at=now(), updated_by=by):
-        raise stale_edit(Benefit.objects.get(pk=benefit.pk).updated_at)
+    write_next(benefit, values, by=by, seen_version=seen_version)
     saved = Benefit.objects.select_related("programme").get(pk=benefit.pk)
     saved.councils.set(profile.councils)
     _check_claims(saved)

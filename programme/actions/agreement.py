@@ -9,10 +9,10 @@ from django.db import transaction
 
 from accounts.models import User
 from core.actions import audit
-from core.clock import now
+from core.actions.versions import check_seen, write_next
 from core.enums import Channel
 from core.errors import Refusal
-from core.rules.text import check_text, stale_edit
+from core.rules.text import check_text
 from programme.enums import AgreementKind
 from programme.models import Agreement, Partnership
 from programme.policies import check_manage_partnership
@@ -46,7 +46,14 @@ def record_agreement(
     agreement = Agreement.objects.create(
         partnership=partnership, ref=f"AG-{number}", created_by=by, updated_by=by, **values
     )
-    _audit(agreement, by=by, action="record_agreement", channel=channel, before={}, after=_plain(values))
+    audit.record(
+        agreement,
+        by=by,
+        action="record_agreement",
+        channel=channel,
+        scope=partnership.key,
+        after=_plain(values),
+    )
     return agreement
 
 
@@ -56,22 +63,20 @@ def update_agreement(
 ) -> Agreement:
     """The agreement with other terms; refuses as row 79, and a stale edit. No change leaves no trace."""
     check_manage_partnership(by, agreement.partnership)
-    if agreement.version != seen_version:
-        raise stale_edit(agreement.updated_at)
+    check_seen(agreement, seen_version)
     values = _checked(terms)
     before, after = _plain({name: getattr(agreement, name) for name in values}), _plain(values)
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
         return agreement
-    seen = Agreement.objects.filter(pk=agreement.pk, version=seen_version)
-    if not seen.update(**values, version=seen_version + 1, updated_at=now(), updated_by=by):
-        raise stale_edit(Agreement.objects.get(pk=agreement.pk).updated_at)
+    write_next(agreement, values, by=by, seen_version=seen_version)
     saved = Agreement.objects.select_related("partnership").get(pk=agreement.pk)
-    _audit(
+    audit.record(
         saved,
         by=by,
         action="update_agreement",
         channel=channel,
+        scope=saved.partnership.key,
         before={name: before[name] for name in changed} | {"version": seen_version},
         after={name: after[name] for name in changed} | {"version": saved.version},
     )
@@ -109,23 +114,3 @@ def _text(text: str, label: str, limit: int, field: str) -> str:
 
 def _plain(values: dict[str, object]) -> dict[str, object]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
-
-
-def _audit(
-    agreement: Agreement,
-    *,
-    by: User,
-    action: str,
-    channel: Channel,
-    before: dict[str, object],
-    after: dict[str, object],
-) -> None:
-    audit.record(
-        agreement,
-        by=by,
-        action=action,
-        channel=channel,
-        scope=agreement.partnership.key,
-        before=before,
-        after=after,
-    )

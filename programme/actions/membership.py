@@ -10,6 +10,7 @@ from django.db.models import F, Max
 
 from accounts.models import User
 from core.actions import audit
+from core.actions.versions import write_next
 from core.clock import now, today
 from core.enums import Channel
 from core.errors import Refusal
@@ -118,15 +119,8 @@ def record_abolition(
         council.short_name, [Successor(one.short_name, weight) for one, weight in weights.items()]
     )
     before = _succession(council)
-    written = Council.objects.filter(pk=council.pk, version=seen_version).update(
-        abolished_on=abolished_on,
-        lgr_status=LgrStatus.ORDER_MADE,
-        version=seen_version + 1,
-        updated_at=now(),
-        updated_by=by,
-    )
-    if not written:
-        raise stale_edit(Council.objects.get(pk=council.pk).updated_at)
+    values = {"abolished_on": abolished_on, "lgr_status": LgrStatus.ORDER_MADE}
+    write_next(council, values, by=by, seen_version=seen_version)
     council.successors.all().delete()
     CouncilSuccessor.objects.bulk_create(
         CouncilSuccessor(

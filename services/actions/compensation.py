@@ -11,12 +11,12 @@ from django.db import transaction
 
 from accounts.models import User
 from core.actions import audit
-from core.clock import now
+from core.actions.versions import check_seen, write_next
 from core.enums import Channel
 from core.errors import Refusal
 from core.rules.calendar import format_fy, fy_file_key
 from core.rules.money import format_pounds
-from core.rules.text import check_text, stale_edit
+from core.rules.text import check_text
 from programme.models import Council
 from services.enums import CaseState, TestBasis
 from services.models import BusinessCase, Compensation, CompensationPayment
@@ -50,7 +50,7 @@ def record_compensation(
     case: BusinessCase, *, by: User, terms: Terms, channel: Channel = Channel.PAGE
 ) -> Compensation:
     """A new arrangement for one council on one basis. Refuses as rows 73 and 74."""
-    fairness = _checked(case, by=by, terms=terms)
+    _check(case, by=by, terms=terms)
     BusinessCase.objects.select_for_update().get(pk=case.pk)
     same = case.compensations.filter(beneficiary=terms.beneficiary, basis=terms.basis)
     if same.exists():
@@ -60,8 +60,13 @@ def record_compensation(
         )
     saved = Compensation.objects.create(business_case=case, created_by=by, updated_by=by, **_columns(terms))
     _write_payments(saved, terms)
-    _record(
-        saved, fairness, by=by, action="record_compensation", channel=channel, before={}, after=_plain(terms)
+    audit.record(
+        saved,
+        by=by,
+        action="record_compensation",
+        channel=channel,
+        scope=case.programme.key,
+        after=_plain(terms),
     )
     return saved
 
@@ -72,22 +77,26 @@ def update_compensation(
 ) -> Compensation:
     """The arrangement with other terms. Refuses as rows 73 and 74, and a stale edit. No change, no trace."""
     case = compensation.business_case
-    fairness = _checked(case, by=by, terms=terms, but=compensation)
-    if compensation.version != seen_version:
-        raise stale_edit(compensation.updated_at)
+    _check(case, by=by, terms=terms, but=compensation)
+    check_seen(compensation, seen_version)
     before, after = _plain(_terms_of(compensation)), _plain(terms)
     if before == after:
         return compensation
-    seen = Compensation.objects.filter(pk=compensation.pk, version=seen_version)
-    changed = seen.update(**_columns(terms), version=seen_version + 1, updated_at=now(), updated_by=by)
-    if not changed:
-        raise stale_edit(Compensation.objects.get(pk=compensation.pk).updated_at)
+    write_next(compensation, _columns(terms), by=by, seen_version=seen_version)
     saved = Compensation.objects.select_related("beneficiary", "business_case__programme").get(
         pk=compensation.pk
     )
     saved.payments.all().delete()
     _write_payments(saved, terms)
-    _record(saved, fairness, by=by, action="update_compensation", channel=channel, before=before, after=after)
+    audit.record(
+        saved,
+        by=by,
+        action="update_compensation",
+        channel=channel,
+        scope=case.programme.key,
+        before=before,
+        after=after,
+    )
     return saved
 
 
@@ -99,8 +108,8 @@ def check_may_record(powers: Powers, case: BusinessCase) -> None:
         raise PermissionDenied(f"This version is {state}, so nothing can be agreed for it")
 
 
-def _checked(case: BusinessCase, *, by: User, terms: Terms, but: Compensation | None = None) -> Fairness:
-    """The fairness of the case's option, for terms that may be recorded."""
+def _check(case: BusinessCase, *, by: User, terms: Terms, but: Compensation | None = None) -> None:
+    """Refuse a person who may not record terms, and terms that may not be recorded."""
     powers = powers_of(by, case.programme)
     check_may_record(powers, case)
     appraisal = appraise_case(case, powers)
@@ -116,7 +125,6 @@ def _checked(case: BusinessCase, *, by: User, terms: Terms, but: Compensation | 
     _check_decision(case, terms)
     _check_payments(terms)
     _check_payers(fairness, terms, but)
-    return fairness
 
 
 def _check_places(terms: Terms, fys: Sequence[int], councils: Sequence[int]) -> None:
@@ -242,24 +250,3 @@ def _plain(terms: Terms) -> dict[str, object]:
         "note": check_text(terms.note, "Note"),
         "payments": dict(payments),
     }
-
-
-def _record(
-    compensation: Compensation,
-    fairness: Fairness,
-    *,
-    by: User,
-    action: str,
-    channel: Channel,
-    before: dict[str, object],
-    after: dict[str, object],
-) -> None:
-    audit.record(
-        compensation,
-        by=by,
-        action=action,
-        channel=channel,
-        scope=fairness.case.case.programme.key,
-        before=before,
-        after=after,
-    )

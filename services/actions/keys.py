@@ -13,10 +13,10 @@ from django.db.models import Max
 
 from accounts.models import User
 from core.actions.audit import record
-from core.clock import now
+from core.actions.versions import write_next
 from core.enums import Channel
 from core.errors import Refusal
-from core.rules.text import check_text, stale_edit
+from core.rules.text import check_text
 from programme.models import Programme
 from services.enums import KeyBasis
 from services.models import ApportionmentKey, ApportionmentRun, CostPool, KeyWeight
@@ -226,9 +226,7 @@ def _save(
     key: ApportionmentKey, columns: Mapping[str, Any], *, by: User, seen_version: int
 ) -> ApportionmentKey:
     """The key as it is after the change, written if nobody wrote since it was read (row 84)."""
-    seen = ApportionmentKey.objects.filter(pk=key.pk, version=seen_version)
-    if not seen.update(**columns, version=seen_version + 1, updated_at=now(), updated_by=by):
-        raise stale_edit(ApportionmentKey.objects.get(pk=key.pk).updated_at)
+    write_next(key, columns, by=by, seen_version=seen_version)
     return ApportionmentKey.objects.select_related("pool__programme__partnership").get(pk=key.pk)
 
 

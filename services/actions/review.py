@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from core.actions.versions import check_seen
 from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal, Refusals
@@ -17,7 +18,7 @@ from core.rules.dates import check_not_future
 from core.rules.text import check_text
 from programme.models import Council
 from programme.queries.partners import partner_councils
-from services.actions.review_saving import changed, check_seen, record_of_review, save_changes
+from services.actions.review_saving import changed, record_of_review, save_changes
 from services.enums import ServiceKind
 from services.models import ReviewTask, Service, ServiceReview
 from services.policies import check_lead_review, check_review_open, check_start_review, powers_of

@@ -7,10 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
 from programme.models import Council
-from services.actions.review_saving import changed, check_seen, record_of_review, save_changes
+from services.actions.review_saving import changed, record_of_review, save_changes
 from services.models import Consultation, ServiceReview
 from services.policies import check_record_consultation, check_review_open, powers_of
 from services.queries.review_partners import check_partner

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
+from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.rules.text import check_text
 from programme.models import Council
-from services.actions.review_saving import changed, check_seen, record_of_review, save_changes
+from services.actions.review_saving import changed, record_of_review, save_changes
 from services.models import RedLine, ServiceReview
 from services.policies import check_edit_council, check_review_open, powers_of
 from services.queries.review_partners import check_partner

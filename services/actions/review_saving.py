@@ -8,18 +8,11 @@ from typing import Any, TypeVar
 
 from accounts.models import User
 from core.actions.audit import record
-from core.clock import now
+from core.actions.versions import write_next
 from core.models import AuditEvent, Versioned
-from core.rules.text import stale_edit
 from services.models import ServiceReview
 
 Row = TypeVar("Row", bound=Versioned)
-
-
-def check_seen(row: Versioned, seen_version: int) -> None:
-    """Refuse an edit of another version than the one that is there now (row 84)."""
-    if row.version != seen_version:
-        raise stale_edit(row.updated_at)
 
 
 def save_changes(row: Row, *, by: User, values: Mapping[str, Any]) -> Row:
@@ -27,11 +20,7 @@ def save_changes(row: Row, *, by: User, values: Mapping[str, Any]) -> Row:
 
     The row itself is changed only once it is saved.
     """
-    table = row._meta.base_manager
-    written = {**values, "version": row.version + 1, "updated_at": now(), "updated_by": by}
-    if not table.filter(pk=row.pk, version=row.version).update(**written):
-        raise stale_edit(table.get(pk=row.pk).updated_at)
-    for name, value in written.items():
+    for name, value in write_next(row, values, by=by, seen_version=row.version).items():
         setattr(row, name, value)
     return row
 

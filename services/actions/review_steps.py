@@ -9,12 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from core.actions.versions import check_seen
 from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.rules.dates import check_within
 from core.rules.text import check_text
-from services.actions.review_saving import changed, check_seen, record_of_review, save_changes
+from services.actions.review_saving import changed, record_of_review, save_changes
 from services.enums import ReviewState
 from services.models import ServiceReview
 from services.policies import check_lead_review, check_review_open, powers_of

@@ -9,13 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
+from core.actions.versions import check_seen
 from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.rules.text import check_text
 from programme.models import Council
 from programme.queries.partners import partner_councils
-from services.actions.review_saving import check_seen, record_of_review, save_changes
+from services.actions.review_saving import record_of_review, save_changes
 from services.models import ReviewTask, ServiceReview
 from services.policies import can_lead_review, check_lead_review, check_review_open, powers_of
 

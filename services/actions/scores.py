@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core.actions.audit import record
+from core.actions.versions import write_next
 from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal, Refusals
@@ -234,18 +235,13 @@ def _store_score(
         if stored is not None:
             stored.delete()
         return
-    values = {
-        "score": given.score,
-        "reason": check_text(given.reason, "Reason"),
-        "updated_at": now(),
-        "updated_by": by,
-    }
-    if stored is None:
-        Score.objects.create(criterion=criterion, option=option, scored_by=by, created_by=by, **values)
+    values = {"score": given.score, "reason": check_text(given.reason, "Reason")}
+    if stored is not None:
+        write_next(stored, values, by=by, seen_version=stored.version)
         return
-    seen = Score.objects.filter(pk=stored.pk, version=stored.version)
-    if not seen.update(**values, version=stored.version + 1):
-        raise stale_edit(now())
+    Score.objects.create(
+        criterion=criterion, option=option, scored_by=by, created_by=by, updated_by=by, **values
+    )
 
 
 def _audit_scores(

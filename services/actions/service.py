@@ -10,11 +10,12 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.models import Source
 from core.rules.calendar import fy_end, fy_start
-from core.rules.text import check_text, stale_edit
+from core.rules.text import check_text
 from programme.models import Council, Programme
 from programme.rules.membership import check_partner_period
 from services.actions.service_writes import removal, stage, write_all
@@ -235,12 +236,6 @@ def clean_measure(
         checks.append(partial(check_value, kind, value))
     _refuse_all(checks)
     return _with_source(changes)
-
-
-def check_seen(service: Service, seen_version: int) -> None:
-    """Refuse an edit of a service that was saved after it was read (row 84)."""
-    if service.version != seen_version:
-        raise stale_edit(service.updated_at)
 
 
 def check_partner(partners: CasePartners, council: Council, field: str = "council") -> None:

@@ -12,10 +12,9 @@ from django.db import models
 
 from accounts.models import User
 from core.actions.audit import record
-from core.clock import now
+from core.actions.versions import write_next
 from core.models import Source
 from core.rules.dates import ImpreciseDate
-from core.rules.text import stale_edit
 from programme.models import Council
 from programme.queries.history import encode_date
 from services.models import Service, ServiceCost, ServiceCouncil, ServiceMeasure
@@ -120,11 +119,8 @@ def service_of(row: Row) -> Service:
 
 
 def _raise_version(service: Service, seen_version: int, by: User) -> None:
-    moment = now()
-    unchanged = Service.objects.filter(pk=service.pk, version=seen_version)
-    if not unchanged.update(version=seen_version + 1, updated_at=moment, updated_by=by):
-        raise stale_edit(Service.objects.values_list("updated_at", flat=True).get(pk=service.pk))
-    service.version, service.updated_at, service.updated_by = seen_version + 1, moment, by
+    for name, value in write_next(service, {}, by=by, seen_version=seen_version).items():
+        setattr(service, name, value)
 
 
 def _save_sources(writes: Sequence[Write]) -> None:
