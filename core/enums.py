@@ -37,3 +37,11 @@ class Channel(models.TextChoices):
     API = "api", "API"
     IMPORT = "import", "import"
     TASK = "task", "scheduled task"
+
+
+class PublicationClass(models.TextChoices):
+    """What the public may read of an item beside its title (domain.md 2)."""
+
+    OPEN = "open", "Open"
+    EXEMPT = "exempt", "Exempt"
+    CONFIDENTIAL = "confidential", "Confidential"

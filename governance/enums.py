@@ -35,6 +35,8 @@ class DecisionState(models.TextChoices):
     DRAFT = "draft", "Draft"
     NOTICE_OPEN = "notice_open", "Notice published"
     TABLED = "tabled", "On the agenda"
+    RECOMMENDED = "recommended", "Recommended"
+    RESOLVED = "resolved", "Resolved"
     RATIFYING = "ratifying", "Waiting for councils"
     CALLIN = "callin", "Call-in open"
     CALLED_IN = "called_in", "Called in"
@@ -56,6 +58,7 @@ class ApprovalBody(models.TextChoices):
     EXECUTIVE_MEMBER = "executive_member", "Executive member"
     OFFICER = "officer", "Officer"
     COMMITTEE = "committee", "Committee"
+    JOINT_COMMITTEE = "joint_committee", "Joint committee"
     NOT_STATED = "not_stated", "Council"
 
 
@@ -68,3 +71,125 @@ class CouncilDecisionState(models.TextChoices):
     APPROVED_AMENDED = "approved_amended", "Changed"
     REJECTED = "rejected", "Rejected"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class BodyType(models.TextChoices):
+    """What sort of body it is (domain.md 2.2)."""
+
+    STEERING_GROUP = "steering_group", "Steering group"
+    JOINT_COMMITTEE = "joint_committee", "Joint committee"
+    BOARD = "board", "Partnership board"
+    JOINT_SCRUTINY = "joint_scrutiny", "Joint scrutiny committee"
+    OFFICERS = "officers", "Officer group"
+    CABINET = "cabinet", "Cabinet"
+    COUNCIL = "council", "Full council"
+    SCRUTINY = "scrutiny", "Scrutiny committee"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+# Bodies that can never resolve anything (INV-08).
+ADVISORY = (
+    BodyType.STEERING_GROUP,
+    BodyType.BOARD,
+    BodyType.JOINT_SCRUTINY,
+    BodyType.SCRUTINY,
+    BodyType.OFFICERS,
+)
+
+
+class VotingRule(models.TextChoices):
+    """How a body decides (domain.md 2.2)."""
+
+    MAJORITY = "majority", "A majority of those present and voting"
+    EACH_COUNCIL = "majority_and_each_council", "A majority, and a majority of each council’s members"
+    UNANIMOUS_COUNCILS = "unanimous_councils", "All councils, each by a majority of its members"
+
+
+class MeetingState(models.TextChoices):
+    """Whether a meeting was held."""
+
+    PLANNED = "planned", "Planned"
+    HELD = "held", "Held"
+    CANCELLED = "cancelled", "Called off"
+
+
+class MinutesState(models.TextChoices):
+    """Life of a meeting's minutes."""
+
+    NONE = "none", "Not written"
+    DRAFT = "draft", "Draft"
+    APPROVED = "approved", "Approved"
+
+
+class Attending(models.TextChoices):
+    """Whether a member comes to a meeting."""
+
+    EXPECTED = "expected", "Not answered"
+    ACCEPTED = "accepted", "Will come"
+    APOLOGIES = "apologies", "Apologies"
+    PRESENT = "present", "Present"
+    ABSENT = "absent", "Absent"
+
+
+class InterestKind(models.TextChoices):
+    """What sort of interest a member declares."""
+
+    PECUNIARY = "pecuniary", "Disclosable pecuniary interest"
+    OTHER_REGISTRABLE = "registrable", "Other registrable interest"
+    NON_REGISTRABLE = "non_registrable", "Non-registrable interest"
+
+
+class VoteChoice(models.TextChoices):
+    """How a member voted."""
+
+    FOR = "for", "For"
+    AGAINST = "against", "Against"
+    ABSTAIN = "abstain", "Abstained"
+
+
+class Urgency(models.TextChoices):
+    """A lawful way round 28 days' notice of a key decision (SI 2012/2089 regs 10 and 11)."""
+
+    NONE = "none", "Ordinary: 28 clear days’ notice"
+    GENERAL_EXCEPTION = "general_exception", "General exception: 5 clear days’ notice"
+    SPECIAL = "special", "Special urgency: the scrutiny chair agrees"
+
+
+class CallInOutcome(models.TextChoices):
+    """What scrutiny did with a decision that was called in."""
+
+    NO_ACTION = "upheld_no_action", "No further action"
+    REFERRED_BACK = "referred_back", "Referred back to who decided"
+    REFERRED_TO_COUNCIL = "referred_to_council", "Referred to full council"
+
+
+class ResponseState(models.TextChoices):
+    """An executive's answer to a scrutiny recommendation."""
+
+    AWAITED = "awaited", "Response awaited"
+    ACCEPTED = "accepted", "Accepted"
+    PARTLY = "partly", "Accepted in part"
+    REJECTED = "rejected", "Not accepted"
+    DONE = "done", "Done"
+
+
+class Step(models.TextChoices):
+    """What takes a decision from one state to another (domain.md 2.8)."""
+
+    PUBLISH_NOTICE = "publish_notice", "Publish the notice"
+    TABLE = "table", "Put it on an agenda"
+    RECOMMEND = "recommend", "Recommend it to each council"
+    SEND = "send", "Send it to each council"
+    RESOLVE = "resolve", "Resolve it"
+    OPEN_CALL_IN = "open_call_in", "Every council has approved; call-in runs"
+    BLOCK = "block", "The councils differ"
+    CALL_IN = "call_in", "Call it in"
+    RELEASE = "release", "Release it after call-in"
+    REFER_BACK = "refer_back", "Refer it back after call-in"
+    TAKE_EFFECT = "take_effect", "It takes effect"
+    IMPLEMENT = "implement", "Record that it is implemented"
+    NEW_VERSION = "new_version", "Put a new version"
+    PROCEED_WITHOUT = "proceed_without", "Go ahead without a council"
+    DISPUTE = "dispute", "Start the dispute steps"
+    LAPSE = "lapse", "It lapses"
+    WITHDRAW = "withdraw", "Withdraw it"

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import User
 from governance.enums import CouncilDecisionState
+from programme.models import Council
 from programme.querysets import OfProgrammeQuerySet, readable
 
 if TYPE_CHECKING:
-    from governance.models import Body, CouncilDecision, Decision  # noqa: F401
+    from governance.models import Body, CouncilDecision, Decision, Meeting, Paper  # noqa: F401
+
+
+def _of_bodies(user: User, path: str) -> Q:
+    """Condition: the body at `path` is of a partnership, or of a council, that `user` may read."""
+    councils = Council.objects.visible_to(user).values("pk")
+    return readable(user, f"{path}partnership") | Q(**{f"{path}council__in": councils})
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
@@ -21,7 +29,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """Bodies of the partnerships that `user` may read; none for a visitor who has not signed in."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(readable(user, "partnership"))
+        return self.filter(_of_bodies(user, ""))
 
 
 class DecisionQuerySet(OfProgrammeQuerySet["Decision"]):
@@ -34,3 +42,27 @@ class CouncilDecisionQuerySet(models.QuerySet["CouncilDecision"]):
     def awaited(self) -> Self:
         """Those that a council has still to take."""
         return self.filter(state__in=(CouncilDecisionState.AWAITING, CouncilDecisionState.DEFERRED))
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings of bodies."""
+
+    def visible_to(self, user: User) -> Self:
+        """Meetings of the bodies that `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(_of_bodies(user, "body__"))
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    """Papers before meetings."""
+
+    def visible_to(self, user: User) -> Self:
+        """Papers of the bodies that `user` may read; whether the file itself may be opened is asked again."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(_of_bodies(user, "item__meeting__body__"))
+
+    def current(self) -> Self:
+        """Papers that no later one replaces."""
+        return self.filter(replaced_by__isnull=True)

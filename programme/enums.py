@@ -162,3 +162,41 @@ class AgreementKind(models.TextChoices):
     TUPE_TRANSFER = "tupe_transfer", "Transfer of staff (TUPE)"
     DATA_SHARING = "data_sharing", "Data-sharing agreement"
     SHAREHOLDER = "shareholder", "Shareholder agreement"
+
+
+class CallInScope(models.TextChoices):
+    """Which executive decisions of a council its scrutiny can call in."""
+
+    ALL_EXECUTIVE = "all_executive", "All executive decisions"
+    KEY_ONLY = "key_only", "Key decisions only"
+
+
+class LegalBasis(models.TextChoices):
+    """The power under which councils agree (domain.md 2.2)."""
+
+    S101_1B = "lga1972_s101_1b", "Local Government Act 1972 s101(1)(b): non-executive functions"
+    S9EA = (
+        "lga2000_s9ea_si2012_1019",
+        "Local Government Act 2000 s9EA: another council’s executive functions",
+    )
+    S101_5_S102 = "lga1972_s101_5_s102", "Local Government Act 1972 s101(5) and s102: joint committee"
+    S9EB = "lga2000_s9eb_si2012_1019", "Local Government Act 2000 s9EB: joint committee of executives"
+    S113 = "lga1972_s113", "Local Government Act 1972 s113: staff placed at another council's disposal"
+    COMPANY = "company", "Company"
+    CONTRACT = "contract", "Contract"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class Matter(models.TextChoices):
+    """What a decision is about; an agreement can reserve a matter to each council (domain.md 1.1)."""
+
+    BUSINESS_CASE = "business_case", "Approving the business case"
+    BUDGET = "budget", "Setting a budget"
+    PLAN = "plan", "Approving or changing the plan"
+    COST_SHARING = "cost_sharing", "Sharing costs and savings"
+    ENTRY = "entry", "Letting a council join"
+    EXIT = "exit", "A council leaving"
+    AGREEMENT = "agreement", "Making or changing an agreement"
+    STAFF = "staff", "Staff and their terms"
+    SERVICE = "service", "Running a service"
+    OTHER = "other", "Another matter"

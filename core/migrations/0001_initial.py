@@ -75,6 +75,45 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ExemptAccess",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "object_type",
+                    models.CharField(help_text="app and model, for example governance.paper", max_length=60),
+                ),
+                ("object_id", models.BigIntegerField()),
+                ("object_label", models.CharField(max_length=300)),
+                (
+                    "scope",
+                    models.CharField(
+                        blank=True, help_text="key of the programme or council concerned", max_length=80
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["object_type", "object_id", "-id"], name="core_exempt_access_object")
+                ],
+                "constraints": [],
+            },
+        ),
+        migrations.CreateModel(
             name="Source",
             fields=[
                 (

@@ -1,7 +1,17 @@
 """Rows without domain: audit events and sources, and the bases of other rows."""
 
 from core.models.audit import AuditEvent
+from core.models.publication import ExemptAccess, Publication, publication_constraints
 from core.models.source import Source, Sourced
 from core.models.versioned import Entered, Versioned
 
-__all__ = ["AuditEvent", "Entered", "Source", "Sourced", "Versioned"]
+__all__ = [
+    "AuditEvent",
+    "Entered",
+    "ExemptAccess",
+    "Publication",
+    "Source",
+    "Sourced",
+    "Versioned",
+    "publication_constraints",
+]

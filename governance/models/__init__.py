@@ -1,6 +1,49 @@
-"""Bodies, decisions and each council's own decision."""
+"""Bodies and their meetings, decisions, each council's own decision, and scrutiny."""
 
 from governance.models.body import Body, BodySeat
-from governance.models.decision import CouncilDecision, Decision
+from governance.models.decision import (
+    CouncilDecision,
+    CouncilDecisionRecord,
+    Decision,
+    DecisionCondition,
+    DecisionElement,
+    DecisionNote,
+    DecisionText,
+    DecisionTransition,
+)
+from governance.models.meeting import (
+    AgendaItem,
+    Attendance,
+    BodyMember,
+    ChairTerm,
+    Interest,
+    Meeting,
+    Paper,
+    Vote,
+)
+from governance.models.scrutiny import CallIn, CallInSignatory, ScrutinyRecommendation, ScrutinyResponse
 
-__all__ = ["Body", "BodySeat", "CouncilDecision", "Decision"]
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Body",
+    "BodyMember",
+    "BodySeat",
+    "CallIn",
+    "CallInSignatory",
+    "ChairTerm",
+    "CouncilDecision",
+    "CouncilDecisionRecord",
+    "Decision",
+    "DecisionCondition",
+    "DecisionElement",
+    "DecisionNote",
+    "DecisionText",
+    "DecisionTransition",
+    "Interest",
+    "Meeting",
+    "Paper",
+    "ScrutinyRecommendation",
+    "ScrutinyResponse",
+    "Vote",
+]

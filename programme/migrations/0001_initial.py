@@ -261,6 +261,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(max_length=200)),
+                (
+                    "legal_basis",
+                    models.CharField(
+                        choices=[
+                            (
+                                "lga1972_s101_1b",
+                                "Local Government Act 1972 s101(1)(b): non-executive functions",
+                            ),
+                            (
+                                "lga2000_s9ea_si2012_1019",
+                                "Local Government Act 2000 s9EA: another council’s executive functions",
+                            ),
+                            (
+                                "lga1972_s101_5_s102",
+                                "Local Government Act 1972 s101(5) and s102: joint committee",
+                            ),
+                            (
+                                "lga2000_s9eb_si2012_1019",
+                                "Local Government Act 2000 s9EB: joint committee of executives",
+                            ),
+                            (
+                                "lga1972_s113",
+                                "Local Government Act 1972 s113: staff placed at another council's disposal",
+                            ),
+                            ("company", "Company"),
+                            ("contract", "Contract"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=24,
+                    ),
+                ),
+                ("terms", models.TextField(blank=True, verbose_name="scope and terms")),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, help_text="empty: no end", null=True)),
+                (
+                    "has_compensation",
+                    models.BooleanField(default=False, verbose_name="has a compensation clause"),
+                ),
+                ("decision_ref", models.CharField(blank=True, max_length=40, verbose_name="decision")),
                 ("in_force_on", models.DateField(blank=True, help_text="empty: not in force", null=True)),
                 (
                     "notice_months",
@@ -290,6 +330,131 @@ class Migration(migrations.Migration):
                         name="programme_agreement_consulted",
                         violation_error_message="Confirm that affected officers have been consulted",
                     ),
+                ],
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementParty",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="programme.agreement",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programme.council"
+                    ),
+                ),
+                ("signed_on", models.DateField(blank=True, null=True)),
+                (
+                    "notice_given_on",
+                    models.DateField(blank=True, help_text="when it gave notice to leave", null=True),
+                ),
+                ("exit_cost_pence", models.BigIntegerField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["agreement", "council__name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "council"), name="programme_agreement_party_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("exit_cost_pence__isnull", True), ("exit_cost_pence__gte", 0), _connector="OR"
+                        ),
+                        name="programme_agreement_party_cost",
+                        violation_error_message="An exit cost must be £0 or more",
+                    ),
+                ],
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReservedMatter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reserved_matters",
+                        to="programme.agreement",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.CharField(
+                        choices=[
+                            ("business_case", "Approving the business case"),
+                            ("budget", "Setting a budget"),
+                            ("plan", "Approving or changing the plan"),
+                            ("cost_sharing", "Sharing costs and savings"),
+                            ("entry", "Letting a council join"),
+                            ("exit", "A council leaving"),
+                            ("agreement", "Making or changing an agreement"),
+                            ("staff", "Staff and their terms"),
+                            ("service", "Running a service"),
+                            ("other", "Another matter"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ["agreement", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "matter"), name="programme_reserved_matter_unique"
+                    )
+                ],
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="DisputeStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dispute_steps",
+                        to="programme.agreement",
+                    ),
+                ),
+                ("order_index", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.CharField(max_length=300)),
+                ("days", models.PositiveSmallIntegerField(verbose_name="calendar days")),
+            ],
+            options={
+                "ordering": ["agreement", "order_index"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "order_index"), name="programme_dispute_step_unique"
+                    )
                 ],
                 "indexes": [],
             },
@@ -416,12 +581,94 @@ class Migration(migrations.Migration):
                         default=2, help_text="working days from a decision to its publication, as a forecast"
                     ),
                 ),
+                (
+                    "callin_scope",
+                    models.CharField(
+                        choices=[
+                            ("all_executive", "All executive decisions"),
+                            ("key_only", "Key decisions only"),
+                        ],
+                        default="all_executive",
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "callin_min_members",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="councillors who must sign a call-in; there is no default",
+                        null=True,
+                    ),
+                ),
+                (
+                    "callin_after_reconsideration",
+                    models.BooleanField(
+                        default=False,
+                        help_text="whether a decision taken again after a call-in can be called in again",
+                    ),
+                ),
+                (
+                    "notice_day_unit",
+                    models.CharField(
+                        choices=[("working", "working days"), ("calendar", "calendar days")],
+                        default="calendar",
+                        max_length=8,
+                        verbose_name="28 days' notice counts",
+                    ),
+                ),
+                (
+                    "agenda_day_unit",
+                    models.CharField(
+                        choices=[("working", "working days"), ("calendar", "calendar days")],
+                        default="working",
+                        max_length=8,
+                        verbose_name="5 days' notice counts",
+                    ),
+                ),
+                (
+                    "key_threshold_pence",
+                    models.BigIntegerField(
+                        blank=True,
+                        help_text="from this amount a decision counts as key; there is no default",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["council", "from_on"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("council", "from_on"), name="programme_council_setting_unique"
+                    )
+                ],
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="CouncilClosure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="programme.council",
+                    ),
+                ),
+                ("day_on", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=120)),
+            ],
+            options={
+                "ordering": ["council", "day_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("council", "day_on"), name="programme_council_closure_unique"
                     )
                 ],
                 "indexes": [],

@@ -1,7 +1,13 @@
 """Councils, partnerships, programmes, phases, milestones, plan versions, risks, lessons, reminders."""
 
-from programme.models.agreement import Agreement
-from programme.models.council import Council, CouncilFigure, CouncilSetting, CouncilSuccessor
+from programme.models.agreement import Agreement, AgreementParty, DisputeStep, ReservedMatter
+from programme.models.council import (
+    Council,
+    CouncilClosure,
+    CouncilFigure,
+    CouncilSetting,
+    CouncilSuccessor,
+)
 from programme.models.milestone import Milestone
 from programme.models.partnership import Membership, Partnership
 from programme.models.plan import PlanDate, PlanVersion
@@ -11,11 +17,14 @@ from programme.models.reminder import Digest, Reminder, ReminderRun
 
 __all__ = [
     "Agreement",
+    "AgreementParty",
     "Council",
+    "CouncilClosure",
     "CouncilFigure",
     "CouncilSetting",
     "CouncilSuccessor",
     "Digest",
+    "DisputeStep",
     "Fact",
     "Lesson",
     "Membership",
@@ -27,5 +36,6 @@ __all__ = [
     "Programme",
     "Reminder",
     "ReminderRun",
+    "ReservedMatter",
     "Risk",
 ]

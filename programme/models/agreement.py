@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Versioned
-from programme.enums import AgreementKind
+from programme.enums import AgreementKind, LegalBasis, Matter
 from programme.querysets import AgreementQuerySet
 
 
@@ -19,6 +19,12 @@ class Agreement(Versioned):
     ref = models.CharField(max_length=40)
     kind = models.CharField(max_length=16, choices=AgreementKind)
     title = models.CharField(max_length=200)
+    legal_basis = models.CharField(max_length=24, choices=LegalBasis, default=LegalBasis.NOT_STATED)
+    terms = models.TextField("scope and terms", blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True, help_text="empty: no end")
+    has_compensation = models.BooleanField("has a compensation clause", default=False)
+    decision_ref = models.CharField("decision", max_length=40, blank=True)
     in_force_on = models.DateField(null=True, blank=True, help_text="empty: not in force")
     notice_months = models.PositiveSmallIntegerField(null=True, blank=True, help_text="notice to leave")
     exit_terms = models.TextField(blank=True)
@@ -45,3 +51,62 @@ class Agreement(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+
+class AgreementParty(models.Model):
+    """One council's part in an agreement: when it signed, and what leaving would cost it."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
+    council = models.ForeignKey("programme.Council", on_delete=models.PROTECT, related_name="+")
+    signed_on = models.DateField(null=True, blank=True)
+    notice_given_on = models.DateField(null=True, blank=True, help_text="when it gave notice to leave")
+    exit_cost_pence = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["agreement", "council__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "council"], name="programme_agreement_party_unique"),
+            models.CheckConstraint(
+                name="programme_agreement_party_cost",
+                condition=Q(exit_cost_pence__isnull=True) | Q(exit_cost_pence__gte=0),
+                violation_error_message="An exit cost must be £0 or more",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council} in {self.agreement}"
+
+
+class ReservedMatter(models.Model):
+    """A class of decision that the agreement keeps for each council's own approval (INV-09)."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="reserved_matters")
+    matter = models.CharField(max_length=14, choices=Matter)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["agreement", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "matter"], name="programme_reserved_matter_unique")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_matter_display())
+
+
+class DisputeStep(models.Model):
+    """One step of an agreement's way through a dispute, with the days that it may take."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="dispute_steps")
+    order_index = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(max_length=300)
+    days = models.PositiveSmallIntegerField("calendar days")
+
+    class Meta:
+        ordering = ["agreement", "order_index"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "order_index"], name="programme_dispute_step_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.text

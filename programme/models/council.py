@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core.models import Sourced, Versioned
-from programme.enums import CouncilType, DayUnit, GovernanceModel, LgrStatus, SeriesName
+from programme.enums import CallInScope, CouncilType, DayUnit, GovernanceModel, LgrStatus, SeriesName
 from programme.querysets import CouncilQuerySet
 
 
@@ -81,6 +81,25 @@ class CouncilSetting(models.Model):
     publication_days = models.PositiveSmallIntegerField(
         default=2, help_text="working days from a decision to its publication, as a forecast"
     )
+    callin_scope = models.CharField(max_length=14, choices=CallInScope, default=CallInScope.ALL_EXECUTIVE)
+    callin_min_members = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="councillors who must sign a call-in; there is no default"
+    )
+    callin_after_reconsideration = models.BooleanField(
+        default=False, help_text="whether a decision taken again after a call-in can be called in again"
+    )
+    notice_day_unit = models.CharField(
+        "28 days' notice counts",
+        max_length=8,
+        choices=DayUnit,
+        default=DayUnit.CALENDAR,
+    )
+    agenda_day_unit = models.CharField(
+        "5 days' notice counts", max_length=8, choices=DayUnit, default=DayUnit.WORKING
+    )
+    key_threshold_pence = models.BigIntegerField(
+        null=True, blank=True, help_text="from this amount a decision counts as key; there is no default"
+    )
 
     class Meta:
         ordering = ["council", "from_on"]
@@ -90,6 +109,23 @@ class CouncilSetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.council} from {self.from_on}"
+
+
+class CouncilClosure(models.Model):
+    """A day on which one council is closed beside England's bank holidays."""
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="closures")
+    day_on = models.DateField()
+    reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["council", "day_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "day_on"], name="programme_council_closure_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council} closed on {self.day_on}"
 
 
 class CouncilSuccessor(Versioned):
