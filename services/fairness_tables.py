@@ -70,7 +70,7 @@ def arrangement_table(arrangement: Arrangement, names: Sequence[str]) -> PlainTa
     return PlainTable(
         id=f"arrangement-{arrangement.compensation.pk}",
         caption=f"Compensation for {arrangement.compensation.beneficiary}",
-        unit=f"£; agreed on {str(arrangement.compensation.get_basis_display()).lower()}; a minus is paid",
+        unit=f"£; worked out on {str(arrangement.compensation.get_basis_display()).lower()}; a minus is paid",
         corner="Financial year",
         columns=(*names, "Sum"),
         rows=tuple(

@@ -205,4 +205,7 @@ urlpatterns = [
         "business-cases/<int:pk>/compensation/", case_fairness.compensation_create, name="compensation_create"
     ),
     path("compensations/<int:pk>/edit/", case_fairness.compensation_update, name="compensation_update"),
+    path(
+        "compensations/<int:pk>/withdraw/", case_fairness.compensation_withdraw, name="compensation_withdraw"
+    ),
 ]

@@ -115,6 +115,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "services:case_entry_rule": ("business_case", OF_PROGRAMME),
     "services:compensation_create": ("business_case", FOR_OFFICERS),
     "services:compensation_update": ("compensation", FOR_OFFICERS),
+    "services:compensation_withdraw": ("compensation", FOR_OFFICERS),
     "services:key_list": ("programme", OF_PROGRAMME),
     "services:pool_create": ("programme", FOR_OFFICERS),
     "services:pool_detail": ("pool", OF_PROGRAMME),

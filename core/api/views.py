@@ -16,6 +16,7 @@ PROBLEMS = {
     403: OpenApiResponse(ProblemSerializer, "You may not do this"),
     404: OpenApiResponse(ProblemSerializer, "There is nothing here that you can see"),
 }
+NOTHING = {204: OpenApiResponse(description="It is gone")}
 CONFLICT = {409: OpenApiResponse(ProblemSerializer, "Someone changed this before you")}
 
 

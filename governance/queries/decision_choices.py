@@ -18,6 +18,7 @@ _NOT_AGREED = frozenset(
         DecisionState.WITHDRAWN,
     }
 )
+_IN_FORCE = frozenset({DecisionState.EFFECTIVE, DecisionState.IMPLEMENTED})
 
 
 def decisions_of_programme(programme: Programme) -> Sequence[DecisionChoice]:
@@ -30,6 +31,7 @@ def decisions_of_programme(programme: Programme) -> Sequence[DecisionChoice]:
             decision.get_absolute_url(),
             str(decision.get_state_display()),
             decision.state not in _NOT_AGREED,
+            decision.state in _IN_FORCE,
         )
         for decision in decisions
     ]

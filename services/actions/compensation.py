@@ -16,11 +16,12 @@ from core.enums import Channel
 from core.errors import Refusal
 from core.rules.calendar import format_fy, fy_file_key
 from core.rules.money import format_pounds
-from core.rules.text import check_text
+from core.rules.text import check_text, stale_edit
 from programme.models import Council
 from services.enums import CaseState, TestBasis
 from services.models import BusinessCase, Compensation, CompensationPayment
 from services.policies import Powers, check_edit_compensation, powers_of
+from services.queries.agreements import decision_in_force
 from services.queries.appraisal import appraise_case
 from services.queries.decision_choices import decisions_to_choose
 from services.queries.fairness import Fairness, Payment, case_fairness, nets_of, paid_value, without_pence
@@ -98,6 +99,41 @@ def update_compensation(
         after=after,
     )
     return saved
+
+
+@transaction.atomic
+def withdraw_compensation(
+    compensation: Compensation, *, by: User, seen_version: int, channel: Channel = Channel.PAGE
+) -> None:
+    """Take back compensation that is only proposed. Refuses what a decision has agreed, and a stale edit."""
+    case = compensation.business_case
+    check_may_record(powers_of(by, case.programme), case)
+    check_only_proposed(compensation)
+    rows = Compensation.objects.select_for_update(of=("self",)).select_related("beneficiary")
+    stored = rows.filter(pk=compensation.pk).first()
+    if stored is None:
+        raise stale_edit(compensation.updated_at)
+    check_seen(stored, seen_version)
+    audit.record(
+        stored,
+        by=by,
+        action="withdraw_compensation",
+        channel=channel,
+        scope=case.programme.key,
+        before=_plain(_terms_of(stored)),
+        after={},
+    )
+    stored.delete()
+
+
+def check_only_proposed(compensation: Compensation) -> None:
+    """Refuse to withdraw compensation whose decision is in force: only a new decision ends it."""
+    decision = decision_in_force(compensation.business_case.programme, compensation)
+    if decision is not None:
+        raise Refusal(
+            f"Decision {decision.ref} agreed this compensation, so it cannot be withdrawn. "
+            "Change it once a new decision says so"
+        )
 
 
 def check_may_record(powers: Powers, case: BusinessCase) -> None:

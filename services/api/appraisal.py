@@ -15,11 +15,16 @@ from rest_framework.views import APIView
 
 from accounts.signed_in import person
 from core.api.reading import read_sent
-from core.api.views import CONFLICT, PROBLEMS
+from core.api.views import CONFLICT, NOTHING, PROBLEMS
 from core.enums import Channel
 from core.rules.assessment import Withheld
 from programme.models import Council
-from services.actions.compensation import Terms, record_compensation, update_compensation
+from services.actions.compensation import (
+    Terms,
+    record_compensation,
+    update_compensation,
+    withdraw_compensation,
+)
 from services.api.appraisal_shapes import (
     AppraisalSerializer,
     CompensationInputSerializer,
@@ -27,6 +32,7 @@ from services.api.appraisal_shapes import (
     CompensationUpdateSerializer,
     FairnessSerializer,
 )
+from services.api.case_shapes import VersionSerializer
 from services.appraisal_files.formats import plain_tables
 from services.enums import TestBasis
 from services.models import BusinessCase, Compensation
@@ -93,10 +99,8 @@ class CompensationView(APIView):
     )
     def put(self, request: Request, pk: int) -> Response:
         """Replace its terms. Answers 409 when someone changed it after the `version` that you read."""
-        rows = Compensation.objects.select_related("beneficiary")
-        compensation = get_object_or_404(rows.filter(business_case__in=visible_cases(person(request))), pk=pk)
-        case = _case(request, compensation.business_case_id)
-        compensation.business_case = case
+        compensation = _compensation(request, pk)
+        case = compensation.business_case
         sent = read_sent(CompensationUpdateSerializer, request)
         saved = update_compensation(
             compensation,
@@ -106,6 +110,26 @@ class CompensationView(APIView):
             channel=Channel.API,
         )
         return Response(CompensationSerializer(saved).data)
+
+    @extend_schema(request=VersionSerializer, responses={**NOTHING, **PROBLEMS, **CONFLICT})
+    def delete(self, request: Request, pk: int) -> Response:
+        """Withdraw compensation that is only proposed; refused once its decision is in force."""
+        compensation = _compensation(request, pk)
+        sent = read_sent(VersionSerializer, request)
+        withdraw_compensation(
+            compensation,
+            by=person(request),
+            seen_version=sent["version"],
+            channel=Channel.API,
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _compensation(request: Request, pk: int) -> Compensation:
+    rows = Compensation.objects.select_related("beneficiary")
+    found = get_object_or_404(rows.filter(business_case__in=visible_cases(person(request))), pk=pk)
+    found.business_case = _case(request, found.business_case_id)
+    return found
 
 
 def _case(request: Request, pk: int) -> BusinessCase:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 
 from accounts.signed_in import person
 from core.api.reading import read_sent
-from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
+from core.api.views import CONFLICT, NOTHING, PROBLEMS, VisibleViewSet
 from core.enums import Channel
 from core.errors import Refusal
 from programme.api.views import OfProgrammeFilter
@@ -46,8 +46,6 @@ from services.queries.business_cases import visible_cases
 from services.queries.case_amounts import LineChange
 from services.queries.case_grid import case_grid
 from services.rules.case_entry import check_no_rate
-
-NOTHING = {204: OpenApiResponse(description="It is gone")}
 
 
 class BusinessCaseViewSet(VisibleViewSet):

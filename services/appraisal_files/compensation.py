@@ -103,7 +103,7 @@ def payment_table(report: AppraisalReport) -> FileTable[Agreed]:
     arrangements = report.fairness[0].arrangements if report.fairness else ()
     return FileTable(
         "compensation_agreed",
-        "Compensation agreed",
+        "Compensation recorded",
         [
             Field(
                 "beneficiary",

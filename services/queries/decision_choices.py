@@ -13,7 +13,7 @@ class DecisionChoice:
     """A decision of a programme: its reference and title, where it is, where it stands.
 
     `has_agreed` is false for one that is a draft, blocked or gone: it is shown where it is named already,
-    and cannot be chosen.
+    and cannot be chosen. `is_in_force` is true once nothing more has to happen before it counts.
     """
 
     ref: str
@@ -21,6 +21,7 @@ class DecisionChoice:
     url: str
     state: str
     has_agreed: bool
+    is_in_force: bool
 
     @property
     def label(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.errors import Refusal, Refusals
@@ -14,6 +14,7 @@ from services.enums import ReviewState
 
 OPTIONS_MESSAGE = "Add at least 2 options, one of them business as usual"
 _LEAST_OPTIONS = 2
+NOT_FUTURE = "11"
 
 STEPS: Mapping[ReviewState, tuple[ReviewState, ...]] = {
     ReviewState.PROPOSED: (ReviewState.SCOPED,),
@@ -130,7 +131,7 @@ def outlook(facts: ReviewFacts, as_of: date) -> Outlook:
     """
     following = STEPS[facts.state]
     stops = stops_before(facts, following[0], as_of) if following else ()
-    return Outlook(following, stops, _remains(facts), facts.lead)
+    return Outlook(following, tuple(_advised(stop, facts) for stop in stops), _remains(facts), facts.lead)
 
 
 def stops_before(facts: ReviewFacts, to: ReviewState, as_of: date) -> tuple[Stop, ...]:
@@ -216,6 +217,14 @@ def _before_live(facts: ReviewFacts, as_of: date) -> list[Stop]:
     except Refusal as said:
         return [Stop(said.message, facts.lead, "go_live_on", said.code)]
     return []
+
+
+def _advised(stop: Stop, facts: ReviewFacts) -> Stop:
+    """The stop as something to do: a day that is still to come is waited for, or corrected."""
+    if stop.code != NOT_FUTURE or facts.go_live_on is None:
+        return stop
+    day = format_date(facts.go_live_on)
+    return replace(stop, text=f"Wait until {day}, the day it is to go live, or change that day")
 
 
 def _decision(facts: ReviewFacts) -> list[Stop]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -18,19 +18,28 @@ from accounts.signed_in import person
 from core.errors import Refusal, StaleEdit
 from core.forms.fields import add_refusals
 from core.rules.assessment import NotAssessable
-from services.actions.compensation import Terms, check_may_record, record_compensation, update_compensation
+from programme.views.context import programme_context
+from programme.views.recording import FormPage, record_form
+from services.actions.compensation import (
+    Terms,
+    check_may_record,
+    record_compensation,
+    update_compensation,
+    withdraw_compensation,
+)
 from services.appraisal_charts import council_chart
 from services.enums import TestBasis
 from services.fairness_tables import arrangement_table, proposal_table, tests_table
-from services.forms.compensation import CompensationForm, box_name, stored_values
+from services.forms.compensation import CompensationForm, SeenVersionForm, box_name, stored_values
 from services.models import BusinessCase, Compensation
 from services.policies import Powers
+from services.queries.agreements import agreements_of, binding_words
 from services.queries.appraisal import CaseAppraisal, appraise_case
 from services.queries.decision_choices import decisions_of
 from services.queries.fairness import BASES, Fairness, case_fairness, verdict
 from services.rules.compensation import CompensationProposal
 from services.views.case_appraisal import appraisal_page, file_url
-from services.views.case_context import case_context, powers_in, visible_case
+from services.views.case_context import MENU_PAGE, case_context, powers_in, visible_case
 
 FORM = ["GET", "HEAD", "POST", "OPTIONS"]
 
@@ -43,9 +52,11 @@ def case_fairness_view(request: HttpRequest, pk: int) -> HttpResponse:
     if page.option is None:
         return render(request, "services/case_fairness.html", page.context)
     fairness = case_fairness(page.appraisal, page.option)
+    agreements = agreements_of(fairness)
     context = {
         **page.context,
         "fairness": fairness,
+        "binding": binding_words(fairness, agreements),
         "verdicts": [(basis.label, verdict(fairness.on(basis))) for basis in BASES],
         "positions": tests_table(fairness),
         "chart": council_chart(
@@ -53,7 +64,7 @@ def case_fairness_view(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "proposals": [_proposal(fairness, basis) for basis in BASES],
         "arrangements": [
-            (one, arrangement_table(one, page.appraisal.names)) for one in fairness.arrangements
+            (one, arrangement_table(one.arrangement, page.appraisal.names)) for one in agreements
         ],
         "can_record": not fairness.withheld and _can_record(page.powers, page.case),
     }
@@ -68,6 +79,8 @@ def compensation_create(request: HttpRequest, pk: int) -> HttpResponse:
     powers = powers_in(request, case)
     check_may_record(powers, case)
     appraisal = appraise_case(case, powers)
+    if appraisal.preferred is None:
+        return _without_option(request, case)
     initial = {"seen_version": 0, **_proposed(appraisal, request.GET.get("basis", TestBasis.NPV))}
     form = _form(request, appraisal, initial)
     return _answer(
@@ -83,18 +96,17 @@ def compensation_create(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM)
 def compensation_update(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an arrangement."""
-    rows = Compensation.objects.select_related("beneficiary", "business_case")
-    compensation = get_object_or_404(rows, pk=pk)
-    case = visible_case(request, compensation.business_case_id)
-    compensation.business_case = case
+    compensation = _visible_compensation(request, pk)
+    case = compensation.business_case
     powers = powers_in(request, case)
     check_may_record(powers, case)
     appraisal = appraise_case(case, powers)
-    stored = next(
-        one
-        for one in case_fairness(appraisal, appraisal.options[0]).arrangements
-        if one.compensation.pk == compensation.pk
-    )
+    if appraisal.preferred is None:
+        return _without_option(request, case)
+    fairness = case_fairness(appraisal, appraisal.preferred)
+    if fairness.withheld:
+        raise PermissionDenied(fairness.withheld.reason)
+    stored = next(one for one in fairness.arrangements if one.compensation.pk == compensation.pk)
     form = _form(request, appraisal, stored_values(stored))
 
     def save(terms: Terms) -> Compensation:
@@ -104,12 +116,62 @@ def compensation_update(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, case, form, save, "Change")
 
 
+@login_required
+@require_http_methods(FORM)
+def compensation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back an arrangement that no decision has agreed."""
+    compensation = _visible_compensation(request, pk)
+    case = compensation.business_case
+    check_may_record(powers_in(request, case), case)
+    page = FormPage(
+        "Withdraw compensation",
+        f"{case.title}, version {case.number}",
+        "Withdraw it",
+        reverse("services:case_fairness", args=[case.pk]),
+        ((case.title, case.get_absolute_url()),),
+        lead="The arrangement and its payments are removed. The audit trail keeps what they were.",
+        facts=(
+            ("For", compensation.beneficiary),
+            ("Worked out on", compensation.get_basis_display()),
+            ("Decision", compensation.decision_ref or "None named"),
+        ),
+        menu_page=MENU_PAGE,
+        context=programme_context(case.programme),
+    )
+    form = SeenVersionForm(
+        request.POST if request.method == "POST" else None, initial={"seen_version": compensation.version}
+    )
+
+    def save(data: Mapping[str, Any]) -> Compensation:
+        withdraw_compensation(compensation, by=person(request), seen_version=data["seen_version"])
+        return compensation
+
+    return record_form(request, page, form, save, saved="The compensation is withdrawn")
+
+
+def _visible_compensation(request: HttpRequest, pk: int) -> Compensation:
+    """The arrangement with its case, or nothing there (404) for a person who may not see the case."""
+    compensation = get_object_or_404(Compensation.objects.select_related("beneficiary"), pk=pk)
+    compensation.business_case = visible_case(request, compensation.business_case_id)
+    return compensation
+
+
+def _without_option(request: HttpRequest, case: BusinessCase) -> HttpResponse:
+    """Back to where options are added, saying that there is nothing to agree yet."""
+    messages.error(request, "Add an option before you record compensation")
+    return redirect(reverse("services:case_options", args=[case.pk]))
+
+
 def _form(request: HttpRequest, appraisal: CaseAppraisal, initial: dict[str, Any]) -> CompensationForm:
     return CompensationForm(
         request.POST if request.method == "POST" else None,
         councils=appraisal.councils,
         fys=appraisal.fys,
-        decisions=decisions_of(appraisal.case.programme),
+        decisions=[
+            one
+            for one in decisions_of(appraisal.case.programme)
+            if one.has_agreed or one.ref == initial.get("decision_ref")
+        ],
         initial=initial,
     )
 

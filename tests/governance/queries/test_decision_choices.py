@@ -30,6 +30,13 @@ def test_decision_can_be_chosen_unless_it_is_a_draft_blocked_or_gone(django_asse
     assert [one.ref for one in decisions_of(programme)] == [state.value for state in DecisionState]
 
 
+def test_only_a_decision_in_effect_or_implemented_is_in_force():
+    programme = ProgrammeFactory()
+    for place, state in enumerate(DecisionState):
+        DecisionFactory(programme=programme, ref=state.value, state=state, order_index=place)
+    assert [one.ref for one in decisions_of(programme) if one.is_in_force] == ["effective", "implemented"]
+
+
 def test_choice_names_the_decision_and_where_it_stands():
     decision = DecisionFactory(ref="D-001", title="Share the costs", state=DecisionState.EFFECTIVE)
     choice = decisions_to_choose(decision.programme)[0]

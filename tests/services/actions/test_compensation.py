@@ -8,7 +8,12 @@ from django.core.exceptions import PermissionDenied
 from core.errors import Refusal, StaleEdit
 from core.models import AuditEvent
 from services.actions import compensation as action
-from services.actions.compensation import Terms, record_compensation, update_compensation
+from services.actions.compensation import (
+    Terms,
+    record_compensation,
+    update_compensation,
+    withdraw_compensation,
+)
 from services.enums import CaseState, LineKind, TestBasis
 from services.models import BusinessCase, Compensation, CompensationPayment
 from services.queries.appraisal import appraise_case
@@ -210,3 +215,41 @@ def test_failed_audit_stores_nothing(made, monkeypatch):
     with pytest.raises(RuntimeError):
         record_compensation(made.case, by=manager_of(made.programme), terms=terms(made))
     assert Compensation.objects.count() == 0
+
+
+def test_proposed_compensation_is_withdrawn_with_its_trace(made):
+    manager = manager_of(made.programme)
+    saved = record_compensation(made.case, by=manager, terms=terms(made))
+    pk = saved.pk
+    with pytest.raises(StaleEdit):
+        withdraw_compensation(saved, by=manager, seen_version=2)
+    assert len(stored()) == 3
+    withdraw_compensation(saved, by=manager, seen_version=1)
+    assert (Compensation.objects.count(), stored()) == (0, [])
+    event = AuditEvent.objects.get(action="withdraw_compensation")
+    assert (event.by, event.object_id, event.after) == (manager, pk, {})
+    assert event.before["payments"] == {
+        "ashmere 2026-27": -16_711_32,
+        "brockvale 2026-27": -19_087_87,
+        "carrick 2026-27": 35_799_19,
+    }
+
+
+def test_withdrawal_without_its_trace_does_not_happen(made, monkeypatch):
+    manager = manager_of(made.programme)
+    saved = record_compensation(made.case, by=manager, terms=terms(made))
+
+    def fail(*args, **values):
+        raise RuntimeError
+
+    monkeypatch.setattr(action.audit, "record", fail)
+    with pytest.raises(RuntimeError):
+        withdraw_compensation(saved, by=manager, seen_version=1)
+    assert len(stored()) == 3
+
+
+def test_reader_may_not_withdraw_compensation(made):
+    saved = record_compensation(made.case, by=manager_of(made.programme), terms=terms(made))
+    with pytest.raises(PermissionDenied):
+        withdraw_compensation(saved, by=UserFactory(), seen_version=1)
+    assert len(stored()) == 3

@@ -117,6 +117,10 @@ def test_arrangement_is_recorded_and_changed(api: APIClient, made: Golden) -> No
     assert stale.status_code == 409
     assert stale.json()["detail"].startswith("Someone changed this at ")
     assert CompensationPayment.objects.count() == 2
+    assert api.delete(one, {"version": 1}, format="json").status_code == 409
+    assert api.delete(one, {}, format="json").status_code == 400
+    assert api.delete(one, {"version": 2}, format="json").status_code == 204
+    assert Compensation.objects.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,13 @@ def test_live_needs_a_day_that_has_come(day: date | None, message: str, code: st
     assert refused(given, ReviewState.LIVE) == [("go_live_on", message, code)]
 
 
+def test_outlook_says_to_wait_for_a_go_live_day_that_is_to_come() -> None:
+    given = facts(ReviewState.IMPLEMENTING, go_live_on=date(2026, 11, 25))
+    assert [(stop.text, stop.field, stop.code) for stop in outlook(given, TODAY).stops] == [
+        ("Wait until 25 November 2026, the day it is to go live, or change that day", "go_live_on", "11")
+    ]
+
+
 def test_outlook_says_what_stops_it_what_remains_and_who_must_act() -> None:
     given = facts(
         ReviewState.OPTIONS,

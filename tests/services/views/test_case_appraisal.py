@@ -16,9 +16,10 @@ import plotly.graph_objects as go
 import pytest
 from django.test import Client
 
+from governance.enums import DecisionState
 from services.enums import CostType, LineKind, Position
 from services.models import BusinessCaseLine, CaseStatement, Compensation
-from tests.factories import BusinessCaseFactory, CaseOptionFactory, UserFactory, sign_in
+from tests.factories import BusinessCaseFactory, CaseOptionFactory, DecisionFactory, UserFactory, sign_in
 from tests.pages import text_of
 from tests.services.factories import amounts
 from tests.services.golden_rows import Golden, golden, line, manager_of, officer_of
@@ -230,7 +231,10 @@ def test_compensation_page_proposes_and_records(manager: Client, made: Golden) -
     answer = manager.post(address(made, "compensation"), SENT)
     assert (answer.status_code, answer["Location"]) == (302, address(made, "councils"))
     after = text_of(manager.get(address(made, "councils")))
-    assert "Which binds Net present value: compensation is agreed on it." in after
+    assert (
+        "Which binds Not agreed yet. The compensation proposed is worked out on net present value."
+    ) in after
+    assert "Proposed, not agreed yet. No decision is named yet." in after
     assert (
         "Net present value Carrick is £35,799.19 worse off without compensation; no council is once the "
         "compensation recorded is paid."
@@ -298,6 +302,51 @@ def test_compensation_is_changed_and_a_stale_change_refused(manager: Client, mad
     assert "Someone changed this at" in stale.content.decode()
     stored.refresh_from_db()
     assert (stored.note, stored.version) == ("As agreed", 2)
+
+
+@pytest.mark.parametrize(
+    ("state", "binds", "words", "can_withdraw"),
+    [
+        (
+            DecisionState.TABLED,
+            "Not agreed yet. The compensation proposed is worked out on net present value.",
+            "Proposed, not agreed yet. Decision D-9 Compensate Carrick: on the agenda.",
+            True,
+        ),
+        (
+            DecisionState.EFFECTIVE,
+            "Net present value: compensation is agreed on it.",
+            "Agreed. Decision D-9 Compensate Carrick: in effect.",
+            False,
+        ),
+    ],
+)
+def test_compensation_is_agreed_only_once_its_decision_is_in_effect(
+    manager: Client, made: Golden, state: DecisionState, binds: str, words: str, can_withdraw: bool
+) -> None:
+    DecisionFactory(programme=made.programme, ref="D-9", title="Compensate Carrick", state=state)
+    manager.post(address(made, "compensation"), SENT | {"decision_ref": "D-9"})
+    page = text_of(manager.get(address(made, "councils")))
+    assert f"Which binds {binds}" in page
+    assert words in page
+    assert ("Withdraw compensation for Carrick" in page) is can_withdraw
+    answer = manager.post(f"/compensations/{Compensation.objects.get().pk}/withdraw/", {"seen_version": 1})
+    assert answer.status_code == (302 if can_withdraw else 422)
+    assert Compensation.objects.exists() is not can_withdraw
+    if not can_withdraw:
+        assert "Decision D-9 agreed this compensation, so it cannot be withdrawn." in answer.content.decode()
+
+
+def test_compensation_of_a_case_that_lost_its_options_says_what_is_missing(
+    manager: Client, made: Golden
+) -> None:
+    manager.post(address(made, "compensation"), SENT)
+    made.case.lines.all().delete()
+    made.case.options.all().delete()
+    for page in (f"/compensations/{Compensation.objects.get().pk}/edit/", address(made, "compensation")):
+        answer = manager.get(page, follow=True)
+        assert answer.redirect_chain == [(address(made, "options"), 302)]
+        assert "Add an option before you record compensation" in text_of(answer)
 
 
 def test_reader_may_not_record_compensation(client: Client, made: Golden) -> None:
