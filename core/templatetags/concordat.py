@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core import clock
+from core import clock, publication
 from core.menu import menu_items
+from core.models import Publication
 from core.rules import calendar, money
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 from core.rules.dates import ImpreciseDate
@@ -182,6 +183,21 @@ def _messages(errors: ErrorList) -> list[str]:
 
 def _field_id(field: BoundField) -> str:
     return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+
+
+# Texts that may be withheld
+
+
+@register.simple_tag
+def shown(item: Publication, text: str) -> publication.Shown:
+    """What may be shown of a text of `item`, in one line: {% shown paper paper.title as words %}."""
+    return publication.shown(item, text)
+
+
+@register.inclusion_tag("components/shown-text.html")
+def shown_text(item: Publication, text: str) -> dict[str, Any]:
+    """A text of `item` in its paragraphs, or the block that says that it is withheld and why."""
+    return {"shown": publication.shown(item, text)}
 
 
 # Tables and charts
