@@ -127,10 +127,7 @@ def _checked(programme: Programme, profile: Profile, benefit: Benefit | None = N
     """The columns of the profile with their texts cleaned."""
     values = {name: getattr(profile, name) for name in _COLUMNS}
     for name, (label, limit) in _TEXTS.items():
-        try:
-            values[name] = check_text(values[name], label, limit)
-        except Refusal as refusal:
-            raise Refusal(refusal.message, name, refusal.code) from None
+        values[name] = check_text(values[name], label, limit, name)
     owners = possible_owners(programme)
     check_profile(
         ProfileFacts(

@@ -13,16 +13,16 @@ TEXT_LIMIT = 4_000
 _ALLOWED_CONTROLS = frozenset("\n\r\t")
 
 
-def check_text(text: str, label: str, limit: int = TEXT_LIMIT) -> str:
+def check_text(text: str, label: str, limit: int = TEXT_LIMIT, field: str | None = None) -> str:
     """`text` without spaces around it; refuses more than `limit` characters and control characters.
 
     Line ends count as one character. Markup is let through: it is shown as text, never run.
     """
     body = text.replace("\r\n", "\n").strip()
     if len(body) > limit:
-        raise Refusal(f"{label} must be {limit:,} characters or less", code="85")
+        raise Refusal(f"{label} must be {limit:,} characters or less", field, "85")
     if any(_is_control(letter) for letter in body):
-        raise Refusal(f"{label} must not include control characters", code="85")
+        raise Refusal(f"{label} must not include control characters", field, "85")
     return body
 
 

@@ -84,7 +84,7 @@ def update_agreement(
 
 
 def _checked(terms: Terms) -> dict[str, object]:
-    title = _text(terms.title, "Title", 200, "title")
+    title = check_text(terms.title, "Title", 200, "title")
     if not title:
         raise Refusal("Enter the title", "title")
     months = terms.notice_months
@@ -100,16 +100,9 @@ def _checked(terms: Terms) -> dict[str, object]:
         "title": title,
         "in_force_on": terms.in_force_on,
         "notice_months": months,
-        "exit_terms": _text(terms.exit_terms, "Exit terms", 4_000, "exit_terms"),
+        "exit_terms": check_text(terms.exit_terms, "Exit terms", 4_000, "exit_terms"),
         "officers_consulted": terms.officers_consulted,
     }
-
-
-def _text(text: str, label: str, limit: int, field: str) -> str:
-    try:
-        return check_text(text, label, limit)
-    except Refusal as refusal:
-        raise Refusal(refusal.message, field, refusal.code) from None
 
 
 def _plain(values: dict[str, object]) -> dict[str, object]:

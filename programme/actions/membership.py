@@ -71,7 +71,7 @@ def record_council_left(
     """The council as one that left: its entries to `left_on` stay, later ones are refused (row 76)."""
     check_manage_partnership(by, membership.partnership)
     _check_day(left_on, "Leaving date", "left_on")
-    words = _text(why, "Reason", "why")
+    words = check_text(why, "Reason", 500, "why")
     check_why(words)
     if membership.version != seen_version:
         raise stale_edit(now())
@@ -149,13 +149,6 @@ def record_abolition(
 def _check_day(day: date, noun: str, field: str) -> None:
     try:
         check_not_future(day, today(), noun)
-    except Refusal as refusal:
-        raise Refusal(refusal.message, field, refusal.code) from None
-
-
-def _text(text: str, label: str, field: str) -> str:
-    try:
-        return check_text(text, label, 500)
     except Refusal as refusal:
         raise Refusal(refusal.message, field, refusal.code) from None
 

@@ -41,7 +41,7 @@ def create_programme(new: NewProgramme, *, by: User, channel: Channel = Channel.
     today they are at least two. Refuses, all at once, as rows 14, 30 and 78.
     """
     check_create_programme(by, new.partnership)
-    name, summary = _name(new.name, "name", "Name"), _summary(new.summary)
+    name, summary = _name(new.name, "name", "Name"), check_text(new.summary, "Summary", field="summary")
     horizon = _check(new, _partners(new.partnership))
     partnership = new.partnership or _found(new, by=by, channel=channel)
     if new.partnership is not None:
@@ -130,20 +130,10 @@ def _add_councils(partnership: Partnership, councils: Sequence[Council]) -> None
 
 
 def _name(text: str, field: str, label: str) -> str:
-    try:
-        name = check_text(text, label, 200)
-    except Refusal as refusal:
-        raise Refusal(refusal.message, field, refusal.code) from None
+    name = check_text(text, label, 200, field)
     if not name:
         raise Refusal(f"Enter the {label[:1].lower()}{label[1:]}", field)
     return name
-
-
-def _summary(text: str) -> str:
-    try:
-        return check_text(text, "Summary")
-    except Refusal as refusal:
-        raise Refusal(refusal.message, "summary", refusal.code) from None
 
 
 def _free_key(model: type[Programme | Partnership], name: str) -> str:

@@ -51,9 +51,9 @@ def clean_record(record: MilestoneRecord) -> MilestoneRecord:
     texts: dict[str, str] = {}
     for field, label, limit in (("evidence", "Evidence", EVIDENCE_LIMIT), ("note", "Note", TEXT_LIMIT)):
         try:
-            texts[field] = check_text(getattr(record, field), label, limit)
+            texts[field] = check_text(getattr(record, field), label, limit, field)
         except Refusal as refusal:
-            said.append(Refusal(refusal.message, field, refusal.code))
+            said.append(refusal)
     if said:
         raise Refusals(said)
     return replace(record, evidence=texts["evidence"], note=texts["note"])

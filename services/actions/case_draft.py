@@ -215,9 +215,9 @@ def _checked_sections(sections: Mapping[str, str]) -> dict[str, str]:
     refusals, clean = [], {}
     for name, text in sections.items():
         try:
-            clean[name] = check_text(text, CaseSectionName(name).label)
+            clean[name] = check_text(text, CaseSectionName(name).label, field=name)
         except Refusal as said:
-            refusals.append(Refusal(said.message, name, said.code))
+            refusals.append(said)
     if refusals:
         raise Refusals(refusals)
     return clean

@@ -67,9 +67,9 @@ def _checked(position: str, text: str) -> str:
     if position not in Position.values:
         refusals.append(Refusal("Choose what you say of this business case", field="position"))
     try:
-        words = check_text(text, "Statement")
+        words = check_text(text, "Statement", field="text")
     except Refusal as said:
-        refusals.append(Refusal(said.message, field="text", code=said.code))
+        refusals.append(said)
     else:
         if not words:
             refusals.append(Refusal("Enter the statement", field="text"))

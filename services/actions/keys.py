@@ -63,7 +63,7 @@ def create_pool(
 ) -> CostPool:
     """A pool of what is shared by one key at a time. Refuses an empty name and one that is taken."""
     check_edit_keys(powers_of(by, programme))
-    clean = _text(name, "Name", NAME_LIMIT, "name")
+    clean = check_text(name, "Name", NAME_LIMIT, "name")
     if not clean:
         raise Refusal("Enter the name of the pool", "name")
     Programme.objects.select_for_update().get(pk=programme.pk)
@@ -74,7 +74,7 @@ def create_pool(
         programme=programme,
         ref=_next_ref(pools.values_list("ref", flat=True)),
         name=clean,
-        description=_text(description, "Description", field="description"),
+        description=check_text(description, "Description", field="description"),
         order_index=(pools.aggregate(last=Max("order_index"))["last"] or 0) + 1,
         created_by=by,
         updated_by=by,
@@ -200,14 +200,14 @@ def _periods(pool: CostPool, key: ApportionmentKey | None) -> list[KeyPeriod]:
 
 
 def _columns(draft: KeyDraft) -> dict[str, Any]:
-    note = _text(draft.note, "Note", field="note")
-    reason = _text(draft.successor_reason, "Reason", field="successor_reason")
+    note = check_text(draft.note, "Note", field="note")
+    reason = check_text(draft.successor_reason, "Reason", field="successor_reason")
     return {
         "basis": draft.basis,
         "effective_from_on": draft.effective_from_on,
         "effective_to_on": draft.effective_to_on,
         "as_at_on": draft.as_at_on,
-        "driver_source": _text(draft.driver_source, "Source", SOURCE_LIMIT, "driver_source"),
+        "driver_source": check_text(draft.driver_source, "Source", SOURCE_LIMIT, "driver_source"),
         "review_on": draft.review_on,
         "decision_ref": draft.decision_ref,
         "note": "\n".join(part for part in (note, reason) if part),
@@ -254,13 +254,6 @@ def _values(key: ApportionmentKey) -> dict[str, Any]:
 def _audit(key: ApportionmentKey, *, by: User, action: str, channel: str, **changes: Any) -> None:
     scope = key.pool.programme.key
     record(key, by=by, action=action, channel=channel, scope=scope, **changes)
-
-
-def _text(text: str, label: str, limit: int = 4_000, field: str | None = None) -> str:
-    try:
-        return check_text(text, label, limit)
-    except Refusal as said:
-        raise Refusal(said.message, field, said.code) from said
 
 
 def _next_ref(refs: Iterable[str]) -> str:

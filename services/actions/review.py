@@ -118,9 +118,9 @@ def _checked(details: ReviewDetails, before: ReviewDetails | None, service: Serv
     texts: dict[str, str] = {}
     for name, label in _TEXTS:
         try:
-            texts[name] = check_text(getattr(details, name), label)
+            texts[name] = check_text(getattr(details, name), label, field=name)
         except Refusal as refusal:
-            said.append(Refusal(refusal.message, name, refusal.code))
+            said.append(refusal)
     if details.staff_consulted_on is not None:
         try:
             check_not_future(details.staff_consulted_on, today())

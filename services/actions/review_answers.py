@@ -76,9 +76,9 @@ def _checked(question_set: QuestionSet, answers: Mapping[str, QuestionAnswer]) -
             continue
         said += _count_refusals(code, answer)
         try:
-            evidence = check_text(answer.evidence, "Evidence", EVIDENCE_LIMIT)
+            evidence = check_text(answer.evidence, "Evidence", EVIDENCE_LIMIT, f"{code}_evidence")
         except Refusal as refusal:
-            said.append(Refusal(refusal.message, f"{code}_evidence", refusal.code))
+            said.append(refusal)
             continue
         if evidence and not any(answer.counts.values()):
             words = "Enter how many people gave each score, or leave the evidence empty"

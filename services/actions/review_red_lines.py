@@ -86,9 +86,9 @@ def _checked(text: str, note: str) -> tuple[str, str]:
     clean: list[str] = []
     for field, label, value in (("text", "Red line", text), ("note", "Note", note)):
         try:
-            clean.append(check_text(value, label, TEXT_LIMIT))
+            clean.append(check_text(value, label, TEXT_LIMIT, field))
         except Refusal as refusal:
-            said.append(Refusal(refusal.message, field, refusal.code))
+            said.append(refusal)
     if not said and not clean[0]:
         said.append(Refusal("Enter the red line", "text", "2.5"))
     if said:

@@ -105,9 +105,9 @@ def _checked(review: ServiceReview, tasks: Sequence[TaskGiven]) -> list[TaskGive
     seen: set[int] = set()
     for index, task in enumerate(tasks):
         try:
-            text = check_text(task.text, "Task", TASK_LIMIT)
+            text = check_text(task.text, "Task", TASK_LIMIT, f"tasks.{index}.text")
         except Refusal as refusal:
-            said.append(Refusal(refusal.message, f"tasks.{index}.text", refusal.code))
+            said.append(refusal)
             continue
         if task.council is not None and task.council not in partners:
             words = f"{task.council} is not a partner in this programme"

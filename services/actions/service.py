@@ -247,10 +247,7 @@ def check_partner(partners: CasePartners, council: Council, field: str = "counci
 def clean_text(name: str, text: str) -> str:
     """The text of a field without spaces around it; refuses as row 85."""
     label, limit = TEXTS[name]
-    try:
-        return check_text(text, label, limit)
-    except Refusal as said:
-        raise Refusal(said.message, name, said.code) from None
+    return check_text(text, label, limit, name)
 
 
 def _check_year(partners: CasePartners, council: Council, fy: int) -> None:

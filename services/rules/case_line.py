@@ -85,10 +85,7 @@ def _text(values: Mapping[str, Any], name: str) -> None:
     body = str(values[name])
     if name in REQUIRED_TEXTS and not body.strip():
         raise Refusal(REQUIRED_TEXTS[name], name)
-    try:
-        check_text(body, label, limit)
-    except Refusal as said:
-        raise Refusal(said.message, name, said.code) from said
+    check_text(body, label, limit, name)
 
 
 def _choice(values: Mapping[str, Any], name: str) -> None:
