@@ -29,6 +29,7 @@ from services.enums import Position
 from services.models import BusinessCase, CaseOption, CaseStatement
 from services.policies import Powers
 from services.queries.appraisal_inputs import CaseInputs, OptionInputs, case_inputs, day_of, is_drafting
+from services.queries.few_people import protections_of
 from services.rules.discount import DiscountSchedule, schedule_of
 from services.rules.option_flows import FlowLine
 from services.rules.option_result import (
@@ -212,13 +213,18 @@ def appraise_case(
     """Stored lines to results, jointly and for each council.
 
     `powers` are those of the reader, who sees in a draft only the own costs of the councils that they work
-    for; None is a reader who sees all drafts. At most nine queries, however many lines there are.
+    for; None is a reader who sees all drafts. At most nine queries, however many lines there are;
+    more where an earlier version or this has lines about few people.
     """
     as_of = today or today_in_london()
     inputs = case_inputs(case, today=as_of)
     schedule = _schedule(case, as_of)
     bases = _tax_bases(inputs)
-    readings = [_Reading.of(option, inputs, schedule, powers) for option in inputs.options]
+    protections = protections_of(inputs, today=as_of)
+    readings = [
+        _Reading.of(option, protection, inputs, schedule, powers)
+        for option, protection in zip(inputs.options, protections, strict=True)
+    ]
     bau = next((one for one in readings if one.inputs.option.is_bau), None)
     return CaseAppraisal(
         case=case,
@@ -245,11 +251,11 @@ class _Reading:
     def of(
         cls,
         option: OptionInputs,
+        protection: Protection,
         inputs: CaseInputs,
         schedule: DiscountSchedule | NotAssessable,
         powers: Powers | None,
     ) -> _Reading:
-        protection = option.protection()
         drafts = _hidden_drafts(option, inputs, powers)
         names = [str(inputs.councils[place]) for place in sorted(drafts)]
         return cls(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -21,7 +21,6 @@ from services.models import ApportionmentRun, BusinessCase, BusinessCaseAmount, 
 from services.queries.shares import PoolKeys, kept_shares, pool_keys
 from services.rules.optimism_bias import BiasBounds, optimism_bias_of, optimism_bias_on, optimism_uplift
 from services.rules.option_flows import FlowLine
-from services.rules.small_staff import Protection, protect
 
 _DRAFTING = frozenset(
     {CaseState.DRAFT, CaseState.INTERNAL_REVIEW, CaseState.S151_REVIEW, CaseState.WITHDRAWN}
@@ -66,11 +65,6 @@ class OptionInputs:
     own_councils: frozenset[int]
     few_people: frozenset[str]
     missing: tuple[NotAssessable, ...]
-
-    def protection(self) -> Protection:
-        """What of the option may not be shown (INV-38)."""
-        found = protect(self.lines, self.pools)
-        return replace(found, lines=found.lines | self.few_people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,6 @@ def _range(case: CaseAppraisal, option: OptionAppraisal) -> NpvRange | NotApplic
         return case.schedule
     if option.joint_withheld:
         return option.joint_withheld
-    if option.protection.are_scenarios_withheld:
+    if option.protection.are_scenarios_withheld or option.protection.is_range_withheld:
         return FEW_PEOPLE
     return simulate(option.lines, case.schedule, seed=case.case.simulation_seed)

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 from core.rules.calendar import financial_year
-from core.rules.suppression import is_small
 from programme.models import Council
 from services.enums import LineKind
 from services.models import BusinessCase, Service, ServiceCost
@@ -113,7 +112,7 @@ def _saving(
     if option.missing:
         return option.missing[0]
     usual = appraisal.bau.lines if appraisal.bau else ()
-    if any(is_small(line.staff_count) for line in (*option.lines, *usual)):
+    if option.protection.lines or (appraisal.bau and appraisal.bau.protection.lines):
         return FEW_PEOPLE
     length = len(appraisal.fys)
     flows = zip(

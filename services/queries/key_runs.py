@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
 from core.rules.calendar import format_date_range
@@ -130,11 +130,17 @@ def visible_true_ups(user: User) -> QuerySet[TrueUp]:
 def with_privacy(runs: QuerySet[ApportionmentRun]) -> QuerySet[ApportionmentRun]:
     """The runs, each with `is_withheld`: whether its amounts would help to find a small staff figure.
 
-    All amounts of an option are withheld where one of its lines is about fewer than 5 people: with the
-    others and the option's totals that line could be worked out (INV-38).
+    All amounts of an option are withheld where a line of it, in this or an earlier version of the case, is
+    about fewer than 5 people: with the others and the option's totals that line could be worked out. So are
+    lines of other options that have the title of a line of such an option (INV-38).
     """
+    same_option = Q(option__ref=OuterRef("line__option__ref"))
     small = BusinessCaseLine.objects.filter(
-        option=OuterRef("line__option"), staff_count__range=(1, SMALL_COUNT - 1)
+        same_option | Q(option__lines__title=OuterRef("line__title")),
+        business_case__programme=OuterRef("line__business_case__programme"),
+        business_case__ref=OuterRef("line__business_case__ref"),
+        business_case__number__lte=OuterRef("line__business_case__number"),
+        staff_count__range=(1, SMALL_COUNT - 1),
     )
     return runs.annotate(is_withheld=Exists(small))
 

@@ -80,7 +80,9 @@ def test_small_lines_that_together_are_of_few_people_need_another_line():
 
 def test_scenarios_with_different_factors_are_withheld():
     lines = [joint("A", 100_00, staff=3, high_percent=150), joint("B", 900_00)]
-    assert protect(lines, POOLS) == Protection(lines=frozenset({"A", "B"}), are_scenarios_withheld=True)
+    assert protect(lines, POOLS) == Protection(
+        lines=frozenset({"A", "B"}), are_scenarios_withheld=True, is_range_withheld=True
+    )
 
 
 def test_exit_cost_alone_withholds_the_exit_figures_only():
