@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from services.models import ApportionmentShare, BusinessCase, BusinessCaseAmount, BusinessCaseLine, Score
+from services.queries.case_amounts import DETAILS, RELATED
 from services.rules.case_content import content_hash
 
 _CASE = (
@@ -25,28 +26,15 @@ _CASE = (
     "bias_version",
     "simulation_seed",
 )
-_OPTION = ("ref", "name", "description", "kind", "is_bau", "is_preferred", "order_index")
-_LINE = (
-    "ref",
-    "title",
-    "kind",
-    "cost_type",
-    "key_text",
-    "price_basis",
+OPTION_COLUMNS = ("ref", "name", "description", "kind", "is_bau", "is_preferred", "order_index")
+# What people enter of a line itself, and what goes with it. Loaded files are audited in this order, so that
+# a later load compares like with like: a new column goes last.
+_ENTERED = tuple(name for name in DETAILS if name not in RELATED)
+_PRICES_END = _ENTERED.index("confidence")
+LINE_COLUMNS = (
+    *_ENTERED[:_PRICES_END],
     "price_base_fy",
-    "confidence",
-    "evidence",
-    "assumptions",
-    "low_percent",
-    "high_percent",
-    "bias_category",
-    "bias_mitigation_percent",
-    "bias_basis",
-    "staff_count",
-    "annual_pence",
-    "term_years",
-    "whole_life_pence",
-    "override_reason",
+    *_ENTERED[_PRICES_END:],
     "order_index",
     "qualifier",
 )
@@ -63,7 +51,7 @@ def case_content(case: BusinessCase) -> dict[str, Any]:
         "case": _values(case, _CASE),
         "sections": {section.name: section.text for section in case.sections.all() if section.text},
         "options": [
-            _values(option, _OPTION)
+            _values(option, OPTION_COLUMNS)
             | {
                 "variant_of": option.variant_of.ref if option.variant_of else "",
                 "without": option.without_council.key if option.without_council else "",
@@ -71,7 +59,7 @@ def case_content(case: BusinessCase) -> dict[str, Any]:
             for option in case.options.select_related("variant_of", "without_council").order_by("ref")
         ],
         "lines": [
-            _values(line, _LINE)
+            _values(line, LINE_COLUMNS)
             | {"option": line.option.ref, "pool": line.pool.ref if line.pool else ""}
             | {"source": str(line.source or ""), "amounts": _amounts(line)}
             for line in case.lines.select_related("option", "pool", "source")

@@ -13,34 +13,10 @@ from governance.casefiles.plain import plain
 from programme.enums import PriceBasis
 from services.enums import Confidence, OptionKind
 from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine, CaseOption, CostPool
+from services.queries.case_content import LINE_COLUMNS, OPTION_COLUMNS
 
 USUAL, PROPOSED = "BAU", "PROPOSED"
 WHOLE = 100
-_OPTION = ("ref", "name", "description", "kind", "is_bau", "is_preferred", "order_index")
-_LINE = (
-    "ref",
-    "title",
-    "kind",
-    "cost_type",
-    "key_text",
-    "price_basis",
-    "price_base_fy",
-    "confidence",
-    "evidence",
-    "assumptions",
-    "low_percent",
-    "high_percent",
-    "bias_category",
-    "bias_mitigation_percent",
-    "bias_basis",
-    "staff_count",
-    "annual_pence",
-    "term_years",
-    "whole_life_pence",
-    "override_reason",
-    "order_index",
-    "qualifier",
-)
 
 
 def options_part(loading: Loading, case: BusinessCase, entry: Entry) -> Part:
@@ -197,13 +173,13 @@ def _place(option: CaseOption) -> tuple[int, str]:
 
 
 def _plain_option(option: CaseOption, variant_of: str) -> list[Any]:
-    own = [plain(getattr(option, name)) for name in _OPTION]
+    own = [plain(getattr(option, name)) for name in OPTION_COLUMNS]
     return [*own, variant_of, option.without_council.key if option.without_council else ""]
 
 
 def _plain_line(line: BusinessCaseLine, option: str, amounts: Sequence[BusinessCaseAmount]) -> list[Any]:
     return [
-        *(plain(getattr(line, name)) for name in _LINE),
+        *(plain(getattr(line, name)) for name in LINE_COLUMNS),
         option,
         line.pool.ref if line.pool else "",
         str(line.source or ""),
