@@ -15,7 +15,6 @@ from benefits.enums import BenefitClass, BenefitKind, Direction
 from benefits.models import Benefit, BudgetLine, BudgetReduction
 from benefits.policies import check_manage
 from benefits.queries.budgets import attribution_of
-from benefits.queries.owners import possible_owners
 from benefits.rules.budgets import check_attribution
 from benefits.rules.profile import ProfileFacts, check_profile
 from core.actions import audit
@@ -24,6 +23,7 @@ from core.enums import Channel
 from core.errors import Refusal
 from core.rules.text import check_text
 from programme.models import Council, Programme
+from programme.queries.people import possible_owners
 from services.models import Service
 
 

@@ -10,10 +10,10 @@ from accounts.models import User
 from benefits.actions.profile import Profile, profile_of
 from benefits.enums import BenefitClass, BenefitKind, Direction
 from benefits.models import Benefit
-from benefits.queries.owners import possible_owners
 from core.forms.fields import LongTextField, PlainTextField, TypedDateField
 from programme.models import Council, Programme
 from programme.queries.partners import partner_councils
+from programme.queries.people import possible_owners
 from services.models import Service
 
 _NUMBER = {"invalid": "Enter a number"}

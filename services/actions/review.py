@@ -18,11 +18,11 @@ from core.rules.dates import check_not_future
 from core.rules.text import check_text
 from programme.models import Council
 from programme.queries.partners import partner_councils
+from programme.queries.people import possible_owners
 from services.actions.review_saving import changed, record_of_review, save_changes
 from services.enums import ServiceKind
 from services.models import ReviewTask, Service, ServiceReview
 from services.policies import check_lead_review, check_review_open, check_start_review, powers_of
-from services.queries.reviews import review_people
 from services.rules.review_reference import template
 
 _TEXTS = (
@@ -141,7 +141,7 @@ def _people_refusals(details: ReviewDetails, before: ReviewDetails | None, servi
     said = []
     owner, lead = details.owner, details.lead_council
     is_new_owner = owner is not None and (before is None or owner != before.owner)
-    if is_new_owner and owner not in review_people(service.programme):
+    if is_new_owner and owner not in possible_owners(service.programme):
         said.append(Refusal("Choose a review owner who has an active account", "owner", "45"))
     is_new_lead = lead is not None and (before is None or lead != before.lead_council)
     if is_new_lead and lead not in partner_councils(service.programme.partnership_id):

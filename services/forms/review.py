@@ -11,13 +11,13 @@ from django.db.models import Q
 from accounts.models import User
 from core.forms.fields import LongTextField, TypedDateField
 from programme.models import Council, Programme
+from programme.queries.people import possible_owners
 from services.actions.review import ReviewDetails, details_of
 from services.actions.review_steps import StepGiven
 from services.enums import ReviewState
 from services.forms.review_fields import CouncilField
 from services.models import Service, ServiceReview
 from services.queries.decision_choices import decisions_to_choose
-from services.queries.reviews import review_people
 from services.rules.review import STEPS
 
 OWNER_MESSAGE = "Choose a review owner who has an active account"
@@ -65,7 +65,7 @@ class ReviewForm(forms.Form):
         details = details_of(review) if review else ReviewDetails()
         initial = {name: getattr(details, name) for name in ReviewDetails.__slots__}
         super().__init__(data, initial={**initial, "seen_version": review.version if review else 0})
-        people = review_people(programme)
+        people = possible_owners(programme)
         if details.owner:
             people = User.objects.filter(Q(pk__in=people.values("pk")) | Q(pk=details.owner.pk)).order_by(
                 "name"

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from accounts.enums import RoleName
-from accounts.models import RoleHeld, User
 from core.clock import today
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_fy
@@ -32,7 +30,6 @@ from services.rules.review import CaseFacts, Outlook, ReviewFacts, outlook
 from services.rules.service_cost import total_cost
 
 _NO_LONGER_OPEN = (CaseState.WITHDRAWN, CaseState.REJECTED, CaseState.SUPERSEDED)
-_READERS_ONLY = (RoleName.ADMINISTRATOR, RoleName.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +158,6 @@ def starting_costs(review: ServiceReview, councils: Sequence[Council]) -> Starti
         StartingCost(council, _cost(years, common)) for council, years in zip(councils, stated, strict=True)
     )
     return StartingCosts(rows, _total(rows))
-
-
-def review_people(programme: Programme) -> QuerySet[User]:
-    """People who may own a review: an active account and a role today in the partnership, by name."""
-    held = RoleHeld.objects.current(today()).exclude(role__in=_READERS_ONLY)
-    in_it = held.filter(
-        Q(partnership=programme.partnership_id)
-        | Q(
-            council__memberships__partnership=programme.partnership_id,
-            council__memberships__status=MemberStatus.ACTIVE,
-        )
-    )
-    return User.objects.filter(is_active=True, pk__in=in_it.values("user")).order_by("name", "pk")
 
 
 def _row(review: ServiceReview, councils: tuple[Council, ...], as_of: date) -> ReviewRow:

@@ -1,4 +1,4 @@
-"""Who may own a benefit."""
+"""Who may own a part of a programme's work."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _READERS_ONLY = (RoleName.ADMINISTRATOR, RoleName.AUDITOR)
 
 
 def possible_owners(programme: Programme) -> QuerySet[User]:
-    """People with an active account and a role today in the programme's partnership, by name (row 45)."""
+    """People with an active account and a role today in the programme's partnership, by name."""
     held = RoleHeld.objects.current(today()).exclude(role__in=_READERS_ONLY)
     in_it = held.filter(
         Q(partnership=programme.partnership_id)
