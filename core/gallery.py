@@ -10,6 +10,7 @@ from django import forms
 from django.urls import reverse
 
 from core.forms.fields import FinancialYearField, LongTextField, PlainTextField, PoundsField, TypedDateField
+from core.tables import Cell, NumberTable, Row, headings
 
 STATES = [
     *("Green", "Amber", "Red", "Approved", "Awaiting", "Deferred", "Changed", "Call-in open", "Verified"),
@@ -22,6 +23,25 @@ FILTER_LINKS = [
     {"label": "Waiting for Ashmere", "count": 3, "url": "#menus", "is_current": False},
     {"label": "Done this month", "url": "#menus", "is_current": False},
 ]
+TABLE = NumberTable(
+    id="sample",
+    caption="Net benefit by council",
+    unit="£, 2026 to 2027 prices",
+    columns=headings("Council", "Net", "Payback", "Rating", last_is_word=True),
+    rows=(
+        Row(
+            "Ashmere",
+            (
+                Cell("385,290.36", "#tables", "net of Ashmere: show the entries"),
+                Cell("3 years and 6 months", sub="3.523 years"),
+                Cell("", tag="Green", is_number=False),
+            ),
+        ),
+        Row("Carrick", (Cell("[x]"), Cell("[x]"), Cell("", tag="Amber", is_number=False)), sub="C"),
+    ),
+    foot=(Row("Total", (Cell("[x]"), Cell("[x]"), Cell("", is_number=False))),),
+    note="[x] not available: not stated, or it cannot be worked out.",
+)
 CHANGES = [
     {
         "name": "Forecast date",

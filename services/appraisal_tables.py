@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from core.exports.cells import shorthand
@@ -11,6 +10,7 @@ from core.rules.assessment import NotApplicable
 from core.rules.calendar import format_fy
 from core.rules.money import format_amount
 from core.rules.rounding import format_number, format_percent
+from core.tables import Cell, NumberTable, Row, headings
 from services.queries.appraisal import CaseAppraisal, OptionAppraisal
 from services.queries.appraisal_figures import FIGURES, Figure, Unit
 from services.queries.appraisal_sensitivity import OptionSensitivity
@@ -21,38 +21,6 @@ from services.rules.switching import SwitchingValues
 
 _OF_PAYBACK = {"payback": "payback", "discounted_payback": "discounted_payback"}
 _IRR_PLACES, _ROI_PLACES = 2, 1
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell and a second line under it; words are set left, numbers right."""
-
-    text: str
-    sub: str = ""
-    is_number: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: its header, a second line under it, and its cells."""
-
-    header: str
-    cells: tuple[Cell, ...]
-    sub: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlainTable:
-    """A table with a caption that says what, and a unit line."""
-
-    id: str
-    caption: str
-    unit: str
-    corner: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    foot: tuple[Row, ...] = ()
-    note: str = ""
 
 
 def money(value: Value) -> Cell:
@@ -79,14 +47,13 @@ def value_cell(figure: Figure, value: Value) -> Cell:
     return Cell(format_number(_exact(value), 2))
 
 
-def options_table(case: CaseAppraisal) -> PlainTable:
+def options_table(case: CaseAppraisal) -> NumberTable:
     """Every measure of every option, jointly: a column an option."""
-    return PlainTable(
+    return NumberTable(
         id="options",
         caption="Options compared, all councils together",
         unit=unit_of(case),
-        corner="Measure",
-        columns=tuple(_option_name(option) for option in case.options),
+        columns=headings("Measure", *(_option_name(option) for option in case.options)),
         rows=tuple(
             Row(
                 _label(case, figure),
@@ -97,24 +64,23 @@ def options_table(case: CaseAppraisal) -> PlainTable:
     )
 
 
-def councils_table(case: CaseAppraisal, option: OptionAppraisal) -> PlainTable:
+def councils_table(case: CaseAppraisal, option: OptionAppraisal) -> NumberTable:
     """Every measure of one option by council, with the councils' sum as total (domain.md 4.9)."""
     rows = []
     for figure in FIGURES:
         cells = [figure_cell(figure, option, place) for place in range(len(case.councils))]
         rows.append(Row(_label(case, figure), (*cells, value_cell(figure, figure.sum_of(option)))))
-    return PlainTable(
+    return NumberTable(
         id="councils",
         caption=f"{option.option.name} by council",
         unit=unit_of(case),
-        corner="Measure",
-        columns=(*case.names, "Sum of councils"),
+        columns=headings("Measure", *case.names, "Sum of councils"),
         rows=tuple(rows),
         note=_rounding_note(option),
     )
 
 
-def years_table(case: CaseAppraisal, option: OptionAppraisal) -> PlainTable:
+def years_table(case: CaseAppraisal, option: OptionAppraisal) -> NumberTable:
     """Flows and present values of one option by year, jointly, with their totals."""
     measures = option.measures(None)
     if not isinstance(measures, Measures):
@@ -126,12 +92,12 @@ def years_table(case: CaseAppraisal, option: OptionAppraisal) -> PlainTable:
             for index, fy in enumerate(case.fys)
         )
         foot = (Row("Total", tuple(money(pence) for pence in _totals(measures))),)
-    return PlainTable(
+    return NumberTable(
         id="years",
         caption=f"{option.option.name} by financial year, all councils together",
         unit=unit_of(case),
-        corner="Financial year",
-        columns=(
+        columns=headings(
+            "Financial year",
             "Benefits",
             "Recurring costs",
             "One-off costs",
@@ -146,7 +112,7 @@ def years_table(case: CaseAppraisal, option: OptionAppraisal) -> PlainTable:
     )
 
 
-def council_years_table(case: CaseAppraisal, option: OptionAppraisal) -> PlainTable:
+def council_years_table(case: CaseAppraisal, option: OptionAppraisal) -> NumberTable:
     """Net of each year by council, with the councils' sum."""
     places = range(len(case.councils))
     by_council = [option.measures(place) for place in places]
@@ -158,12 +124,11 @@ def council_years_table(case: CaseAppraisal, option: OptionAppraisal) -> PlainTa
             for one in (*by_council, joint)
         )
 
-    return PlainTable(
+    return NumberTable(
         id="council-years",
         caption=f"{option.option.name}: net of each year by council",
         unit=unit_of(case),
-        corner="Financial year",
-        columns=(*case.names, "All councils"),
+        columns=headings("Financial year", *case.names, "All councils"),
         rows=tuple(Row(format_fy(fy), cells(index)) for index, fy in enumerate(case.fys)),
         foot=(
             Row(
@@ -176,14 +141,13 @@ def council_years_table(case: CaseAppraisal, option: OptionAppraisal) -> PlainTa
     )
 
 
-def scenarios_table(case: CaseAppraisal, found: OptionSensitivity) -> PlainTable:
+def scenarios_table(case: CaseAppraisal, found: OptionSensitivity) -> NumberTable:
     """Net present value in each scenario, jointly and by council, and how far it moves."""
-    return PlainTable(
+    return NumberTable(
         id="scenarios",
         caption="Net present value if assumptions fail",
         unit=unit_of(case),
-        corner="Scenario",
-        columns=("All councils", "Change", *case.names),
+        columns=headings("Scenario", "All councils", "Change", *case.names),
         rows=tuple(
             Row(row.label, (money(row.joint), money(row.swing), *(money(own) for own in row.councils)))
             for row in found.rows
@@ -191,17 +155,16 @@ def scenarios_table(case: CaseAppraisal, found: OptionSensitivity) -> PlainTable
     )
 
 
-def range_table(case: CaseAppraisal, found: OptionSensitivity) -> PlainTable | None:
+def range_table(case: CaseAppraisal, found: OptionSensitivity) -> NumberTable | None:
     """The distribution as numbers: bins with their runs; None without a range."""
     if not isinstance(found.range, NpvRange):
         return None
     one = found.range
-    return PlainTable(
+    return NumberTable(
         id="range",
         caption="Runs by net present value",
         unit=f"£; {one.runs:,} runs with seed {one.seed}",
-        corner="From",
-        columns=("To below", "Runs"),
+        columns=headings("From", "To below", "Runs"),
         rows=tuple(
             Row(format_amount(each.from_pence), (money(each.to_pence), Cell(f"{each.runs:,}")))
             for each in one.bins

@@ -9,21 +9,11 @@ from benefits.enums import Basis, Measure
 from benefits.queries.figures import Figures
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.savings import SavingsAgainstPlan
-from benefits.tables.shapes import (
-    Cell,
-    Heading,
-    Linked,
-    NumberTable,
-    Row,
-    amount_cell,
-    entries_url,
-    headings,
-    percent_cell,
-    short_day,
-)
+from benefits.tables.shapes import Linked, amount_cell, entries_url, percent_cell, short_day
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_date, format_fy, fy_end
 from core.rules.rounding import MINUS, format_number
+from core.tables import Cell, Heading, NumberTable, Row, headings
 
 
 def council_table(result: SavingsAgainstPlan, fy: int) -> NumberTable | None:

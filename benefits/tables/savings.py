@@ -10,19 +10,9 @@ from benefits.enums import Basis, Measure
 from benefits.queries.figures import Figures
 from benefits.queries.savings import SavingsAgainstPlan
 from benefits.rules.measures import COST_MEASURES
-from benefits.tables.shapes import (
-    Cell,
-    Heading,
-    Linked,
-    NumberTable,
-    Row,
-    amount_cell,
-    headings,
-    percent_cell,
-    rating_cell,
-    short_day,
-)
+from benefits.tables.shapes import Linked, amount_cell, percent_cell, rating_cell, short_day
 from core.rules.calendar import format_fy, fy_end, fy_file_key
+from core.tables import Cell, Heading, NumberTable, Row, headings
 
 
 def progress_table(result: SavingsAgainstPlan) -> NumberTable | None:

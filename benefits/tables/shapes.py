@@ -1,9 +1,8 @@
-"""What a table is made of, and how figures stand in its cells."""
+"""How figures of the savings pages stand in the cells of a table, and where they lead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -17,59 +16,10 @@ from core.exports.cells import shorthand
 from core.rules.calendar import format_date, format_fy, fy_file_key
 from core.rules.money import format_amount
 from core.rules.rounding import format_percent
+from core.tables import Cell, NumberTable
 from programme.rules.rag import Rating
 
 NO_BREAK = "\u00a0"
-_COLUMNS_UNDER_CHARTS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: a number or words, a link to what is behind it, a rating word, a second line."""
-
-    text: str
-    url: str = ""
-    says: str = ""
-    tag: str = ""
-    sub: str = ""
-    is_number: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: its header, perhaps a link, and its cells."""
-
-    header: str
-    cells: tuple[Cell, ...]
-    url: str = ""
-    sub: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The head of one column."""
-
-    text: str
-    is_number: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class NumberTable:
-    """A table with a caption that says what, and a unit line that says unit and period."""
-
-    id: str
-    caption: str
-    unit: str
-    columns: tuple[Heading, ...]
-    rows: tuple[Row, ...]
-    foot: tuple[Row, ...] = ()
-    note: str = ""
-    has_council_columns: bool = False
-
-    @property
-    def stands_under_charts(self) -> bool:
-        """Whether its columns are those of three councils and their total, which three charts stand over."""
-        return self.has_council_columns and len(self.columns) == _COLUMNS_UNDER_CHARTS
 
 
 def amount_cell(figure: Figure, url: str = "", says: str = "", *, is_signed: bool = False) -> Cell:
@@ -90,14 +40,6 @@ def percent_cell(value: Percent, rating: Rating | None = None) -> Cell:
 def rating_cell(rating: Rating) -> Cell:
     """A rating word; its reason stands in small print below it."""
     return Cell("", tag=rating.word.value, is_number=False)
-
-
-def headings(*texts: str, last_is_word: bool = False) -> tuple[Heading, ...]:
-    """Column heads of numbers; the last may be of words. The first column is the row header all the same."""
-    last = len(texts) - 1
-    return tuple(
-        Heading(text, is_number=not (last_is_word and index == last)) for index, text in enumerate(texts)
-    )
 
 
 def entries_url(

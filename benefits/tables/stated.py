@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from benefits.queries.stated_summary import StatedSummary
 from benefits.rules.qualifier import Bound
 from benefits.rules.stated_sums import StatedSum
-from benefits.tables.shapes import Cell, NumberTable, Row, amount_cell, headings
+from benefits.tables.shapes import amount_cell
 from core.rules.assessment import NotAssessable
 from core.rules.money import format_amount
 from core.rules.rounding import format_number
+from core.tables import Cell, NumberTable, Row, headings
 from services.rules.payback import Payback
 
 _BOUND_WORDS = {

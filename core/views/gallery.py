@@ -38,6 +38,7 @@ class GalleryDetail(TemplateView):
             answers=gallery.answers(),
             events=gallery.events(),
             facts=gallery.FACTS,
+            table=gallery.TABLE,
             filter_links=gallery.FILTER_LINKS,
             changes=gallery.CHANGES,
             page_of_many=paginator.get_page(self.request.GET.get("page")),
