@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -10,10 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from core.forms.conflict import LEFT_ALONE, Conflict, CrossedField, savers
 from core.forms.fields import LongTextField, PlainTextField, TypedDateField
 from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
-from core.rules.words import listed
 from programme.actions.milestone import MilestoneChanged
 from programme.models import Milestone
 from programme.queries.history import decode_date
@@ -21,8 +20,6 @@ from programme.rules.milestone_update import EVIDENCE_LIMIT, same_date
 
 # Names of the fields in the form and in the audit trail.
 RECORDED_AS = {"forecast_on": "forecast", "achieved_on": "actual", "evidence": "evidence", "note": "note"}
-
-LEFT_ALONE = "left as it was"
 
 
 class MilestoneDateField(TypedDateField):
@@ -100,36 +97,16 @@ class MilestoneForm(forms.Form):
         return {name: self.cleaned_data[name] for name in RECORDED_AS if name in self.cleaned_data}
 
 
-@dataclass(frozen=True, slots=True)
-class CrossedField:
-    """A field that someone else changed, in words: when this form was opened, now, and as typed here."""
-
-    name: str
-    before: str
-    theirs: str
-    yours: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What others saved since the form was opened."""
-
-    message: str
-    by: str
-    changes: list[CrossedField]
-
-
 def reviewed(form: MilestoneForm, said: MilestoneChanged) -> MilestoneForm:
     """The form again over the milestone as it now is, with everything typed kept.
 
     A box that this person left alone takes over the other's change, so that saving does not undo it.
     """
     fresh = MilestoneForm(_merged_data(form, said), milestone=said.current)
-    people = dict.fromkeys(str(edit.by) for edit in said.edits) or [str(said.current.updated_by)]
     fresh.conflict = Conflict(
         message=said.message,
-        by=listed(list(people)),
-        changes=[_crossed(form, said, name) for name in _changed_by_others(said)],
+        by=savers((edit.by for edit in said.edits), last=said.current.updated_by),
+        changes=tuple(_crossed(form, said, name) for name in _changed_by_others(said)),
     )
     return fresh
 

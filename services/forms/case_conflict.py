@@ -3,33 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from core.rules.words import listed
+from core.forms.conflict import LEFT_ALONE, Conflict, CrossedField, savers
 from services.actions.case_version import CaseChanged
-
-LEFT_ALONE = "left as it was"
-
-
-@dataclass(frozen=True, slots=True)
-class CrossedField:
-    """An entry that someone else changed, in words: when this form was opened, now, and as typed here."""
-
-    name: str
-    before: str
-    theirs: str
-    yours: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What others saved since the form was opened; `taken` holds their values of boxes left alone."""
-
-    message: str
-    by: str
-    changes: tuple[CrossedField, ...]
-    taken: Mapping[str, str]
 
 
 def conflict_of(
@@ -60,5 +37,5 @@ def conflict_of(
             taken[name] = theirs
         yours = LEFT_ALONE if is_untouched else typed[name]
         crossed.append(CrossedField(label(name), words(name, before[name]), theirs, yours))
-    people = dict.fromkeys(str(edit.by) for edit in said.edits) or [str(said.current.updated_by)]
-    return Conflict(said.message, listed(list(people)), tuple(crossed), taken)
+    by = savers((edit.by for edit in said.edits), last=said.current.updated_by)
+    return Conflict(said.message, by, tuple(crossed), taken)

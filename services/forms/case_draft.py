@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 
 from core.clock import today
 from core.errors import Refusal
+from core.forms.conflict import Conflict
 from core.forms.fields import FinancialYearField, LongTextField, PlainTextField, TypedField
 from core.rules.calendar import financial_year
 from programme.models import Programme
 from services.actions.case_draft import REF_LIMIT, TITLE_LIMIT, CaseValues
 from services.actions.case_version import CaseChanged
 from services.enums import CaseSectionName, CaseStage, PaybackOrigin
-from services.forms.case_conflict import Conflict, conflict_of
+from services.forms.case_conflict import conflict_of
 from services.models import BusinessCase, Service
 from services.rules.case_entry import check_no_rate, parse_horizon
 

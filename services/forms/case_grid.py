@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.errors import Refusal, Refusals
+from core.forms.conflict import Conflict
 from core.rules.calendar import format_fy
 from core.rules.money import format_amount, parse_pounds
 from core.rules.text import check_text
@@ -14,7 +15,7 @@ from programme.models import Council
 from services.actions.case_rows import RowEntry, merged
 from services.actions.case_version import CaseChanged
 from services.enums import CostType, LineKind
-from services.forms.case_conflict import Conflict, conflict_of
+from services.forms.case_conflict import conflict_of
 from services.models import CostPool
 from services.queries.case_amounts import JOINT, LineChange
 from services.queries.case_grid import CaseGrid, GridRow

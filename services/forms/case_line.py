@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.forms.conflict import Conflict
 from core.forms.fields import LongTextField, PlainTextField, PoundsField, TypedField
 from core.rules.money import format_amount
 from services.actions.case_version import CaseChanged
-from services.forms.case_conflict import Conflict, conflict_of
+from services.forms.case_conflict import conflict_of
 from services.models import BusinessCase, BusinessCaseLine, CaseOption, CostPool
 from services.queries.case_amounts import DETAILS, RELATED, details_of
 from services.rules.case_line import CHOICES, MAY_BE_EMPTY, TEXT_LIMITS, WHOLE_NUMBERS
