@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views import View
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
 from accounts.signed_in import person
-from core.errors import Refusal, Refusals, StaleEdit
-from core.forms.fields import add_refusals
 from programme.models import Programme
 from programme.queries.partners import partner_councils
 from programme.views.context import visible_programme
@@ -28,97 +21,40 @@ from services.actions.review_steps import step_review
 from services.actions.review_tasks import finish_task, save_tasks
 from services.enums import ReviewState
 from services.forms.review import ReviewForm, ReviewStartForm, ReviewStepForm
-from services.forms.review_fields import differences, with_version
 from services.forms.review_parts import ReviewTasksForm
 from services.models import ReviewTask, ServiceReview
 from services.policies import check_lead_review, check_review_open, check_start_review, powers_of
 from services.queries.reviews import review_row
+from services.views.record_forms import RecordFormView
 from services.views.reviews import MENU_PAGE, review_context, visible_review
 
 
-class ReviewFormView(LoginRequiredMixin, View):
-    """A form of one review. A subclass says what is open, who may, and which action saves it."""
+class ReviewFormView(RecordFormView):
+    """A form about one review; unless a subclass says otherwise, for those who lead it while it is open."""
 
-    http_method_names = ["get", "head", "post", "options"]
     template_name = "services/review_form.html"
-    title = ""
-
     review: ServiceReview
-    by: User
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The form over what is there."""
-        self._open(request, **kwargs)
-        return self._show(self.make_form())
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Save and go back to the review, or show the form again with everything typed."""
-        self._open(request, **kwargs)
-        form = self.make_form(request.POST)
-        if not form.is_valid():
-            return self._show(form, HTTPStatus.UNPROCESSABLE_ENTITY)
-        try:
-            words = self.save(form)
-        except StaleEdit as said:
-            return self._show_stale(form, said)
-        except (Refusal, Refusals) as said:
-            add_refusals(form, in_form_names(said))
-            return self._show(form, HTTPStatus.UNPROCESSABLE_ENTITY)
-        messages.success(request, words)
-        return redirect(self.back_url())
 
     def find(self, request: HttpRequest, **kwargs: Any) -> None:
-        """Find what the form is about (404 for who may not see it)."""
+        """The review."""
         self.review = visible_review(request, kwargs["pk"])
 
     def check(self) -> None:
-        """Refuse with the reason (403) a person who may not do this."""
+        """Those who lead the review, while it is open."""
         check_lead_review(powers_of(self.by, self.review.service.programme), self.review)
         check_review_open(self.review)
 
     def reload(self) -> None:
-        """Read again what the form is about, after someone else saved it."""
+        """Read it again."""
         self.review = visible_review(self.request, self.review.pk)
 
-    @abstractmethod
-    def make_form(self, data: Any = None) -> forms.Form:
-        """The form over what is there; `data` is what was sent."""
-
-    @abstractmethod
-    def save(self, form: Any) -> str:
-        """Call the action; gives the words that say so."""
-
     def back_url(self) -> str:
-        """Where saving leads."""
+        """The page of the review."""
         return reverse("services:review_detail", args=[self.review.pk])
 
     def context(self) -> dict[str, Any]:
-        """What the page shows around the form."""
+        """The review and its programme."""
         return review_context(self.review)
-
-    def _open(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.by = person(request)
-        self.find(request, **kwargs)
-        self.check()
-
-    def _show(self, form: forms.Form, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
-        context = {"form": form, "title": self.title, "back_url": self.back_url(), **self.context(), **more}
-        return render(self.request, self.template_name, context, status=status)
-
-    def _show_stale(self, form: forms.Form, said: StaleEdit) -> HttpResponse:
-        """The form again over what is there now, everything typed kept; saving again replaces it."""
-        self.reload()
-        fresh = self.make_form()
-        version = fresh.initial["seen_version"]
-        again = self.make_form(with_version(form.data, version))
-        stale = {"message": said.message, "differences": differences(again, fresh)}
-        return self._show(again, HTTPStatus.CONFLICT, stale=stale)
-
-
-def in_form_names(said: Refusal | Refusals) -> Refusals:
-    """The refusals with the fields of lists named as a form names them: tasks_0_text."""
-    every = said.refusals if isinstance(said, Refusals) else [said]
-    return Refusals([Refusal(one.message, (one.field or "").replace(".", "_"), one.code) for one in every])
 
 
 class ReviewCreate(ReviewFormView):

@@ -36,7 +36,7 @@ from services.forms.service import (
 from services.models import Service, ServiceCost, ServiceCouncil, ServiceMeasure
 from services.policies import check_edit_council, check_edit_services, powers_of
 from services.queries.case_partners import case_partners
-from services.views.review_changes import ReviewFormView
+from services.views.record_forms import RecordFormView
 
 MENU_PAGE = "services:service_list"
 YEARS_BACK, YEARS_AHEAD = 12, 3
@@ -51,7 +51,7 @@ def visible_service(request: HttpRequest, pk: int) -> Service:
     )
 
 
-class ServiceFormView(ReviewFormView):
+class ServiceFormView(RecordFormView):
     """A form about one service."""
 
     template_name = "services/service_form.html"
