@@ -87,15 +87,6 @@ def check_manage(user: User, programme: Programme, *, as_of: date | None = None)
         raise PermissionDenied("Only the programme manager can change this. You can read it")
 
 
-def can_verify(user: User, actual: ActualAmount, *, as_of: date | None = None) -> bool:
-    """Whether `user` is the section 151 officer of that council, and the amount is not their own (INV-15)."""
-    try:
-        check_verify(user, actual, as_of=as_of)
-    except Refusal:
-        return False
-    return True
-
-
 def check_verify(user: User, actual: ActualAmount, *, as_of: date | None = None) -> None:
     """Refuse a verifier of another council (row 38), of their own entry (row 37) or of their own benefit."""
     if not _is_s151(user, actual.council, as_of or today()):

@@ -92,11 +92,6 @@ def powers_of(user: User, as_of: date | None = None) -> Powers:
     return Powers(user.pk, frozenset(managed), frozenset(led), frozenset(active_in), frozenset(councils))
 
 
-def can_update_milestone(user: User, milestone: Milestone) -> bool:
-    """Whether `user` may update the milestone now; for many, ask `powers_of` once."""
-    return powers_of(user).may_update(milestone)
-
-
 def check_update_milestone(user: User, milestone: Milestone) -> None:
     """Refuse with the reason when `user` may not update the milestone."""
     if not powers_of(user).answers_for(milestone):

@@ -70,10 +70,6 @@ class CouncilQuerySet(models.QuerySet["Council"]):
             return self.none()
         return self.filter(readable(user, "memberships__partnership")).distinct()
 
-    def of_user(self, user: User) -> Self:
-        """Councils for which `user` holds a role today."""
-        return self.filter(pk__in=_roles(user).filter(council__isnull=False).values("council"))
-
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Programmes."""

@@ -73,11 +73,6 @@ class ClaimList:
     answered: tuple[Claim, ...]
 
     @property
-    def open_pence(self) -> int:
-        """What waits for an answer."""
-        return sum(claim.actual.amount_pence for claim in self.open)
-
-    @property
     def has_action(self) -> bool:
         """Whether this person signs for any of them, or would but for having entered it."""
         return any(claim.can_answer or claim.why_not for claim in self.open)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 
@@ -95,11 +95,6 @@ def total(figures: Iterable[Figures]) -> Figures:
 def running(years: Sequence[Figures]) -> list[Figures]:
     """Cumulative figures, one for each year. What does not apply to a year does not to its sum either."""
     return [total(years[: index + 1]) for index in range(len(years))]
-
-
-def missing_reasons(named: Mapping[str, Figure]) -> dict[str, str]:
-    """Reasons of the figures that cannot be worked out, by name."""
-    return {name: figure.reason for name, figure in named.items() if isinstance(figure, NotAssessable)}
 
 
 def pence_or_none(figure: Figure) -> int | None:

@@ -11,7 +11,7 @@ its link is on no ring of withheld cells, so rings are closed with the least imp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
@@ -53,14 +53,6 @@ class SuppressedTable:
         return SUPPRESSED in shown
 
 
-@dataclass(frozen=True, slots=True)
-class WithheldLines:
-    """Places of the lines that no table may show; without a second line to hide behind, no total either."""
-
-    lines: frozenset[int]
-    is_total_withheld: bool
-
-
 def is_small(staff_count: int | None) -> bool:
     """Whether so few people stand behind a figure that it may identify them; none and unknown do not."""
     return staff_count is not None and 0 < staff_count < SMALL_COUNT
@@ -82,36 +74,6 @@ def suppress(counts: Counts, amounts: Amounts | None = None) -> SuppressedTable:
         if is_small(number)
     }
     return _table(grid, _protected(small, grid, people))
-
-
-def lines_to_withhold(amounts: Amounts, staff_counts: Sequence[int | None]) -> WithheldLines:
-    """Lines of one printed total that no table may show, by their places (INV-38).
-
-    `amounts` has one row a line; `staff_counts` one number of people a line, None where it is not about
-    staff. Lines of few people are withheld whole, in every year and every council. Where their sum would
-    still be of few people, the smallest other lines with an amount go with them; where there is none, the
-    total goes as well. The answer holds for every table of the same lines, so that none gives another away.
-    """
-    small = {place for place, people in enumerate(staff_counts) if is_small(people) and any(amounts[place])}
-    if not small:
-        return WithheldLines(frozenset(), False)
-    others = sorted(
-        (place for place, row in enumerate(amounts) if place not in small and any(row)),
-        key=lambda place: (sum(map(abs, amounts[place])), place),
-    )
-    withheld = set(small)
-    while len(withheld) < 2 or _is_of_few(withheld, staff_counts):
-        if not others:
-            return WithheldLines(frozenset(withheld), True)
-        withheld.add(others.pop(0))
-    return WithheldLines(frozenset(withheld), False)
-
-
-def _is_of_few(places: Iterable[int], staff_counts: Sequence[int | None]) -> bool:
-    """Whether all these lines together are about few people; a line that is not about staff hides them."""
-    people = [staff_counts[place] for place in places]
-    known = [number for number in people if number is not None]
-    return len(known) == len(people) and is_small(sum(known))
 
 
 def _with_totals(rows: Amounts) -> list[list[int]]:

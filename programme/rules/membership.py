@@ -60,13 +60,6 @@ def check_partner_period(
         raise Refusal(f"{partner.name} joined on {joined}. Choose a later period", field, "76")
 
 
-def is_partner_in(partner: Partner, first_on: date, last_on: date) -> bool:
-    """Whether the council is a partner on any day from `first_on` to `last_on`, both included."""
-    has_left = partner.left_on is not None and first_on > partner.left_on
-    is_to_join = partner.joined_on is not None and last_on < partner.joined_on
-    return not (has_left or is_to_join)
-
-
 def is_flagged_after(abolition: Abolition | None, last_on: date) -> bool:
     """Whether a profile up to `last_on` reaches over the vesting day, successors or not (INV-44)."""
     return abolition is not None and last_on >= abolition.vesting_on
@@ -86,14 +79,6 @@ def check_successor_chosen(
     vesting = format_date(abolition.vesting_on)
     message = f"{abolition.name} is due to be abolished on {vesting}. Choose the successor"
     raise Refusal(message, field, "77")
-
-
-def successor_shares(pence: int, weights: Sequence[Weight], names: Sequence[str] | None = None) -> list[int]:
-    """Shares of an open amount, in the order of `weights`: they sum exactly to it (F-03, INV-44).
-
-    Refuses as rows 18 and 19.
-    """
-    return apportion(pence, weights, names=names)
 
 
 def check_successors(name: str, successors: Sequence[Successor]) -> list[Decimal]:

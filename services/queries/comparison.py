@@ -92,11 +92,6 @@ class ServiceComparison:
         return [f"{row.council}: {listed(row.missing)}" for row in self.rows if row.missing]
 
     @property
-    def populations_differ(self) -> bool:
-        """Whether some population is of an earlier year than the cost."""
-        return any(row.population is not None and row.population.year != self.fy for row in self.rows)
-
-    @property
     def unit_difference(self) -> Pence:
         """Pence from the lowest unit cost to the highest."""
         return _difference(self.unit_spread)

@@ -80,15 +80,6 @@ class Fairness:
         used = {TestBasis(one.compensation.basis) for one in self.arrangements}
         return used.pop() if len(used) == 1 else None
 
-    @property
-    def worse_off(self) -> tuple[CouncilTest, ...]:
-        """Tests that are not passed."""
-        return tuple(
-            test
-            for test in self.tests
-            if isinstance(test.position, CouncilPosition) and not test.position.is_passed
-        )
-
     def on(self, basis: TestBasis) -> tuple[CouncilTest, ...]:
         """Tests on one basis, in the order of the councils."""
         return tuple(test for test in self.tests if test.basis == basis)

@@ -29,11 +29,6 @@ class StatedProvision:
             one for (_, year), one in self.measures.items() if year == fy and one.kind == MeasureKind.VOLUME
         ]
 
-    @property
-    def latest_cost(self) -> ServiceCost | None:
-        """The cost of the latest year stated."""
-        return self.costs[max(self.costs)] if self.costs else None
-
 
 @dataclass(frozen=True, slots=True)
 class StatedService:

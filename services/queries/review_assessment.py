@@ -74,11 +74,6 @@ class Assessment:
     versions: Mapping[str, int]
 
     @property
-    def has_answers(self) -> bool:
-        """Whether anyone has answered."""
-        return any(cell.responses for row in self.rows for cell in row.cells)
-
-    @property
     def flagged(self) -> tuple[QuestionRow, ...]:
         """Questions on which councils are 2 or more points apart."""
         return tuple(row for row in self.rows if row.result.is_flagged)

@@ -55,11 +55,6 @@ class ScorePage:
     scores: tuple[Score, ...]
 
     @property
-    def is_ranked(self) -> bool:
-        """Whether every option is scored on every criterion."""
-        return isinstance(self.result, McaResult)
-
-    @property
     def sentence(self) -> str:
         """What it would take to change the first place, or what is missing."""
         return self.result.sentence() if isinstance(self.result, McaResult) else self.result.reason

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from core.errors import Refusal
 from core.rules.assessment import NotApplicable
-from core.rules.calendar import format_fy
 from core.rules.rounding import round_ratio, round_to
-from programme.enums import PriceBasis
 from services.rules.discount import DiscountSchedule, check_horizon, discount_factors
 
 
@@ -91,15 +88,3 @@ def appraise(
 
 def _present(pence: int, factor: Fraction) -> int:
     return round_ratio(pence * factor.numerator, factor.denominator)
-
-
-def check_price_bases(bases: Iterable[tuple[str, int | None]], base_fy: int) -> None:
-    """Refuse lines that are not in real prices of `base_fy` (INV-33, row 29).
-
-    `bases` gives each line's price basis and, where it is real, its base year.
-    """
-    if any(base != (PriceBasis.REAL, base_fy) for base in bases):
-        raise Refusal(
-            f"Convert nominal amounts to {format_fy(base_fy)} prices before working out net present value",
-            code="29",
-        )

@@ -82,16 +82,6 @@ def propose_compensation(
     )
 
 
-def spread_payments(proposal: CompensationProposal, periods: int) -> list[dict[str, int]]:
-    """The balance of each of so many periods, each payment spread equally; each period sums to 0 (INV-26)."""
-    spread = [dict.fromkeys(proposal.nets_pence, 0) for _ in range(periods)]
-    for payment in proposal.payments:
-        for period, pence in zip(spread, apportion(payment.pence, [1] * periods), strict=True):
-            period[payment.payer] -= pence
-            period[payment.beneficiary] += pence
-    return spread
-
-
 def check_balanced(paid_in_pence: Sequence[int], paid_out_pence: Sequence[int]) -> None:
     """Refuse payments of one period whose ins and outs differ by as much as a penny (INV-26, row 73)."""
     paid_in, paid_out = sum(paid_in_pence), sum(paid_out_pence)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from core.errors import Refusal
 from core.rules.calendar import format_fy
-from core.rules.reference import ReferenceTable, ReferenceVersion, rows_of, version_named, version_on
+from core.rules.reference import ReferenceTable, ReferenceVersion, rows_of, version_named
 from core.rules.rounding import round_half_up
 
 
@@ -31,11 +31,6 @@ class Deflators:
             span = f"from {format_fy(first)} to {format_fy(last)}"
             raise Refusal(f"There is no deflator for {format_fy(fy)}. They run {span}", code="F-11")
         return self.index_by_fy[fy]
-
-
-def deflators_on(day: date) -> Deflators:
-    """The deflators in force on `day`; refuses a day before the first (row 32)."""
-    return _deflators(version_on(ReferenceTable.GDP_DEFLATORS, day))
 
 
 def deflators_of(version: str) -> Deflators:

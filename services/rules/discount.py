@@ -16,8 +16,6 @@ from core.rules.reference import (
     ReferenceVersion,
     rows_of,
     version_named,
-    version_on,
-    versions,
 )
 
 LONGEST_HORIZON = 60
@@ -51,16 +49,6 @@ class DiscountSchedule:
             "Rates come from reference data. Ask an administrator to add a new rate with its source",
             code="32",
         )
-
-
-def discount_schedules() -> tuple[DiscountSchedule, ...]:
-    """Schedules of the dated reference file, the newest last."""
-    return tuple(_schedule(version) for version in versions(ReferenceTable.DISCOUNT_RATES))
-
-
-def schedule_on(day: date) -> DiscountSchedule:
-    """The schedule in force on `day`; refuses a day before the first one (row 32)."""
-    return _schedule(version_on(ReferenceTable.DISCOUNT_RATES, day))
 
 
 def schedule_of(version: str) -> DiscountSchedule:

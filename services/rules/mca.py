@@ -129,21 +129,6 @@ def score_options(
     return McaResult(rows, _crossovers(weights, rows))
 
 
-def scores_at_weight(result: McaResult, criterion: str, weight: Fraction) -> dict[str, Fraction]:
-    """Each option's score if one criterion weighed `weight` (0 to 100) and the others kept their proportions.
-
-    For the chart of one criterion's weight (F-28). A criterion that already weighs 100 leaves nothing to
-    weigh beside it: the score is then the same at every weight.
-    """
-    parts = {option.option: _part(option, criterion) for option in result.options}
-    return {
-        option.option: (weight * parts[option.option].mean + (FULL_WEIGHT - weight) * rest) / FULL_WEIGHT
-        if (rest := _rest(option, parts[option.option])) is not None
-        else option.exact
-        for option in result.options
-    }
-
-
 def crossover_weight(
     first_score: Fraction, first_rest: Fraction, other_score: Fraction, other_rest: Fraction
 ) -> Fraction | None:

@@ -43,15 +43,6 @@ class NoWorseOff:
         """Positions on one basis."""
         return self.npv if TestBasis(basis) == TestBasis.NPV else self.cash
 
-    @property
-    def answers_differ_for(self) -> tuple[str, ...]:
-        """Councils whose answer depends on the basis."""
-        return tuple(
-            cash.council
-            for cash, npv in zip(self.cash, self.npv, strict=True)
-            if cash.is_passed != npv.is_passed
-        )
-
 
 def council_positions(
     nets_pence: Mapping[str, int], compensation_pence: Mapping[str, int] | None = None

@@ -59,11 +59,6 @@ class Scenario:
             return _LABELS[self.kind]
         return f"Without {councils[self.without_council]}"
 
-    @property
-    def council_sum_pence(self) -> int:
-        """Sum of the councils in it, as their table prints it."""
-        return sum(npv for npv in self.council_npvs_pence if npv is not None)
-
 
 @dataclass(frozen=True, slots=True)
 class TornadoRow:

@@ -19,7 +19,7 @@ from core.rules.reference import (
     version_on,
     versions,
 )
-from services.rules.discount import discount_factors, schedule_of, schedule_on
+from services.rules.discount import discount_factors, schedule_of
 
 TODAY = date(2026, 11, 24)
 
@@ -112,8 +112,10 @@ def test_version_not_yet_in_force_anywhere_has_nothing_newer():
 
 @pytest.mark.usefixtures("two_editions")
 def test_stored_version_keeps_its_factors_when_a_new_one_comes():
-    old, new = schedule_of("green-book-2003"), schedule_on(date(2027, 4, 1))
-    assert (schedule_on(date(2027, 3, 31)), new.version) == (old, "later")
+    table = ReferenceTable.DISCOUNT_RATES
+    in_force = [version_on(table, day).version for day in (date(2027, 3, 31), date(2027, 4, 1))]
+    assert in_force == ["green-book-2003", "later"]
+    old, new = map(schedule_of, in_force)
     assert [float(round(schedule.rate(1) * 100, 1)) for schedule in (old, new)] == [3.5, 2.0]
     assert discount_factors(old, 1)[1] < discount_factors(new, 1)[1]
 

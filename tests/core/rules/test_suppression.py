@@ -13,9 +13,7 @@ from core.rules.suppression import (
     SUPPRESSED,
     Cell,
     SuppressedTable,
-    WithheldLines,
     is_small,
-    lines_to_withhold,
     suppress,
 )
 from tests.thoroughness import examples
@@ -154,46 +152,3 @@ def test_withheld_cells_of_a_row_are_never_of_few_people_together(counts: list[l
     for row, shown, total in zip(counts, table.cells, table.row_totals, strict=True):
         hidden = sum(number or 0 for number, cell in zip(row, shown, strict=True) if cell == C)
         assert total == C or not is_small(hidden) or all(cell == C for cell in shown)
-
-
-def test_line_of_three_people_takes_the_smallest_other_line_with_it():
-    amounts = [[90_000, 0], [5_000, 5_000], [7_000, 9_000], [0, 0]]
-    assert lines_to_withhold(amounts, [3, None, None, None]) == WithheldLines(frozenset({0, 1}), False)
-
-
-def test_lines_that_hide_each_other_need_no_third():
-    assert lines_to_withhold([[1, 0], [0, 2], [9, 9]], [3, 4, None]) == WithheldLines(
-        frozenset({0, 1}), False
-    )
-
-
-def test_lines_of_few_people_together_take_a_third():
-    assert lines_to_withhold([[1, 0], [0, 2], [9, 9]], [1, 3, None]) == WithheldLines(
-        frozenset({0, 1, 2}), False
-    )
-
-
-def test_line_with_nothing_to_hide_behind_takes_the_total():
-    assert lines_to_withhold([[1, 0], [0, 0]], [3, None]) == WithheldLines(frozenset({0}), True)
-    assert lines_to_withhold([[1, 0], [0, 2]], [1, 1]) == WithheldLines(frozenset({0, 1}), True)
-
-
-@pytest.mark.parametrize("staff", [None, 0, 5])
-def test_line_of_many_of_none_or_of_no_staff_is_shown(staff: int | None):
-    assert lines_to_withhold([[1, 0], [0, 2]], [staff, None]) == WithheldLines(frozenset(), False)
-
-
-def test_line_of_few_people_without_an_amount_gives_nothing_away():
-    assert lines_to_withhold([[0, 0], [0, 2]], [3, None]) == WithheldLines(frozenset(), False)
-
-
-@given(st.lists(st.tuples(st.integers(0, 50), st.one_of(st.none(), st.integers(0, 9))), max_size=7))
-def test_withheld_lines_are_never_one_and_never_of_few_people(lines: list[tuple[int, int | None]]):
-    found = lines_to_withhold([[pence] for pence, _ in lines], [people for _, people in lines])
-    hidden = [lines[place][1] for place in sorted(found.lines)]
-    assert all(
-        place in found.lines for place, (pence, people) in enumerate(lines) if pence and is_small(people)
-    )
-    if hidden and not found.is_total_withheld:
-        assert len(hidden) > 1
-        assert None in hidden or sum(people or 0 for people in hidden) >= 5

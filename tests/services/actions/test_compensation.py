@@ -60,7 +60,7 @@ def test_proposal_of_the_golden_programme_is_stored_and_leaves_nobody_worse_off(
     ]
     after = fairness_of(made)
     assert after.binding == TestBasis.NPV
-    assert after.worse_off == ()
+    assert all(test.position.is_passed for test in after.tests)
     assert [test.position.after_pence for test in after.on(TestBasis.NPV)] == [301_478_05, 344_351_75, 0]
     event = AuditEvent.objects.get(action="record_compensation")
     assert (event.by, event.object_id, event.scope) == (manager, saved.pk, "abc")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
 
 from core.rules.apportionment import Weight, prepare_key
 from services.enums import CostType, LineKind
-from services.rules.discount import schedule_on
+from services.rules.discount import schedule_of
 from services.rules.option_flows import FlowLine
 
-SCHEDULE = schedule_on(date(2026, 11, 24))
+SCHEDULE = schedule_of("green-book-2003")
 COUNCILS = ("Ashmere", "Brockvale", "Carrick")
 POPULATION = (130_200, 140_600, 106_300)
 EQUAL = (1, 1, 1)

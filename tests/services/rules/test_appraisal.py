@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,11 +11,10 @@ from hypothesis import strategies as st
 from core.errors import Refusal
 from core.rules.apportionment import apportion
 from core.rules.assessment import NotApplicable
-from programme.enums import PriceBasis
-from services.rules.appraisal import appraise, check_price_bases
-from services.rules.discount import schedule_on
+from services.rules.appraisal import appraise
+from services.rules.discount import schedule_of
 
-SCHEDULE = schedule_on(date(2026, 11, 24))
+SCHEDULE = schedule_of("green-book-2003")
 POPULATION = [130_200, 140_600, 106_300]
 SAVINGS = [0, 18_000_000, 42_000_000, 48_000_000, 48_000_000, 48_000_000]
 RECURRING = [0, 4_000_000, 4_000_000, 4_000_000, 4_000_000, 4_000_000]
@@ -106,21 +104,6 @@ def test_horizon_is_checked():
     assert refused.value.code == "30"
     with pytest.raises(ValueError, match="same number of years"):
         appraise([0, 0], [0], SCHEDULE)
-
-
-@pytest.mark.parametrize(
-    "basis", [(PriceBasis.NOMINAL, None), (PriceBasis.NOT_STATED, None), (PriceBasis.REAL, 2025)]
-)
-def test_mixed_price_bases_are_refused(basis: tuple[str, int | None]):
-    with pytest.raises(Refusal) as refused:
-        check_price_bases([(PriceBasis.REAL, 2026), basis], 2026)
-    assert refused.value.message == (
-        "Convert nominal amounts to 2026 to 2027 prices before working out net present value"
-    )
-
-
-def test_one_price_basis_passes():
-    assert check_price_bases([("real", 2026), (PriceBasis.REAL, 2026)], 2026) is None
 
 
 @given(flows)

@@ -13,7 +13,6 @@ from services.rules.compensation import (
     check_balanced,
     check_payers_not_worse_off,
     propose_compensation,
-    spread_payments,
 )
 
 nets = st.lists(st.integers(-(10**10), 10**10), min_size=2, max_size=7).map(
@@ -58,14 +57,6 @@ def test_payer_better_off_without_the_partner_pays_nothing():
 def test_agreed_cap_leaves_the_rest_as_a_gap():
     proposal = propose_compensation({"A": 60, "C": -50}, caps_pence={"C": 30})
     assert (proposal.balance_pence, proposal.gaps_pence) == ({"A": -30, "C": 30}, {"C": 20})
-
-
-def test_payments_spread_over_years_balance_in_each():
-    proposal = propose_compensation({"A": 31_818_937, "B": 36_343_962, "C": -3_579_919})
-    spread = spread_payments(proposal, 4)
-    assert [period["C"] for period in spread] == [894_980, 894_980, 894_980, 894_979]
-    assert all(sum(period.values()) == 0 for period in spread)
-    assert {name: sum(period[name] for period in spread) for name in "ABC"} == proposal.balance_pence
 
 
 def test_unbalanced_payments_are_refused():

@@ -14,13 +14,12 @@ from core.errors import Refusal
 from core.rules.rounding import format_percent
 from services.rules.deflators import (
     deflators_of,
-    deflators_on,
     equivalent_nominal_rate,
     real_pence,
     to_real_terms,
 )
 
-DEFLATORS = deflators_on(date(2026, 11, 24))
+DEFLATORS = deflators_of("2026-03")
 
 
 def test_real_terms_worked_example():
@@ -56,12 +55,10 @@ def test_year_without_a_deflator_is_refused():
     )
 
 
-def test_day_before_the_first_version_and_unknown_version_are_refused():
-    for ask in (lambda: deflators_on(date(2026, 3, 30)), lambda: deflators_of("2025-12")):
-        with pytest.raises(Refusal) as refused:
-            ask()
-        assert refused.value.code == "32"
-    assert deflators_of("2026-03") == DEFLATORS
+def test_unknown_version_is_refused():
+    with pytest.raises(Refusal) as refused:
+        deflators_of("2025-12")
+    assert refused.value.code == "32"
 
 
 def test_base_year_stays_as_it_is():

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Refusal
-from core.rules.assessment import NotAssessable
+from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.rounding import round_to
 from services.rules.mca import (
     Crossover,
@@ -19,8 +19,8 @@ from services.rules.mca import (
     check_mca_weights,
     crossover_weight,
     score_options,
-    scores_at_weight,
 )
+from services.rules.mca_sensitivity import weight_lines
 
 WEIGHTS = {"Cost": 40, "Quality": 25, "Resilience": 20, "Local jobs": 15}
 EXAMPLE = {
@@ -145,17 +145,7 @@ def test_score_at_its_edges_passes():
 
 def test_one_criterion_alone_has_no_crossover():
     result = scored({"A": (90,), "B": (80,)}, {"Cost": 100})
-    assert (result.crossovers, scores_at_weight(result, "Cost", Fraction(30))) == ((), {"A": 90, "B": 80})
-
-
-def test_scores_at_a_weight_are_the_ends_of_the_chart():
-    result = scored(EXAMPLE)
-    assert scores_at_weight(result, "Cost", Fraction(100)) == {
-        "Shared in-house": 70, "Outsource": 95, "Improve alone": 30,
-    }  # fmt: skip
-    assert scores_at_weight(result, "Cost", Fraction(0))["Shared in-house"] == Fraction(505, 6)
-    now = scores_at_weight(result, "Cost", Fraction(40))
-    assert [now[option.option] for option in result.options] == [option.exact for option in result.options]
+    assert result.crossovers == ()
 
 
 def test_parallel_options_never_cross():
@@ -170,9 +160,12 @@ def test_at_a_crossover_two_options_are_level_and_beyond_it_the_other_leads(
     weights = {"Cost": cost, "Quality": quality, "Jobs": 100 - cost - quality}
     result = scored({f"option {place}": tuple(row) for place, row in enumerate(rows)}, weights)
     for cross in result.crossovers:
-        level = scores_at_weight(result, cross.criterion, cross.weight)
-        assert level[result.first[0]] == level[cross.option]
-        step = Fraction(1, 10**6)
-        beyond = scores_at_weight(result, cross.criterion, cross.weight + (step if cross.is_above else -step))
-        assert beyond[cross.option] > beyond[result.first[0]]
+        place = list(weights).index(cross.criterion)
+        lines = weight_lines(result, place, weights[cross.criterion])
+        assert not isinstance(lines, NotApplicable)
+        by_option = {line.option: line for line in lines}
+        leader, other = by_option[result.first[0]], by_option[cross.option]
+        assert leader.at(cross.weight) == other.at(cross.weight)
+        step = Fraction(1, 10**6) if cross.is_above else -Fraction(1, 10**6)
+        assert other.at(cross.weight + step) > leader.at(cross.weight + step)
     assert all(0 <= option.exact <= 100 for option in result.options)

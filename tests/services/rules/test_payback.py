@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from core.rules.rounding import round_to
 from services.rules.appraisal import appraise
-from services.rules.discount import schedule_on
+from services.rules.discount import schedule_of
 from services.rules.payback import NoPayback, Origin, Payback, payback
 
-SCHEDULE = schedule_on(date(2026, 11, 24))
+SCHEDULE = schedule_of("green-book-2003")
 GOLDEN = [-60_000_000, -1_000_000, 38_000_000, 44_000_000, 44_000_000, 44_000_000]
 profiles = st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=12)
 
