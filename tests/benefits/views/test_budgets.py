@@ -1,29 +1,17 @@
 """Budgets and reductions through the pages and through the API, with each refusal."""
 
 import pytest
-import time_machine
 
 from accounts.enums import RoleName
 from benefits.models import ActualAmount, BudgetLine, BudgetReduction
 from core.models import AuditEvent
 from tests import factories
-from tests.benefits.scene import api_of, make_scene, page_of, problems, refusals
+from tests.benefits.scene import api_of, page_of, problems, refusals
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 REDUCE = "/programmes/abc/reductions/new/"
 API = "/api/v1/budget-reductions/"
-
-
-@pytest.fixture(autouse=True)
-def day():
-    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def scene(db):
-    return make_scene()
 
 
 @pytest.fixture

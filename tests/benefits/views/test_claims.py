@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-import time_machine
 
 from accounts.enums import RoleName
 from benefits.enums import BenefitState, Outcome
@@ -12,24 +11,13 @@ from core.enums import Channel
 from core.models import AuditEvent
 from programme.enums import MemberStatus
 from tests import factories
-from tests.benefits.scene import api_of, make_scene, page_of, problems, refusals
+from tests.benefits.scene import api_of, page_of, problems, refusals
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 ENTERED = datetime(2026, 11, 10, 9, tzinfo=UTC)
 NEW = "/programmes/abc/claims/new/"
 LIST = "/programmes/abc/claims/"
-
-
-@pytest.fixture(autouse=True)
-def day():
-    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def scene(db):
-    return make_scene()
 
 
 def typed(scene, **changes):

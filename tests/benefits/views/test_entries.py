@@ -1,5 +1,4 @@
 import pytest
-import time_machine
 
 from accounts.enums import RoleName
 from tests.benefits.story import tell
@@ -15,12 +14,6 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/programmes/abc-shared-services/savings/entries/"
-
-
-@pytest.fixture(autouse=True)
-def day():
-    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,21 +10,10 @@ from benefits.models import Fund, FundContribution, FundDrawdown
 from benefits.rules.fund import unspent_shares
 from core.models import AuditEvent
 from tests import factories
-from tests.benefits.scene import api_of, make_scene, page_of, problems, refusals
+from tests.benefits.scene import api_of, page_of, problems, refusals
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def day():
-    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def scene(db):
-    return make_scene()
 
 
 @pytest.fixture

@@ -1,29 +1,17 @@
 """A benefit is agreed and changed through the pages and through the API, with each refusal."""
 
 import pytest
-import time_machine
 
 from benefits.enums import BenefitClass, BenefitKind
 from benefits.models import Benefit
 from core.models import AuditEvent
 from tests import factories
-from tests.benefits.scene import api_of, make_scene, page_of, problems, refusals
+from tests.benefits.scene import api_of, page_of, problems, refusals
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 NEW = "/programmes/abc/benefits/new/"
 API = "/api/v1/benefits/"
-
-
-@pytest.fixture(autouse=True)
-def day():
-    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def scene(db):
-    return make_scene()
 
 
 def typed(scene, **changes):

@@ -2,7 +2,6 @@ import csv
 from io import StringIO
 
 import pytest
-import time_machine
 
 from accounts.enums import RoleName
 from benefits.enums import BenefitClass
@@ -12,12 +11,6 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/programmes/abc-shared-services/benefits/"
-
-
-@pytest.fixture(autouse=True)
-def day():
-    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
-        yield
 
 
 @pytest.fixture

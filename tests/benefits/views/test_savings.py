@@ -3,7 +3,6 @@ from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
-import time_machine
 
 from accounts.enums import RoleName
 from benefits.enums import Measure
@@ -26,12 +25,6 @@ from tests.pages import text_of
 pytestmark = pytest.mark.django_db
 PAGE = "/programmes/abc-shared-services/savings/"
 CSV = "/programmes/abc-shared-services/savings.csv"
-
-
-@pytest.fixture(autouse=True)
-def day():
-    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
-        yield
 
 
 @pytest.fixture

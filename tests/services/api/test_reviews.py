@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import time_machine
 from rest_framework.test import APIClient
 
 from core.enums import Channel
@@ -34,20 +32,8 @@ from tests.services.review_rows import (
 
 pytestmark = pytest.mark.django_db
 AssertQueries = Callable[[int], AbstractContextManager[Any]]
-NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 LIST = "/api/v1/reviews/"
 STALE = "Someone changed this at 10:42am. Review their change before you save"
-
-
-@pytest.fixture
-def programme() -> Iterator[Programme]:
-    with time_machine.travel(NOW, tick=False):
-        yield rows.programme_of_three()
-
-
-@pytest.fixture
-def councils(programme: Programme) -> list[Council]:
-    return rows.members(programme)
 
 
 @pytest.fixture

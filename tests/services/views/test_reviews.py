@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -40,17 +39,6 @@ pytestmark = pytest.mark.django_db
 AssertQueries = Callable[[int], AbstractContextManager[Any]]
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 LIST = "/programmes/abc/reviews/"
-
-
-@pytest.fixture
-def programme() -> Iterator[Programme]:
-    with time_machine.travel(NOW, tick=False):
-        yield rows.programme_of_three()
-
-
-@pytest.fixture
-def councils(programme: Programme) -> list[Council]:
-    return rows.members(programme)
 
 
 @pytest.fixture
