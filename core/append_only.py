@@ -111,13 +111,24 @@ def frozen_columns(table: str, sealed: str, columns: Sequence[str], message: str
     return _guarded(table, ("update", "delete"), sealed, message, changed=changed)
 
 
+def frozen_content(table: str, sealed: str, columns: Sequence[str], message: str) -> Triggers:
+    """Migration step that freezes rows of `table` once sealed, as `frozen_rows`, but for its other columns.
+
+    A sealed row can be neither added nor deleted, and its `columns` cannot change; what is said about it,
+    such as whether it is published, still can.
+    """
+    changed = " OR ".join(f"OLD.{column} {{differs}} NEW.{column}" for column in columns)
+    return _guarded(table, ("insert", "update", "delete"), sealed, message, changed=changed)
+
+
 def _guarded(table: str, events: Sequence[str], sealed: str, message: str, changed: str = "") -> Triggers:
     """Triggers that refuse `events` on rows that are `sealed`; an update only where something `changed`."""
     # The names come from migrations, never from input.
     old, new = sealed.format(row="OLD"), sealed.format(row="NEW")
     conditions = {"insert": new, "update": f"({old}) OR ({new})", "delete": old}
     if changed:
-        conditions["update"] = f"({old}) AND ({changed})"
+        is_sealed = f"({old}) OR ({new})" if "insert" in events else old
+        conditions["update"] = f"({is_sealed}) AND ({changed})"
 
     def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
         sqlite = schema_editor.connection.vendor == "sqlite"

@@ -253,6 +253,20 @@ class Migration(migrations.Migration):
                     models.DateField(blank=True, help_text="within a year of the last review", null=True),
                 ),
                 (
+                    "certified_at",
+                    models.DateTimeField(blank=True, help_text="empty: it is only proposed", null=True),
+                ),
+                (
+                    "certified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "released_at",
                     models.DateTimeField(blank=True, help_text="when it was opened to the public", null=True),
                 ),
@@ -531,6 +545,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("publication_class", "exempt"), _negated=True),
                             models.Q(
+                                ("exempt_paragraph__isnull", False),
                                 ("exempt_paragraph__range", (1, 7)),
                                 models.Q(("public_interest_reason", ""), _negated=True),
                             ),
@@ -546,6 +561,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="governance_decision_released",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("certified_at__isnull", True), ("certified_by__isnull", True)),
+                            models.Q(("certified_at__isnull", False), ("certified_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="governance_decision_certified",
                     ),
                 ],
                 "indexes": [],
@@ -837,6 +860,20 @@ class Migration(migrations.Migration):
                     models.DateField(blank=True, help_text="within a year of the last review", null=True),
                 ),
                 (
+                    "certified_at",
+                    models.DateTimeField(blank=True, help_text="empty: it is only proposed", null=True),
+                ),
+                (
+                    "certified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "released_at",
                     models.DateTimeField(blank=True, help_text="when it was opened to the public", null=True),
                 ),
@@ -877,6 +914,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("publication_class", "exempt"), _negated=True),
                             models.Q(
+                                ("exempt_paragraph__isnull", False),
                                 ("exempt_paragraph__range", (1, 7)),
                                 models.Q(("public_interest_reason", ""), _negated=True),
                             ),
@@ -892,6 +930,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="governance_decision_note_released",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("certified_at__isnull", True), ("certified_by__isnull", True)),
+                            models.Q(("certified_at__isnull", False), ("certified_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="governance_decision_note_certified",
                     ),
                 ],
                 "indexes": [],
@@ -1495,6 +1541,20 @@ class Migration(migrations.Migration):
                     models.DateField(blank=True, help_text="within a year of the last review", null=True),
                 ),
                 (
+                    "certified_at",
+                    models.DateTimeField(blank=True, help_text="empty: it is only proposed", null=True),
+                ),
+                (
+                    "certified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "released_at",
                     models.DateTimeField(blank=True, help_text="when it was opened to the public", null=True),
                 ),
@@ -1560,6 +1620,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("publication_class", "exempt"), _negated=True),
                             models.Q(
+                                ("exempt_paragraph__isnull", False),
                                 ("exempt_paragraph__range", (1, 7)),
                                 models.Q(("public_interest_reason", ""), _negated=True),
                             ),
@@ -1575,6 +1636,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="governance_agenda_item_released",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("certified_at__isnull", True), ("certified_by__isnull", True)),
+                            models.Q(("certified_at__isnull", False), ("certified_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="governance_agenda_item_certified",
                     ),
                 ],
                 "indexes": [],
@@ -1605,6 +1674,20 @@ class Migration(migrations.Migration):
                 (
                     "exempt_review_on",
                     models.DateField(blank=True, help_text="within a year of the last review", null=True),
+                ),
+                (
+                    "certified_at",
+                    models.DateTimeField(blank=True, help_text="empty: it is only proposed", null=True),
+                ),
+                (
+                    "certified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
                 (
                     "released_at",
@@ -1670,6 +1753,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("publication_class", "exempt"), _negated=True),
                             models.Q(
+                                ("exempt_paragraph__isnull", False),
                                 ("exempt_paragraph__range", (1, 7)),
                                 models.Q(("public_interest_reason", ""), _negated=True),
                             ),
@@ -1685,6 +1769,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="governance_paper_released",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("certified_at__isnull", True), ("certified_by__isnull", True)),
+                            models.Q(("certified_at__isnull", False), ("certified_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="governance_paper_certified",
                     ),
                 ],
                 "indexes": [],

@@ -17,6 +17,11 @@ from programme.enums import Matter
 class Decision(Versioned, Publication, ImpreciseDates):
     """One text put to every required council (domain.md 2.8)."""
 
+    withheld_fields = (
+        "summary", "text", "reasons", "alternatives_rejected", "conflicts_of_interest", "note",
+    )  # fmt: skip
+    open_fields = ("ref", "title", "body_text", "taken_text", "text_hash")
+
     programme = models.ForeignKey("programme.Programme", on_delete=models.PROTECT, related_name="decisions")
     body = models.ForeignKey(
         "governance.Body", on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
@@ -218,6 +223,8 @@ class DecisionTransition(models.Model):
 
 class DecisionNote(Entered, Publication):
     """A question, an answer or a note about a decision; never edited."""
+
+    withheld_fields = ("text",)
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="notes")
     title = models.CharField(max_length=200)

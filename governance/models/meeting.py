@@ -109,6 +109,8 @@ class Meeting(Versioned):
 class AgendaItem(Versioned, Publication):
     """One item of a meeting's agenda; its title is open, its text may be exempt."""
 
+    withheld_fields = ("text", "outcome")
+
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
@@ -131,6 +133,9 @@ class AgendaItem(Versioned, Publication):
 
 class Paper(Entered, Publication):
     """A file before a meeting. It is replaced by a later number, never overwritten."""
+
+    withheld_fields = ("file_name",)
+    open_fields = ("title", "content_type", "path", "sha256")
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="papers")
     title = models.CharField(max_length=200)

@@ -643,6 +643,51 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "publication_class",
+                    models.CharField(
+                        choices=[("open", "Open"), ("exempt", "Exempt"), ("confidential", "Confidential")],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "exempt_paragraph",
+                    models.PositiveSmallIntegerField(blank=True, help_text="1 to 7", null=True),
+                ),
+                ("public_interest_reason", models.TextField(blank=True)),
+                (
+                    "exempt_review_on",
+                    models.DateField(blank=True, help_text="within a year of the last review", null=True),
+                ),
+                (
+                    "certified_at",
+                    models.DateTimeField(blank=True, help_text="empty: it is only proposed", null=True),
+                ),
+                (
+                    "certified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "released_at",
+                    models.DateTimeField(blank=True, help_text="when it was opened to the public", null=True),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "business_case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -833,6 +878,35 @@ class Migration(migrations.Migration):
                         ),
                         name="services_case_line_mitigation",
                         violation_error_message="Mitigation must be between 0% and 100%",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("publication_class", "exempt"), _negated=True),
+                            models.Q(
+                                ("exempt_paragraph__isnull", False),
+                                ("exempt_paragraph__range", (1, 7)),
+                                models.Q(("public_interest_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="services_case_line_exempt",
+                        violation_error_message="Choose the exempt paragraph, and explain why withholding outweighs publishing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="services_case_line_released",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("certified_at__isnull", True), ("certified_by__isnull", True)),
+                            models.Q(("certified_at__isnull", False), ("certified_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="services_case_line_certified",
                     ),
                 ],
                 "indexes": [],

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from core.models import Sourced, Versioned
+from core.models import Publication, Sourced, Versioned, publication_constraints
 from programme.enums import PriceBasis
 from programme.querysets import OfProgrammeQuerySet
 from services.enums import (
@@ -138,11 +138,15 @@ class CaseOption(models.Model):
         return self.name
 
 
-class BusinessCaseLine(Sourced):
+class BusinessCaseLine(Sourced, Publication):
     """One line of benefit or cost of an option.
 
-    Its amounts are joint, and then shared by the key of its pool, or each belongs to one council.
+    Its amounts are joint, and then shared by the key of its pool, or each belongs to one council. Of an
+    exempt line the amounts are withheld, with what it states as a whole and what would tell them.
     """
+
+    withheld_fields = ("evidence", "assumptions", "bias_basis", "override_reason")
+    open_fields = ("ref", "title", "key_text")
 
     business_case = models.ForeignKey(BusinessCase, on_delete=models.CASCADE, related_name="lines")
     option = models.ForeignKey(CaseOption, on_delete=models.CASCADE, related_name="lines")
@@ -207,6 +211,7 @@ class BusinessCaseLine(Sourced):
                 | Q(bias_mitigation_percent__range=(0, 100)),
                 violation_error_message="Mitigation must be between 0% and 100%",
             ),
+            *publication_constraints("services_case_line"),
         ]
 
     def __str__(self) -> str:
