@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -42,6 +42,15 @@ TABLE = NumberTable(
     foot=(Row("Total", (Cell("[x]"), Cell("[x]"), Cell("", is_number=False))),),
     note="[x] not available: not stated, or it cannot be worked out.",
 )
+HISTORY = [
+    {
+        "at": datetime(2026, 11, 20, 10, 42, tzinfo=UTC),
+        "by": "Dev Lewis",
+        "channel": "Page",
+        "what": "Forecast date: from 13 November 2026 to 7 December 2026",
+        "reason": "Carrick is late",
+    },
+]
 CHANGES = [
     {
         "name": "Forecast date",

@@ -39,6 +39,7 @@ class GalleryDetail(TemplateView):
             events=gallery.events(),
             facts=gallery.FACTS,
             table=gallery.TABLE,
+            history=gallery.HISTORY,
             filter_links=gallery.FILTER_LINKS,
             changes=gallery.CHANGES,
             page_of_many=paginator.get_page(self.request.GET.get("page")),
