@@ -228,16 +228,7 @@ class TrueUpForm(CouncilsForm):
 
 def key_values(key: ApportionmentKey) -> dict[str, Any]:
     """What a key holds, by field of its form."""
-    names = (
-        "basis",
-        "effective_from_on",
-        "effective_to_on",
-        "decision_ref",
-        "driver_source",
-        "as_at_on",
-        "review_on",
-        "note",
-    )
+    names = ("basis", *KeyForm.ABOUT)
     weights = key.weights.select_related("council")
     return (
         {name: getattr(key, name) for name in names}
