@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -13,24 +11,23 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from core.errors import Refusal
+from core.imports.package import (
+    BROKEN,
+    LIMIT_CELLS,
+    NOTHING,
+    check_package,
+    no_macros,
+    too_many,
+    unreadable,
+    wrong_type,
+)
 
 LIMIT_BYTES = 10 * 1024 * 1024
-LIMIT_CELLS = 1_000_000
-LIMIT_UNPACKED_BYTES = 150 * 1024 * 1024
-NOTHING = "Nothing was imported"
-
 _PACKED = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_MACRO_PART = "vbaproject.bin"
 _MACRO_ENDINGS = (".xlsm", ".xltm", ".xlsb")
-_FORMULAS = (b"<f>", b"<f ", b"<f/>")
+_TWO_BYTES_A_LETTER = (b"\xff\xfe", b"\xfe\xff")
 _SIGNIFICANT_DIGITS = 15
-
-# What reading a workbook that breaks its own format can raise, from the package down to the XML in it.
-_BROKEN = (
-    ArithmeticError, AttributeError, EOFError, LookupError, NotImplementedError, RuntimeError, SyntaxError,
-    TypeError, ValueError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
 
 Cells = tuple[str, ...]
 
@@ -66,12 +63,12 @@ def read_sheets(uploaded: Uploaded) -> list[Sheet]:
     name = (uploaded.name or "").lower()
     content = _content(uploaded)
     if name.endswith(_MACRO_ENDINGS):
-        raise _no_macros()
+        raise no_macros()
     if name.endswith(".xlsx"):
         return _workbook_sheets(content)
     if name.endswith(".csv"):
         return [_csv_sheet(content)]
-    raise _wrong_type()
+    raise wrong_type()
 
 
 def _content(uploaded: Uploaded) -> bytes:
@@ -84,13 +81,14 @@ def _content(uploaded: Uploaded) -> bytes:
 
 
 def _csv_sheet(content: bytes) -> Sheet:
+    if content.startswith(_TWO_BYTES_A_LETTER):
+        raise _wrong_encoding()
     if content.startswith((_PACKED, _OLD_OFFICE)) or b"\x00" in content:
-        raise _wrong_type()
+        raise wrong_type()
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        message = f"Save the file as CSV UTF-8 and upload it again. {NOTHING}"
-        raise Refusal(message, "file", "82") from None
+        raise _wrong_encoding() from None
     return _sheet("", _csv_rows(text))
 
 
@@ -107,7 +105,7 @@ def _csv_rows(text: str) -> Iterator[Cells]:
 
 
 def _workbook_sheets(content: bytes) -> list[Sheet]:
-    has_formulas = _check_package(content)
+    has_formulas = check_package(content)
     values = _open(content, data_only=True)
     formulas = _open(content, data_only=False) if has_formulas else None
     try:
@@ -115,37 +113,12 @@ def _workbook_sheets(content: bytes) -> list[Sheet]:
             _sheet(sheet.title, _sheet_rows(sheet, formulas[sheet.title] if formulas else None))
             for sheet in values.worksheets
         ]
-    except _BROKEN:
-        raise _unreadable() from None
+    except BROKEN:
+        raise unreadable() from None
     finally:
         values.close()
         if formulas:
             formulas.close()
-
-
-def _check_package(content: bytes) -> bool:
-    """Refuse what is no workbook, holds macros or unpacks too large; whether it holds formulas."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = package.infolist()
-            names = {part.filename.lower() for part in parts}
-            if any(name.endswith(_MACRO_PART) for name in names):
-                raise _no_macros()
-            if "xl/workbook.xml" not in names:
-                raise _wrong_type()
-            if sum(part.file_size for part in parts) > LIMIT_UNPACKED_BYTES:
-                raise _too_many()
-            sheets = [part for part in parts if part.filename.lower().startswith("xl/worksheets/")]
-            return any(_holds_formula(package, part) for part in sheets)
-    except _BROKEN:
-        raise _wrong_type() from None
-
-
-def _holds_formula(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    if part.is_dir():
-        return False
-    content = package.read(part)
-    return any(mark in content for mark in _FORMULAS)
 
 
 def _open(content: bytes, *, data_only: bool) -> Any:
@@ -153,8 +126,8 @@ def _open(content: bytes, *, data_only: bool) -> Any:
 
     try:
         return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
-    except _BROKEN:
-        raise _unreadable() from None
+    except BROKEN:
+        raise unreadable() from None
 
 
 def _sheet_rows(sheet: Any, formulas: Any) -> Iterator[Cells]:
@@ -180,7 +153,7 @@ def _sheet(name: str, rows: Iterator[Cells]) -> Sheet:
     for number, row in enumerate(rows, 1):
         cells += len(row) + 1
         if cells > LIMIT_CELLS:
-            raise _too_many()
+            raise too_many()
         if any(row):
             kept.append(row)
             numbers.append(number)
@@ -209,17 +182,5 @@ def _number(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
 
 
-def _wrong_type() -> Refusal:
-    return Refusal("File must be a CSV or XLSX", "file", "81")
-
-
-def _no_macros() -> Refusal:
-    return Refusal("File must not contain macros", "file", "81")
-
-
-def _unreadable() -> Refusal:
-    return Refusal(f"The workbook cannot be read. Save it again as XLSX. {NOTHING}", "file", "82")
-
-
-def _too_many() -> Refusal:
-    return Refusal(f"File must hold {LIMIT_CELLS:,} cells or fewer. {NOTHING}", "file", "82")
+def _wrong_encoding() -> Refusal:
+    return Refusal(f"Save the file as CSV UTF-8 and upload it again. {NOTHING}", "file", "82")

@@ -30,7 +30,8 @@ from typing import Any
 
 from core.errors import Refusal, Refusals
 from core.imports.cells import Reader, plain
-from core.imports.files import NOTHING, Cells, Sheet, Uploaded, read_sheets
+from core.imports.files import Cells, Sheet, Uploaded, read_sheets
+from core.imports.package import NOTHING
 from core.rules.words import count_of, listed
 
 _HEADER_WITHIN_ROWS = 20
