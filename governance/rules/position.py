@@ -7,17 +7,25 @@ decides.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from core.rules.calendar import add_working_days, format_time
-from core.rules.notice import CallInPeriod, call_in_period
+from core.rules.calendar import format_time
+from core.rules.notice import CallInPeriod
 from core.rules.words import count_of
-from governance.enums import ApprovalBody, CouncilDecisionState
+from governance.enums import CallInOutcome, CouncilDecisionState
+from governance.rules.clocks import (
+    Clock,
+    clock_of,
+    day_decided,
+    is_about_older_text,
+    is_about_this_text,
+    must_decide_again,
+)
 from governance.rules.facts import Answer, Day, OwnRules, Proposal
-from governance.rules.steps import decides_on, is_executive, next_step
+from governance.rules.routes import unit_is_working
+from governance.rules.steps import decides_on, next_step
 from governance.rules.wording import body_name, day_month
-from programme.enums import DayUnit
 
 
 class PositionWord(StrEnum):
@@ -27,6 +35,7 @@ class PositionWord(StrEnum):
     DEFERRED = "Deferred"
     APPROVED = "Approved"
     CALL_IN_OPEN = "Call-in open"
+    CALLED_IN = "Called in"
     CHANGED = "Changed"
     REJECTED = "Rejected"
     WITHDRAWN = "Withdrawn"
@@ -58,6 +67,12 @@ class Position:
     call_in: CallInPeriod | None = None
     effective_on: date | None = None
     missing: str = ""
+    is_left_out: bool = False
+
+    @property
+    def is_called_in(self) -> bool:
+        """Whether scrutiny has called the decision in and has still to answer."""
+        return self.word == PositionWord.CALLED_IN
 
     @property
     def is_call_in_open(self) -> bool:
@@ -65,23 +80,23 @@ class Position:
         return self.word == PositionWord.CALL_IN_OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """From a decision to its effect: published, open to call-in, in effect."""
-
-    published_on: date | None
-    is_published: bool
-    call_in: CallInPeriod | None
-    effective_on: date | None
-    missing: str = ""
-
-
 def council_position(answer: Answer, proposal: Proposal, day: Day) -> Position:
     """Where the council of `answer` stands on the day."""
     known = answer.as_known(day.as_of)
+    position = _position(known, proposal, day)
+    return left_out(position) if answer.is_left_out else position
+
+
+def left_out(position: Position) -> Position:
+    """The same council, which the others no longer wait for."""
+    return replace(position, is_left_out=True, is_waiting=False, next_step="The others go ahead without it")
+
+
+def _position(known: Answer, proposal: Proposal, day: Day) -> Position:
     if known.is_outcome_only and known.state in _OUTCOMES:
         return _outcome_only(known)
-    if known.state in _STILL_TO_DECIDE or _is_about_older_text(known, proposal):
+    is_to_decide = known.state in _STILL_TO_DECIDE or is_about_older_text(known, proposal)
+    if is_to_decide or must_decide_again(known, proposal):
         return _still_to_decide(known, proposal, day)
     if known.state == CouncilDecisionState.APPROVED:
         return _approved(known, proposal, day)
@@ -90,7 +105,7 @@ def council_position(answer: Answer, proposal: Proposal, day: Day) -> Position:
 
 def in_words(rules: OwnRules) -> str:
     """5 working days, as the council counts."""
-    unit = "working day" if rules.call_in_unit == DayUnit.WORKING else "calendar day"
+    unit = "working day" if unit_is_working(rules.call_in_unit) else "calendar day"
     return count_of(rules.call_in_days, unit)
 
 
@@ -120,26 +135,15 @@ def _outcome_only(answer: Answer) -> Position:
     )  # fmt: skip
 
 
-def _is_about_older_text(answer: Answer, proposal: Proposal) -> bool:
-    return answer.text_number is not None and answer.text_number < proposal.text_number
-
-
-def _is_about_this_text(answer: Answer, proposal: Proposal) -> bool:
-    """Whether the council decided on the exact text that is put (INV-06)."""
-    if answer.text_hash and proposal.text_hash:
-        return answer.text_hash == proposal.text_hash
-    return answer.text_number in {None, proposal.text_number}
-
-
 def _still_to_decide(answer: Answer, proposal: Proposal, day: Day) -> Position:
-    is_older = _is_about_older_text(answer, proposal)
+    is_older, is_again = is_about_older_text(answer, proposal), must_decide_again(answer, proposal)
     expected_on = decides_on(answer, proposal, day)
-    unpublished = replace(answer, published_on=None)  # what is published is about the text before this one
-    clock = _clock(unpublished, proposal, day, expected_on)
+    # What is published or was called in is about the decision before the one to come.
+    clock = clock_of(replace(answer, published_on=None), proposal, day, expected_on)
     return Position(
         answer.council,
         answer.approval_body,
-        _WORDS[CouncilDecisionState(answer.state)],
+        PositionWord.AWAITING if is_again else _WORDS[CouncilDecisionState(answer.state)],
         _when_to_decide(answer, is_older),
         next_step(answer, proposal, day, is_older),
         is_waiting=True,
@@ -152,16 +156,16 @@ def _still_to_decide(answer: Answer, proposal: Proposal, day: Day) -> Position:
 
 
 def _approved(answer: Answer, proposal: Proposal, day: Day) -> Position:
-    decided_on = answer.decided.last_on if answer.decided and answer.decided.is_exact else None
-    clock = _clock(answer, proposal, day, decided_on)
-    agrees = _is_about_this_text(answer, proposal)
-    is_open = bool(clock.is_published and clock.call_in and day.as_of <= clock.call_in.closes_on)
-    is_settled = clock.effective_on is not None and not is_open and (clock.is_published or not clock.call_in)
+    decided_on = day_decided(answer)
+    clock = clock_of(answer, proposal, day, decided_on)
+    agrees = is_about_this_text(answer, proposal)
+    is_open, is_settled = clock.is_open(day.as_of), clock.is_settled(day.as_of)
+    word = _word(clock, is_open)
     return Position(
         answer.council,
         answer.approval_body,
-        PositionWord.CALL_IN_OPEN if is_open else PositionWord.APPROVED,
-        _when_decided(answer, " approved" if is_open else ""),
+        word,
+        _when_decided(answer, "" if word == PositionWord.APPROVED else " approved"),
         _after_approval(clock, decided_on, day, is_open) if agrees else "Approved a different text",
         agrees=agrees,
         differs=not agrees,
@@ -209,49 +213,15 @@ def _when_decided(answer: Answer, verb: str = "") -> str:
     return f"{body}{verb}, {day}" if body else day[:1].upper() + day[1:]
 
 
-def _clock(answer: Answer, proposal: Proposal, day: Day, decided_on: date | None) -> _Clock:
-    """The council's own dates that follow from a decision on `decided_on`, made or expected."""
-    is_published = answer.published_on is not None
-    if decided_on is None:
-        return _Clock(answer.published_on, is_published, None, None, _why_no_date(answer, day))
-    if not _can_be_called_in(answer, proposal):
-        return _Clock(answer.published_on, is_published, None, decided_on)
-    rules = answer.rules_on(answer.published_on or decided_on)
-    if rules is None:
-        return _Clock(answer.published_on, is_published, None, None, "has no call-in rules recorded")
-    published_on = answer.published_on or _expected_publication(decided_on, rules, day)
-    period = _call_in(published_on, rules, day)
-    return _Clock(published_on, is_published, period, period.effective_on)
+def _word(clock: Clock, is_open: bool) -> PositionWord:
+    if clock.called_in is not None and clock.called_in.is_open:
+        return PositionWord.CALLED_IN
+    return PositionWord.CALL_IN_OPEN if is_open else PositionWord.APPROVED
 
 
-def _why_no_date(answer: Answer, day: Day) -> str:
-    if answer.state == CouncilDecisionState.APPROVED:
-        return "has no date stated for its decision"
-    meeting_on = answer.next_meeting_on
-    if meeting_on is not None and meeting_on < day.as_of:
-        return f"has not recorded what it decided on {day_month(meeting_on, None)}"
-    return "has no meeting date"
-
-
-def _can_be_called_in(answer: Answer, proposal: Proposal) -> bool:
-    """Executive decisions can be called in; full council and committee decisions cannot (INV-12)."""
-    if answer.approval_body == ApprovalBody.OFFICER and not proposal.is_key:
-        return False
-    return answer.has_executive and is_executive(answer.approval_body)
-
-
-def _expected_publication(decided_on: date, rules: OwnRules, day: Day) -> date:
-    return max(add_working_days(decided_on, rules.publication_days, day.holidays), day.as_of)
-
-
-def _call_in(published_on: date, rules: OwnRules, day: Day) -> CallInPeriod:
-    if rules.call_in_unit == DayUnit.WORKING:
-        return call_in_period(published_on, rules.call_in_days, rules.cut_off, day.holidays)
-    closes_on = published_on + timedelta(days=rules.call_in_days)
-    return CallInPeriod(closes_on, rules.cut_off, closes_on + timedelta(days=1))
-
-
-def _after_approval(clock: _Clock, decided_on: date | None, day: Day, is_open: bool) -> str:
+def _after_approval(clock: Clock, decided_on: date | None, day: Day, is_open: bool) -> str:
+    if clock.called_in is not None and clock.call_in is None:
+        return _after_call_in(clock, decided_on)
     if clock.effective_on is None:
         return f"No date can be worked out: it {clock.missing}"
     if clock.call_in is None:
@@ -266,3 +236,13 @@ def _after_approval(clock: _Clock, decided_on: date | None, day: Day, is_open: b
     if closes_on == day.as_of:
         return f"Call-in closes at {hour} today, {day_month(closes_on, decided_on)}"
     return f"Call-in closes at {hour} on {day_month(closes_on, decided_on)}"
+
+
+def _after_call_in(clock: Clock, decided_on: date | None) -> str:
+    """What came of a call-in that was raised."""
+    called = clock.called_in
+    if called is None or called.is_open or clock.effective_on is None:
+        return "Waits for scrutiny to answer the call-in"
+    if called.outcome == CallInOutcome.NO_ACTION:
+        return f"Called in, no further action. Final from {day_month(clock.effective_on, decided_on)}"
+    return f"Decided again after call-in. Final from {day_month(clock.effective_on, decided_on)}"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from core.rules.notice import programme_effective_on
 from core.rules.words import listed
 from governance.enums import DecisionState
 from governance.rules.facts import Day, Proposal
-from governance.rules.position import Position, PositionWord, council_position
+from governance.rules.position import Position, PositionWord, council_position, left_out
+from governance.rules.settle import condition_dates, lapses_on
 
 
 class StartWord(StrEnum):
@@ -56,9 +57,19 @@ class Start:
     replaces: int | None = None
 
     @property
+    def required(self) -> tuple[Position, ...]:
+        """Where those stand who are waited for: all but councils that are left out."""
+        return _required(self.positions)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Councils without which the others go ahead."""
+        return _names(position for position in self.positions if position.is_left_out)
+
+    @property
     def differing(self) -> tuple[Position, ...]:
         """Councils that did not approve the text they were given."""
-        return tuple(position for position in self.positions if position.differs)
+        return tuple(position for position in self.required if position.differs)
 
 
 def can_start(proposal: Proposal, day: Day) -> Start:
@@ -67,16 +78,16 @@ def can_start(proposal: Proposal, day: Day) -> Start:
     Nothing takes effect for any council until every one has approved the same text and each call-in has
     closed or does not apply (INV-06).
     """
-    positions = tuple(council_position(answer, proposal, day) for answer in proposal.answers)
+    positions = _positions(proposal, day)
     standing = _standing(proposal, positions, day)
     return Start(
         word=_word(standing, positions),
         standing=standing,
         positions=positions,
-        on=_effective_on(proposal, positions, standing),
-        missing=_missing(positions, standing),
+        on=_effective_on(proposal, positions, standing, day),
+        missing=_missing(proposal, positions, standing, day),
         waiting_for=_waiting_for(positions, standing),
-        not_ratified=tuple(position.council for position in positions if not position.agrees),
+        not_ratified=_names(position for position in positions if not position.agrees),
         lapses_on=_lapses_on(proposal, standing, day),
         replaces=_replaces(proposal),
     )
@@ -91,13 +102,10 @@ def is_on_agenda(proposal: Proposal, as_of: date) -> bool:
     return is_ahead or proposal.state in _NOT_YET_PUT
 
 
-def lapse_date(recommended_on: date, lapse_after_days: int) -> date:
-    """The day on which a recommendation lapses that not every council has approved (domain.md 2.8)."""
-    return recommended_on + timedelta(days=lapse_after_days)
-
-
 _NOT_YET_PUT = (DecisionState.DRAFT, DecisionState.NOTICE_OPEN, DecisionState.TABLED)
 _ENDED = (DecisionState.WITHDRAWN, DecisionState.SUPERSEDED, DecisionState.LAPSED)
+_LAPSES_NO_MORE = (DecisionState.CALLIN, DecisionState.CALLED_IN, DecisionState.PROCEEDING_WITHOUT)
+_NO_DATE = (Standing.BLOCKED, Standing.ENDED, Standing.REPORTED)
 _BY_STANDING = {
     Standing.EFFECTIVE: StartWord.YES,
     Standing.GOING_AHEAD_WITHOUT: StartWord.YES,
@@ -111,25 +119,56 @@ def _standing(proposal: Proposal, positions: Sequence[Position], day: Day) -> St
         return Standing.ENDED
     if positions and all(answer.is_outcome_only for answer in proposal.answers) and not _is_open(positions):
         return Standing.REPORTED
-    if proposal.state == DecisionState.PROCEEDING_WITHOUT:
-        return Standing.GOING_AHEAD_WITHOUT
     if is_on_agenda(proposal, day.as_of):
         return Standing.ON_AGENDA
-    if proposal.state == DecisionState.IN_DISPUTE or any(position.differs for position in positions):
+    required = _required(positions)
+    if proposal.state == DecisionState.IN_DISPUTE or any(position.differs for position in required):
         return Standing.BLOCKED
-    return _standing_of_agreement(proposal, positions, day)
+    return _standing_of_agreement(proposal, required, day)
 
 
-def _standing_of_agreement(proposal: Proposal, positions: Sequence[Position], day: Day) -> Standing:
+def _standing_of_agreement(proposal: Proposal, required: Sequence[Position], day: Day) -> Standing:
     """Standing where no council has said no: what the councils recorded decides, not a state set long ago."""
-    if not positions or not all(position.agrees for position in positions):
-        lapses_on = _recorded_lapse(proposal)
-        return Standing.ENDED if lapses_on is not None and lapses_on < day.as_of else Standing.RATIFYING
-    if proposal.state == DecisionState.CALLED_IN:
+    if _is_called_in(proposal, required):
         return Standing.CALLED_IN
-    on = _latest(proposal, positions)
-    is_final = all(position.is_final for position in positions)
-    return Standing.EFFECTIVE if is_final and on is not None and on <= day.as_of else Standing.CALL_IN
+    if not required or not all(position.agrees for position in required):
+        last_on = lapses_on(proposal)
+        is_over = last_on is not None and last_on < day.as_of and proposal.state not in _LAPSES_NO_MORE
+        return Standing.ENDED if is_over else Standing.RATIFYING
+    on = _latest(proposal, required, day)
+    if on is None or on > day.as_of or not all(position.is_final for position in required):
+        return Standing.CALL_IN
+    is_all = len(required) == len(proposal.answers) and proposal.state != DecisionState.PROCEEDING_WITHOUT
+    return Standing.EFFECTIVE if is_all else Standing.GOING_AHEAD_WITHOUT
+
+
+def _is_called_in(proposal: Proposal, required: Sequence[Position]) -> bool:
+    """Whether every council has approved and a call-in is open, by the facts or else the state."""
+    if not required or not all(position.agrees for position in required):
+        return False
+    if any(answer.call_ins for answer in proposal.required):
+        return any(position.is_called_in for position in required)
+    return proposal.state == DecisionState.CALLED_IN
+
+
+def _positions(proposal: Proposal, day: Day) -> tuple[Position, ...]:
+    """Where each stands. Who said no is left out where the others went ahead and nobody is marked so."""
+    positions = tuple(council_position(answer, proposal, day) for answer in proposal.answers)
+    is_marked = any(position.is_left_out for position in positions)
+    if proposal.state != DecisionState.PROCEEDING_WITHOUT or is_marked:
+        return positions
+    if all(answer.is_outcome_only for answer in proposal.answers):
+        return positions
+    return tuple(left_out(position) if position.differs else position for position in positions)
+
+
+def _required(positions: Iterable[Position]) -> tuple[Position, ...]:
+    return tuple(position for position in positions if not position.is_left_out)
+
+
+def _names(positions: Iterable[Position]) -> tuple[str, ...]:
+    """The councils in their order, each once however many parts of the decision it takes."""
+    return tuple(dict.fromkeys(position.council for position in positions))
 
 
 def _is_open(positions: Sequence[Position]) -> bool:
@@ -142,50 +181,53 @@ def _word(standing: Standing, positions: Sequence[Position]) -> StartWord:
     return _BY_STANDING.get(standing, StartWord.NOT_YET)
 
 
-def _latest(proposal: Proposal, positions: Sequence[Position]) -> date | None:
+def _latest(proposal: Proposal, required: Sequence[Position], day: Day) -> date | None:
     return programme_effective_on(
-        [position.effective_on for position in positions], not_before=proposal.not_before_on
+        [position.effective_on for position in required],
+        not_before=proposal.not_before_on,
+        condition_dates=condition_dates(proposal, day.as_of),
     )
 
 
-def _effective_on(proposal: Proposal, positions: Sequence[Position], standing: Standing) -> date | None:
-    if standing in {Standing.BLOCKED, Standing.ENDED, Standing.CALLED_IN, Standing.REPORTED}:
+def _effective_on(
+    proposal: Proposal, positions: Sequence[Position], standing: Standing, day: Day
+) -> date | None:
+    if standing in {*_NO_DATE, Standing.CALLED_IN}:
         return None
-    if standing == Standing.GOING_AHEAD_WITHOUT:
-        return _latest(proposal, [position for position in positions if position.agrees])
-    return _latest(proposal, positions)
+    return _latest(proposal, _required(positions), day)
 
 
-def _missing(positions: Sequence[Position], standing: Standing) -> str:
+def _missing(proposal: Proposal, positions: Sequence[Position], standing: Standing, day: Day) -> str:
     """Why no day can be worked out, in words; nothing where one can."""
-    if standing in {Standing.BLOCKED, Standing.ENDED, Standing.REPORTED, Standing.GOING_AHEAD_WITHOUT}:
+    if standing in {*_NO_DATE, Standing.GOING_AHEAD_WITHOUT}:
         return ""
     if standing == Standing.CALLED_IN:
         return "It has been called in: the date waits for scrutiny"
     if not positions:
         return "It is not recorded which councils must decide"
-    gaps = [f"{position.council} {position.missing}" for position in positions if position.missing]
-    return "; ".join(gaps)
+    gaps = [f"{position.council} {position.missing}" for position in _required(positions) if position.missing]
+    return "; ".join([*gaps, *unmet_conditions(proposal, day.as_of)])
+
+
+def unmet_conditions(proposal: Proposal, as_of: date) -> list[str]:
+    """What still has to be met before the decision takes effect, each in words (INV-07)."""
+    dates = condition_dates(proposal, as_of)
+    unmet = [one for one, met_on in zip(proposal.conditions, dates, strict=True) if met_on is None]
+    return [f"A condition is not met: {condition.text}" for condition in unmet]
 
 
 def _waiting_for(positions: Sequence[Position], standing: Standing) -> tuple[str, ...]:
-    if standing in {Standing.BLOCKED, Standing.ENDED, Standing.REPORTED, Standing.GOING_AHEAD_WITHOUT}:
+    if standing in {*_NO_DATE, Standing.GOING_AHEAD_WITHOUT}:
         return ()
-    return tuple(position.council for position in positions if position.is_waiting)
-
-
-def _recorded_lapse(proposal: Proposal) -> date | None:
-    if proposal.recommended_on is None:
-        return None
-    return lapse_date(proposal.recommended_on, proposal.lapse_after_days)
+    return _names(position for position in positions if position.is_waiting)
 
 
 def _lapses_on(proposal: Proposal, standing: Standing, day: Day) -> date | None:
     """When it lapses, while it can: not once every council has approved it."""
     if standing not in {Standing.RATIFYING, Standing.BLOCKED, Standing.ON_AGENDA}:
         return None
-    lapses_on = _recorded_lapse(proposal)
-    return lapses_on if lapses_on is not None and lapses_on >= day.as_of else None
+    last_on = lapses_on(proposal)
+    return last_on if last_on is not None and last_on >= day.as_of else None
 
 
 def _replaces(proposal: Proposal) -> int | None:

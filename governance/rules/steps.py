@@ -4,45 +4,59 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.rules.notice import (
-    earliest_after_clear_days,
-    publish_by_clear_days,
-    publish_by_clear_working_days,
-)
-from governance.enums import ApprovalBody, CouncilDecisionState
+from core.rules.notice import earliest_after_notice, publish_by_notice
+from governance.enums import CouncilDecisionState, Urgency
 from governance.rules.facts import Answer, Day, Proposal
+from governance.rules.routes import agenda_is_working, is_taken_at_meeting, needs_notice, notice_is_working
 from governance.rules.wording import by_day, day_month
 
 NOTICE_CLEAR_DAYS = 28
-AGENDA_CLEAR_WORKING_DAYS = 5
+AGENDA_CLEAR_DAYS = 5
+EXCEPTION_CLEAR_DAYS = 5
 
 _SOON = timedelta(days=7)
-_EXECUTIVE = (ApprovalBody.EXECUTIVE, ApprovalBody.EXECUTIVE_MEMBER, ApprovalBody.OFFICER)
-_MEETS = (ApprovalBody.FULL_COUNCIL, ApprovalBody.EXECUTIVE, ApprovalBody.COMMITTEE)
 
 
-def is_executive(approval_body: str) -> bool:
-    """Whether the decision is the executive's: the cabinet, one of its members, or an officer for it."""
-    return approval_body in _EXECUTIVE
-
-
-def needs_notice(answer: Answer, proposal: Proposal) -> bool:
-    """Whether the council must give 28 clear days' notice: a key decision of its executive."""
-    return proposal.is_key and answer.has_executive and is_executive(answer.approval_body)
-
-
-def notice_due_on(answer: Answer, proposal: Proposal) -> date | None:
+def notice_due_on(answer: Answer, proposal: Proposal, day: Day) -> date | None:
     """Last day to publish the notice of a key decision; None where none is needed or no date is set."""
     if answer.next_meeting_on is None or not needs_notice(answer, proposal):
         return None
-    return publish_by_clear_days(answer.next_meeting_on, NOTICE_CLEAR_DAYS)
+    return publish_notice_by(answer, answer.next_meeting_on, day)
+
+
+def publish_notice_by(answer: Answer, meeting_on: date, day: Day) -> date:
+    """Last day to publish 28 clear days' notice of a meeting, in the days that the council counts."""
+    is_working = notice_is_working(answer, meeting_on)
+    holidays = day.holidays_of(answer)
+    return publish_by_notice(meeting_on, NOTICE_CLEAR_DAYS, is_working=is_working, holidays=holidays)
+
+
+def earliest_after_key_notice(answer: Answer, published_on: date, day: Day) -> date:
+    """First day that leaves 28 clear days after a notice, in the days that the council counts."""
+    is_working = notice_is_working(answer, published_on)
+    holidays = day.holidays_of(answer)
+    return earliest_after_notice(published_on, NOTICE_CLEAR_DAYS, is_working=is_working, holidays=holidays)
+
+
+def earliest_after_short_notice(answer: Answer, published_on: date, day: Day) -> date:
+    """First day that leaves 5 clear days after a notice, in the days that the council counts."""
+    is_working = agenda_is_working(answer, published_on)
+    holidays = day.holidays_of(answer)
+    return earliest_after_notice(published_on, EXCEPTION_CLEAR_DAYS, is_working=is_working, holidays=holidays)
 
 
 def agenda_due_on(answer: Answer, day: Day) -> date | None:
     """Last day to publish the agenda of the meeting; None where no meeting is held or no date is set."""
-    if answer.next_meeting_on is None or answer.approval_body not in _MEETS:
+    if answer.next_meeting_on is None or not is_taken_at_meeting(answer):
         return None
-    return publish_by_clear_working_days(answer.next_meeting_on, AGENDA_CLEAR_WORKING_DAYS, day.holidays)
+    return publish_agenda_by(answer, answer.next_meeting_on, day)
+
+
+def publish_agenda_by(answer: Answer, meeting_on: date, day: Day) -> date:
+    """Last day to give 5 clear days' notice of a meeting, in the days that the council counts."""
+    is_working = agenda_is_working(answer, meeting_on)
+    holidays = day.holidays_of(answer)
+    return publish_by_notice(meeting_on, AGENDA_CLEAR_DAYS, is_working=is_working, holidays=holidays)
 
 
 def lawful_from(answer: Answer, proposal: Proposal, day: Day) -> date | None:
@@ -52,12 +66,29 @@ def lawful_from(answer: Answer, proposal: Proposal, day: Day) -> date | None:
     """
     if not needs_notice(answer, proposal):
         return None
+    by_urgency = lawful_by_urgency(answer, day)
+    if by_urgency is not None:
+        return by_urgency
     if answer.notice_published_on is not None:
-        return earliest_after_clear_days(answer.notice_published_on, NOTICE_CLEAR_DAYS)
-    due_on = notice_due_on(answer, proposal)
+        return earliest_after_key_notice(answer, answer.notice_published_on, day)
+    due_on = notice_due_on(answer, proposal, day)
     if due_on is None or day.as_of <= due_on:
         return None
-    return earliest_after_clear_days(day.as_of, NOTICE_CLEAR_DAYS)
+    return earliest_after_key_notice(answer, day.as_of, day)
+
+
+def lawful_by_urgency(answer: Answer, day: Day) -> date | None:
+    """First lawful day by a general exception or special urgency that is fully recorded; None without one.
+
+    SI 2012/2089 regs 10 and 11: 5 clear days after the notice, or the day on which it was agreed.
+    """
+    if answer.urgency == Urgency.GENERAL_EXCEPTION and answer.urgency_reason:
+        told_on, notice_on = answer.scrutiny_chair_told_on, answer.urgency_notice_on
+        if told_on is not None and notice_on is not None:
+            return earliest_after_short_notice(answer, max(told_on, notice_on), day)
+    if answer.urgency == Urgency.SPECIAL and answer.urgency_agreed_by and answer.urgency_reason:
+        return answer.urgency_agreed_on
+    return None
 
 
 def decides_on(answer: Answer, proposal: Proposal, day: Day) -> date | None:
@@ -91,8 +122,10 @@ def _notice_step(answer: Answer, proposal: Proposal, day: Day, meeting_on: date)
     """The notice of a key decision; nothing where none is needed or it has done its time."""
     if not needs_notice(answer, proposal):
         return ""
-    due_on = publish_by_clear_days(meeting_on, NOTICE_CLEAR_DAYS)
+    due_on = publish_notice_by(answer, meeting_on, day)
     lawful_on = lawful_from(answer, proposal, day)
+    if lawful_by_urgency(answer, day) is not None:
+        return ""
     if lawful_on is None:
         return f"Publish the notice {by_day(due_on, day.as_of)}"
     if answer.notice_published_on is None:

@@ -119,7 +119,7 @@ def _after_decision(answer: Answer, position: Position) -> str:
 def _before_decision(answer: Answer, position: Position, proposal: Proposal, day: Day) -> list[Event]:
     """Notice, agenda and meeting of a council that has still to decide."""
     events = []
-    notice_on = notice_due_on(answer, proposal)
+    notice_on = notice_due_on(answer, proposal, day)
     if notice_on is not None and answer.notice_published_on is None and notice_on >= day.as_of:
         text = f"Last day for {possessive(answer.council)} notice of a key decision"
         events.append(Event(notice_on, text, "28 clear days before it decides", Place.NEXT))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from core.rules.calendar import format_date, month_name
@@ -73,3 +74,10 @@ def body_name(approval_body: str) -> str:
 def with_body(council: str, approval_body: str) -> str:
     """Ashmere cabinet; the council alone where the body is not stated."""
     return f"{council} {body_name(approval_body).lower()}".strip()
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Withdraw it; recommend it or withdraw it; table it, recommend it or withdraw it."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} or {words[-1]}"

@@ -1,0 +1,134 @@
+"""What happens to a decision by itself, and on which day (domain.md 2.8, INV-06, INV-07, F-31).
+
+Pure and idempotent: asked late, the answer names the same step and the same day as if asked in time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from core.clock import london_date
+from core.rules.notice import programme_effective_on
+from governance.enums import DecisionState, Step
+from governance.rules.clocks import agrees, clock_of, day_decided, differs, is_called_in, must_decide_again
+from governance.rules.facts import Day, Proposal
+from governance.rules.machine import next_state
+
+
+def due_step(proposal: Proposal, moment: datetime, holidays: Collection[date]) -> Step | None:
+    """The step that falls due at `moment`; None where the decision waits for somebody.
+
+    Take the step, and ask again until there is none. Imported outcomes without dates are never settled.
+    """
+    required = proposal.required
+    if not required or all(answer.is_outcome_only for answer in proposal.answers):
+        return None
+    rule = _RULES.get(DecisionState(proposal.state))
+    return rule(proposal, Day(london_date(moment), holidays)) if rule else None
+
+
+def due_steps(proposal: Proposal, moment: datetime, holidays: Collection[date]) -> tuple[Step, ...]:
+    """Every step that falls due by `moment`, in order; at most one of a kind."""
+    steps: list[Step] = []
+    step = due_step(proposal, moment, holidays)
+    while step is not None and step not in steps:
+        steps.append(step)
+        proposal = replace(proposal, state=next_state(proposal.state, step))
+        step = due_step(proposal, moment, holidays)
+    return tuple(steps)
+
+
+def effective_on(proposal: Proposal, day: Day) -> date | None:
+    """The day on which the decision takes effect by its councils' own dates; None while anything is missing.
+
+    Missing: an approval of the same text, a call-in still open or not yet answered, a condition not met.
+    """
+    known = [answer.as_known(day.as_of) for answer in proposal.required]
+    if not all(agrees(answer, proposal) for answer in known):
+        return None
+    clocks = [clock_of(answer, proposal, day, day_decided(answer)) for answer in known]
+    if not all(clock.is_settled(day.as_of) for clock in clocks):
+        return None
+    return programme_effective_on(
+        [clock.effective_on for clock in clocks],
+        not_before=proposal.not_before_on,
+        condition_dates=condition_dates(proposal, day.as_of),
+    )
+
+
+def condition_dates(proposal: Proposal, as_of: date) -> list[date | None]:
+    """When each condition was met; None for one that is still to be met on the day."""
+    return [
+        condition.met_on if condition.met_on and condition.met_on <= as_of else None
+        for condition in proposal.conditions
+    ]
+
+
+def lapses_on(proposal: Proposal) -> date | None:
+    """The last day on which every council can still approve; None where it was not put to them."""
+    if proposal.recommended_on is None:
+        return None
+    return proposal.recommended_on + timedelta(days=proposal.lapse_after_days)
+
+
+def _of_answers(proposal: Proposal, day: Day) -> Step | None:
+    """Ratifying: councils may agree or differ up to the last day; then it lapses."""
+    last_on = lapses_on(proposal)
+    until = day.as_of if last_on is None else min(day.as_of, last_on)
+    known = [answer.as_known(until) for answer in proposal.required]
+    if any(differs(answer, proposal) for answer in known):
+        return Step.BLOCK
+    if all(agrees(answer, proposal) for answer in known):
+        return Step.OPEN_CALL_IN
+    return Step.LAPSE if until < day.as_of else None
+
+
+def _of_resolution(proposal: Proposal, day: Day) -> Step | None:
+    known = [answer.as_known(day.as_of) for answer in proposal.required]
+    return Step.OPEN_CALL_IN if all(agrees(answer, proposal) for answer in known) else None
+
+
+def _of_call_in(proposal: Proposal, day: Day) -> Step | None:
+    known = [answer.as_known(day.as_of) for answer in proposal.required]
+    if any(is_called_in(answer, proposal) or must_decide_again(answer, proposal) for answer in known):
+        return Step.CALL_IN
+    return _of_effect(proposal, day)
+
+
+def _of_effect(proposal: Proposal, day: Day) -> Step | None:
+    on = effective_on(proposal, day)
+    return Step.TAKE_EFFECT if on is not None and on <= day.as_of else None
+
+
+def _of_called_in(proposal: Proposal, day: Day) -> Step | None:
+    """Called in: no step while scrutiny, or a council that must decide again, has still to answer."""
+    known = [answer.as_known(day.as_of) for answer in proposal.required]
+    if any(is_called_in(answer, proposal) for answer in known):
+        return None
+    if any(differs(answer, proposal) for answer in known):
+        return Step.BLOCK
+    return Step.RELEASE if all(agrees(answer, proposal) for answer in known) else None
+
+
+def _of_block(proposal: Proposal, day: Day) -> Step | None:
+    last_on = lapses_on(proposal)
+    return Step.LAPSE if last_on is not None and day.as_of > last_on else None
+
+
+def _of_going_ahead(proposal: Proposal, day: Day) -> Step | None:
+    known = [answer.as_known(day.as_of) for answer in proposal.required]
+    if any(differs(answer, proposal) for answer in known):
+        return Step.BLOCK
+    return _of_effect(proposal, day)
+
+
+_RULES = {
+    DecisionState.RATIFYING: _of_answers,
+    DecisionState.RESOLVED: _of_resolution,
+    DecisionState.CALLIN: _of_call_in,
+    DecisionState.CALLED_IN: _of_called_in,
+    DecisionState.BLOCKED: _of_block,
+    DecisionState.PROCEEDING_WITHOUT: _of_going_ahead,
+}
