@@ -15,6 +15,7 @@ from benefits.queries.entries import EntryRow
 from benefits.queries.equity import EquityComparison
 from benefits.queries.figures import Figures
 from benefits.queries.ledgers import PartnerCouncil, PlanFacts
+from benefits.queries.like_for_like import ComparedYear
 from benefits.queries.register import BenefitRow
 from benefits.queries.returns import CouncilReturn
 from benefits.queries.savings import SavingsAgainstPlan
@@ -80,6 +81,13 @@ FIGURE_COLUMNS: list[Column[FigureRow]] = [
     ),
     Column("Forecast, % of current plan", lambda row: row.figures.forecast_percent, Format.PERCENT),
     Column("Realised, % of plan to date", lambda row: row.figures.realised_percent, Format.PERCENT),
+]
+LIKE_FOR_LIKE_COLUMNS: list[Column[ComparedYear]] = [
+    Column("Measure", lambda row: str(row.measure.label)),
+    Column("Basis", lambda row: str(row.basis.label)),
+    Column("Financial year", lambda row: ALL_YEARS if row.fy is None else fy_file_key(row.fy)),
+    Column("All partners", lambda row: row.all_partners, Format.MONEY),
+    Column("Like for like", lambda row: row.like_for_like, Format.MONEY),
 ]
 MONTH_COLUMNS: list[Column[MonthRow]] = [
     Column("Council", lambda row: council_name(row.council)),
@@ -200,6 +208,19 @@ def figure_table(result: SavingsAgainstPlan, measures: Sequence[Measure] | None 
     return Table("Figures by year", "Savings and costs by financial year", FIGURE_COLUMNS, rows, unit)
 
 
+def like_for_like_table(result: SavingsAgainstPlan) -> Table[ComparedYear]:
+    """All partners beside the councils that were partners throughout; no rows where all were (INV-43)."""
+    found = result.like_for_like
+    title = "Totals of all partners and like for like"
+    return Table(
+        "Like for like",
+        title,
+        LIKE_FOR_LIKE_COLUMNS,
+        found.years if found else (),
+        found.sentence if found else "Every council was a partner throughout",
+    )
+
+
 def month_table(result: SavingsAgainstPlan, *, has_councils: bool = True) -> Table[MonthRow]:
     """The points of the charts: of all councils shown, then of each for one year."""
     rows = [MonthRow(None, point) for point in result.months]
@@ -278,6 +299,8 @@ def savings_tables(result: SavingsAgainstPlan) -> list[Table[Any]]:
         return_table(result),
         line_table(result),
     ]
+    if result.like_for_like:
+        tables.insert(1, like_for_like_table(result))
     return [*tables, missing_table(result)] if result.not_assessable else tables
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -110,9 +110,13 @@ class YearAmount:
 
 @dataclass(frozen=True, slots=True)
 class Ledgers:
-    """All that the dashboard adds up, for the lines that count."""
+    """All that the dashboard adds up, for the lines that count.
+
+    `partner_days` gives the first and last day of each council as a partner, by name; None: not stated.
+    """
 
     councils: tuple[PartnerCouncil, ...]
+    partner_days: Mapping[str, tuple[date | None, date | None]]
     lines: tuple[LineFacts, ...]
     original: PlanFacts | None
     current: PlanFacts | None
@@ -144,8 +148,12 @@ def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
     for entry in returned:
         store.add(entry.line_pk, entry.council_pk, entry.basis, entry.fy, entry.period, entry.pence)
     over = [end for month in {entry.month for entry in returned} if (end := period_end(*month)) <= as_of]
+    memberships = _memberships(programme)
     return Ledgers(
-        councils=_councils(programme),
+        councils=tuple(
+            PartnerCouncil(one.council_id, one.council.key, one.council.short_name) for one in memberships
+        ),
+        partner_days={one.council.short_name: (one.joined_first_on, one.left_last_on) for one in memberships},
         lines=tuple(lines.values()),
         original=_original(versions),
         current=versions[-1] if versions else None,
@@ -176,16 +184,12 @@ class _Store:
         )
 
 
-def _councils(programme: Programme) -> tuple[PartnerCouncil, ...]:
-    memberships = (
-        Membership.objects.filter(partnership=programme.partnership_id, status__in=_PARTNERS)
-        .select_related("council")
-        .order_by("order_index", "council__name")
-    )
-    return tuple(
-        PartnerCouncil(membership.council_id, membership.council.key, membership.council.short_name)
-        for membership in memberships
-    )
+def _memberships(programme: Programme) -> list[Membership]:
+    """Councils that are or were partners, in their fixed order."""
+    memberships = Membership.objects.filter(
+        partnership=programme.partnership_id, status__in=_PARTNERS
+    ).select_related("council")
+    return list(memberships.order_by("order_index", "council__name"))
 
 
 def _lines(programme: Programme) -> Iterable[LineFacts]:

@@ -14,6 +14,7 @@ from benefits.queries.by_year import MeasureFigures, measures_by_year
 from benefits.queries.equity import EquityComparison, equity, whole
 from benefits.queries.figures import Figures
 from benefits.queries.ledgers import Ledgers, PartnerCouncil, PlanFacts, read_ledgers
+from benefits.queries.like_for_like import LikeForLike, like_for_like
 from benefits.queries.returns import CouncilReturn, headline_of, return_of
 from benefits.queries.scope import NO_AMOUNT, NO_PLAN, Choice, scope_of
 from benefits.queries.worth import PaybackFigure, paybacks
@@ -28,8 +29,9 @@ from programme.models import Programme
 class SavingsAgainstPlan:
     """Everything the dashboard shows, as it was recorded on `as_of`. Councils are in their fixed order.
 
-    `councils` and `fys` are those chosen, `all_councils` and `all_fys` those to choose from. `not_assessable`
-    pairs what cannot be worked out with the reason.
+    `councils` and `fys` are those chosen, `all_councils` and `all_fys` those to choose from. `like_for_like`
+    is None where all were partners throughout. `not_assessable` pairs what cannot be worked out with the
+    reason.
     """
 
     programme: Programme
@@ -46,6 +48,7 @@ class SavingsAgainstPlan:
     forecast_as_at: date | None
     has_ledgers: bool
     measures: tuple[MeasureFigures, ...]
+    like_for_like: LikeForLike | None
     headline: Headline
     council_headlines: tuple[tuple[PartnerCouncil, Headline], ...]
     months: tuple[MonthPoint, ...]
@@ -106,6 +109,7 @@ def summarise(programme: Programme, ledgers: Ledgers, choice: Choice, *, as_of: 
         forecast_as_at=ledgers.forecast_as_at,
         has_ledgers=not ledgers.is_empty,
         measures=measures,
+        like_for_like=like_for_like(scope),
         headline=headline_of(scope),
         council_headlines=tuple((council, headline_of(scope, council)) for council in scope.councils),
         months=programme_months(scope),

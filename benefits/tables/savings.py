@@ -97,6 +97,37 @@ def cumulative_table(
     return _variances("cumulative", caption, unit, rows)
 
 
+def like_for_like_table(result: SavingsAgainstPlan) -> NumberTable | None:
+    """All partners beside the councils that were partners throughout; None where all were (INV-43)."""
+    found = result.like_for_like
+    if found is None:
+        return None
+
+    def row(header: str, measure: Measure, fy: int | None) -> Row | None:
+        compared = [found.at(measure, basis, fy) for basis in (Basis.CURRENT, Basis.FORECAST, Basis.VERIFIED)]
+        figures = [figure for one in compared if one for figure in (one.all_partners, one.like_for_like)]
+        return Row(header, tuple(amount_cell(figure) for figure in figures)) if figures else None
+
+    years = [row(format_fy(fy), Measure.GROSS, fy) for fy in result.fys]
+    totals = [row("Total", Measure.GROSS, None), row("Net, after all costs", Measure.NET, None)]
+    return NumberTable(
+        "like-for-like",
+        "Cashable saving, all partners and like for like",
+        "£, gross (before costs) unless the row says net",
+        headings(
+            "Year",
+            "Plan, all partners",
+            "Plan, like for like",
+            "Forecast, all partners",
+            "Forecast, like for like",
+            "Verified, all partners",
+            "Verified, like for like",
+        ),
+        tuple(one for one in years if one),
+        foot=tuple(one for one in totals if one),
+    )
+
+
 def month_table(result: SavingsAgainstPlan, unit: str) -> NumberTable:
     """The points of the main chart."""
     return NumberTable(

@@ -30,6 +30,7 @@ from programme.models import Programme
 
 CSV_TABLES: dict[str, Callable[[SavingsAgainstPlan], Table[Any]]] = {
     "figures": exports.figure_table,
+    "like-for-like": exports.like_for_like_table,
     "months": exports.month_table,
     "headline": exports.headline_table,
     "payback": exports.payback_table,
@@ -55,7 +56,7 @@ def savings_detail(request: HttpRequest, key: str) -> HttpResponse:
         "chart_year": result.choice.fy or result.this_fy,
         "equity_chart": _equity_chart(result),
         "tables": tables,
-        "csv": {name: csv_url(result, name) for name in CSV_TABLES},
+        "csv": {name.replace("-", "_"): csv_url(result, name) for name in CSV_TABLES},
         "missing": missing_notes(tables.values()),
         **({} if result.has_ledgers else _stated(page.programme)),
     }
@@ -94,6 +95,7 @@ def _tables(result: SavingsAgainstPlan) -> dict[str, Any]:
     return {
         "progress": savings.progress_table(result),
         "years": savings.year_table(result, gross, caption, unit),
+        "like_for_like": savings.like_for_like_table(result),
         "months": savings.month_table(result, unit),
         "variances": savings.variance_table(result, gross, f"{caption}, with variances", unit),
         "cumulative": savings.cumulative_table(result, gross, "Cumulative, with variances", unit),

@@ -44,6 +44,22 @@ def comparable_totals(
     )
 
 
+def founders_from_the_start(
+    partner_days: Mapping[str, tuple[date | None, date | None]],
+) -> dict[str, tuple[date | None, date | None]]:
+    """The days with an open start for councils that joined first: with them the partnership began.
+
+    A first day that is not stated is one of the start too.
+    """
+    joined = [joined_on for joined_on, _ in partner_days.values()]
+    known = [day for day in joined if day is not None]
+    start_on = min(known) if known and len(known) == len(joined) else None
+    return {
+        council: (None if joined_on == start_on else joined_on, left_on)
+        for council, (joined_on, left_on) in partner_days.items()
+    }
+
+
 def _is_throughout(days: tuple[date | None, date | None], first_on: date, last_on: date) -> bool:
     joined_on, left_on = days
     return (joined_on is None or joined_on <= first_on) and (left_on is None or left_on >= last_on)

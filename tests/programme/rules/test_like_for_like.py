@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.rules.like_for_like import ComparableTotals, comparable_totals
+from programme.rules.like_for_like import ComparableTotals, comparable_totals, founders_from_the_start
 
 AMOUNTS = {
     "Ashmere": {2026: 10, 2027: 11, 2028: 12},
@@ -64,3 +64,21 @@ def test_councils_that_were_always_partners_are_like_for_like(amounts: dict[str,
     found = comparable_totals(amounts, {}, 2026, 2029)
     assert found.like_for_like_pence == found.all_partners_pence
     assert found.councils == tuple(amounts)
+
+
+@pytest.mark.parametrize(
+    ("joined", "expected"),
+    [
+        ((date(2026, 9, 1), date(2026, 9, 1), date(2027, 7, 1)), (None, None, date(2027, 7, 1))),
+        ((None, date(2026, 9, 1), None), (None, date(2026, 9, 1), None)),
+        ((None, None, None), (None, None, None)),
+    ],
+)
+def test_councils_with_which_the_partnership_began_did_not_join_late(
+    joined: tuple[date | None, ...], expected: tuple[date | None, ...]
+) -> None:
+    left = date(2030, 3, 31)
+    days = {name: (day, left) for name, day in zip(AMOUNTS, joined, strict=True)}
+    assert founders_from_the_start(days) == {
+        name: (day, left) for name, day in zip(AMOUNTS, expected, strict=True)
+    }
