@@ -235,6 +235,7 @@ SPECTACULAR_SETTINGS = {
         "KeyBasisEnum": "services.enums.KeyBasis",
         "LineKindEnum": "services.enums.LineKind",
         "CaseStateEnum": "services.enums.CaseState",
+        "ConfidenceEnum": "services.enums.Confidence",
         "CompensationBasisEnum": "services.enums.TestBasis",
         "ConsultationKindEnum": "services.enums.ConsultationKind",
         "MeasureKindEnum": "services.enums.MeasureKind",

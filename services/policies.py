@@ -249,3 +249,9 @@ def check_edit_compensation(powers: Powers) -> None:
     """Refuse compensation by anyone but the programme manager or a partner's finance officer (section 5)."""
     if not powers.edits_keys():
         raise PermissionDenied("Only the programme manager or a finance officer can record compensation")
+
+
+def check_judge_quality(powers: Powers) -> None:
+    """Refuse a judgement of how certain quality is by anyone but the programme manager (F-24)."""
+    if not powers.is_manager:
+        raise PermissionDenied("Only the programme manager can say how certain it is that quality is kept")

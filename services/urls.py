@@ -200,6 +200,7 @@ urlpatterns = [
     ),
     path("business-cases/<int:pk>/sensitivity/", case_appraisal.case_sensitivity, name="case_sensitivity"),
     path("business-cases/<int:pk>/entry-rule/", case_entry_rule.case_entry_rule_view, name="case_entry_rule"),
+    path("business-cases/<int:pk>/quality/", case_entry_rule.quality_create, name="quality_create"),
     path("business-cases/<int:pk>/councils/", case_fairness.case_fairness_view, name="case_fairness"),
     path(
         "business-cases/<int:pk>/compensation/", case_fairness.compensation_create, name="compensation_create"

@@ -11,7 +11,7 @@ from services.api.appraisal import (
     CompensationView,
 )
 from services.api.case_drafts import BusinessCaseViewSet, CaseLineView, CaseOptionView
-from services.api.case_entry_rule import CaseEntryRuleView
+from services.api.case_entry_rule import CaseEntryRuleView, CaseQualityView
 from services.api.case_story import (
     CaseCheckView,
     CaseCompareView,
@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="business-case-option",
     ),
     path("business-cases/<int:pk>/lines/<int:line_pk>/", CaseLineView.as_view(), name="business-case-line"),
+    path("business-cases/<int:pk>/quality/", CaseQualityView.as_view(), name="case-quality"),
     path("business-cases/<int:pk>/progress/", CaseProgressView.as_view(), name="case-progress"),
     path("business-cases/<int:pk>/steps/", CaseStepsView.as_view(), name="case-steps"),
     path("business-cases/<int:pk>/statements/", CaseStatementsView.as_view(), name="case-statements"),

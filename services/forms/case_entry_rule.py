@@ -1,4 +1,4 @@
-"""What one asks of the savings entry rule; nothing of it is stored."""
+"""What one asks of the savings entry rule, which is not stored, and what is judged of quality, which is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from core.forms.fields import LongTextField
+from services.actions.quality import REASON
 from services.enums import Confidence
 from services.queries.case_entry_rule import RuleTerms
 
@@ -59,3 +61,15 @@ class EntryRuleForm(forms.Form):
     def terms(self) -> RuleTerms:
         """The terms to test by; those asked while something is wrong."""
         return RuleTerms(**self.cleaned_data) if self.is_valid() else self.asked
+
+
+class QualityForm(forms.Form):
+    """How certain it is that quality is kept, and why."""
+
+    certainty = forms.ChoiceField(
+        label="How certain is it that quality is kept?",
+        choices=Confidence.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": QUALITY, "invalid_choice": QUALITY},
+    )
+    reason = LongTextField(label="Why", error_messages={"required": REASON})

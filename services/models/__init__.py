@@ -19,6 +19,7 @@ from services.models.business_case import (
     CaseStatement,
 )
 from services.models.compensation import Compensation, CompensationPayment
+from services.models.quality import QualityJudgement
 from services.models.review import AssessmentAnswer, Consultation, RedLine, ReviewTask, ServiceReview
 from services.models.scoring import Criterion, Score
 from services.models.service import Service, ServiceCost, ServiceCouncil, ServiceMeasure
@@ -41,6 +42,7 @@ __all__ = [
     "CostPool",
     "Criterion",
     "KeyWeight",
+    "QualityJudgement",
     "RedLine",
     "ReviewTask",
     "Score",

@@ -11,7 +11,7 @@ from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 from core.rules.calendar import financial_year
 from programme.models import Council
 from services.enums import LineKind
-from services.models import BusinessCase, Service, ServiceCost
+from services.models import BusinessCase, QualityJudgement, Service, ServiceCost
 from services.queries.appraisal import FEW_PEOPLE, CaseAppraisal, OptionAppraisal
 from services.queries.entry_tests import reduction_asked
 from services.rules.east_kent_rule import (
@@ -59,10 +59,16 @@ class CaseEntryRule:
     outcome: Outcome
 
 
-def asked_terms(case: BusinessCase) -> RuleTerms:
-    """What a criterion of the programme asks, else 10% by year 2 (F-24). One query."""
+def judgements_of(case: BusinessCase) -> list[QualityJudgement]:
+    """What was judged of the quality of a version, the latest first. One query."""
+    return list(case.quality_judgements.select_related("entered_by").order_by("-pk"))
+
+
+def asked_terms(case: BusinessCase, judged: Sequence[QualityJudgement]) -> RuleTerms:
+    """What a criterion of the programme asks, else 10% by year 2, and the latest judgement. One query."""
     percent = reduction_asked(case.programme)
-    return RuleTerms() if percent is None else RuleTerms(percent)
+    quality = judged[0].certainty if judged else ""
+    return RuleTerms(quality=quality) if percent is None else RuleTerms(percent, quality=quality)
 
 
 def case_entry_rules(

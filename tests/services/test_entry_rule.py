@@ -6,10 +6,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
+from core.clock import london_date
+from core.models import AuditEvent
+from core.rules.calendar import format_date
 from programme.enums import FactKind
 from programme.models import Fact
+from services.actions.quality import judge_quality
 from services.enums import LineKind, ServiceStatus
 from services.models import BusinessCase, Service
 from tests.factories import (
@@ -222,7 +227,62 @@ def test_page_and_api_take_one_number_of_queries(
 ) -> None:
     for number in range(options - 1):
         CaseOptionFactory(business_case=case, ref=f"O-{number}", order_index=number + 2)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page(manager, case)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         manager.get(f"/api/v1/business-cases/{case.pk}/entry-rule/")
+
+
+def test_judgement_of_quality_is_kept_with_who_when_and_why_and_counts(
+    manager: Client, case: BusinessCase
+) -> None:
+    saves(case, 2_060_000_00)
+    form = f"/business-cases/{case.pk}/quality/"
+    for certainty, reason in (("low", "The case study is thin"), ("high", "Three audits agree")):
+        assert manager.post(form, {"certainty": certainty, "reason": reason}).status_code == 302
+    text = text_of(page(manager, case, ""))
+    assert "Share: it passes 10.00% saved of 10.00% needed." in text
+    first, last = case.quality_judgements.order_by("pk")
+    day = format_date(london_date(last.entered_at))
+    assert f"High {last.entered_by.name}, {day} Three audits agree" in text.replace("\xa0", " ")
+    assert f"Before: low {first.entered_by.name}, {day} The case study is thin" in text.replace("\xa0", " ")
+    rows = manager.get(f"/api/v1/business-cases/{case.pk}/quality/").json()
+    assert [(row["certainty"], row["reason"], row["judged_by"]) for row in rows] == [
+        ("high", "Three audits agree", last.entered_by.name),
+        ("low", "The case study is thin", first.entered_by.name),
+    ]
+    assert answer(manager, case, "")["is_passed"] is True
+    assert answer(manager, case, "?quality=medium")["is_passed"] is False
+    events = AuditEvent.objects.filter(action="judge_quality").order_by("pk")
+    assert [event.after for event in events] == [
+        {"certainty": "low", "reason": "The case study is thin"},
+        {"certainty": "high", "reason": "Three audits agree"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"certainty": "high", "reason": "Because"}, "Say why, in at least 10 characters"),
+        ({"certainty": "", "reason": "Three audits agree"}, "Choose how certain it is that quality is kept"),
+    ],
+)
+def test_judgement_without_reason_or_word_is_refused(
+    manager: Client, case: BusinessCase, sent: dict[str, str], message: str
+) -> None:
+    refused = manager.post(f"/business-cases/{case.pk}/quality/", sent)
+    assert (refused.status_code, message in refused.content.decode()) == (422, True)
+    by_api = manager.post(f"/api/v1/business-cases/{case.pk}/quality/", sent, "application/json")
+    assert by_api.status_code == 400
+    assert case.quality_judgements.count() == 0
+
+
+def test_judgement_can_neither_be_changed_nor_made_by_an_officer(client: Client, case: BusinessCase) -> None:
+    officer = officer_of(case.programme.partnership.councils.get(key="dover"))
+    sent = {"certainty": "high", "reason": "Three audits agree"}
+    assert sign_in(client, officer).post(f"/business-cases/{case.pk}/quality/", sent).status_code == 403
+    manager = manager_of(case.programme)
+    judged = judge_quality(case, by=manager, certainty="high", reason="Three audits agree")
+    judged.certainty = "low"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        judged.save()
