@@ -8,16 +8,11 @@ from benefits.charts import council_charts, equity_chart, headline_of, main_char
 from benefits.plots import spread_apart, tick_step
 from benefits.queries.savings import savings_against_plan
 from programme.enums import PriceBasis
-from tests.benefits.story import AS_OF, tell
+from tests.benefits.story import AS_OF
 from tests.factories import LineFactory, ProgrammeFactory, plan_version
 
 pytestmark = pytest.mark.django_db
 OWN_AXIS = {"grid", "size"}
-
-
-@pytest.fixture
-def story():
-    return tell()
 
 
 def read(story, **narrowed):

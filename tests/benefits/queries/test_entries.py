@@ -14,16 +14,11 @@ from benefits.queries.entries import (
 from benefits.queries.savings import savings_against_plan
 from benefits.queries.scope import Choice
 from benefits.queries.trace import DecisionLink, decisions_of, register_decisions
-from tests.benefits.story import AS_OF, tell
+from tests.benefits.story import AS_OF
 from tests.factories import UserFactory, actual, role
 
 pytestmark = pytest.mark.django_db
 CUT_OFF = date(2026, 10, 31)
-
-
-@pytest.fixture
-def story():
-    return tell()
 
 
 def behind(story, basis, measure=Measure.GROSS, choice=None, to_date=None):

@@ -6,15 +6,10 @@ import pytest
 from benefits.enums import BenefitClass
 from benefits.queries.register import benefits_register
 from core.rules.assessment import NotApplicable
-from tests.benefits.story import AS_OF, tell
+from tests.benefits.story import AS_OF
 from tests.factories import BenefitFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def story():
-    return tell()
 
 
 def test_register_has_each_benefit_with_its_pounds(story):

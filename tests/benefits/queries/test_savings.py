@@ -16,16 +16,11 @@ from programme.enums import MemberStatus
 from programme.models import CouncilFigure
 from services.enums import LineKind
 from services.rules.payback import NoPayback, Payback
-from tests.benefits.story import AS_OF, tell
+from tests.benefits.story import AS_OF
 from tests.factories import BenefitFactory, LineFactory, ProgrammeFactory, actual, forecast, plan_version
 
 pytestmark = pytest.mark.django_db
 CUT_OFF = date(2026, 10, 31)
-
-
-@pytest.fixture
-def story():
-    return tell()
 
 
 def read(story, **narrowed):

@@ -64,7 +64,9 @@ def test_total_of_nothing_or_a_loss_has_no_shares():
 
 
 @given(
-    st.dictionaries(st.text(min_size=1), st.integers(0, 10**12), min_size=1).filter(lambda d: any(d.values()))
+    st.dictionaries(st.sampled_from("ABCDEFGHIJ"), st.integers(0, 10**12), min_size=1).filter(
+        lambda d: any(d.values())
+    )
 )
 def test_shares_sum_to_a_hundred_and_differ_by_nothing_from_themselves(amounts: dict[str, int]):
     rows = compare_shares(amounts, amounts, measured_noun="Saving", other_noun="Saving")

@@ -5,17 +5,11 @@ import pytest
 
 from accounts.enums import RoleName
 from benefits.views.downloads import DOWNLOADS
-from tests.benefits.story import tell
 from tests.factories import UserFactory, role, sign_in
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/programmes/abc-shared-services/downloads/"
-
-
-@pytest.fixture
-def story():
-    return tell()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 import pytest
 
 from accounts.enums import RoleName
-from tests.benefits.story import tell
 from tests.factories import (
     BusinessCaseLineFactory,
     DecisionFactory,
@@ -14,11 +13,6 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/programmes/abc-shared-services/savings/entries/"
-
-
-@pytest.fixture
-def story():
-    return tell()
 
 
 @pytest.fixture

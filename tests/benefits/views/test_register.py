@@ -5,17 +5,11 @@ import pytest
 
 from accounts.enums import RoleName
 from benefits.enums import BenefitClass
-from tests.benefits.story import tell
 from tests.factories import BenefitFactory, ProgrammeFactory, UserFactory, councils_of, role, sign_in
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/programmes/abc-shared-services/benefits/"
-
-
-@pytest.fixture
-def story():
-    return tell()
 
 
 @pytest.fixture

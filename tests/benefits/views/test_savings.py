@@ -9,7 +9,7 @@ from benefits.enums import Measure
 from benefits.queries.savings import savings_against_plan
 from benefits.views.savings import CSV_TABLES
 from core.rules.money import format_amount, pounds_plain
-from tests.benefits.story import AS_OF, tell
+from tests.benefits.story import AS_OF
 from tests.factories import (
     LineFactory,
     ProgrammeFactory,
@@ -25,11 +25,6 @@ from tests.pages import text_of
 pytestmark = pytest.mark.django_db
 PAGE = "/programmes/abc-shared-services/savings/"
 CSV = "/programmes/abc-shared-services/savings.csv"
-
-
-@pytest.fixture
-def story():
-    return tell()
 
 
 @pytest.fixture
