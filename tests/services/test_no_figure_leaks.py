@@ -193,25 +193,26 @@ def test_what_is_hidden_from_others_is_shown_to_those_who_enter_it(client: Clien
 
 
 def addresses(seeded: Seeded) -> Iterator[str]:
-    """Every address that can be read, with the rows of both versions."""
+    """Every address that can be read: of a business case with both versions, else with some row.
+
+    The schema of the API is left out: it is written from the code and holds no row.
+    """
     rows = rows_of(seeded.scene.programme)
     places: dict[str, list[dict[str, Any]]] = {kind: [taken] for kind, taken in rows.items()}
     cases = [seeded.issued, seeded.draft]
-    places["business_case"] += [{"pk": case.pk} for case in cases]
-    places["case_line"] += [
-        {"pk": case.pk, "line_pk": line.pk} for case in cases for line in case.lines.all()
-    ]
-    places["case_option"] += [
+    places["business_case"] = [{"pk": case.pk} for case in cases]
+    places["case_line"] = [{"pk": case.pk, "line_pk": line.pk} for case in cases for line in case.lines.all()]
+    places["case_option"] = [
         {"pk": one.pk, "option_pk": part.pk} for one in cases for part in one.options.all()
     ]
-    places["case_file"] += [{"pk": case.pk, "name": name} for case in cases for name in CASE_FILES]
-    places["case_appraisal"] += [{"pk": case.pk, "name": name} for case in cases for name in APPRAISAL_FILES]
-    places["case_pair"] += [{"pk": seeded.draft.pk, "other": seeded.issued.pk}]
+    places["case_file"] = [{"pk": case.pk, "name": name} for case in cases for name in CASE_FILES]
+    places["case_appraisal"] = [{"pk": case.pk, "name": name} for case in cases for name in APPRAISAL_FILES]
+    places["case_pair"] = [{"pk": seeded.draft.pk, "other": seeded.issued.pk}]
     places["pool"] += [{"pk": seeded.scene.pool.pk}]
     places["apportionment_key"] += [{"pk": key.pk} for key in seeded.scene.pool.keys.all()]
     places["run"] += [{"pk": run.pk} for run in seeded.scene.pool.runs.all()]
     for name, (kind, answers) in ADDRESSES.items():
-        if answers[2] != 405:
+        if answers[2] != 405 and name != "api:schema":
             yield from (reverse(name, kwargs=taken) for taken in places[kind])
 
 

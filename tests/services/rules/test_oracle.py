@@ -13,8 +13,9 @@ from services.rules.appraisal import appraise
 from services.rules.irr import irr_percent, sign_changes
 from services.rules.payback import NoPayback, Payback, payback
 from tests.services.rules.golden import SCHEDULE
+from tests.thoroughness import examples
 
-CASES = 10_000
+CASES = examples(10_000)
 SEED = 20_261_122
 
 
