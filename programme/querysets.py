@@ -60,6 +60,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             return self.none()
         return self.filter(readable(user, "partnership"))
 
+    def in_force(self, as_of: date) -> Self:
+        """Agreements in force on `as_of`: begun, and not past their last day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=as_of), in_force_on__lte=as_of)
+
 
 class CouncilQuerySet(models.QuerySet["Council"]):
     """Councils."""
