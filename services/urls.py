@@ -159,6 +159,7 @@ urlpatterns = [
     path("programmes/<slug:key>/apportionment/", keys.key_list, name="key_list"),
     path("programmes/<slug:key>/apportionment/new/", keys.pool_create, name="pool_create"),
     path("pools/<int:pk>/", keys.pool_detail, name="pool_detail"),
+    path("pools/<int:pk>/edit/", keys.pool_update, name="pool_update"),
     path("pools/<int:pk>/keys/new/", key_forms.key_create, name="key_create"),
     path("keys/<int:pk>/edit/", key_forms.key_update, name="key_update"),
     path("keys/<int:pk>/end/", key_forms.key_end, name="key_end"),

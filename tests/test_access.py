@@ -119,6 +119,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "services:compensation_withdraw": ("compensation", FOR_OFFICERS),
     "services:key_list": ("programme", OF_PROGRAMME),
     "services:pool_create": ("programme", FOR_OFFICERS),
+    "services:pool_update": ("pool", FOR_OFFICERS),
     "services:pool_detail": ("pool", OF_PROGRAMME),
     "services:key_create": ("pool", FOR_OFFICERS),
     "services:key_update": ("apportionment_key", FOR_OFFICERS),

@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from accounts.models import User
 from core.actions.audit import record
-from core.actions.versions import write_next
+from core.actions.versions import check_seen, write_next
 from core.enums import Channel
 from core.errors import Refusal
 from core.rules.text import check_text
@@ -36,6 +36,8 @@ from services.rules.key_record import (
 
 NAME_LIMIT, SOURCE_LIMIT = 120, 300
 USED = "This key has shared amounts and cannot be changed. End it and start another from a later day"
+
+USED_POOL = "This pool has shared amounts, so its name stays. Add another pool for something else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,8 @@ def create_pool(
 ) -> CostPool:
     """A pool of what is shared by one key at a time. Refuses an empty name and one that is taken."""
     check_edit_keys(powers_of(by, programme))
-    clean = check_text(name, "Name", NAME_LIMIT, "name")
-    if not clean:
-        raise Refusal("Enter the name of the pool", "name")
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    clean = _pool_name(programme, name)
     pools = CostPool.objects.filter(programme=programme)
-    if pools.filter(name__iexact=clean).exists():
-        raise Refusal(f"There is a pool called {clean} already", "name")
     pool = CostPool.objects.create(
         programme=programme,
         ref=_next_ref(pools.values_list("ref", flat=True)),
@@ -82,6 +79,38 @@ def create_pool(
     after = {"ref": pool.ref, "name": pool.name, "description": pool.description}
     record(pool, by=by, action="create_pool", channel=channel, scope=programme.key, after=after)
     return pool
+
+
+@transaction.atomic
+def update_pool(
+    pool: CostPool, *, name: str, description: str, by: User, seen_version: int, channel: str = Channel.PAGE
+) -> CostPool:
+    """The pool under another name or description.
+
+    Refuses as `create_pool`, row 84, and a new name once it has shared amounts (INV-24). No change,
+    no trace.
+    """
+    check_edit_keys(powers_of(by, pool.programme))
+    check_seen(pool, seen_version)
+    clean = _pool_name(pool.programme, name, but=pool)
+    if clean != pool.name and pool.runs.exists():
+        raise Refusal(USED_POOL, "name", "INV-24")
+    values = {"name": clean, "description": check_text(description, "Description", field="description")}
+    before = {"name": pool.name, "description": pool.description}
+    if values == before:
+        return pool
+    write_next(pool, values, by=by, seen_version=seen_version)
+    saved = CostPool.objects.select_related("programme").get(pk=pool.pk)
+    record(
+        saved,
+        by=by,
+        action="update_pool",
+        channel=channel,
+        scope=pool.programme.key,
+        before=before,
+        after=values,
+    )
+    return saved
 
 
 @transaction.atomic
@@ -254,6 +283,20 @@ def _values(key: ApportionmentKey) -> dict[str, Any]:
 def _audit(key: ApportionmentKey, *, by: User, action: str, channel: str, **changes: Any) -> None:
     scope = key.pool.programme.key
     record(key, by=by, action=action, channel=channel, scope=scope, **changes)
+
+
+def _pool_name(programme: Programme, name: str, but: CostPool | None = None) -> str:
+    """The name as it is stored; refuses none, and one that another pool of the programme has."""
+    clean = check_text(name, "Name", NAME_LIMIT, "name")
+    if not clean:
+        raise Refusal("Enter the name of the pool", "name")
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    others = CostPool.objects.filter(programme=programme)
+    if but is not None:
+        others = others.exclude(pk=but.pk)
+    if others.filter(name__iexact=clean).exists():
+        raise Refusal(f"There is a pool called {clean} already", "name")
+    return clean
 
 
 def _next_ref(refs: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ def judge_quality(
     check_judge_quality(powers_of(by, case.programme))
     if certainty not in Confidence.values:
         raise Refusal("Choose how certain it is that quality is kept", "certainty")
-    why = check_text(reason, "Reason").strip()
+    why = check_text(reason, "Reason", field="reason")
     if len(why) < _SHORTEST_REASON:
         raise Refusal(REASON, "reason")
     judged = QualityJudgement.objects.create(

@@ -74,6 +74,14 @@ class PoolCreateSerializer(serializers.Serializer[Any]):
     description = serializers.CharField(required=False, allow_blank=True, default="")
 
 
+class PoolUpdateSerializer(serializers.Serializer[Any]):
+    """What a pool is called and what is in it, and the version that was read."""
+
+    name = serializers.CharField(allow_blank=True)
+    description = serializers.CharField(required=False, allow_blank=True, default="")
+    version = serializers.IntegerField(min_value=1)
+
+
 class KeyWeightSerializer(serializers.ModelSerializer[KeyWeight]):
     """One council's weight."""
 

@@ -24,7 +24,7 @@ from core.enums import Channel
 from core.errors import Refusal, Refusals
 from programme.api.views import OfProgrammeFilter
 from programme.models import Council, Programme
-from services.actions.keys import KeyDraft, create_key, create_pool, end_key, update_key
+from services.actions.keys import KeyDraft, create_key, create_pool, end_key, update_key, update_pool
 from services.actions.runs import share_amount
 from services.actions.succession import move_to_successors
 from services.actions.true_up import TrueUpEntry, record_true_up
@@ -36,6 +36,7 @@ from services.api.key_shapes import (
     PassSerializer,
     PoolCreateSerializer,
     PoolSerializer,
+    PoolUpdateSerializer,
     RunCreateSerializer,
     RunSerializer,
     SuccessionsSerializer,
@@ -111,6 +112,15 @@ class PoolViewSet(VisibleViewSet):
         programme = get_object_or_404(Programme.objects.visible_to(user), key=sent.pop("programme"))
         made = create_pool(programme, by=user, channel=Channel.API, **sent)
         return _made(self.get_serializer(made))
+
+    @extend_schema(request=PoolUpdateSerializer, responses={200: PoolSerializer, **PROBLEMS, **CONFLICT})
+    def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change its name, while it has shared nothing, and what is in it."""
+        sent, user = read_sent(PoolUpdateSerializer, request), person(request)
+        pool = get_object_or_404(visible_pools(user), pk=self.kwargs["pk"])
+        seen = sent.pop("version")
+        saved = update_pool(pool, by=user, seen_version=seen, channel=Channel.API, **sent)
+        return Response(self.get_serializer(saved).data)
 
 
 class KeyViewSet(VisibleViewSet):

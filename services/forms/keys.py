@@ -93,6 +93,12 @@ class PoolForm(forms.Form):
     description = LongTextField(label="What is in it", required=False)
 
 
+class PoolEditForm(PoolForm):
+    """The same for a change, with the version that was shown."""
+
+    seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
 class KeyForm(CouncilsForm):
     """A key: what it is based on, each council's weight, its days, and the decision that agreed it."""
 

@@ -14,13 +14,13 @@ from accounts.signed_in import person
 from core.clock import today
 from programme.views.context import programme_context, visible_programme
 from programme.views.recording import FormPage, record_form
-from services.actions.keys import create_pool
-from services.forms.keys import PoolForm
+from services.actions.keys import create_pool, update_pool
+from services.forms.keys import PoolEditForm, PoolForm
 from services.models import CostPool
 from services.policies import check_edit_keys, powers_of
 from services.queries.key_runs import run_rows, true_ups_of
 from services.queries.keys import key_page, pool_row, visible_pools
-from services.views.key_places import FORM, MENU_PAGE, crumbs, list_url, page_context, sent
+from services.views.key_places import FORM, MENU_PAGE, crumbs, list_url, page_context, pool_url, sent
 
 
 @login_required
@@ -79,3 +79,31 @@ def pool_detail(request: HttpRequest, pk: int) -> HttpResponse:
         **page_context(pool.programme),
     }
     return render(request, "services/pool_detail.html", context)
+
+
+@login_required
+@require_http_methods(FORM)
+def pool_update(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what a pool is called and what is in it."""
+    user = person(request)
+    pool = get_object_or_404(visible_pools(user), pk=pk)
+    check_edit_keys(powers_of(user, pool.programme))
+    page = FormPage(
+        "Change a pool",
+        str(pool),
+        "Save",
+        pool_url(pool),
+        crumbs(pool.programme, pool),
+        lead="Once it has shared amounts its name stays; what is in it can still be described better.",
+        menu_page=MENU_PAGE,
+        context=programme_context(pool.programme),
+    )
+    form = PoolEditForm(
+        sent(request),
+        initial={"name": pool.name, "description": pool.description, "seen_version": pool.version},
+    )
+
+    def save(data: Mapping[str, Any]) -> CostPool:
+        return update_pool(pool, by=user, **data)
+
+    return record_form(request, page, form, save, saved="The pool is changed")

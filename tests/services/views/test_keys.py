@@ -422,3 +422,27 @@ def test_list_takes_the_same_queries_whatever_its_length(
 
 QUERIES_OF_LIST = 15
 QUERIES_OF_POOL = 19
+
+
+def test_pool_is_corrected_until_it_has_shared_amounts(scene: KeyScene) -> None:
+    edit, api = f"/pools/{scene.pool.pk}/edit/", f"pools/{scene.pool.pk}/"
+    named = {"name": "Running costs of ICT", "description": "Licences"}
+    assert scene.client.post(edit, named | {"seen_version": 1}).status_code == 302
+    assert scene.client.post(edit, named | {"name": "Other", "seen_version": 1}).status_code == 409
+    event = AuditEvent.objects.get(action="update_pool")
+    assert (event.by, event.after, event.before["name"]) == (scene.manager, named, "Running costs")
+    CostPoolFactory(programme=scene.pool.programme, name="One-off costs")
+    assert (
+        "There is a pool called one-off costs already"
+        in scene.client.post(edit, named | {"name": "one-off costs", "seen_version": 2}).content.decode()
+    )
+    key = key_of(scene.pool, dict.fromkeys(scene.councils, 1))
+    share_amount(scene.pool, pence=300, fy=2026, purpose="Licences", by=scene.manager)
+    refused = scene.client.post(edit, named | {"name": "Other", "seen_version": 2})
+    assert refused.status_code == 422
+    assert "This pool has shared amounts, so its name stays" in refused.content.decode()
+    answer = client_of(scene.manager).put(
+        f"/api/v1/{api}", named | {"description": "Licences and calls", "version": 2}, format="json"
+    )
+    assert (answer.status_code, answer.json()["description"]) == (200, "Licences and calls")
+    assert key.pool.runs.count() == 1
