@@ -32,7 +32,8 @@ class OptionForm(forms.Form):
         help_text="For example the same option without one of the councils",
     )
     without_council = forms.ModelChoiceField(
-        label="Without",
+        label="Without which council",
+        help_text="For a variant only",
         queryset=Council.objects.none(),
         required=False,
         empty_label="No council is left out",
