@@ -11,7 +11,6 @@ from programme.models import Council
 from services.actions.review_answers import EVIDENCE_LIMIT, MOST_RESPONSES
 from services.actions.review_consultations import MOST_AFFECTED
 from services.enums import ConsultationKind, QuestionSet, ReviewState
-from services.models import Service
 
 
 def council_field(**kwargs: Any) -> serializers.SlugRelatedField[Any]:
@@ -39,7 +38,7 @@ class ReviewDetailsSerializer(serializers.Serializer[Any]):
 class ReviewCreateSerializer(ReviewDetailsSerializer):
     """A new review of a service."""
 
-    service = serializers.PrimaryKeyRelatedField(queryset=Service.objects.all())
+    service = serializers.IntegerField(min_value=1)
 
 
 class ReviewUpdateSerializer(ReviewDetailsSerializer):

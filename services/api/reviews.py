@@ -87,7 +87,7 @@ class ReviewViewSet(VisibleViewSet):
         sent = read_sent(ReviewCreateSerializer, request)
         user = person(request)
         services = Service.objects.visible_to(user).select_related("programme__partnership")
-        service = get_object_or_404(services, pk=sent.pop("service").pk)
+        service = get_object_or_404(services, pk=sent.pop("service"))
         made = start_review(service, by=user, details=ReviewDetails(**sent), channel=Channel.API)
         return _shown(made, status.HTTP_201_CREATED)
 

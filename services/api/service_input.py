@@ -7,7 +7,6 @@ from typing import Any
 from rest_framework import serializers
 
 from core.enums import Qualifier
-from programme.models import Programme
 from services.api.review_input import council_field
 from services.enums import Confidence, MeasureKind, Provider, ServiceKind, ServiceStatus
 
@@ -34,7 +33,7 @@ class ServiceInputSerializer(serializers.Serializer[Any]):
 class ServiceCreateSerializer(ServiceInputSerializer):
     """A new service of a programme."""
 
-    programme = serializers.SlugRelatedField(slug_field="key", queryset=Programme.objects.all())
+    programme = serializers.CharField()
     ref = serializers.CharField()
     name = serializers.CharField()
 

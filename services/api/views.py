@@ -85,7 +85,7 @@ class ServiceViewSet(VisibleViewSet):
     def create(self, request: Request) -> Response:
         """Add a service to a programme."""
         sent = _with_days(read_sent(ServiceCreateSerializer, request))
-        programme = _programme(request, sent.pop("programme").key)
+        programme = _programme(request, sent.pop("programme"))
         made = create_service(programme, by=person(request), values=sent, channel=Channel.API)
         return self._shown(made, status.HTTP_201_CREATED)
 
