@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
+                        help_text="empty: it happened by itself, when its time came",
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,

@@ -13,7 +13,10 @@ class AuditEvent(models.Model):
     """One write that means something. Append-only: the database refuses update and delete (INV-40)."""
 
     at = models.DateTimeField(default=timezone.now, editable=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
+        help_text="empty: it happened by itself, when its time came",
+    )  # fmt: skip
     action = models.CharField(max_length=60, help_text="the action's name, for example update_milestone")
     channel = models.CharField(max_length=10, choices=Channel)
     object_type = models.CharField(max_length=60, help_text="app and model, for example programme.milestone")

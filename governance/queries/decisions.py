@@ -6,19 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from core.rules.calendar import bank_holidays
-from governance.enums import Authority
 from governance.models import CouncilDecision, Decision
+from governance.queries.facts import proposal_of, with_answers
 from governance.rules.board import Group, counts_sentence, group_of, heading
-from governance.rules.facts import Answer, Day, OwnRules, Proposal, body_verb
+from governance.rules.facts import Day, Proposal
 from governance.rules.lines import start_line, sub_line
 from governance.rules.position import Position
 from governance.rules.start import Start, can_start
-from governance.rules.wording import sentence
-from programme.enums import GovernanceModel
-from programme.models import Council, CouncilSetting, Programme
+from programme.models import Council, Programme
 from programme.queries.partners import partner_councils
 
 
@@ -118,7 +116,7 @@ class Board:
 
 
 def decision_board(programme: Programme, *, as_of: date, waiting_for: str = "") -> Board:
-    """The board of a programme, or the part that waits for the council of one key. Four queries."""
+    """The board of a programme, or the part that waits for the council of one key. Seven queries."""
     partners = partner_councils(programme.partnership_id)
     rows = decision_rows(programme.decisions.all(), as_of=as_of)
     councils = _columns(partners, rows)
@@ -139,50 +137,15 @@ def decision_board(programme: Programme, *, as_of: date, waiting_for: str = "") 
 
 
 def decision_rows(decisions: QuerySet[Decision], *, as_of: date) -> list[DecisionRow]:
-    """Where decisions stand on `as_of`, in the order of the query. Three queries."""
+    """Where decisions stand on `as_of`, in the order of the query. Six queries."""
     day = Day(as_of, bank_holidays())
     return [_row(decision, day) for decision in with_answers(decisions)]
 
 
-def with_answers(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
-    """The decisions with every council's answer and own rules: one query, and two for those."""
-    answers = CouncilDecision.objects.select_related("council").prefetch_related(
-        Prefetch("council__settings", CouncilSetting.objects.order_by("from_on"))
-    )
-    return decisions.select_related("body", "programme").prefetch_related(
-        Prefetch("council_decisions", answers.order_by("order_index", "pk"))
-    )
-
-
 def not_ratified(programme: Programme, *, as_of: date) -> dict[str, tuple[str, ...]]:
-    """Who has not approved the text that is put, under each decision's reference. Three queries."""
+    """Who has not approved the text that is put, under each decision's reference. Six queries."""
     rows = decision_rows(programme.decisions.all(), as_of=as_of)
     return {row.decision.ref: row.start.not_ratified for row in rows}
-
-
-def proposal_of(decision: Decision) -> Proposal:
-    """What the rules are told of a decision read `with_answers`. No query."""
-    body = decision.body
-    return Proposal(
-        state=decision.state,
-        text_number=decision.text_number,
-        text_hash=decision.text_hash,
-        answers=tuple(_answer(row) for row in decision.council_decisions.all()),
-        is_key=decision.is_key,
-        body=body.name if body else decision.body_text,
-        body_verb=body_verb(body.authority if body else Authority.NOT_STATED, decision.kind),
-        summary=decision.summary,
-        meeting_on=decision.meeting_on,
-        recommended_on=decision.recommended_on,
-        not_before_on=decision.not_before_on,
-        taken=decision.get_date("taken"),
-        lapse_after_days=decision.lapse_after_days,
-    )
-
-
-def party_name(row: CouncilDecision) -> str:
-    """The council's short name, or the source's words for a council that it does not name."""
-    return row.council.short_name if row.council else sentence(row.party_text.replace("_", " "))
 
 
 def _row(decision: Decision, day: Day) -> DecisionRow:
@@ -190,33 +153,6 @@ def _row(decision: Decision, day: Day) -> DecisionRow:
     start = can_start(proposal, day)
     answers = tuple(zip(decision.council_decisions.all(), start.positions, strict=True))
     return DecisionRow(decision, day, proposal, start, answers)
-
-
-def _answer(row: CouncilDecision) -> Answer:
-    council = row.council
-    return Answer(
-        council=party_name(row),
-        approval_body=row.approval_body,
-        state=row.state,
-        text_number=row.text_number,
-        text_hash=row.text_hash,
-        decided=row.get_date("decided"),
-        published_on=row.published_on,
-        next_meeting_on=row.next_meeting_on,
-        notice_published_on=row.notice_published_on,
-        has_executive=council is None or council.governance_model != GovernanceModel.COMMITTEE,
-        own_rules=tuple(_own_rules(setting) for setting in council.settings.all()) if council else (),
-    )
-
-
-def _own_rules(setting: CouncilSetting) -> OwnRules:
-    return OwnRules(
-        setting.from_on,
-        setting.callin_days,
-        setting.callin_unit,
-        setting.callin_cutoff,
-        setting.publication_days,
-    )
 
 
 def _columns(partners: Sequence[Council], rows: Iterable[DecisionRow]) -> list[Council]:

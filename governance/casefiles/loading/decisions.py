@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from governance.casefiles.checking.benefits import CaseKey, case_key
@@ -14,6 +13,7 @@ from governance.casefiles.loading.context import Loading
 from governance.casefiles.loading.rows import Wanted, report_kept, save_row
 from governance.enums import ApprovalBody, CouncilDecisionState, DecisionKind, DecisionState
 from governance.models import Body, CouncilDecision, Decision
+from governance.rules.text_hash import text_hash
 from programme.models import PlanVersion, Programme
 from services.models import BusinessCase
 
@@ -76,7 +76,7 @@ def _values(loading: Loading, file: CaseFile, entry: Entry, links: Links) -> dic
         "state": entry.text("state") or _state_of(file, entry),
         "text": text,
         "text_number": entry.integer("version") or 1,
-        "text_hash": fingerprint(text),
+        "text_hash": text_hash(text),
         "reasons": entry.text("reasons"),
         "is_key": entry.yes("is_key"),
         "taken": entry.date("date"),
@@ -89,11 +89,6 @@ def _values(loading: Loading, file: CaseFile, entry: Entry, links: Links) -> dic
         "note": entry.text("note"),
         "source": loading.source(entry),
     }
-
-
-def fingerprint(text: str) -> str:
-    """SHA-256 of a decision's text, in hexadecimal; empty for no text."""
-    return sha256(text.encode()).hexdigest() if text else ""
 
 
 def _state_of(file: CaseFile, entry: Entry) -> str:

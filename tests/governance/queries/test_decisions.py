@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from governance.enums import ApprovalBody, Authority, CouncilDecisionState, DecisionKind, DecisionState
-from governance.queries.decisions import Board, decision_board, decision_rows, not_ratified, proposal_of
+from governance.queries.decisions import Board, decision_board, decision_rows, not_ratified
+from governance.queries.facts import proposal_of
 from governance.rules.board import Group
 from programme.enums import GovernanceModel, MemberStatus
 from programme.models import Membership
