@@ -22,5 +22,9 @@ app.conf.beat_schedule = {
         "task": "programme.tasks.sweep_deliveries",
         "schedule": 5 * MINUTE,
     },
+    "apply-due-decisions": {
+        "task": "governance.tasks.apply_due_decisions",
+        "schedule": 5 * MINUTE,
+    },
 }
 app.autodiscover_tasks()

@@ -46,7 +46,7 @@ class DecisionPage:
 
 
 def decision_page(decision: Decision, *, as_of: date) -> DecisionPage:
-    """The page of one decision on `as_of`. Five queries, four where it approves no plan."""
+    """The page of one decision on `as_of`. Eight queries, seven where it approves no plan."""
     decisions = Decision.objects.select_related("source", "plan_version", "business_case")
     row = decision_rows(decisions.filter(pk=decision.pk), as_of=as_of)[0]
     plan_version = row.decision.plan_version

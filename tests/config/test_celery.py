@@ -13,6 +13,7 @@ def test_timetable():
     assert timetable == {
         "programme.tasks.send_due_reminders": crontab(hour=7, minute=0),
         "programme.tasks.sweep_deliveries": 300,
+        "governance.tasks.apply_due_decisions": 300,
     }
     assert app.conf.timezone == "Europe/London"
 
