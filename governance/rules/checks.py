@@ -14,8 +14,24 @@ from core.enums import PublicationClass
 from core.errors import Refusal, Refusals
 from core.rules.calendar import format_date, format_time
 from core.rules.words import listed
-from governance.enums import ADVISORY, Authority, BodyType, CouncilDecisionState, DecisionState, Urgency
-from governance.rules.clocks import Clock, call_in_window, clock_of, day_decided, is_called_in, last_call_in
+from governance.enums import (
+    ADVISORY,
+    Authority,
+    BodyType,
+    CallInOutcome,
+    CouncilDecisionState,
+    DecisionState,
+    Urgency,
+)
+from governance.rules.clocks import (
+    Clock,
+    call_in_window,
+    can_be_called_in_again,
+    clock_of,
+    day_decided,
+    is_called_in,
+    last_call_in,
+)
 from governance.rules.facts import Answer, Day, Proposal
 from governance.rules.machine import IS_TERMINAL
 from governance.rules.routes import needs_notice, why_not_callable
@@ -244,8 +260,12 @@ def _check_not_called_in(answer: Answer, proposal: Proposal) -> None:
         at = called.raised_at.astimezone(LONDON)
         when = f"{format_time(at)} on {format_date(at.date())}"
         raise Refusal(f"{answer.council}’s decision was already called in at {when}", code="63")
-    rules = answer.rules_on(answer.published_on) if answer.published_on else None
-    if rules is None or not rules.after_reconsideration:
+    decided_on = day_decided(answer)
+    if (
+        called.outcome == CallInOutcome.NO_ACTION
+        or not decided_on
+        or not can_be_called_in_again(answer, decided_on)
+    ):
         raise Refusal(f"{answer.council}’s decision has been called in once and cannot be again", code="65")
 
 

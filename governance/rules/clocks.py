@@ -48,6 +48,8 @@ class Clock:
 
 def last_call_in(answer: Answer, proposal: Proposal) -> CallInFact | None:
     """The latest call-in of this council's decision on the present text."""
+    if not answer.call_ins:
+        return None
     of_text = [one for one in answer.call_ins if one.text_number == proposal.text_number]
     return max(of_text, key=lambda one: one.raised_at, default=None)
 
@@ -99,6 +101,12 @@ def day_decided(answer: Answer) -> date | None:
     return answer.decided.last_on if answer.decided and answer.decided.is_exact else None
 
 
+def can_be_called_in_again(answer: Answer, decided_on: date) -> bool:
+    """Whether the council's rules on the day it decided again let scrutiny call it in again."""
+    rules = answer.rules_on(decided_on)
+    return rules is not None and rules.after_reconsideration
+
+
 def call_in_window(answer: Answer, proposal: Proposal, day: Day) -> CallInPeriod | None:
     """When a published decision can be called in; None where it is not published or cannot be."""
     if answer.published_on is None:
@@ -131,8 +139,8 @@ def _without_open_call_in(
     """The clock of a decision that was not called in, or that was taken again after scrutiny referred it."""
     is_published = answer.published_on is not None
     rules = answer.rules_on(answer.published_on or decided_on)
-    is_again = called is not None and not (rules is not None and rules.after_reconsideration)
-    if is_again or why_not_callable(answer, proposal, rules):
+    is_done = called is not None and not can_be_called_in_again(answer, decided_on)
+    if is_done or why_not_callable(answer, proposal, rules):
         return Clock(answer.published_on, is_published, None, decided_on, "", called)
     if rules is None:
         return Clock(answer.published_on, is_published, None, None, "has no call-in rules recorded")

@@ -108,12 +108,8 @@ class Answer:
 
     def as_known(self, as_of: date) -> Answer:
         """This answer as it stood on `as_of`: what was decided or published later is still to come."""
-        published_on = self.published_on if self.published_on and self.published_on <= as_of else None
-        notice_on = self.notice_published_on
-        notice_on = notice_on if notice_on and notice_on <= as_of else None
-        call_ins = tuple(one.as_known(as_of) for one in self.call_ins if london_date(one.raised_at) <= as_of)
-        known = replace(self, published_on=published_on, notice_published_on=notice_on, call_ins=call_ins)
-        if self.decided is None or self.decided.last_on <= as_of:
+        known = self if self._is_known(as_of) else self._without_later(as_of)
+        if known.decided is None or known.decided.last_on <= as_of:
             return known
         return replace(
             known,
@@ -121,7 +117,23 @@ class Answer:
             text_number=None,
             text_hash="",
             decided=None,
-            next_meeting_on=self.decided.last_on,
+            next_meeting_on=known.decided.last_on,
+        )
+
+    def _is_known(self, as_of: date) -> bool:
+        if self.call_ins or (self.published_on is not None and self.published_on > as_of):
+            return False
+        return self.notice_published_on is None or self.notice_published_on <= as_of
+
+    def _without_later(self, as_of: date) -> Answer:
+        published_on, notice_on = self.published_on, self.notice_published_on
+        return replace(
+            self,
+            published_on=published_on if published_on and published_on <= as_of else None,
+            notice_published_on=notice_on if notice_on and notice_on <= as_of else None,
+            call_ins=tuple(
+                one.as_known(as_of) for one in self.call_ins if london_date(one.raised_at) <= as_of
+            ),
         )
 
     def rules_on(self, day: date) -> OwnRules | None:

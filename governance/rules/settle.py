@@ -5,7 +5,7 @@ Pure and idempotent: asked late, the answer names the same step and the same day
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -13,7 +13,7 @@ from core.clock import london_date
 from core.rules.notice import programme_effective_on
 from governance.enums import DecisionState, Step
 from governance.rules.clocks import agrees, clock_of, day_decided, differs, is_called_in, must_decide_again
-from governance.rules.facts import Day, Proposal
+from governance.rules.facts import Answer, Day, Proposal
 from governance.rules.machine import next_state
 
 
@@ -22,11 +22,12 @@ def due_step(proposal: Proposal, moment: datetime, holidays: Collection[date]) -
 
     Take the step, and ask again until there is none. Imported outcomes without dates are never settled.
     """
-    required = proposal.required
-    if not required or all(answer.is_outcome_only for answer in proposal.answers):
+    rule = _RULES.get(proposal.state)
+    if rule is None or not proposal.required:
         return None
-    rule = _RULES.get(DecisionState(proposal.state))
-    return rule(proposal, Day(london_date(moment), holidays)) if rule else None
+    if all(answer.is_outcome_only for answer in proposal.answers):
+        return None
+    return rule(proposal, Day(london_date(moment), holidays))
 
 
 def due_steps(proposal: Proposal, moment: datetime, holidays: Collection[date]) -> tuple[Step, ...]:
@@ -45,14 +46,16 @@ def effective_on(proposal: Proposal, day: Day) -> date | None:
 
     Missing: an approval of the same text, a call-in still open or not yet answered, a condition not met.
     """
-    known = [answer.as_known(day.as_of) for answer in proposal.required]
-    if not all(agrees(answer, proposal) for answer in known):
-        return None
-    clocks = [clock_of(answer, proposal, day, day_decided(answer)) for answer in known]
-    if not all(clock.is_settled(day.as_of) for clock in clocks):
-        return None
+    council_dates: list[date | None] = []
+    for answer in _known(proposal, day.as_of):
+        if not agrees(answer, proposal):
+            return None
+        clock = clock_of(answer, proposal, day, day_decided(answer))
+        if not clock.is_settled(day.as_of):
+            return None
+        council_dates.append(clock.effective_on)
     return programme_effective_on(
-        [clock.effective_on for clock in clocks],
+        council_dates,
         not_before=proposal.not_before_on,
         condition_dates=condition_dates(proposal, day.as_of),
     )
@@ -73,11 +76,16 @@ def lapses_on(proposal: Proposal) -> date | None:
     return proposal.recommended_on + timedelta(days=proposal.lapse_after_days)
 
 
+def _known(proposal: Proposal, as_of: date) -> list[Answer]:
+    """The answers that are waited for, as they stood on the day."""
+    return [answer.as_known(as_of) for answer in proposal.answers if not answer.is_left_out]
+
+
 def _of_answers(proposal: Proposal, day: Day) -> Step | None:
     """Ratifying: councils may agree or differ up to the last day; then it lapses."""
     last_on = lapses_on(proposal)
     until = day.as_of if last_on is None else min(day.as_of, last_on)
-    known = [answer.as_known(until) for answer in proposal.required]
+    known = _known(proposal, until)
     if any(differs(answer, proposal) for answer in known):
         return Step.BLOCK
     if all(agrees(answer, proposal) for answer in known):
@@ -86,12 +94,12 @@ def _of_answers(proposal: Proposal, day: Day) -> Step | None:
 
 
 def _of_resolution(proposal: Proposal, day: Day) -> Step | None:
-    known = [answer.as_known(day.as_of) for answer in proposal.required]
+    known = _known(proposal, day.as_of)
     return Step.OPEN_CALL_IN if all(agrees(answer, proposal) for answer in known) else None
 
 
 def _of_call_in(proposal: Proposal, day: Day) -> Step | None:
-    known = [answer.as_known(day.as_of) for answer in proposal.required]
+    known = _known(proposal, day.as_of)
     if any(is_called_in(answer, proposal) or must_decide_again(answer, proposal) for answer in known):
         return Step.CALL_IN
     return _of_effect(proposal, day)
@@ -104,7 +112,7 @@ def _of_effect(proposal: Proposal, day: Day) -> Step | None:
 
 def _of_called_in(proposal: Proposal, day: Day) -> Step | None:
     """Called in: no step while scrutiny, or a council that must decide again, has still to answer."""
-    known = [answer.as_known(day.as_of) for answer in proposal.required]
+    known = _known(proposal, day.as_of)
     if any(is_called_in(answer, proposal) for answer in known):
         return None
     if any(differs(answer, proposal) for answer in known):
@@ -118,13 +126,13 @@ def _of_block(proposal: Proposal, day: Day) -> Step | None:
 
 
 def _of_going_ahead(proposal: Proposal, day: Day) -> Step | None:
-    known = [answer.as_known(day.as_of) for answer in proposal.required]
+    known = _known(proposal, day.as_of)
     if any(differs(answer, proposal) for answer in known):
         return Step.BLOCK
     return _of_effect(proposal, day)
 
 
-_RULES = {
+_RULES: Mapping[str, Callable[[Proposal, Day], Step | None]] = {
     DecisionState.RATIFYING: _of_answers,
     DecisionState.RESOLVED: _of_resolution,
     DecisionState.CALLIN: _of_call_in,

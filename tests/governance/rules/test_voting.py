@@ -1,4 +1,4 @@
-"""Quorum, votes by each voting rule, the casting vote and the rotation of chairs (rows 56 to 58, scenario 8)."""
+"""Quorum, votes by each voting rule, casting vote and rotation of chairs (rows 56 to 58, scenario 8)."""
 
 from __future__ import annotations
 
