@@ -23,6 +23,14 @@ NOT_YOURS = (
 NOT_TO_CREATE = "Only its programme manager or an administrator can start a programme"
 NOT_TO_MANAGE = "Only the programme manager can change this. You can read it"
 
+# Section 5, "E": whose role opens what is exempt in a whole programme, and in their own council. The HR lead
+# opens what is exempt about staff alone: an individual, who it may be, and labour relations.
+OPENS_EXEMPT = frozenset({RoleName.PROGRAMME_MANAGER, RoleName.SRO, RoleName.AUDITOR})
+OPENS_OWN_EXEMPT = frozenset(
+    {RoleName.COUNCIL_LEAD, RoleName.S151, RoleName.MONITORING_OFFICER, RoleName.DEMOCRATIC_SERVICES}
+)
+STAFF_PARAGRAPHS = frozenset({1, 2, 4})
+
 
 @dataclass(frozen=True, slots=True)
 class Powers:

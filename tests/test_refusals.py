@@ -8,13 +8,20 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from tests.refusals import of_keys, of_lines, of_money, of_partnerships, of_steps
+from tests.refusals import of_keys, of_lines, of_money, of_partnerships, of_publication, of_steps
 from tests.refusals.asking import Row, everything_stored, is_said_on_page, said_by_api
 
 pytestmark = pytest.mark.django_db
 
-REFUSALS = (*of_lines.ROWS, *of_keys.ROWS, *of_steps.ROWS, *of_money.ROWS, *of_partnerships.ROWS)
-NUMBERS = {*range(15, 33), *range(38, 44), 50, *range(73, 81)}
+REFUSALS = (
+    *of_lines.ROWS,
+    *of_keys.ROWS,
+    *of_steps.ROWS,
+    *of_money.ROWS,
+    *of_partnerships.ROWS,
+    *of_publication.ROWS,
+)
+NUMBERS = {*range(15, 33), *range(38, 44), 50, 70, *range(73, 81)}
 
 
 @pytest.fixture(autouse=True)

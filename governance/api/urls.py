@@ -2,12 +2,30 @@
 
 from typing import Any
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
+from governance.api import publication
 from governance.api.views import BodyViewSet, DecisionViewSet
 
 routes: list[tuple[str, Any, str]] = [
     ("bodies", BodyViewSet, "body"),
     ("decisions", DecisionViewSet, "decision"),
 ]
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    # What is withheld
+    path(
+        "programmes/<slug:key>/exempt-items/",
+        publication.WithheldListView.as_view(),
+        name="programme-exempt-items",
+    ),
+    path(
+        "programmes/<slug:key>/exempt-accesses/",
+        publication.AccessListView.as_view(),
+        name="programme-exempt-accesses",
+    ),
+    path("exempt-items/<slug:kind>/<int:pk>/", publication.WithheldView.as_view(), name="exempt-item"),
+    *(
+        path(f"exempt-items/<slug:kind>/<int:pk>/{step}/", view.as_view(), name=f"exempt-item-{step}")
+        for step, view in publication.STEPS.items()
+    ),
+]

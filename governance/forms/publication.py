@@ -1,0 +1,79 @@
+"""Forms that withhold a row, review that, and release it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.enums import PublicationClass
+from core.forms.fields import LongTextField, TypedDateField
+from core.models import Publication
+from core.rules.publication import PARAGRAPHS, REASON_LIMIT
+
+
+def _paragraph(text: str) -> int | None:
+    return int(text) if text.isdigit() else None
+
+
+class WithholdForm(forms.Form):
+    """Why a row is not open; what it says is withheld as soon as this is saved."""
+
+    publication_class = forms.ChoiceField(
+        label="It is",
+        choices=[
+            (PublicationClass.EXEMPT.value, "Exempt: the public interest is in withholding it"),
+            (
+                PublicationClass.CONFIDENTIAL.value,
+                "Confidential: law or government forbids disclosure",
+            ),
+        ],
+        widget=forms.RadioSelect,
+    )
+    exempt_paragraph = forms.TypedChoiceField(
+        label="Exempt paragraph",
+        help_text="Of Part 1 of Schedule 12A to the Local Government Act 1972",
+        choices=[("", "Choose a paragraph"), *((key, f"{key}: {text}") for key, text in PARAGRAPHS.items())],
+        coerce=_paragraph,
+        empty_value=None,
+        required=False,
+    )
+    public_interest_reason = LongTextField(
+        label="Why withholding outweighs publishing",
+        help_text="Everyone reads this reason in place of the content. Do not repeat the content in it",
+        max_length=REASON_LIMIT,
+        required=False,
+    )
+    exempt_review_on = TypedDateField(
+        label="Review on",
+        help_text="Within a year. Leave empty for a year from today. For example, 14 12 2026",
+        required=False,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, item: Publication) -> None:
+        """Show why it is withheld now."""
+        is_exempt = not item.is_withheld or item.publication_class == PublicationClass.EXEMPT
+        initial = {
+            "publication_class": PublicationClass.EXEMPT if is_exempt else PublicationClass.CONFIDENTIAL,
+            "exempt_paragraph": item.exempt_paragraph,
+            "public_interest_reason": item.public_interest_reason,
+            "seen": item.standing,
+        }
+        super().__init__(data, initial=initial)
+
+
+class ReleaseForm(forms.Form):
+    """Open a row to everyone."""
+
+    why = LongTextField(
+        label="Why it can be open now",
+        help_text="Kept in the audit trail",
+        max_length=REASON_LIMIT,
+        required=False,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, item: Publication) -> None:
+        """Remember what the person has seen."""
+        super().__init__(data, initial={"seen": item.standing})
