@@ -14,11 +14,12 @@ from core.rules.apportionment import Weight
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_fy
 from core.rules.suppression import is_small
-from programme.enums import PriceBasis
 from programme.models import Council
 from services.enums import CaseState, LineKind
 from services.models import ApportionmentRun, BusinessCase, BusinessCaseAmount, CaseOption
 from services.queries.shares import PoolKeys, kept_shares, pool_keys
+from services.queries.stored_case import StoredCase
+from services.rules.case_line import is_in_prices_of
 from services.rules.optimism_bias import BiasBounds, optimism_bias_of, optimism_bias_on, optimism_uplift
 from services.rules.option_flows import FlowLine
 
@@ -108,30 +109,22 @@ def day_of(case: BusinessCase, today: date) -> date:
     return london_date(case.issued_at) if case.issued_at else today
 
 
-def case_inputs(case: BusinessCase, *, today: date) -> CaseInputs:
+def case_inputs(case: BusinessCase, *, today: date, stored: StoredCase | None = None) -> CaseInputs:
     """Stored lines as flows: a draft by the keys in force, an issued case by its kept runs.
 
-    Five queries for a draft and seven for an issued case; one more where a council of a key or amount has
-    never been a partner.
+    Five queries for a draft and seven for an issued case, four fewer where `stored` has read them already;
+    one more where a council of a key or amount has never been a partner.
     """
-    rows = [
-        LineRow(*values)
-        for values in case.lines.order_by("order_index", "pk").values_list(
-            *(name.removesuffix("_id") if name.endswith("_id") else name for name in LineRow._fields)
-        )
-    ]
-    amounts: dict[int, OwnYears] = {}
-    stored = BusinessCaseAmount.objects.filter(line__business_case=case).order_by()
-    for line, council, fy, pence in stored.values_list("line", "council", "fy", "amount_pence"):
-        amounts.setdefault(line, {}).setdefault(council, {})[fy] = pence
+    rows = _line_rows(case, stored)
+    amounts = _amounts(case, stored)
     kept = None if is_drafting(case) else kept_shares(case)
     holders = {council for own in amounts.values() for council in own if council is not None}
     holders |= {council for shares in (kept or {}).values() for council in shares}
-    keys = pool_keys(case.programme, also=holders)
+    keys = pool_keys(case.programme, also=holders, members=stored.members if stored else None)
     places = {council.pk: place for place, council in enumerate(keys.councils)}
     kept_weights = {} if kept is None else _kept_weights(case, keys.councils)
     reading = _Reading(case, keys, kept, kept_weights, _bounds(case, today), places)
-    options = list(case.options.order_by("order_index", "pk"))
+    options = stored.options if stored else tuple(case.options.order_by("order_index", "pk"))
     by_option: dict[int, list[LineRow]] = {option.pk: [] for option in options}
     for row in rows:
         by_option[row.option_id].append(row)
@@ -140,6 +133,28 @@ def case_inputs(case: BusinessCase, *, today: date) -> CaseInputs:
         keys.councils,
         tuple(_option(reading, option, by_option[option.pk], amounts) for option in options),
     )
+
+
+def _line_rows(case: BusinessCase, stored: StoredCase | None) -> list[LineRow]:
+    if stored:
+        return [LineRow(*(getattr(line, name) for name in LineRow._fields)) for line in stored.lines]
+    columns = [name.removesuffix("_id") for name in LineRow._fields]
+    rows = case.lines.order_by("order_index", "pk").values_list(*columns)
+    return [LineRow(*values) for values in rows]
+
+
+def _amounts(case: BusinessCase, stored: StoredCase | None) -> dict[int, OwnYears]:
+    """Pence of each line by council, None for all jointly, and by year."""
+    if stored:
+        entered = [one for line in stored.lines for one in line.amounts.all()]
+        rows = [(one.line_id, one.council_id, one.fy, one.amount_pence) for one in entered]
+    else:
+        kept = BusinessCaseAmount.objects.filter(line__business_case=case).order_by()
+        rows = list(kept.values_list("line", "council", "fy", "amount_pence"))
+    amounts: dict[int, OwnYears] = {}
+    for line, council, fy, pence in rows:
+        amounts.setdefault(line, {}).setdefault(council, {})[fy] = pence
+    return amounts
 
 
 def _bounds(case: BusinessCase, today: date) -> Mapping[str, BiasBounds]:
@@ -176,9 +191,7 @@ def _option(
 
 def _price_problems(case: BusinessCase, rows: Iterable[LineRow]) -> list[NotAssessable]:
     """Lines that are not in prices of the base year (INV-33, row 29)."""
-    is_mixed = any(
-        row.price_basis != PriceBasis.REAL or row.price_base_fy not in {None, case.base_fy} for row in rows
-    )
+    is_mixed = any(not is_in_prices_of(case.base_fy, row.price_basis, row.price_base_fy) for row in rows)
     words = (
         f"Convert nominal amounts to {format_fy(case.base_fy)} prices before working out net present value"
     )

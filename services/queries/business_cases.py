@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from core.rules.assessment import Withheld
 from programme.models import Council, Programme
-from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine
+from services.models import BusinessCase, BusinessCaseLine
 from services.policies import Powers
 from services.queries.appraisal import FEW_PEOPLE, CaseAppraisal
 from services.queries.appraisal_inputs import is_drafting
+from services.queries.stored_case import StoredCase
 
 Cell = int | Withheld | None
 
@@ -59,14 +60,14 @@ def visible_cases(user: User) -> QuerySet[BusinessCase]:
     )
 
 
-def case_lines(case: BusinessCase, appraisal: CaseAppraisal, powers: Powers) -> CaseLines:
-    """Lines with the amounts that the person may see (drafts: their own councils'; INV-38). Two queries."""
-    amounts = BusinessCaseAmount.objects.select_related("council").order_by("fy")
-    lines = list(
-        case.lines.select_related("source", "option", "pool")
-        .prefetch_related(Prefetch("amounts", amounts))
-        .order_by("order_index", "pk")
-    )
+def case_lines(
+    case: BusinessCase, appraisal: CaseAppraisal, powers: Powers, *, stored: StoredCase | None = None
+) -> CaseLines:
+    """Lines with the amounts that the person may see (drafts: their own councils'; INV-38).
+
+    Two queries; none where `stored` has read the lines already.
+    """
+    lines = (stored or StoredCase(case)).lines
     involved = {amount.council for line in lines for amount in line.amounts.all() if amount.council}
     councils = [council for council in appraisal.councils if council in involved]
     hidden = hidden_councils(case, powers, councils)

@@ -21,6 +21,8 @@ from services.models import (
     CaseSection,
     CaseStatement,
 )
+from services.queries.stored_case import StoredCase
+from services.rules.case_line import is_in_prices_of
 from services.rules.case_states import CaseFacts, Progress, progress_of
 
 Row = TypeVar("Row", CaseOption, CaseSection, CaseReview, CaseStatement)
@@ -65,32 +67,32 @@ def objections_of(statements: Iterable[CaseStatement | None]) -> tuple[CaseState
     return tuple(one for one in statements if one is not None and one.position == Position.DO_NOT_SUPPORT)
 
 
-def statements_of(case: BusinessCase, councils: Sequence[Council]) -> tuple[CouncilStatement, ...]:
-    """Each of the councils with its statement, then any other council that made one. One query."""
-    rows = case.statements.select_related("council", "stated_by").order_by("council__name")
+def _by_council(rows: Iterable[CaseStatement], councils: Sequence[Council]) -> tuple[CouncilStatement, ...]:
+    """Each of the councils with its statement, then any other council that made one."""
     found = {row.council_id: row for row in rows}
     ordered = [CouncilStatement(council, found.pop(council.pk, None)) for council in councils]
     return (*ordered, *(CouncilStatement(row.council, row) for row in found.values()))
 
 
-def case_story(case: BusinessCase) -> CaseStory:
-    """All that the front page and the page of steps show of one version. Seven queries.
+def case_story(case: BusinessCase, *, stored: StoredCase | None = None) -> CaseStory:
+    """All that the front page and the page of steps show of one version.
 
-    The case comes with its programme, and that with its senior responsible owner.
+    Seven queries; three where `stored` has read the rest already. The case comes with its programme, and
+    that with its senior responsible owner.
     """
-    partners = partner_councils(case.programme.partnership_id)
-    statements = statements_of(case, partners)
+    rows = stored or StoredCase(case)
+    partners = rows.partners
+    statements = _by_council(rows.statements, partners)
     reviews = tuple(case.reviews.select_related("reviewed_by").order_by("reviewed_at", "pk"))
     sections = tuple(case.sections.all())
-    options = tuple(case.options.select_related("variant_of").order_by("order_index", "pk"))
     facts = _facts(
         case,
         partners,
-        options=options,
+        options=rows.options,
         sections=sections,
         reviews=reviews,
         statements=[one.statement for one in statements if one.statement],
-        has_nominal_lines=case.lines.filter(_nominal(case)).exists(),
+        has_nominal_lines=_has_nominal(case, stored),
     )
     versions = BusinessCase.objects.filter(programme=case.programme_id, ref=case.ref)
     return CaseStory(
@@ -101,7 +103,7 @@ def case_story(case: BusinessCase) -> CaseStory:
         statements=statements,
         reviews=reviews,
         sections=sections,
-        options=options,
+        options=rows.options,
         versions=tuple(versions.select_related("issued_by", "created_by").order_by("-number")),
     )
 
@@ -142,6 +144,14 @@ def progress_of_cases(
 ) -> dict[int, Progress]:
     """Next step, what stops it and who must act, of several versions of one programme. Five queries."""
     return {key: progress_of(facts, owner) for key, facts in facts_of(cases, partners).items()}
+
+
+def _has_nominal(case: BusinessCase, stored: StoredCase | None) -> bool:
+    if stored is None:
+        return case.lines.filter(_nominal(case)).exists()
+    return any(
+        not is_in_prices_of(case.base_fy, line.price_basis, line.price_base_fy) for line in stored.lines
+    )
 
 
 def _nominal(case: BusinessCase) -> Q:

@@ -53,16 +53,21 @@ class PoolKeys:
         return () if isinstance(year, NotAssessable) else year.weights
 
 
-def pool_keys(programme: Programme, *, also: Iterable[int] = ()) -> PoolKeys:
+def pool_keys(
+    programme: Programme, *, also: Iterable[int] = (), members: Sequence[Membership] | None = None
+) -> PoolKeys:
     """The keys of every pool of a programme. Two queries; a third where a key names an outsider.
 
-    `also` holds primary keys of councils that must be among `councils`, such as those with own amounts.
+    `also` holds primary keys of councils that must be among `councils`, such as those with own amounts;
+    `members` the partnership's memberships in their order where they are read already.
     """
     columns = [f"keys__{name}" for name in _KEY_COLUMNS]
     pools = CostPool.objects.filter(programme=programme).order_by("order_index", "ref")
     rows = list(pools.values_list("pk", "name", *columns))
     holders = {council for *_, council, weight in rows if council and weight}
-    councils = _in_order(programme.partnership_id, holders | set(also))
+    if members is None:
+        members = _members(programme.partnership_id)
+    councils = _in_order(members, holders | set(also))
     return PoolKeys(
         councils=tuple(councils),
         names={pool: name for pool, name, *_ in rows},
@@ -87,9 +92,12 @@ def kept_shares(case: BusinessCase) -> dict[tuple[int, int], dict[int, int]]:
     return {amount: own for amount, (_, own) in found.items()}
 
 
-def _in_order(partnership_id: int, wanted: set[int]) -> list[Council]:
+def _members(partnership_id: int) -> list[Membership]:
     memberships = Membership.objects.filter(partnership=partnership_id).select_related("council")
-    rows = list(memberships.order_by("order_index", "council__name"))
+    return list(memberships.order_by("order_index", "council__name"))
+
+
+def _in_order(rows: Sequence[Membership], wanted: set[int]) -> list[Council]:
     members = [row.council for row in rows if row.status == MemberStatus.ACTIVE or row.council_id in wanted]
     outside = wanted - {council.pk for council in members}
     return members + (list(Council.objects.filter(pk__in=outside).order_by("name")) if outside else [])

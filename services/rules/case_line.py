@@ -44,6 +44,11 @@ MAY_BE_EMPTY = frozenset({"bias_mitigation_percent", "staff_count", "term_years"
 STATED_PENCE = ("annual_pence", "whole_life_pence")
 
 
+def is_in_prices_of(base_fy: int, price_basis: str, price_base_fy: int | None) -> bool:
+    """Whether amounts are in prices of the base year; a line that names no year is (INV-33)."""
+    return price_basis == PriceBasis.REAL and price_base_fy in {None, base_fy}
+
+
 def clean_details(details: Mapping[str, Any]) -> dict[str, Any]:
     """The texts of `details` without spaces around them; text of the wrong kind is left for the check."""
     return {

@@ -20,6 +20,7 @@ from services.queries.business_cases import case_lines, visible_cases
 from services.queries.case_content import has_issued_content
 from services.queries.case_figures import key_figures
 from services.queries.case_story import CaseStory, case_story
+from services.queries.stored_case import StoredCase
 from services.rules.case_states import TRANSITIONS
 
 MENU_PAGE = "services:business_case_list"
@@ -31,8 +32,9 @@ def business_case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One version: objections first, then where it stands and what stops it, figures, five cases, lines."""
     case = visible_case(request, pk)
     powers = powers_of(person(request), case.programme)
-    story = case_story(case)
-    appraisal = appraise_case(case, powers)
+    stored = StoredCase(case)
+    story = case_story(case, stored=stored)
+    appraisal = appraise_case(case, powers, stored=stored)
     written = {section.name: section.text for section in story.sections}
     context = {
         **case_context(case, "case"),
@@ -40,7 +42,7 @@ def business_case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "story": story,
         "figures": key_figures(appraisal),
         "sections": [(name.label, written.get(name, "")) for name in CaseSectionName],
-        "page": case_lines(case, appraisal, powers),
+        "page": case_lines(case, appraisal, powers, stored=stored),
         "steps": open_steps(story, powers),
         "may_state": _may_state(story, powers),
         "can_edit": can_edit_case(powers, case),

@@ -330,7 +330,7 @@ def test_front_page_takes_one_number_of_queries(
     for index in range(min(lines, 3)):
         scene.state_position(index, Position.SUPPORT)
     sign_in(client, scene.manager)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(15):
         client.get(page(scene))
 
 

@@ -197,7 +197,7 @@ def test_business_case_takes_one_number_of_queries(
     lines: int, reader: Client, programme: Programme, django_assert_num_queries: AssertQueries
 ) -> None:
     address = business_case(programme, lines)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(15):
         reader.get(address)
 
 
