@@ -11,7 +11,7 @@ _CLASSES = {
     GREEN: "green, approved, agreed, verified, achieved, done, complete, on time, in effect, live, sent, "
     "yes, "
     "within 5 points",
-    AMBER: "amber, deferred, call-in open, claimed, flagged, due, at risk, paused, being sent",
+    AMBER: "amber, deferred, call-in open, called in, claimed, flagged, due, at risk, paused, being sent",
     RED: "red, changed, rejected, declined, overdue, missed, blocked, returned, not sent after several tries",
 }
 _BY_WORD = {word: css for css, words in _CLASSES.items() for word in words.split(", ")}
