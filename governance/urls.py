@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import bodies, councils, decisions, publication
+from governance.views import bodies, calculator, councils, decisions, publication
 
 app_name = "governance"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("programmes/<slug:key>/decisions/", decisions.decision_list, name="decision_list"),
     path("programmes/<slug:key>/decisions.csv", decisions.decision_csv, name="decision_csv"),
     path("decisions/<int:pk>/", decisions.decision_detail, name="decision_detail"),
+    path("programmes/<slug:key>/last-lawful-days/", calculator.notice_calculator, name="notice_calculator"),
     path("councils/", councils.council_list, name="council_list"),
     path("councils/<slug:key>/", councils.council_detail, name="council_detail"),
     path("partnerships/<slug:key>/bodies/", bodies.body_list, name="body_list"),

@@ -173,6 +173,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "governance:decision_list": ("programme", OF_PROGRAMME),
     "governance:decision_csv": ("programme", OF_PROGRAMME),
     "governance:decision_detail": ("decision", OF_PROGRAMME),
+    "governance:notice_calculator": ("programme", OF_PROGRAMME),
     "governance:council_list": ("", SIGNED_IN),
     "governance:council_detail": ("council", OF_PROGRAMME),
     "governance:body_list": ("partnership", OF_PROGRAMME),

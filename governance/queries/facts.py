@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from governance.enums import Authority, BodyType
+from governance.enums import Authority, BodyType, CouncilDecisionState
 from governance.models import CouncilDecision, Decision
 from governance.rules.facts import Answer, CallInFact, Condition, OwnRules, Proposal, body_verb
 from governance.rules.wording import sentence
@@ -29,6 +29,20 @@ def with_answers(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 def facts_of(decision: Decision) -> Proposal:
     """What is recorded of one decision now. Six queries."""
     return proposal_of(with_answers(Decision.objects.filter(pk=decision.pk)).get())
+
+
+def unasked_answer(council: Council, approval_body: str, *, is_key: bool, is_private: bool) -> Answer:
+    """A council that has not been asked, with its own rules and closures, as if this body were to decide."""
+    return Answer(
+        council=council.short_name,
+        approval_body=approval_body,
+        state=CouncilDecisionState.AWAITING,
+        has_executive=council.governance_model != GovernanceModel.COMMITTEE,
+        own_rules=tuple(_own_rules(setting) for setting in council.settings.all()),
+        closures=_closures(council),
+        is_key=is_key,
+        is_private=is_private,
+    )
 
 
 def answer_among(proposal: Proposal, decision: Decision, asked: CouncilDecision) -> Answer:

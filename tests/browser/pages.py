@@ -103,6 +103,11 @@ SIGNED_IN_PAGES = [
     ),
     PageCase("governance:council_list"),
     PageCase("governance:council_detail", with_key("carrick")),
+    PageCase(
+        "governance:notice_calculator",
+        with_key(KEY),
+        query="?on=2027-01-20&route=executive&key=on&other=2027-02-03&notice=2026-12-22",
+    ),
     PageCase("governance:decision_detail", _golden(Decision, ref="D-08"), "living"),
     PageCase("governance:decision_detail", _historic(Decision), "historic"),
     *of_programmes(
