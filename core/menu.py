@@ -20,6 +20,7 @@ PROGRAMME_MENU = (
 )
 GENERAL_MENU = (
     ("Partnerships", "programme:partnership_list", False),
+    ("Agreements", "programme:agreement_list", False),
     ("My work", "programme:my_work", False),
     ("Help", "core:help", False),
 )

@@ -1,4 +1,4 @@
-"""Files of the programme floor: the list of milestones as on its page."""
+"""Files of the programme floor: milestones and agreements as on their pages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import date
 from core.exports.tables import Column, Format, Table, Value
 from core.rules.assessment import NotApplicable
 from core.rules.dates import ImpreciseDate
+from core.rules.money import format_pounds
+from programme.queries.agreements import AgreementRow
 from programme.queries.milestones import MilestoneRow
 
 
@@ -57,3 +59,34 @@ MILESTONE_COLUMNS: list[Column[MilestoneRow]] = [
 def milestone_table(rows: Sequence[MilestoneRow], *, as_of: date) -> Table[MilestoneRow]:
     """The milestones of a page as a file, in its order; one line a milestone."""
     return Table("milestones", f"Milestones as at {as_of.isoformat()}", MILESTONE_COLUMNS, rows)
+
+
+def _exit_costs(row: AgreementRow) -> str:
+    stated = [one.party for one in row.parties if one.party.exit_cost_pence is not None]
+    return "; ".join(f"{one.council} {format_pounds(one.exit_cost_pence or 0)}" for one in stated)
+
+
+AGREEMENT_COLUMNS: list[Column[AgreementRow]] = [
+    Column("Partnership", lambda row: row.agreement.partnership.name),
+    Column("Reference", lambda row: row.agreement.ref),
+    Column("Agreement", lambda row: row.agreement.title),
+    Column("Kind", lambda row: str(row.agreement.get_kind_display())),
+    Column("Legal basis", lambda row: str(row.agreement.get_legal_basis_display())),
+    Column("Parties", lambda row: row.party_names),
+    Column("Signatures", lambda row: row.signatures),
+    Column("State", lambda row: row.force_words),
+    Column("In force from", lambda row: row.agreement.in_force_on, Format.DATE),
+    Column("Ends on", lambda row: row.agreement.ends_on, Format.DATE),
+    Column("Review on", lambda row: row.agreement.review_on, Format.DATE),
+    Column("Notice in months", lambda row: row.agreement.notice_months, Format.NUMBER),
+    Column("Give notice by", lambda row: row.notice.give_by_on, Format.DATE),
+    Column("Compensation clause", lambda row: "yes" if row.agreement.has_compensation else "no"),
+    Column("Exit costs", _exit_costs),
+    Column("Terms of leaving", lambda row: row.agreement.exit_terms),
+    Column("Decision", lambda row: row.agreement.decision_ref),
+]
+
+
+def agreement_table(rows: Sequence[AgreementRow], *, as_of: date) -> Table[AgreementRow]:
+    """The register of agreements as a file; one line an agreement."""
+    return Table("agreements", f"Agreements as at {as_of.isoformat()}", AGREEMENT_COLUMNS, rows)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programme.views import milestones, partnership_changes, programmes, reminders, risks, work
+from programme.views import agreements, milestones, partnership_changes, programmes, reminders, risks, work
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
 
 app_name = "programme"
@@ -12,11 +12,14 @@ urlpatterns = [
     path("partnerships/<slug:key>/", programmes.partnership_detail, name="partnership_detail"),
     path(
         "partnerships/<slug:key>/agreements/new/",
-        partnership_changes.agreement_create,
+        agreements.agreement_create,
         name="agreement_create",
     ),
     path("partnerships/<slug:key>/councils/new/", partnership_changes.council_join, name="council_join"),
-    path("agreements/<int:pk>/update/", partnership_changes.agreement_update, name="agreement_update"),
+    path("agreements/", agreements.agreement_list, name="agreement_list"),
+    path("agreements.csv", agreements.agreement_csv, name="agreement_csv"),
+    path("agreements/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
+    path("agreements/<int:pk>/update/", agreements.agreement_update, name="agreement_update"),
     path("memberships/<int:pk>/leave/", partnership_changes.council_leave, name="council_leave"),
     path(
         "councils/<slug:key>/succession/", partnership_changes.council_succession, name="council_succession"

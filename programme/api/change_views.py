@@ -1,4 +1,4 @@
-"""Agreements, and the changes of partnerships and councils that other routes take in."""
+"""Changes of partnerships and councils that other routes take in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -16,68 +15,20 @@ from rest_framework.response import Response
 from accounts.models import User
 from accounts.signed_in import person
 from core.api.reading import read_sent
-from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
+from core.api.views import CONFLICT, PROBLEMS
 from core.enums import Channel
 from core.errors import Refusal
-from programme.actions.agreement import Terms, record_agreement, update_agreement
 from programme.actions.membership import record_abolition, record_council_joined, record_council_left
 from programme.actions.programme import NewProgramme, create_programme
 from programme.api.changes import (
-    AgreementCreateSerializer,
-    AgreementSerializer,
-    AgreementUpdateSerializer,
     JoinSerializer,
     LeaveSerializer,
     ProgrammeCreateSerializer,
     SuccessionSerializer,
 )
 from programme.api.serializers import CouncilSerializer, MembershipSerializer, ProgrammeSerializer
-from programme.models import Agreement, Membership, Partnership
+from programme.models import Membership, Partnership
 from programme.queries.partners import creatable_partnerships
-
-_TERMS = ("kind", "title", "in_force_on", "notice_months", "exit_terms", "officers_consulted")
-
-
-class AgreementFilter(filters.FilterSet):
-    """Agreements of one partnership, of one kind."""
-
-    partnership = filters.CharFilter(field_name="partnership__key")
-
-    class Meta:
-        model = Agreement
-        fields = ("partnership", "kind")
-
-
-class AgreementViewSet(VisibleViewSet):
-    """Agreements between the councils of a partnership."""
-
-    queryset = Agreement.objects.select_related("partnership")
-    serializer_class = AgreementSerializer
-    filterset_class = AgreementFilter
-    ordering_fields = ("ref", "in_force_on")
-
-    @extend_schema(request=AgreementCreateSerializer, responses={201: AgreementSerializer, **PROBLEMS})
-    def create(self, request: Request) -> Response:
-        """Record an agreement. A section 113 agreement in force needs affected officers consulted first."""
-        sent = read_sent(AgreementCreateSerializer, request)
-        user = person(request)
-        partnership = get_object_or_404(Partnership.objects.visible_to(user), key=sent.pop("partnership"))
-        made = record_agreement(partnership, by=user, terms=Terms(**sent), channel=Channel.API)
-        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
-
-    @extend_schema(
-        request=AgreementUpdateSerializer, responses={200: AgreementSerializer, **PROBLEMS, **CONFLICT}
-    )
-    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Change an agreement; what is left out stays."""
-        agreement = self.get_object()
-        sent = read_sent(AgreementUpdateSerializer, request)
-        seen_version = sent.pop("version")
-        terms = Terms(**{name: sent.get(name, getattr(agreement, name)) for name in _TERMS})
-        saved = update_agreement(
-            agreement, by=person(request), seen_version=seen_version, terms=terms, channel=Channel.API
-        )
-        return Response(self.get_serializer(saved).data)
 
 
 class StartsProgrammes:

@@ -1,4 +1,4 @@
-"""What is sent to change programmes, agreements and the councils of a partnership."""
+"""What is sent to change programmes and the councils of a partnership."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from programme.enums import AgreementKind
-from programme.models import Agreement, Council, CouncilSuccessor
+from programme.models import Council, CouncilSuccessor
 
 
 class CouncilKeyField(serializers.SlugRelatedField[Council]):
@@ -38,57 +37,6 @@ class ProgrammeCreateSerializer(serializers.Serializer[Any]):
     councils = serializers.ListField(child=CouncilKeyField(), required=False, default=list)
     base_fy = serializers.IntegerField(required=False, allow_null=True, default=None)
     horizon_years = WholeYearsField(required=False, default="5")
-
-
-class AgreementSerializer(serializers.ModelSerializer[Agreement]):
-    """An agreement of a partnership; `in_force_on` is null while it is not in force."""
-
-    partnership = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
-
-    class Meta:
-        model = Agreement
-        fields = (
-            "id",
-            "partnership",
-            "ref",
-            "kind",
-            "title",
-            "in_force_on",
-            "notice_months",
-            "exit_terms",
-            "officers_consulted",
-            "version",
-            "updated_at",
-        )
-
-
-class TermsSerializer(serializers.Serializer[Any]):
-    """What an agreement says."""
-
-    kind = serializers.ChoiceField(choices=AgreementKind.choices)
-    title = serializers.CharField(max_length=200)
-    in_force_on = serializers.DateField(required=False, allow_null=True, default=None)
-    notice_months = serializers.IntegerField(required=False, allow_null=True, default=None)
-    exit_terms = serializers.CharField(required=False, allow_blank=True, default="")
-    officers_consulted = serializers.BooleanField(required=False, default=False)
-
-
-class AgreementCreateSerializer(TermsSerializer):
-    """A new agreement of the partnership with this key."""
-
-    partnership = serializers.CharField()
-
-
-class AgreementUpdateSerializer(serializers.Serializer[Any]):
-    """What to change of an agreement; what is left out stays. `version` is the one you read."""
-
-    version = serializers.IntegerField(min_value=1)
-    kind = serializers.ChoiceField(choices=AgreementKind.choices, required=False)
-    title = serializers.CharField(max_length=200, required=False)
-    in_force_on = serializers.DateField(required=False, allow_null=True)
-    notice_months = serializers.IntegerField(required=False, allow_null=True)
-    exit_terms = serializers.CharField(required=False, allow_blank=True)
-    officers_consulted = serializers.BooleanField(required=False)
 
 
 class JoinSerializer(serializers.Serializer[Any]):

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-from programme.api import change_views, views
+from programme.api import agreements, views
 
 routes: list[tuple[str, Any, str]] = [
     ("councils", views.CouncilViewSet, "council"),
     ("partnerships", views.PartnershipViewSet, "partnership"),
-    ("agreements", change_views.AgreementViewSet, "agreement"),
+    ("agreements", agreements.AgreementViewSet, "agreement"),
     ("programmes", views.ProgrammeViewSet, "programme"),
     ("phases", views.PhaseViewSet, "phase"),
     ("milestones", views.MilestoneViewSet, "milestone"),

@@ -11,8 +11,7 @@ from django.db.models import QuerySet
 from core.clock import today
 from core.forms.fields import FinancialYearField, LongTextField, PlainTextField, TypedDateField
 from core.rules.calendar import financial_year
-from programme.enums import AgreementKind
-from programme.models import Agreement, Council, CouncilSuccessor, Membership, Partnership
+from programme.models import Council, CouncilSuccessor, Membership, Partnership
 
 NEW_PARTNERSHIP = "A new partnership"
 SUCCESSOR_ROWS = 4
@@ -68,42 +67,6 @@ class ProgrammeForm(forms.Form):
             self.fields["partnership"].required = True
             self.fields["partnership"].empty_label = "Choose a partnership"  # type: ignore[attr-defined]
             self.fields["partnership"].error_messages["required"] = "Choose a partnership"
-
-
-class AgreementForm(forms.Form):
-    """The terms of an agreement."""
-
-    kind = forms.ChoiceField(
-        label="Kind",
-        choices=[("", "Choose a kind"), *AgreementKind.choices],
-        error_messages={"required": "Choose the kind of agreement"},
-    )
-    title = PlainTextField(label="Title", max_length=200)
-    in_force_on = TypedDateField(
-        label="In force from",
-        help_text="Leave empty until it is in force. For example, 1 4 2027",
-        required=False,
-    )
-    notice_months = forms.IntegerField(
-        label="Notice to leave, in months",
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": "Notice must be a whole number of months, 0 or more"},
-    )
-    exit_terms = LongTextField(label="Terms of leaving", required=False)
-    officers_consulted = forms.BooleanField(
-        label="Affected officers have been consulted",
-        help_text="A section 113 agreement cannot be in force before",
-        required=False,
-    )
-    seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput, required=False)
-
-    def __init__(self, data: Any = None, *, agreement: Agreement | None = None) -> None:
-        """Show the agreement as it is, or an empty form for a new one."""
-        names = ("kind", "title", "in_force_on", "notice_months", "exit_terms", "officers_consulted")
-        initial = {name: getattr(agreement, name) for name in names} if agreement else {}
-        super().__init__(data, initial={**initial, "seen_version": agreement.version if agreement else None})
-        self.fields["notice_months"].is_short = True  # type: ignore[attr-defined]
 
 
 class JoinForm(forms.Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from core.models import Versioned
 from programme.enums import AgreementKind, LegalBasis, Matter
@@ -51,6 +52,9 @@ class Agreement(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("programme:agreement_detail", args=[self.pk])
 
 
 class AgreementParty(models.Model):

@@ -57,9 +57,14 @@ def partner_councils(partnership_id: int) -> list[Council]:
 
 def entering_councils(programme: Programme) -> list[Council]:
     """Councils that are or were partners, in the fixed order: what they entered stays. One query."""
+    return partnership_councils(programme.partnership_id)
+
+
+def partnership_councils(partnership_id: int) -> list[Council]:
+    """Councils that are or were partners of a partnership, in its fixed order. One query."""
     return list(
         Council.objects.filter(
-            memberships__partnership=programme.partnership_id,
+            memberships__partnership=partnership_id,
             memberships__status__in=(MemberStatus.ACTIVE, MemberStatus.LEFT),
         ).order_by("memberships__order_index", "name")
     )

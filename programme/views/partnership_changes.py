@@ -1,4 +1,4 @@
-"""Start a programme, record agreements, and councils that join, leave or end."""
+"""Start a programme, and record councils that join, leave or end."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.signed_in import person
-from programme.actions.agreement import Terms, record_agreement, update_agreement
 from programme.actions.membership import record_abolition, record_council_joined, record_council_left
 from programme.actions.programme import NewProgramme, create_programme
-from programme.forms.partnership import AbolitionForm, AgreementForm, JoinForm, LeaveForm, ProgrammeForm
-from programme.models import Agreement, Council, Membership, Partnership
+from programme.forms.partnership import AbolitionForm, JoinForm, LeaveForm, ProgrammeForm
+from programme.models import Council, Membership, Partnership
 from programme.policies import (
     NOT_TO_CREATE,
     can_create_programme,
@@ -34,7 +33,6 @@ NOT_READ_BY_ADMINISTRATOR = (
     "An administrator does not read programmes: give a programme manager a role in the partnership next."
 )
 FORM = ["GET", "HEAD", "POST"]
-_TERMS = ("kind", "title", "in_force_on", "notice_months", "exit_terms", "officers_consulted")
 
 
 @login_required
@@ -65,38 +63,6 @@ def programme_create(request: HttpRequest) -> HttpResponse:
         return create_programme(new, by=user)
 
     return record_form(request, page, form, save, saved="The programme is started")
-
-
-@login_required
-@require_http_methods(FORM)
-def agreement_create(request: HttpRequest, key: str) -> HttpResponse:
-    """Record an agreement of the partnership."""
-    user, partnership = person(request), _partnership(request, key)
-    check_manage_partnership(user, partnership)
-    page = _page(partnership, "Record an agreement", "Save the agreement")
-
-    def save(data: Mapping[str, Any]) -> Agreement:
-        return record_agreement(partnership, by=user, terms=_terms(data))
-
-    return record_form(request, page, AgreementForm(_sent(request)), save, saved="The agreement is recorded")
-
-
-@login_required
-@require_http_methods(FORM)
-def agreement_update(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change an agreement, for example bring it into force."""
-    user = person(request)
-    agreement = get_object_or_404(Agreement.objects.visible_to(user).select_related("partnership"), pk=pk)
-    check_manage_partnership(user, agreement.partnership)
-    page = _page(agreement.partnership, f"Change {agreement.title}", "Save the agreement")
-
-    def save(data: Mapping[str, Any]) -> Agreement:
-        return update_agreement(
-            agreement, by=user, seen_version=data["seen_version"] or 0, terms=_terms(data)
-        )
-
-    form = AgreementForm(_sent(request), agreement=agreement)
-    return record_form(request, page, form, save, saved="The agreement is saved")
 
 
 @login_required
@@ -210,7 +176,3 @@ def _page(partnership: Partnership, heading: str, save: str, lead: str = "") -> 
     url = partnership.get_absolute_url()
     crumbs = (("Partnerships", reverse(MENU_PAGE)), (partnership.name, url))
     return FormPage(heading, partnership.name, save, url, crumbs, lead=lead, menu_page=MENU_PAGE)
-
-
-def _terms(data: Mapping[str, Any]) -> Terms:
-    return Terms(**{name: data[name] for name in _TERMS})

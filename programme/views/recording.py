@@ -45,27 +45,32 @@ def record_form(
     *,
     saved: str,
     then_url: str = "",
+    template: str = "programme/record_form.html",
 ) -> HttpResponse:
     """Show `form`, or save what was sent by `save`, say `saved` and go on to `then_url` (else back).
+
+    `template` draws it: the general one, or one that extends it.
 
     What a rule refuses is shown on its field with status 422; someone else's change with 409.
     """
     if request.method != "POST":
-        return _show(request, page, form)
+        return _show(request, page, form, template)
     if not form.is_valid():
-        return _show(request, page, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _show(request, page, form, template, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         save(form.cleaned_data)
     except StaleEdit as said:
         add_refusals(form, said)
-        return _show(request, page, form, HTTPStatus.CONFLICT)
+        return _show(request, page, form, template, HTTPStatus.CONFLICT)
     except (Refusal, Refusals) as said:
         add_refusals(form, said)
-        return _show(request, page, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _show(request, page, form, template, HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, saved)
     return redirect(then_url or page.back_url)
 
 
-def _show(request: HttpRequest, page: FormPage, form: BaseForm, status: int = HTTPStatus.OK) -> HttpResponse:
+def _show(
+    request: HttpRequest, page: FormPage, form: BaseForm, template: str, status: int = HTTPStatus.OK
+) -> HttpResponse:
     context = {**page.context, "page": page, "form": form, "menu_page": page.menu_page}
-    return render(request, "programme/record_form.html", context, status=status)
+    return render(request, template, context, status=status)

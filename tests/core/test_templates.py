@@ -137,5 +137,10 @@ def test_menu_leads_into_the_programme_or_to_the_partnerships():
         "Risks",
         "Downloads",
     ]
-    assert [item.label for item in menu_items(None, "core:help")] == ["Partnerships", "My work", "Help"]
+    assert [item.label for item in menu_items(None, "core:help")] == [
+        "Partnerships",
+        "Agreements",
+        "My work",
+        "Help",
+    ]
     assert [item.label for item in menu_items("abc", "") if "abc" not in item.url] == ["My work"]
