@@ -44,7 +44,7 @@ from governance.rules.steps import (
     earliest_after_short_notice,
     lawful_by_urgency,
 )
-from governance.rules.wording import mid_sentence
+from governance.rules.wording import mid_sentence, sentence
 from programme.enums import Matter
 
 _NOT_BEFORE_THEN = "Nothing can be implemented before then"
@@ -235,7 +235,7 @@ def _why_clocks_run(proposal: Proposal, known: Sequence[Answer], day: Day) -> st
         return f"Call-in is open until {last.call_in.closes_in_words()}. {_NOT_BEFORE_THEN}"
     unmet = unmet_conditions(proposal, day.as_of)
     if unmet:
-        return f"{'. '.join(unmet)}. {_NOT_BEFORE_THEN}"
+        return f"{sentence('; '.join(unmet))}. {_NOT_BEFORE_THEN}"
     on = effective_on(proposal, day)
     if on is not None and on > day.as_of:
         return f"This decision takes effect on {format_date(on)}. {_NOT_BEFORE_THEN}"

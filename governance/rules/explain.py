@@ -30,13 +30,17 @@ def explain(start: Start, proposal: Proposal, day: Day) -> Explanation:
     if start.standing in IN_EFFECT:
         return _explain_effect(start)
     if start.standing == Standing.BLOCKED:
-        return _explain_blocked(start)
+        return _explain_blocked(start, proposal)
     if start.standing == Standing.ENDED:
         return Explanation(f"No. {ended_in_words(proposal)}.", _NOTHING_TAKES_EFFECT)
     return Explanation(_not_yet(start), _why_not_yet(start, proposal, day), _points(start, proposal, day))
 
 
 _NOTHING_TAKES_EFFECT = "Nothing takes effect for any council."
+_GO_AHEAD = (
+    "The councils that agree may go ahead without the others, once the business case has been run again "
+    "without them."
+)
 _WAYS_ON = (
     "The group may put a new version of the text; every council then decides again.",
     "The councils may use the steps that their agreement sets out for disputes.",
@@ -45,7 +49,7 @@ _WAYS_ON = (
 
 
 def _explain_reported(start: Start, proposal: Proposal) -> Explanation:
-    agreed = [position.council for position in start.positions if position.agrees]
+    agreed = start.agreed
     if start.word == StartWord.YES:
         return Explanation("Agreed by every council that the source names.", f"{listed(agreed)} agreed.")
     answer = f"Not agreed by every council. {start_line(start, proposal)}."
@@ -53,25 +57,22 @@ def _explain_reported(start: Start, proposal: Proposal) -> Explanation:
 
 
 def _explain_effect(start: Start) -> Explanation:
-    count = len(start.positions)
     if start.standing == Standing.GOING_AHEAD_WITHOUT:
-        agreed = listed([position.council for position in start.positions if position.agrees])
-        without = listed(start.not_ratified)
+        agreed, without = listed(start.agreed), listed(start.left_out)
         since = f" from {format_date(start.on)}" if start.on else ""
         return Explanation(f"Yes, for {agreed}{since}.", f"They go ahead without {without}.")
     since = f" since {format_date(start.on)}" if start.on else ""
-    every = every_council(count)
+    every = every_council(start.council_count)
     return Explanation(f"Yes. In effect for {every}{since}.", f"{_all_approved(every)} No call-in is open.")
 
 
-def _explain_blocked(start: Start) -> Explanation:
-    agreed = [position.council for position in start.positions if position.agrees]
-    kept = f" The approval of {listed(agreed)} stays on record." if agreed else ""
+def _explain_blocked(start: Start, proposal: Proposal) -> Explanation:
+    kept = f" The approval of {listed(start.agreed)} stays on record." if start.agreed else ""
     return Explanation(
         "No. The councils have not approved the same text.",
         f"{sentence(differing_in_words(start.differing)) or 'The councils are in dispute'}. "
         f"{_NOTHING_TAKES_EFFECT}{kept}",
-        _WAYS_ON,
+        (_WAYS_ON[0], *([_GO_AHEAD] if proposal.is_severable else []), *_WAYS_ON[1:]),
     )
 
 
@@ -82,18 +83,18 @@ def _not_yet(start: Start) -> str:
 
 
 def _why_not_yet(start: Start, proposal: Proposal, day: Day) -> str:
-    if start.on is None and not start.positions:
-        return f"{start.missing}."
-    every = every_council(len(start.positions))
-    agreed = [position for position in start.positions if position.agrees]
-    if len(agreed) == len(start.positions):
+    if start.on is None and not start.required:
+        return f"{sentence(start.missing)}."
+    every = every_council(start.council_count)
+    agreed = start.agreed
+    if len(agreed) == start.council_count:
         return f"{_all_approved(every)} {_until_call_in(start)}"
     if start.standing == Standing.ON_AGENDA:
         return f"{_only_recommends(proposal, day)} {_until_all(every)}"
     if not agreed:
         return f"No council has approved it yet. {_until_all(every)}"
-    have = _have([position.council for position in agreed])
-    others = _have(start.not_ratified)
+    have = _have(agreed)
+    others = _have([name for name in start.not_ratified if name not in start.left_out])
     return f"{have} approved the text. Nothing takes effect for any council until {others} approved it too."
 
 
@@ -127,9 +128,11 @@ def _only_recommends(proposal: Proposal, day: Day) -> str:
 def _until_call_in(start: Start) -> str:
     if start.standing == Standing.CALLED_IN:
         return "It has been called in, and nothing takes effect for any council until scrutiny has answered."
-    waiting = [position for position in start.positions if position.is_waiting]
+    waiting = [position for position in start.required if position.is_waiting]
     if not waiting:
-        return f"It takes effect on {format_date(start.on)}." if start.on else f"{start.missing}."
+        if start.on is None:
+            return f"{sentence(start.missing)}."
+        return f"It takes effect on {format_date(start.on)}."
     last = max(waiting, key=lambda position: position.effective_on or date.max)
     until = "Nothing takes effect for any council until"
     if last.call_in is None:
@@ -146,10 +149,11 @@ def _points(start: Start, proposal: Proposal, day: Day) -> tuple[str, ...]:
         _meanwhile(start),
         _slowest(start),
         *_assumed(start),
+        *_called_in(start),
         *_if_called_in(start),
         _not_before(start, proposal),
     ]
-    if start.missing and start.on is None and start.positions:
+    if start.missing and start.on is None and start.required and start.standing != Standing.CALLED_IN:
         points.append(f"No date can be worked out because {start.missing}.")
     if start.lapses_on and start.replaces is None:
         points.append(
@@ -161,24 +165,25 @@ def _points(start: Start, proposal: Proposal, day: Day) -> tuple[str, ...]:
 
 
 def _meanwhile(start: Start) -> str:
-    return "You may prepare. Do not sign or spend on the strength of it." if start.positions else ""
+    return "You may prepare. Do not sign or spend on the strength of it." if start.required else ""
 
 
 def _slowest(start: Start) -> str:
     """Whose date it is, where the councils' own dates differ."""
-    last = [position.council for position in start.positions if position.effective_on == start.on]
-    if start.on is None or len(last) in {0, len(start.positions)} or len(start.waiting_for) == 1:
+    dated = [position.council for position in start.required if position.effective_on == start.on]
+    last = list(dict.fromkeys(dated))
+    if start.on is None or len(last) in {0, start.council_count} or len(start.waiting_for) == 1:
         return ""
-    count = number_word(len(start.positions))
-    if len(start.positions) == 2:
+    count = number_word(start.council_count)
+    if start.council_count == 2:
         return f"The date is {possessive(last[0])}, the later of the two."
     return f"The date is {listed([possessive(name) for name in last])}, the latest of the {count}."
 
 
 def _assumed(start: Start) -> list[str]:
     """What a date that is still expected rests on."""
-    expected = [position for position in start.positions if position.effective_on and not position.is_final]
-    undecided = [position.council for position in expected if not position.agrees]
+    expected = [position for position in start.required if position.effective_on and not position.is_final]
+    undecided = list(dict.fromkeys(position.council for position in expected if not position.agrees))
     points = []
     if undecided:
         verb = "decides" if len(undecided) == 1 else "decide"
@@ -198,8 +203,16 @@ def _if_called_in(start: Start) -> list[str]:
     return [
         f"If it is called in, the date moves to the day {possessive(position.council)} scrutiny committee "
         "meets, or later."
-        for position in start.positions
+        for position in start.required
         if position.is_call_in_open
+    ]
+
+
+def _called_in(start: Start) -> list[str]:
+    return [
+        f"{possessive(position.council)} scrutiny has called it in and has still to answer."
+        for position in start.required
+        if position.is_called_in
     ]
 
 

@@ -28,7 +28,7 @@ def start_line(start: Start, proposal: Proposal) -> str:
     if start.standing == Standing.ENDED:
         return ended_in_words(proposal)
     if start.on is None:
-        return f"No date yet. {start.missing}"
+        return f"No date yet. {sentence(start.missing)}"
     return f"{format_date(start.on)} at the earliest{_condition(start, proposal)}"
 
 
@@ -52,10 +52,8 @@ def _put(proposal: Proposal) -> str:
 def _condition(start: Start, proposal: Proposal) -> str:
     if start.replaces is not None and start.standing == Standing.ON_AGENDA:
         return f", if version {proposal.text_number} is agreed"
-    undecided = [
-        position.council for position in start.positions if position.is_waiting and not position.agrees
-    ]
-    has_some = any(position.agrees for position in start.positions)
+    undecided = start.undecided
+    has_some = any(position.agrees for position in start.required)
     return f". Waiting for {listed(undecided)}" if undecided and has_some else ""
 
 

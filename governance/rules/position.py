@@ -68,6 +68,7 @@ class Position:
     effective_on: date | None = None
     missing: str = ""
     is_left_out: bool = False
+    was_called_in: bool = False
 
     @property
     def is_called_in(self) -> bool:
@@ -177,6 +178,7 @@ def _approved(answer: Answer, proposal: Proposal, day: Day) -> Position:
         call_in=clock.call_in,
         effective_on=clock.effective_on,
         missing=clock.missing,
+        was_called_in=clock.called_in is not None,
     )
 
 

@@ -62,6 +62,22 @@ class Start:
         return _required(self.positions)
 
     @property
+    def council_count(self) -> int:
+        """How many councils are waited for, each once however many parts of the decision it takes."""
+        return len(_names(self.required))
+
+    @property
+    def agreed(self) -> tuple[str, ...]:
+        """Who is waited for and has approved the text that is put now, with every part of it."""
+        open_ones = {position.council for position in self.required if not position.agrees}
+        return tuple(name for name in _names(self.required) if name not in open_ones)
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Who is waited for and has still to decide."""
+        return _names(position for position in self.required if position.is_waiting and not position.agrees)
+
+    @property
     def left_out(self) -> tuple[str, ...]:
         """Councils without which the others go ahead."""
         return _names(position for position in self.positions if position.is_left_out)
@@ -213,7 +229,7 @@ def unmet_conditions(proposal: Proposal, as_of: date) -> list[str]:
     """What still has to be met before the decision takes effect, each in words (INV-07)."""
     dates = condition_dates(proposal, as_of)
     unmet = [one for one, met_on in zip(proposal.conditions, dates, strict=True) if met_on is None]
-    return [f"A condition is not met: {condition.text}" for condition in unmet]
+    return [f"a condition is not met: {condition.text}" for condition in unmet]
 
 
 def _waiting_for(positions: Sequence[Position], standing: Standing) -> tuple[str, ...]:

@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from core.clock import LONDON
 from core.rules.calendar import format_time, is_working_day, next_working_day, working_days_between
 from core.rules.words import count_of, listed
-from governance.enums import CouncilDecisionState
+from governance.enums import CallInOutcome, CouncilDecisionState
 from governance.rules.facts import Answer, Day, Proposal
 from governance.rules.position import Position, in_words
 from governance.rules.start import Standing, Start
 from governance.rules.steps import agenda_due_on, notice_due_on
-from governance.rules.wording import day_month, every_council, long_date, possessive, the_body, with_body
+from governance.rules.wording import (
+    day_month,
+    every_council,
+    long_date,
+    mid_sentence,
+    possessive,
+    the_body,
+    with_body,
+)
 
 
 class Place(StrEnum):
@@ -92,10 +101,24 @@ def _by_council(answer: Answer, position: Position, proposal: Proposal, day: Day
         )
         did = _DID[CouncilDecisionState(answer.state)]
         events.append(Event(decided.last_on, f"{who} {did}{version}", _after_decision(answer, position)))
+    events += _of_call_ins(answer)
     if position.is_waiting and not position.agrees:
         events += _before_decision(answer, position, proposal, day)
     if position.is_waiting:
         events += _call_in_to_come(position)
+    return events
+
+
+def _of_call_ins(answer: Answer) -> list[Event]:
+    """When the council's decision was called in, and what scrutiny said."""
+    events = []
+    for call_in in answer.call_ins:
+        raised = call_in.raised_at.astimezone(LONDON)
+        text = f"{possessive(answer.council)} decision on version {call_in.text_number} was called in"
+        events.append(Event(raised.date(), text, f"Raised at {format_time(raised)}"))
+        if call_in.outcome and call_in.scrutiny_met_on is not None:
+            said = mid_sentence(str(CallInOutcome(call_in.outcome).label))
+            events.append(Event(call_in.scrutiny_met_on, f"{possessive(answer.council)} scrutiny: {said}"))
     return events
 
 
@@ -105,7 +128,7 @@ def _after_decision(answer: Answer, position: Position) -> str:
         return ""
     beside = position.decided_on
     if position.call_in is None:
-        return "No call-in applies" if position.is_final else ""
+        return "No call-in applies" if position.is_final and not position.was_called_in else ""
     if not position.is_published or position.published_on is None:
         return "Not published yet"
     published = f"Published {day_month(position.published_on, beside)}. "
@@ -148,7 +171,7 @@ def _call_in_to_come(position: Position) -> list[Event]:
 def _in_effect(start: Start, day: Day) -> list[Event]:
     if start.on is None:
         return []
-    who = every_council(len(start.positions))
+    who = every_council(start.council_count)
     if start.standing == Standing.GOING_AHEAD_WITHOUT:
         return [Event(start.on, "In effect for the councils that agreed")]
     if start.standing == Standing.EFFECTIVE:
@@ -172,18 +195,16 @@ def _today(proposal: Proposal, start: Start, day: Day) -> Event:
     if _meets_today(proposal, start, day):
         text = f"Today: {the_body(proposal.body or 'body')} considers version {proposal.text_number}"
         return Event(day.as_of, text, place=Place.TODAY)
-    open_now = [position for position in start.positions if position.is_call_in_open]
+    open_now = [position for position in start.required if position.is_call_in_open]
     left = [
         _days_left(position.council, position.call_in.closes_on, day)
         for position in open_now
         if position.call_in
     ]
-    undecided = [
-        position.council for position in start.positions if position.is_waiting and not position.agrees
-    ]
+    undecided = start.undecided
     if left:
         return Event(day.as_of, f"Today: {'; '.join(left)}", place=Place.TODAY)
-    if undecided and any(position.agrees for position in start.positions):
+    if undecided and any(position.agrees for position in start.required):
         return Event(day.as_of, f"Today: waiting for {listed(undecided)}", place=Place.TODAY)
     return Event(day.as_of, "Today", place=Place.TODAY)
 

@@ -123,7 +123,7 @@ def test_start_names_the_condition_that_it_waits_for() -> None:
     assert (start.standing, start.on, start.missing) == (
         Standing.CALL_IN,
         None,
-        "A condition is not met: Sign the lease",
+        "a condition is not met: Sign the lease",
     )
 
 
