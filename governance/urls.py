@@ -1,8 +1,18 @@
 """Addresses of the governance floor."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from governance.views import bodies, calculator, councils, decisions, publication
+from governance.views import (
+    agenda,
+    bodies,
+    calculator,
+    councils,
+    decisions,
+    meetings,
+    packs,
+    papers,
+    publication,
+)
 
 app_name = "governance"
 
@@ -13,7 +23,45 @@ urlpatterns = [
     path("programmes/<slug:key>/last-lawful-days/", calculator.notice_calculator, name="notice_calculator"),
     path("councils/", councils.council_list, name="council_list"),
     path("councils/<slug:key>/", councils.council_detail, name="council_detail"),
+    # Bodies
     path("partnerships/<slug:key>/bodies/", bodies.body_list, name="body_list"),
+    path("partnerships/<slug:key>/bodies/new/", bodies.body_create, name="body_create"),
+    path("councils/<slug:key>/bodies/", bodies.council_body_list, name="council_body_list"),
+    path("councils/<slug:key>/bodies/new/", bodies.council_body_create, name="council_body_create"),
+    path("bodies/<int:pk>/", bodies.body_detail, name="body_detail"),
+    path("bodies/<int:pk>/update/", bodies.body_update, name="body_update"),
+    path("bodies/<int:pk>/members/new/", bodies.body_member_create, name="body_member_create"),
+    path("body-members/<int:pk>/", bodies.body_member_update, name="body_member_update"),
+    path("bodies/<int:pk>/chair/", bodies.body_chair, name="body_chair"),
+    # Meetings
+    path("bodies/<int:pk>/meetings/new/", meetings.meeting_create, name="meeting_create"),
+    path("meetings/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
+    path("meetings/<int:pk>/update/", meetings.meeting_update, name="meeting_update"),
+    path("meetings/<int:pk>/call-off/", meetings.meeting_call_off, name="meeting_call_off"),
+    path("meetings/<int:pk>/publish/", meetings.meeting_publish, name="meeting_publish"),
+    path("meetings/<int:pk>/attendance/", meetings.meeting_attendance, name="meeting_attendance"),
+    path("meetings/<int:pk>/minutes/", meetings.meeting_minutes, name="meeting_minutes"),
+    path(
+        "meetings/<int:pk>/minutes/approve/", meetings.meeting_minutes_approve, name="meeting_minutes_approve"
+    ),
+    path("meetings/<int:pk>/items/new/", agenda.meeting_item_create, name="meeting_item_create"),
+    path("agenda-items/<int:pk>/", agenda.meeting_item_update, name="meeting_item_update"),
+    path("agenda-items/<int:pk>/move/", agenda.meeting_item_move, name="meeting_item_move"),
+    path("agenda-items/<int:pk>/remove/", agenda.meeting_item_remove, name="meeting_item_remove"),
+    path("agenda-items/<int:pk>/interests/new/", agenda.meeting_interest, name="meeting_interest"),
+    path("agenda-items/<int:pk>/votes/", agenda.meeting_votes, name="meeting_votes"),
+    re_path(
+        r"^meetings/(?P<pk>[0-9]+)/(?P<kind>pack|decisions)/$", packs.meeting_pack_page, name="meeting_pack"
+    ),
+    re_path(
+        r"^meetings/(?P<pk>[0-9]+)/(?P<kind>pack|decisions)\.pdf$",
+        packs.meeting_pack_pdf,
+        name="meeting_pack_pdf",
+    ),
+    # Papers
+    path("agenda-items/<int:pk>/papers/new/", papers.paper_create, name="paper_create"),
+    path("papers/<int:pk>/replace/", papers.paper_replace, name="paper_replace"),
+    path("papers/<int:pk>/file/", papers.paper_file, name="paper_file"),
     # What is withheld
     path("programmes/<slug:key>/exempt/", publication.exempt_list, name="exempt_list"),
     path("programmes/<slug:key>/exempt/opened/", publication.exempt_access_list, name="exempt_access_list"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import factory
@@ -28,8 +28,9 @@ from benefits.models import (
 )
 from benefits.rules.plan_hash import plan_hash
 from core.rules.dates import ImpreciseDate
+from core.stored_files import keep
 from governance.enums import Authority, DecisionState
-from governance.models import Body, CouncilDecision, Decision
+from governance.models import AgendaItem, Body, BodyMember, CouncilDecision, Decision, Meeting, Paper
 from programme.enums import (
     AgreementKind,
     CouncilType,
@@ -392,6 +393,54 @@ class BodyFactory(EditedFactory[Body]):
     ref = factory.Sequence(lambda n: f"BODY-{n}")
     name = "Joint steering group"
     authority = Authority.RECOMMENDS
+
+
+class BodyMemberFactory(EditedFactory[BodyMember]):
+    """A voting member since May 2026."""
+
+    class Meta:
+        model = BodyMember
+
+    body = factory.SubFactory(BodyFactory)
+    name = factory.Sequence(lambda n: f"Member {n}")
+    from_on = date(2026, 5, 1)
+
+
+class MeetingFactory(EditedFactory[Meeting]):
+    """A meeting on an evening of January 2027."""
+
+    class Meta:
+        model = Meeting
+
+    body = factory.SubFactory(BodyFactory)
+    starts_at = datetime(2027, 1, 20, 18, tzinfo=UTC)
+
+
+class AgendaItemFactory(EditedFactory[AgendaItem]):
+    """An item of an agenda."""
+
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Item {n}")
+
+
+class PaperFactory(RowFactory[Paper]):
+    """An open paper whose file is kept."""
+
+    class Meta:
+        model = Paper
+
+    item = factory.SubFactory(AgendaItemFactory)
+    title = factory.Sequence(lambda n: f"Paper {n}")
+    path = factory.LazyFunction(lambda: keep("papers", b"%PDF-1.7"))
+    file_name = "report.pdf"
+    content_type = "application/pdf"
+    size_bytes = 8
+    sha256 = "0" * 64
+    entered_by = factory.SubFactory(UserFactory)
 
 
 class DecisionFactory(OfProgrammeFactory[Decision]):

@@ -11,6 +11,7 @@ import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.enums import RoleName
+from governance.models import Body
 from programme.models import Programme
 from services.enums import QuestionSet, TestBasis
 from services.models import Compensation
@@ -180,6 +181,33 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "governance:council_list": ("", SIGNED_IN),
     "governance:council_detail": ("council", OF_PROGRAMME),
     "governance:body_list": ("partnership", OF_PROGRAMME),
+    "governance:body_create": ("partnership", FOR_OFFICERS),
+    "governance:council_body_list": ("council", OF_PROGRAMME),
+    "governance:council_body_create": ("council", FOR_OFFICERS),
+    "governance:body_detail": ("body", OF_PROGRAMME),
+    "governance:body_update": ("body", FOR_OFFICERS),
+    "governance:body_member_create": ("body", FOR_OFFICERS),
+    "governance:body_member_update": ("body_member", FOR_OFFICERS),
+    "governance:body_chair": ("body", FOR_OFFICERS),
+    "governance:meeting_create": ("body", FOR_OFFICERS),
+    "governance:meeting_detail": ("meeting", OF_PROGRAMME),
+    "governance:meeting_update": ("meeting", FOR_OFFICERS),
+    "governance:meeting_call_off": ("meeting", FOR_OFFICERS),
+    "governance:meeting_publish": ("meeting", FOR_OFFICERS),
+    "governance:meeting_attendance": ("meeting", FOR_OFFICERS),
+    "governance:meeting_minutes": ("meeting", FOR_OFFICERS),
+    "governance:meeting_minutes_approve": ("meeting", FOR_OFFICERS),
+    "governance:meeting_item_create": ("meeting", FOR_OFFICERS),
+    "governance:meeting_item_update": ("agenda_item", FOR_OFFICERS),
+    "governance:meeting_item_move": ("agenda_item", (TO_SIGN_IN, 405, 405)),
+    "governance:meeting_item_remove": ("agenda_item", (TO_SIGN_IN, 405, 405)),
+    "governance:meeting_interest": ("agenda_item", FOR_OFFICERS),
+    "governance:meeting_votes": ("agenda_item", FOR_OFFICERS),
+    "governance:meeting_pack": ("meeting_pack", OF_PROGRAMME),
+    "governance:meeting_pack_pdf": ("meeting_pack", OF_PROGRAMME),
+    "governance:paper_create": ("agenda_item", FOR_OFFICERS),
+    "governance:paper_replace": ("paper", FOR_OFFICERS),
+    "governance:paper_file": ("paper", OF_PROGRAMME),
     "api:case-progress": ("business_case", API_ROW),
     "api:case-steps": ("business_case", (401, 405, 405)),
     "api:case-statements": ("business_case", (401, 405, 405)),
@@ -334,6 +362,7 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         "body": factories.BodyFactory(partnership=programme.partnership),
         "decision": factories.DecisionFactory(programme=programme, councils=councils),
     }
+    made |= meeting_of(made["body"])
     case_line = factories.BusinessCaseLineFactory(business_case=made["business_case"])
     made["compensation"] = Compensation.objects.create(
         business_case=made["business_case"],
@@ -362,11 +391,19 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
             "question_set": QuestionSet.READINESS.value,
         },
         "budget_of_programme": {"key": programme.key, "pk": reduction.budget_line.pk},
+        "meeting_pack": {"pk": made["meeting"].pk, "kind": "pack"},
         "password": {"uidb64": "MQ", "token": "set-password"},
         "exempt": {"kind": "decisions", "pk": made["decision"].pk},
         "entry": {"kind": "actual", "pk": made["actual_amount"].pk},
         "download": {"key": programme.key, "name": "savings.xlsx"},
     }
+
+
+def meeting_of(body: Body) -> dict[str, Any]:
+    """A member of a body, and a meeting of it with an item and a paper."""
+    paper = factories.PaperFactory(item__meeting__body=body)
+    member = factories.BodyMemberFactory(body=body)
+    return {"body_member": member, "meeting": paper.item.meeting, "agenda_item": paper.item, "paper": paper}
 
 
 def apportionment_of(programme: Programme) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from core.models import Versioned
 from governance.enums import ADVISORY, Authority, BodyType, VotingRule
@@ -66,6 +67,9 @@ class Body(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("governance:body_detail", args=[self.pk])
 
 
 class BodySeat(models.Model):

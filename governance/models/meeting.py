@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
+from core.clock import london_date
 from core.models import Entered, Publication, Versioned, publication_constraints
+from core.rules.calendar import format_date
 from governance.enums import Attending, InterestKind, MeetingState, MinutesState, VoteChoice
 from governance.querysets import MeetingQuerySet, PaperQuerySet
 
@@ -103,7 +106,10 @@ class Meeting(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body}, {self.starts_at:%Y-%m-%d}"
+        return f"{self.body}, {format_date(london_date(self.starts_at))}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("governance:meeting_detail", args=[self.pk])
 
 
 class AgendaItem(Versioned, Publication):
