@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
-from core import clock
 from core.actions import audit
 from core.actions.versions import check_seen, write_next
-from core.enums import Channel, PublicationClass
+from core.enums import Channel
 from core.errors import Refusal
 from core.rules.text import check_text
 from governance.actions.bodies import scope_of
+from governance.actions.publication import Withholding
 from governance.body_policies import check_keep
 from governance.enums import MeetingState
 from governance.models import AgendaItem, Decision, Meeting
 from governance.rules.agenda import check_agenda_open
-from governance.rules.checks import check_exempt
 from governance.rules.meetings import check_minutes_open
 
 LONGEST_TEXT = 20_000
 UP, DOWN = "up", "down"
 _ASIDE = 30_000
-_YEAR = timedelta(days=365)
-
-
-@dataclass(frozen=True, slots=True)
-class Withholding:
-    """Whether what stands beside the title is open, and if it is exempt, by which paragraph and why."""
-
-    publication_class: str = PublicationClass.OPEN
-    exempt_paragraph: int | None = None
-    public_interest_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +38,7 @@ class Item:
     title: str
     text: str | None = ""
     decision: Decision | None = None
-    withholding: Withholding = Withholding()
+    withholding: Withholding | None = None
 
 
 @transaction.atomic
@@ -58,12 +47,15 @@ def add_item(meeting: Meeting, *, by: User, item: Item, channel: Channel = Chann
     check_keep(by, meeting.body)
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
     _check_open(locked)
-    values = _checked(meeting, item) | withheld_values(item.withholding)
+    values = _checked(meeting, item) | (item.withholding.values() if item.withholding else {})
     last = locked.items.aggregate(last=Max("number"))["last"] or 0
     row = AgendaItem.objects.create(
-        meeting=meeting, number=last + 1, created_by=by, updated_by=by, **values,
-        exempt_review_on=review_on(values),
-    )  # fmt: skip
+        meeting=meeting,
+        number=last + 1,
+        created_by=by,
+        updated_by=by,
+        **values,
+    )
     _record(row, by, "add_agenda_item", channel, after=_plain(row, values) | {"number": row.number})
     return row
 
@@ -159,26 +151,6 @@ def check_held(meeting: Meeting) -> None:
         raise Refusal("Record who came to the meeting first", code="meeting")
 
 
-def withheld_values(withholding: Withholding) -> dict[str, Any]:
-    """The columns of a row that may be withheld; refuses exempt without paragraph or reason (row 70)."""
-    paragraph = withholding.exempt_paragraph
-    reason = check_text(
-        withholding.public_interest_reason, "Public-interest reason", field="public_interest_reason"
-    )
-    check_exempt(withholding.publication_class, paragraph, reason)
-    is_exempt = withholding.publication_class == PublicationClass.EXEMPT
-    return {
-        "publication_class": str(PublicationClass(withholding.publication_class)),
-        "exempt_paragraph": paragraph if is_exempt else None,
-        "public_interest_reason": reason if is_exempt else "",
-    }
-
-
-def review_on(values: dict[str, Any]) -> date | None:
-    """When what is withheld must be looked at again: within a year; None for what is open."""
-    return clock.today() + _YEAR if values["publication_class"] != PublicationClass.OPEN else None
-
-
 def _checked(meeting: Meeting, item: Item) -> dict[str, Any]:
     title = check_text(item.title, "Title", 300, "title")
     if not title:
@@ -215,7 +187,13 @@ def _record(row: AgendaItem, by: User, action: str, channel: Channel, **parts: A
 
 def _plain(row: AgendaItem, values: dict[str, Any]) -> dict[str, Any]:
     """The columns as the audit trail keeps them: never what is withheld."""
-    plain = {name: value.ref if isinstance(value, Decision) else value for name, value in values.items()}
+    plain = {name: _plain_value(value) for name, value in values.items()}
     if row.is_withheld and plain.get("text"):
         plain["text"] = "withheld"
     return plain
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, Decision):
+        return value.ref
+    return value.isoformat() if isinstance(value, date) else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -16,8 +16,8 @@ from core.imports.documents import Document, read_document
 from core.imports.files import Uploaded
 from core.publication import shown_file_name
 from core.rules.text import check_text
-from governance.actions.agenda import Withholding, review_on, withheld_values
 from governance.actions.bodies import scope_of
+from governance.actions.publication import Withholding
 from governance.body_policies import check_keep
 from governance.enums import MeetingState
 from governance.models import AgendaItem, Paper
@@ -33,7 +33,7 @@ class NewPaper:
 
     title: str
     file: Uploaded | None
-    withholding: Withholding = field(default_factory=Withholding)
+    withholding: Withholding | None = None
 
 
 def add_paper(item: AgendaItem, *, by: User, paper: NewPaper, channel: Channel = Channel.PAGE) -> Paper:
@@ -115,5 +115,4 @@ def _checked(paper: NewPaper) -> dict[str, object]:
     title = check_text(paper.title, "Title", 200, "title")
     if not title:
         raise Refusal("Enter the title", "title")
-    values = withheld_values(paper.withholding)
-    return {"title": title, **values, "exempt_review_on": review_on(values)}
+    return {"title": title, **(paper.withholding.values() if paper.withholding else {})}

@@ -17,12 +17,14 @@ from core.forms.fields import LongTextField, PlainTextField, TypedDateField
 from core.forms.widgets import TypedInput
 from core.rules.calendar import format_date, format_time
 from core.rules.times import TIME_MESSAGE, london_moment, parse_time
-from governance.actions.agenda import LONGEST_TEXT, Item, Withholding
+from governance.actions.agenda import LONGEST_TEXT, Item
 from governance.actions.meetings import LONGEST_MINUTES, Arrangements
+from governance.actions.publication import Withholding
 from governance.enums import Attending, InterestKind, VoteChoice
 from governance.models import AgendaItem, BodyMember, Decision, Meeting
 from programme.models import Council
 
+WITHHOLDING = ("publication_class", "exempt_paragraph", "public_interest_reason")
 TITLE_HINT = "The title is always open, also where the rest is exempt"
 _PARAGRAPHS = (
     (1, "1. An individual"),
@@ -132,10 +134,12 @@ class WithholdingForm(SeenForm):
         required=False,
     )
 
-    def withholding(self) -> Withholding:
-        """What was sent of it."""
-        names = Withholding.__dataclass_fields__
-        return Withholding(**{name: self.cleaned_data[name] for name in names})
+    def withholding(self) -> Withholding | None:
+        """Why it is to be withheld; None for what is open."""
+        data = self.cleaned_data
+        if data["publication_class"] == PublicationClass.OPEN:
+            return None
+        return Withholding(**{name: data[name] for name in WITHHOLDING})
 
 
 class ItemForm(WithholdingForm):
@@ -161,7 +165,7 @@ class ItemForm(WithholdingForm):
         if self.keeps_text:
             self.fields["text"].help_text = "It is withheld. Leave this empty to keep it, or type it anew"
         if row is not None:
-            for name in Withholding.__dataclass_fields__:
+            for name in WITHHOLDING:
                 self.fields.pop(name)
         self.is_new = row is None
 
@@ -169,7 +173,7 @@ class ItemForm(WithholdingForm):
         """What was sent."""
         data = self.cleaned_data
         text = None if self.keeps_text and not data["text"] else data["text"]
-        withholding = self.withholding() if self.is_new else Withholding()
+        withholding = self.withholding() if self.is_new else None
         return Item(data["title"], text, data["decision"], withholding)
 
 

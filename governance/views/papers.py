@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
 from accounts.signed_in import person
+from core.clock import now
 from core.exports.responses import saved_as
-from core.publication import withheld_sentence
 from governance.actions.papers import NewPaper, add_paper, replace_paper
 from governance.body_policies import check_keep
-from governance.forms.meetings import PaperForm
+from governance.exempt_grants import is_granted
+from governance.forms.meetings import WITHHOLDING, PaperForm
 from governance.models import Paper
+from governance.publication_policies import check_open, powers_of
+from governance.queries.exempt import place_of
 from governance.queries.meetings import papers_of
 from governance.queries.papers import paper_file as file_of
 from governance.views.agenda import kept_item
@@ -26,15 +27,13 @@ from governance.views.bodies import FORM, sent
 from governance.views.meetings import meeting_form_page
 from programme.views.recording import record_form
 
-_KEPT = ("title", "publication_class", "exempt_paragraph", "public_interest_reason")
-
 
 @login_required
 @require_http_methods(FORM)
 def paper_create(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a paper before a meeting, for one of its items."""
     user, item = kept_item(request, pk)
-    initial = {name: getattr(item, name) for name in _KEPT if name != "title"}
+    initial = {name: getattr(item, name) for name in WITHHOLDING}
     form = PaperForm(sent(request), request.FILES or None, initial=initial)
 
     def save(data: Mapping[str, Any]) -> Paper:
@@ -53,7 +52,9 @@ def paper_replace(request: HttpRequest, pk: int) -> HttpResponse:
     old = get_object_or_404(papers_of(user), pk=pk)
     check_keep(user, old.item.meeting.body)
     form = PaperForm(
-        sent(request), request.FILES or None, initial={name: getattr(old, name) for name in _KEPT}
+        sent(request),
+        request.FILES or None,
+        initial={name: getattr(old, name) for name in ("title", *WITHHOLDING)},
     )
 
     def save(data: Mapping[str, Any]) -> Paper:
@@ -67,15 +68,21 @@ def paper_replace(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def paper_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file of a paper, as a download and never shown in place."""
-    return send_paper(person(request), pk)
+    """The file of a paper, as a download and never shown in place.
 
-
-def send_paper(user: User, pk: int) -> HttpResponse:
-    """The file of an open paper; what is withheld is refused with the reason."""
+    A withheld one goes to a person who may open it and has done so; else to the page that offers it.
+    """
+    user = person(request)
     paper = get_object_or_404(papers_of(user), pk=pk)
     if paper.is_withheld:
-        raise PermissionDenied(withheld_sentence(paper))
+        check_open(powers_of(user), paper, place_of(paper))
+    if not is_granted(request.session, paper, now()):
+        return redirect("governance:exempt_detail", "papers", pk)
+    return send_paper(paper)
+
+
+def send_paper(paper: Paper) -> HttpResponse:
+    """The answer that holds the file: saved under its title, never kept by a cache, never guessed at."""
     try:
         file = file_of(paper)
     except FileNotFoundError as error:

@@ -21,6 +21,7 @@ from core.publication import withheld_sentence
 from governance.actions.publication import Withholding, open_exempt, release, review_withheld, withhold
 from governance.exempt_grants import grant, is_granted
 from governance.forms.publication import ReleaseForm, WithholdForm
+from governance.models import Paper
 from governance.publication_policies import (
     can_certify,
     can_open,
@@ -183,6 +184,7 @@ def exempt_text(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "kind": kind_of(item),
         "sentence": withheld_sentence(item),
         "content": content_of(item),
+        "file_url": reverse("governance:paper_file", args=[pk]) if isinstance(item, Paper) else "",
         "menu_page": MENU_PAGE,
     }
     return render(request, "governance/exempt_text.html", context)

@@ -18,7 +18,6 @@ from governance.actions.agenda import (
     DOWN,
     UP,
     Item,
-    Withholding,
     add_item,
     move_item,
     record_outcome,
@@ -44,6 +43,7 @@ from governance.actions.meetings import (
     update_meeting,
     write_minutes,
 )
+from governance.actions.publication import Withholding
 from governance.actions.votes import declare_interest, record_votes
 from governance.enums import (
     Attending,
