@@ -121,3 +121,30 @@ class EntryKind(models.TextChoices):
     PLAN = "plan", "Plan"
     FORECAST = "forecast", "Forecast"
     ACTUAL = "actual", "Actual"
+
+
+class RebaselineReason(models.TextChoices):
+    """Why a plan is proposed (domain.md 2.7)."""
+
+    FIRST_PLAN = "first_plan", "First plan"
+    SCOPE_CHANGE = "scope_change", "Change of scope"
+    PARTNER_JOINED = "partner_joined", "A partner council joined"
+    PARTNER_LEFT = "partner_left", "A partner council left"
+    LEGISLATIVE = "legislative", "Change in the law"
+    INFLATION = "inflation", "Inflation"
+    ERROR_CORRECTION = "error_correction", "Correction of an error"
+    APPROVED_DELAY = "approved_delay", "Approved delay"
+
+
+class ProposalState(models.TextChoices):
+    """Life of a proposed plan (domain.md 2.7)."""
+
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    APPROVED = "approved", "Approved"
+    REFUSED = "refused", "Refused"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+# A programme has at most one proposed plan in one of these.
+OPEN_PROPOSALS = (ProposalState.DRAFT, ProposalState.SUBMITTED)

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
-from benefits.models import ActualAmount
+from benefits.models import ActualAmount, PlanProposal
 from core.clock import today
 from core.errors import Refusal
 from programme.models import Council, Programme
@@ -17,15 +17,45 @@ from programme.models import Council, Programme
 ENTRY_ROLES = (RoleName.FINANCE_OFFICER, RoleName.S151, RoleName.COUNCIL_LEAD)
 
 
-def can_record_plan(user: User, programme: Programme, *, as_of: date | None = None) -> bool:
+def can_propose(user: User, programme: Programme, *, as_of: date | None = None) -> bool:
     """Whether `user` manages the programme: its plan is joint (INV-41)."""
     return _manages(user, programme, as_of or today())
 
 
-def check_record_plan(user: User, programme: Programme, *, as_of: date | None = None) -> None:
-    """Refuse a plan version from anyone but the programme's manager."""
-    if not can_record_plan(user, programme, as_of=as_of):
-        raise Refusal("Only the programme manager can record a plan version", code="INV-41")
+def check_propose(user: User, programme: Programme, *, as_of: date | None = None) -> None:
+    """Refuse a proposed plan, or a change of one, from anyone but the programme's manager."""
+    if not can_propose(user, programme, as_of=as_of):
+        raise PermissionDenied("Only the programme manager can propose a plan. You can read it")
+
+
+def can_submit(user: User, programme: Programme, *, as_of: date | None = None) -> bool:
+    """Whether `user` manages the programme or is its senior responsible owner. One query."""
+    return _holds(user, programme, as_of or today(), RoleName.PROGRAMME_MANAGER, RoleName.SRO)
+
+
+def check_submit(user: User, programme: Programme, *, as_of: date | None = None) -> None:
+    """Refuse to submit or withdraw a proposed plan to anyone else."""
+    if not can_submit(user, programme, as_of=as_of):
+        raise PermissionDenied(
+            "Only the programme manager or the senior responsible owner can do this. You can read it"
+        )
+
+
+def check_not_proposer(user: User, proposal: PlanProposal) -> None:
+    """Refuse an opinion or an approval by who proposed or submitted the plan (row 35)."""
+    if user.pk in proposers(proposal):
+        raise Refusal("The person who proposed the change cannot approve it", code="35")
+
+
+def proposers(proposal: PlanProposal) -> frozenset[int]:
+    """Keys of those who proposed the plan: who started it, and who submitted it."""
+    return frozenset({proposal.created_by_id, proposal.submitted_by_id or proposal.created_by_id})
+
+
+def check_give_opinion(user: User, council: Council, *, as_of: date | None = None) -> None:
+    """Refuse an opinion from anyone but that council's own section 151 officer (INV-15)."""
+    if not _is_s151(user, council, as_of or today()):
+        raise PermissionDenied(f"Only {council}’s section 151 officer can say whether it supports this plan")
 
 
 def can_enter_amounts(user: User, council: Council, *, as_of: date | None = None) -> bool:
@@ -109,7 +139,11 @@ def check_reverse(user: User, actual: ActualAmount, *, is_verified: bool, as_of:
 
 
 def _manages(user: User, programme: Programme, day: date) -> bool:
-    roles = RoleHeld.objects.held_by(user).current(day).filter(role=RoleName.PROGRAMME_MANAGER)
+    return _holds(user, programme, day, RoleName.PROGRAMME_MANAGER)
+
+
+def _holds(user: User, programme: Programme, day: date, *names: RoleName) -> bool:
+    roles = RoleHeld.objects.held_by(user).current(day).filter(role__in=names)
     return roles.filter(partnership=programme.partnership_id).exists()
 
 

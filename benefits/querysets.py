@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Fund,
         Line,
         PlanAmount,
+        PlanProposal,
         StatedFigure,
     )
 
@@ -45,6 +46,10 @@ class StatedFigureQuerySet(OfProgrammeQuerySet["StatedFigure"]):
     def counted(self) -> Self:
         """Figures that add to totals: no printed totals, and only amounts that are stated."""
         return self.filter(counts_in_total=True, amount_pence__isnull=False)
+
+
+class PlanProposalQuerySet(OfProgrammeQuerySet["PlanProposal"]):
+    """Proposed plans."""
 
 
 class PlanAmountQuerySet(models.QuerySet["PlanAmount"]):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
-from benefits.enums import BenefitClass, Outcome, StatedSection
+from benefits.enums import BenefitClass, Outcome, ProposalState, StatedSection
 from benefits.models import (
     ActualAmount,
     Benefit,
@@ -23,6 +23,9 @@ from benefits.models import (
     Fund,
     Line,
     PlanAmount,
+    PlanProposal,
+    ProposalAmount,
+    ProposalDate,
     StatedFigure,
     Verification,
 )
@@ -525,6 +528,39 @@ def plan_version(
         milestone.set_date("plan", _imprecise(day))
         milestone.save()
     return version
+
+
+def plan_proposal(
+    programme: Programme,
+    *,
+    based_on: PlanVersion | None = None,
+    amounts: Sequence[Amount] = (),
+    dates: Sequence[tuple[Milestone, date | ImpreciseDate]] = (),
+    created_by: User | None = None,
+    submitted_by: User | None = None,
+    reason_code: str = "approved_delay",
+    narrative: str = "The councils agreed to start one saving earlier and one later.",
+) -> PlanProposal:
+    """A proposed plan with all its entries; submitted where `submitted_by` is given."""
+    author = created_by or programme.created_by
+    proposal = PlanProposal.objects.create(
+        programme=programme,
+        number=based_on.number + 1 if based_on else 1,
+        based_on=based_on,
+        reason_code=reason_code if based_on else "first_plan",
+        narrative=narrative,
+        created_by=author,
+        updated_by=author,
+    )
+    ProposalAmount.objects.bulk_create(ProposalAmount(proposal=proposal, **_amount(one)) for one in amounts)
+    for milestone, day in dates:
+        ProposalDate.objects.create(proposal=proposal, milestone=milestone, **_date_columns("date", day))
+    if submitted_by is not None:
+        proposal.state = ProposalState.SUBMITTED
+        proposal.submitted_at, proposal.submitted_by = timezone.now(), submitted_by
+        proposal.content_hash = _plan_hash(amounts, dates)
+        proposal.save()
+    return proposal
 
 
 def forecast(

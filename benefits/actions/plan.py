@@ -11,14 +11,12 @@ from django.db.models import F
 from accounts.models import User
 from benefits.actions.amounts import Amount, PlannedDate, check_belongs
 from benefits.models import PlanAmount
-from benefits.policies import check_record_plan
-from benefits.rules.ledger import check_plan_entries, check_rebaseline
+from benefits.rules.ledger import check_plan_entries, check_rebaseline, sealed
 from benefits.rules.plan_hash import plan_hash
 from core.actions import audit
-from core.clock import london_date, now, today
+from core.clock import now, today
 from core.enums import Channel
 from core.errors import Refusal
-from core.rules.calendar import format_date
 from core.rules.dates import check_not_future
 from core.rules.text import check_text
 from programme.models import Milestone, PlanDate, PlanVersion, Programme
@@ -28,7 +26,8 @@ from programme.models import Milestone, PlanDate, PlanVersion, Programme
 def record_plan_version(
     programme: Programme,
     *,
-    by: User,
+    by: User | None,
+    entered_by: User,
     number: int,
     approved_on: date,
     effective_on: date,
@@ -41,15 +40,15 @@ def record_plan_version(
 ) -> PlanVersion:
     """The new plan version with all its dates and amounts, sealed and hashed.
 
-    Milestones get their plan dates at once where the version is in effect today; see `copy_plan_dates`.
+    Only a decision that takes effect calls this, through `approve_plan_proposal` (INV-14); nobody acts
+    (None) when time alone does. Milestones get their plan dates at once where the version is in effect
+    today; see `copy_plan_dates`.
     """
-    moment = entered_at or now()
-    check_record_plan(by, programme, as_of=london_date(moment))
     Programme.objects.select_for_update().get(pk=programme.pk)
-    _check_number(programme, number)
+    check_next_number(programme, number)
     check_not_future(approved_on, today(), "Approval date")
     check_rebaseline(number, reason, narrative)
-    _check_contents(programme, dates, amounts)
+    check_plan_contents(programme, dates, amounts)
     version = PlanVersion.objects.create(
         programme=programme,
         number=number,
@@ -59,9 +58,9 @@ def record_plan_version(
         narrative=check_text(narrative, "Explanation"),
         date_count=len(dates),
         amount_count=len(amounts),
-        content_hash=_hash_of(dates, amounts),
-        entered_by=by,
-        entered_at=moment,
+        content_hash=hash_of(dates, amounts),
+        entered_by=entered_by,
+        entered_at=entered_at or now(),
     )
     _write_contents(version, dates, amounts)
     audit.record(
@@ -80,7 +79,7 @@ def record_plan_version(
         },
         why=version.reason,
     )
-    copy_plan_dates(programme, by=by, as_of=today())
+    copy_plan_dates(programme, by=entered_by, as_of=today())
     return version
 
 
@@ -118,19 +117,20 @@ def is_intact(version: PlanVersion) -> bool:
     return plan_hash(dates, amounts) == version.content_hash
 
 
-def _check_number(programme: Programme, number: int) -> None:
+def check_next_number(programme: Programme, number: int) -> None:
+    """Refuse a number that a plan version has (row 33), or that is not the next. One or two queries."""
     latest = PlanVersion.objects.filter(programme=programme).order_by("number").last()
     if latest is not None and number <= latest.number:
         existing = PlanVersion.objects.filter(programme=programme, number=number).first() or latest
-        approved = format_date(existing.approved_on)
-        raise Refusal(
-            f"This plan was approved on {approved} and cannot be changed. Start a re-baseline", code="33"
-        )
+        raise sealed(existing.approved_on)
     if number != (latest.number + 1 if latest else 1):
         raise Refusal(f"The next plan version is number {latest.number + 1 if latest else 1}", "number")
 
 
-def _check_contents(programme: Programme, dates: Sequence[PlannedDate], amounts: Sequence[Amount]) -> None:
+def check_plan_contents(
+    programme: Programme, dates: Sequence[PlannedDate], amounts: Sequence[Amount]
+) -> None:
+    """Refuse dates and amounts that no plan of the programme can hold (rows 5, 7, 15 to 17 and 76)."""
     seen: set[int] = set()
     for planned in dates:
         if planned.milestone.programme_id != programme.pk:
@@ -143,7 +143,8 @@ def _check_contents(programme: Programme, dates: Sequence[PlannedDate], amounts:
     check_belongs(programme, amounts)
 
 
-def _hash_of(dates: Sequence[PlannedDate], amounts: Sequence[Amount]) -> str:
+def hash_of(dates: Sequence[PlannedDate], amounts: Sequence[Amount]) -> str:
+    """The fingerprint of a plan that holds these."""
     return plan_hash(
         [
             (planned.milestone.ref, planned.date.first_on, planned.date.last_on, planned.date.precision)

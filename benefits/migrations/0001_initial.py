@@ -1311,4 +1311,425 @@ class Migration(migrations.Migration):
                 "indexes": [],
             },
         ),
+        migrations.CreateModel(
+            name="PlanProposal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(help_text="the number that the plan version would get"),
+                ),
+                (
+                    "reason_code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("first_plan", "First plan"),
+                            ("scope_change", "Change of scope"),
+                            ("partner_joined", "A partner council joined"),
+                            ("partner_left", "A partner council left"),
+                            ("legislative", "Change in the law"),
+                            ("inflation", "Inflation"),
+                            ("error_correction", "Correction of an error"),
+                            ("approved_delay", "Approved delay"),
+                        ],
+                        max_length=16,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("narrative", models.TextField(blank=True, verbose_name="explanation")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "content_hash",
+                    models.CharField(
+                        blank=True, help_text="SHA-256 of the dates and amounts as submitted", max_length=64
+                    ),
+                ),
+                (
+                    "decision_ref",
+                    models.CharField(blank=True, max_length=40, verbose_name="decision that settled it"),
+                ),
+                (
+                    "ended_reason",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="why it was withdrawn or refused"
+                    ),
+                ),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="programme.planversion",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan_version",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposal",
+                        to="programme.planversion",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_proposals",
+                        to="programme.programme",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["programme", "number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("draft", "submitted"))),
+                        fields=("programme",),
+                        name="benefits_proposal_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("content_hash", ""),
+                                ("submitted_at__isnull", True),
+                                ("submitted_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("submitted_at__isnull", False),
+                                ("submitted_by__isnull", False),
+                                models.Q(("content_hash", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="benefits_proposal_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submitted_at__isnull", True),
+                            models.Q(("number", 1), ("reason_code", "first_plan")),
+                            models.Q(
+                                ("number__gte", 2),
+                                models.Q(("reason_code__in", ("", "first_plan")), _negated=True),
+                                ("narrative__length__gte", 50),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="benefits_proposal_reason",
+                        violation_error_message="Choose a reason and explain the change in at least 50 characters",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("plan_version__isnull", False),
+                                ("state", "approved"),
+                                ("submitted_at__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("state", "approved"), _negated=True), ("plan_version__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="benefits_proposal_approved",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanOpinion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("is_in", models.BooleanField(verbose_name="supports it")),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programme.council"
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="benefits.planproposal",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["proposal", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("is_in", True), ("reason__length__gte", 10), _connector="OR"),
+                        name="benefits_opinion_reason",
+                        violation_error_message="Explain why you do not support it, in at least 10 characters",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProposalAmount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "qualifier",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exact"),
+                            ("about", "about"),
+                            ("over", "over"),
+                            ("just_over", "just over"),
+                            ("almost", "almost"),
+                            ("rounded", "rounded"),
+                            ("estimate", "estimate"),
+                            ("around", "around"),
+                            ("not_stated", "not stated"),
+                            ("low", "low"),
+                        ],
+                        default="exact",
+                        max_length=12,
+                    ),
+                ),
+                ("fy", models.PositiveSmallIntegerField(verbose_name="financial year")),
+                (
+                    "period",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="1 is April; empty: whole year", null=True
+                    ),
+                ),
+                ("amount_pence", models.BigIntegerField()),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="programme.council",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="benefits.line",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amounts",
+                        to="benefits.planproposal",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.source",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["proposal", "line", "council", "fy", "period"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("period__isnull", False)),
+                        fields=("proposal", "line", "council", "fy", "period"),
+                        name="benefits_proposal_month_unique",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("period__isnull", True)),
+                        fields=("proposal", "line", "council", "fy"),
+                        name="benefits_proposal_year_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period__isnull", True), ("period__range", (1, 12)), _connector="OR"
+                        ),
+                        name="benefits_proposal_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_pence__range", (-1000000000000, 1000000000000))),
+                        name="benefits_proposal_limit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_pence__gte", 0)),
+                        name="benefits_proposal_sign",
+                        violation_error_message="Planned saving must be £0 or more. Record a cost as a cost line",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProposalDate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "qualifier",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exact"),
+                            ("about", "about"),
+                            ("over", "over"),
+                            ("just_over", "just over"),
+                            ("almost", "almost"),
+                            ("rounded", "rounded"),
+                            ("estimate", "estimate"),
+                            ("around", "around"),
+                            ("not_stated", "not stated"),
+                            ("low", "low"),
+                        ],
+                        default="exact",
+                        max_length=12,
+                    ),
+                ),
+                ("date_first_on", models.DateField(blank=True, null=True)),
+                ("date_last_on", models.DateField(blank=True, null=True)),
+                (
+                    "date_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("season", "season"),
+                            ("quarter", "quarter"),
+                            ("year", "year"),
+                            ("financial_year", "financial year"),
+                            ("approx", "about"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("date_text", models.CharField(blank=True, default="", max_length=120)),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programme.milestone",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dates",
+                        to="benefits.planproposal",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.source",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["proposal", "milestone"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proposal", "milestone"), name="benefits_proposal_date_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date_first_on__isnull", True), ("date_last_on__isnull", True)),
+                            ("date_first_on__lte", models.F("date_last_on")),
+                            _connector="OR",
+                        ),
+                        name="benefits_proposaldate_date_order",
+                        violation_error_message="The first day of a date must be on or before its last day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("date_first_on__isnull", False)),
+                        name="benefits_proposaldate_stated",
+                    ),
+                ],
+            },
+        ),
     ]

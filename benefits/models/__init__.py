@@ -4,6 +4,7 @@ from benefits.models.benefit import Benefit, Line
 from benefits.models.budget import BudgetLine, BudgetReduction
 from benefits.models.fund import Fund, FundContribution, FundDrawdown
 from benefits.models.ledger import ActualAmount, ForecastAmount, ForecastSnapshot, PlanAmount, Verification
+from benefits.models.plan_proposal import PlanOpinion, PlanProposal, ProposalAmount, ProposalDate
 from benefits.models.stated import StatedFigure
 
 __all__ = [
@@ -18,6 +19,10 @@ __all__ = [
     "FundDrawdown",
     "Line",
     "PlanAmount",
+    "PlanOpinion",
+    "PlanProposal",
+    "ProposalAmount",
+    "ProposalDate",
     "StatedFigure",
     "Verification",
 ]

@@ -31,7 +31,8 @@ class LedgerAmount(Sourced):
         abstract = True
 
 
-def _once(name: str, parent: str) -> list[models.BaseConstraint]:
+def once(name: str, parent: str) -> list[models.BaseConstraint]:
+    """Constraints of a ledger: one amount a line, council and time in each `parent`, of a possible size."""
     fields = [parent, "line", "council", "fy"]
     return [
         models.UniqueConstraint(
@@ -58,7 +59,7 @@ class PlanAmount(LedgerAmount):
         ordering = ["plan_version", "line", "council", "fy", "period"]
         indexes = [models.Index(fields=["line", "council", "fy"], name="benefits_plan_line")]
         constraints = [
-            *_once("benefits_plan", "plan_version"),
+            *once("benefits_plan", "plan_version"),
             models.CheckConstraint(
                 name="benefits_plan_sign",
                 condition=Q(amount_pence__gte=0),
@@ -97,7 +98,7 @@ class ForecastAmount(LedgerAmount):
         ordering = ["snapshot", "line", "council", "fy", "period"]
         indexes = [models.Index(fields=["line", "council", "snapshot"], name="benefits_forecast_line")]
         constraints = [
-            *_once("benefits_forecast", "snapshot"),
+            *once("benefits_forecast", "snapshot"),
             models.CheckConstraint(
                 name="benefits_forecast_negative",
                 condition=Q(amount_pence__gte=0) | Q(explanation__length__gte=10),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import cast
+from typing import Self, cast
 
 from benefits.enums import Basis, Measure, Outcome
 from benefits.models import ActualAmount, ForecastAmount, Line, PlanAmount
@@ -16,7 +16,7 @@ from benefits.rules.spread import spread_over_year
 from core.clock import LONDON
 from core.rules.calendar import period_end
 from programme.enums import MemberStatus
-from programme.models import Membership, PlanVersion, Programme
+from programme.models import Council, Membership, PlanVersion, Programme
 
 _PARTNERS = (MemberStatus.ACTIVE, MemberStatus.LEFT)
 Period = int | None
@@ -29,6 +29,11 @@ class PartnerCouncil:
     pk: int
     key: str
     name: str
+
+    @classmethod
+    def of(cls, council: Council) -> Self:
+        """The column of a council."""
+        return cls(council.pk, council.key, council.short_name)
 
     def __str__(self) -> str:
         return self.name
@@ -138,7 +143,7 @@ def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
     entered by then, each as verified or claimed as it was then. The data cut-off is the end of the last
     month, over by then, for which any amount was returned.
     """
-    lines = {line.pk: line for line in _lines(programme)}
+    lines = {line.pk: line for line in line_facts(programme)}
     versions = _versions(programme, as_of)
     store = _Store(lines)
     if versions:
@@ -150,9 +155,7 @@ def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
     over = [end for month in {entry.month for entry in returned} if (end := period_end(*month)) <= as_of]
     memberships = _memberships(programme)
     return Ledgers(
-        councils=tuple(
-            PartnerCouncil(one.council_id, one.council.key, one.council.short_name) for one in memberships
-        ),
+        councils=tuple(PartnerCouncil.of(one.council) for one in memberships),
         partner_days={one.council.short_name: (one.joined_first_on, one.left_last_on) for one in memberships},
         lines=tuple(lines.values()),
         original=_original(versions),
@@ -192,7 +195,8 @@ def _memberships(programme: Programme) -> list[Membership]:
     return list(memberships.order_by("order_index", "council__name"))
 
 
-def _lines(programme: Programme) -> Iterable[LineFacts]:
+def line_facts(programme: Programme) -> Iterable[LineFacts]:
+    """The lines of a programme in their order. One query."""
     lines = Line.objects.filter(programme=programme).select_related("service", "benefit__service")
     for line in lines:
         service = line.service or (line.benefit.service if line.benefit else None)

@@ -171,10 +171,15 @@ def scope_of(programme: Programme, ledgers: Ledgers, choice: Choice, as_of: date
 
 def fys_of(programme: Programme, ledgers: Ledgers) -> tuple[int, ...]:
     """Financial years of the appraisal period, and any before or after that hold an amount."""
-    held = {amount.fy for amount in ledgers.amounts}
-    if held and programme.base_fy is not None:
-        held |= {programme.base_fy, programme.base_fy + programme.horizon_years}
-    return tuple(range(min(held), max(held) + 1)) if held else ()
+    return appraisal_fys(programme, {amount.fy for amount in ledgers.amounts})
+
+
+def appraisal_fys(programme: Programme, held: Iterable[int]) -> tuple[int, ...]:
+    """The same for years in which something is held; none where nothing is."""
+    years = set(held)
+    if years and programme.base_fy is not None:
+        years |= {programme.base_fy, programme.base_fy + programme.horizon_years}
+    return tuple(range(min(years), max(years) + 1)) if years else ()
 
 
 def _by_cell(amounts: Iterable[YearAmount]) -> dict[tuple[Measure, int, Basis, int], list[YearAmount]]:

@@ -52,7 +52,7 @@ def record(programme, by, number=1, *, amounts=(), dates=(), **changes):
         "narrative": "" if number == 1 else WHY,
     }
     return record_plan_version(
-        programme, by=by, number=number, dates=dates, amounts=amounts, **(values | changes)
+        programme, by=by, entered_by=by, number=number, dates=dates, amounts=amounts, **(values | changes)
     )
 
 
@@ -118,29 +118,6 @@ def test_plan_not_yet_in_effect_leaves_plan_dates_until_its_day(programme, manag
     assert copy_plan_dates(programme, by=manager, as_of=date(2099, 1, 1)) == 1
     assert copy_plan_dates(programme, by=manager, as_of=date(2099, 1, 1)) == 0
     assert Milestone.objects.get().get_date("plan") == planned.date
-
-
-def test_plan_from_anyone_but_the_programme_manager_is_refused(programme, line):
-    finance = UserFactory()
-    role(finance, RoleName.FINANCE_OFFICER, council=councils_of(programme)[0])
-    elsewhere = UserFactory()
-    role(elsewhere, RoleName.PROGRAMME_MANAGER, partnership=ProgrammeFactory().partnership)
-    for user in (finance, elsewhere):
-        with pytest.raises(Refusal, match="Only the programme manager can record a plan version"):
-            record(programme, user)
-    assert PlanVersion.objects.count() == 0
-
-
-def test_plan_of_a_former_programme_manager_is_refused(programme):
-    former = UserFactory()
-    role(
-        former,
-        RoleName.PROGRAMME_MANAGER,
-        partnership=programme.partnership,
-        to_on=date(2026, 3, 13),
-    )
-    with pytest.raises(Refusal, match="Only the programme manager"):
-        record(programme, former, entered_at=datetime(2026, 3, 14, 9, tzinfo=UTC))
 
 
 def test_plan_number_already_approved_is_refused(programme, manager):
