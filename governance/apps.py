@@ -10,13 +10,16 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what lower floors ask of this one."""
+        from benefits.queries.proposal_decisions import register_proposal_decisions
         from benefits.queries.trace import register_decisions
         from governance.programme_answers import answers_for_programme
         from governance.queries.decision_choices import decisions_of_programme
         from governance.queries.plan_decisions import decisions_of_plans
+        from governance.queries.proposal_decisions import decisions_of_proposals
         from programme.queries.answers import register_answers
         from services.queries import decision_choices
 
         register_decisions(decisions_of_plans)
+        register_proposal_decisions(decisions_of_proposals)
         register_answers(answers_for_programme)
         decision_choices.register_decisions(decisions_of_programme)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 
 from accounts.enums import RoleName
+from benefits.policies import proposers
 from core.errors import Refusal
 from governance.models import CouncilDecision, Decision
 from programme.enums import MemberStatus
@@ -181,9 +182,10 @@ def check_meet_condition(powers: Powers, council: Council | None) -> None:
 
 
 def authors(decision: Decision) -> frozenset[int]:
-    """Who proposed the text that is put now: who drafted the decision, and who put this version."""
+    """Who proposed what is put now: who drafted the decision, put this version, or proposed its plan."""
     put = decision.texts.filter(number=decision.text_number).values_list("entered_by", flat=True)
-    return frozenset({decision.created_by_id, *put})
+    plan = decision.plan_proposal
+    return frozenset({decision.created_by_id, *put, *(proposers(plan) if plan else ())})
 
 
 def check_not_author(powers: Powers, decision: Decision) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
+from benefits.models import PlanProposal
 from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
@@ -65,6 +66,7 @@ class DecisionDraft:
     lapse_after_days: int = 180
     note: str = ""
     business_case: BusinessCase | None = None
+    plan_proposal: PlanProposal | None = None
     apportionment_key: ApportionmentKey | None = None
     compensation: Compensation | None = None
     agreement: Agreement | None = None
@@ -273,7 +275,9 @@ def _texts(draft: DecisionDraft) -> dict[str, str]:
 def _check_links(programme: Programme, draft: DecisionDraft) -> None:
     """What a decision approves is of the same programme or partnership."""
     case, key, paid = draft.business_case, draft.apportionment_key, draft.compensation
+    plan = draft.plan_proposal
     of_programme = {
+        "plan_proposal": plan.programme_id if plan else None,
         "business_case": case.programme_id if case else None,
         "apportionment_key": key.pool.programme_id if key else None,
         "compensation": paid.business_case.programme_id if paid else None,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.errors import Refusal
+from governance.actions.plan_effect import make_plan_version, plan_stops, refuse_plan
 from governance.actions.writing import Act, change
 from governance.models import Decision
 from programme.enums import AgreementKind
@@ -101,6 +102,7 @@ _EFFECTS: list[Effect] = [
         takes_effect=_case(CaseState.APPROVED),
         ends=_case(CaseState.REJECTED),
     ),
+    Effect("plan", stops=plan_stops, takes_effect=make_plan_version, ends=refuse_plan),
     Effect("apportionment key", takes_effect=_agree_key),
     Effect("compensation", takes_effect=_agree_compensation),
     Effect("agreement", stops=_agreement_stops, takes_effect=_bring_into_force),

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
         ("core", "0001_initial"),
         ("programme", "0001_initial"),
         ("services", "0001_initial"),
+        ("benefits", "0001_initial"),
     ]
 
     operations = [
@@ -451,6 +452,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="decisions",
                         to="programme.planversion",
+                    ),
+                ),
+                (
+                    "plan_proposal",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="the proposed plan that this decision makes a plan version of",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="benefits.planproposal",
                     ),
                 ),
                 (

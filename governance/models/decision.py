@@ -66,6 +66,14 @@ class Decision(Versioned, Publication, ImpreciseDates):
         related_name="decisions",
         help_text="the plan version that this decision approves",
     )
+    plan_proposal = models.ForeignKey(
+        "benefits.PlanProposal",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        help_text="the proposed plan that this decision makes a plan version of",
+    )
     business_case = models.ForeignKey(
         "services.BusinessCase",
         on_delete=models.PROTECT,
