@@ -148,6 +148,13 @@ def check_call_in(
     _check_signatories(answer, signatories, answer.published_on)
 
 
+def check_withdraw(in_force: Sequence[str]) -> None:
+    """Refuse to withdraw a decision that has brought something into force, named in `in_force` (INV-14)."""
+    if in_force:
+        message = f"{listed(in_force)} took effect with this decision. Change it by a new decision"
+        raise Refusal(message, code="INV-14")
+
+
 def check_same_text(council: str, state: str, text_hash: str, put_hash: str) -> None:
     """Refuse an approval of other words than those that are put (66, INV-06)."""
     if state == CouncilDecisionState.APPROVED and text_hash != put_hash:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from random import Random
 
 from core.clock import LONDON
@@ -17,7 +18,13 @@ from core.rules.dates import ImpreciseDate
 from governance.enums import ApprovalBody, Authority, BodyType, CallInOutcome, Step
 from governance.enums import CouncilDecisionState as Answered
 from governance.enums import DecisionState as State
-from governance.rules.checks import check_call_in, check_implement, check_proceed_without, check_resolve
+from governance.rules.checks import (
+    check_call_in,
+    check_implement,
+    check_proceed_without,
+    check_resolve,
+    check_withdraw,
+)
 from governance.rules.clocks import differs, is_called_in
 from governance.rules.facts import Answer, CallInFact, Condition, Day, OwnRules, Proposal
 from governance.rules.machine import next_state
@@ -25,7 +32,7 @@ from governance.rules.settle import due_step, effective_on
 from programme.enums import CallInScope, DayUnit
 
 START = datetime(2026, 12, 14, 9, 0, tzinfo=LONDON)
-HOLIDAYS = bank_holidays()
+HOLIDAYS = frozenset(day for day in bank_holidays() if day.year in {2026, 2027})
 COUNCILS = ("Ashmere", "Brockvale", "Carrick")
 CLOSED = {"Ashmere": (date(2026, 12, 17), date(2026, 12, 18)), "Brockvale": (), "Carrick": ()}
 _OWN = OwnRules(date(2020, 4, 1), 5, DayUnit.WORKING, time(17), 2, min_members=3)
@@ -68,6 +75,11 @@ def decision(random: Random) -> Proposal:
         not_before_on=date(2027, 1, 11) if random.random() < 0.2 else None,
         conditions=(Condition("Sign the lease"),) if random.random() < 0.2 else (),
     )
+
+
+@cache
+def _exactly(day: date) -> ImpreciseDate:
+    return ImpreciseDate.day(day)
 
 
 def text_hash(number: int) -> str:
@@ -173,6 +185,10 @@ class Life:
             answers=answers, recommended_on=None,
         )  # fmt: skip
 
+    def withdraw(self) -> None:
+        check_withdraw(["The plan"] if self.plan_is_current else [])
+        self.take(Step.WITHDRAW)
+
     def implement(self) -> None:
         check_implement(self.proposal, self.day)
         self.take(Step.IMPLEMENT)
@@ -183,7 +199,7 @@ class Life:
             state=state,
             text_number=self.proposal.text_number,
             text_hash=text,
-            decided=None if state == Answered.DEFERRED else ImpreciseDate.day(self.today),
+            decided=None if state == Answered.DEFERRED else _exactly(self.today),
             published_on=None,
         )
         self._put(index, facts)
@@ -256,7 +272,7 @@ def _proceed_without(life: Life, random: Random) -> Callable[[], None]:
 
 def _any_step(life: Life, random: Random) -> Callable[[], None]:
     step = random.choice(_BY_PEOPLE)
-    return lambda: life.take(step)
+    return life.withdraw if step == Step.WITHDRAW else lambda: life.take(step)
 
 
 _HOURS = (7, 24 * 2, 24 * 9, 24 * 16)

@@ -372,6 +372,12 @@ def test_call_in_that_does_not_apply(
     assert call_in(MONDAY, one, signed) == expected
 
 
+def test_withdrawing_what_has_brought_a_plan_into_force() -> None:
+    message = "Plan version 2 took effect with this decision. Change it by a new decision"
+    assert refusals(lambda: checks.check_withdraw(["Plan version 2"])) == [("INV-14", message)]
+    assert refusals(lambda: checks.check_withdraw([])) == []
+
+
 def test_approval_of_other_words() -> None:
     message = "Carrick approved a different wording. Record it as approved with amendments"
     assert refusals(lambda: checks.check_same_text("Carrick", APPROVED, "a", "b")) == [("66", message)]
