@@ -236,6 +236,7 @@ SPECTACULAR_SETTINGS = {
         "LineKindEnum": "services.enums.LineKind",
         "CaseStateEnum": "services.enums.CaseState",
         "ConfidenceEnum": "services.enums.Confidence",
+        "DayUnitEnum": "programme.enums.DayUnit",
         "CompensationBasisEnum": "services.enums.TestBasis",
         "ConsultationKindEnum": "services.enums.ConsultationKind",
         "MeasureKindEnum": "services.enums.MeasureKind",

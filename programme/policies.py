@@ -21,6 +21,9 @@ NOT_YOURS = (
 )
 
 NOT_TO_CREATE = "Only its programme manager or an administrator can start a programme"
+NOT_TO_SET_RULES = (
+    "Only {}’s monitoring officer or democratic services can change how it decides. You can read it"
+)
 NOT_TO_MANAGE = "Only the programme manager can change this. You can read it"
 
 # Section 5, "E": whose role opens what is exempt in a whole programme, and in their own council. The HR lead
@@ -155,3 +158,18 @@ def check_manage_council(user: User, council: Council) -> None:
     """Refuse it from anyone else, with the reason."""
     if not can_manage_council(user, council):
         raise PermissionDenied(NOT_TO_MANAGE)
+
+
+_SETS_RULES = (RoleName.MONITORING_OFFICER, RoleName.DEMOCRATIC_SERVICES)
+
+
+def can_set_rules(user: User, council: Council) -> bool:
+    """Whether `user` records the council's own rules: its monitoring officer or democratic services."""
+    roles = RoleHeld.objects.held_by(user).current(today())
+    return roles.filter(council=council, role__in=_SETS_RULES).exists()
+
+
+def check_set_rules(user: User, council: Council) -> None:
+    """Refuse them from anyone else: every council's clock is its own."""
+    if not can_set_rules(user, council):
+        raise PermissionDenied(NOT_TO_SET_RULES.format(council))

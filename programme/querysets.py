@@ -75,6 +75,16 @@ class CouncilQuerySet(models.QuerySet["Council"]):
         return self.filter(readable(user, "memberships__partnership")).distinct()
 
 
+class OfCouncilQuerySet(models.QuerySet[Row]):
+    """Rows that belong to one council."""
+
+    def visible_to(self, user: User) -> Self:
+        """Rows of the councils of the partnerships that `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(readable(user, "council__memberships__partnership")).distinct()
+
+
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Programmes."""
 

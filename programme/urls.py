@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from programme.views import agreements, milestones, partnership_changes, programmes, reminders, risks, work
+from programme.views import (
+    agreements,
+    council_rules,
+    milestones,
+    partnership_changes,
+    programmes,
+    reminders,
+    risks,
+    work,
+)
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
 
 app_name = "programme"
@@ -16,6 +25,15 @@ urlpatterns = [
         name="agreement_create",
     ),
     path("partnerships/<slug:key>/councils/new/", partnership_changes.council_join, name="council_join"),
+    path("councils/<slug:key>/rules/", council_rules.council_rules_detail, name="council_rules_detail"),
+    path("councils/<slug:key>/rules/new/", council_rules.council_rules_create, name="council_rules_create"),
+    path(
+        "council-rules/<int:pk>/withdraw/",
+        council_rules.council_rules_withdraw,
+        name="council_rules_withdraw",
+    ),
+    path("councils/<slug:key>/closures/new/", council_rules.closure_create, name="closure_create"),
+    path("council-closures/<int:pk>/withdraw/", council_rules.closure_withdraw, name="closure_withdraw"),
     path("agreements/", agreements.agreement_list, name="agreement_list"),
     path("agreements.csv", agreements.agreement_csv, name="agreement_csv"),
     path("agreements/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),

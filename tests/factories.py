@@ -45,7 +45,9 @@ from programme.enums import (
 from programme.models import (
     Agreement,
     Council,
+    CouncilClosure,
     CouncilFigure,
+    CouncilSetting,
     Lesson,
     Membership,
     Milestone,
@@ -134,6 +136,28 @@ class CouncilFigureFactory(RowFactory[CouncilFigure]):
     series = SeriesName.POPULATION
     year = 2026
     quantity = 100_000
+
+
+class CouncilSettingFactory(RowFactory[CouncilSetting]):
+    """Call-in of five working days to 5pm, which three councillors must sign."""
+
+    class Meta:
+        model = CouncilSetting
+
+    council = factory.SubFactory(CouncilFactory)
+    from_on = date(2020, 4, 1)
+    callin_min_members = 3
+
+
+class CouncilClosureFactory(RowFactory[CouncilClosure]):
+    """Closed on Christmas Eve 2026."""
+
+    class Meta:
+        model = CouncilClosure
+
+    council = factory.SubFactory(CouncilFactory)
+    day_on = date(2026, 12, 24)
+    reason = "Christmas closure"
 
 
 class PartnershipFactory(EditedFactory[Partnership]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 
 from core.errors import Refusal, Refusals
 from core.forms.widgets import PoundsInput, TypedInput
-from core.rules.calendar import format_date, format_fy
+from core.rules.calendar import format_date, format_fy, format_time
 from core.rules.dates import parse_date
 from core.rules.money import format_amount, parse_pounds
 from core.rules.text import TEXT_LIMIT, check_text
+from core.rules.times import TIME_MESSAGE, parse_time
 
 DATE_HINT = "For example, 14 12 2026"
 FY_MESSAGE = "Select a financial year, for example 2026 to 2027"
@@ -63,6 +64,28 @@ class TypedDateField(TypedField):
             return value
         try:
             return parse_date(str(value))
+        except Refusal as refusal:
+            raise ValidationError(refusal.message, code=refusal.code) from refusal
+
+
+class TypedTimeField(TypedField):
+    """One box for a time of day; its value is a time."""
+
+    is_short = True
+    default_error_messages = {"required": TIME_MESSAGE}
+
+    def prepare_value(self, value: Any) -> Any:
+        """The time in words, or what was typed, unchanged."""
+        return format_time(value) if isinstance(value, time) else value
+
+    def to_python(self, value: Any) -> time | None:
+        """The time typed, or None for an empty box."""
+        if isinstance(value, time):
+            return value
+        if not str(value or "").strip():
+            return None
+        try:
+            return parse_time(str(value))
         except Refusal as refusal:
             raise ValidationError(refusal.message, code=refusal.code) from refusal
 

@@ -36,6 +36,7 @@ from governance.rules.position import Position
 from programme.enums import MemberStatus, SeriesName
 from programme.models import Council, CouncilFigure, Membership, Partnership, Programme
 from programme.policies import Powers
+from programme.queries.council_rules import RulesRow, current_rules
 from programme.queries.milestones import MilestoneRow, known_on, milestone_rows
 from programme.rules.worklist import Section, due_until
 
@@ -134,6 +135,7 @@ class CouncilPage:
     shares: tuple[OwnShare, ...]
     late: tuple[MilestoneRow, ...]
     due: tuple[MilestoneRow, ...]
+    rules: RulesRow | None
     figures: tuple[DatedFigure, ...]
 
     @property
@@ -171,6 +173,7 @@ def council_page(
         shares=_shares(savings, own),
         late=late,
         due=due,
+        rules=current_rules(council, as_of),
         figures=_figures(council),
     )
 

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-from programme.api import agreements, views
+from programme.api import agreements, council_rules, views
 
 routes: list[tuple[str, Any, str]] = [
     ("councils", views.CouncilViewSet, "council"),
     ("partnerships", views.PartnershipViewSet, "partnership"),
     ("agreements", agreements.AgreementViewSet, "agreement"),
+    ("council-settings", council_rules.CouncilSettingViewSet, "council-setting"),
+    ("council-closures", council_rules.CouncilClosureViewSet, "council-closure"),
     ("programmes", views.ProgrammeViewSet, "programme"),
     ("phases", views.PhaseViewSet, "phase"),
     ("milestones", views.MilestoneViewSet, "milestone"),

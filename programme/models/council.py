@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.models import Sourced, Versioned
 from programme.enums import CallInScope, CouncilType, DayUnit, GovernanceModel, LgrStatus, SeriesName
-from programme.querysets import CouncilQuerySet
+from programme.querysets import CouncilQuerySet, OfCouncilQuerySet
 
 
 class Council(Versioned):
@@ -101,6 +101,8 @@ class CouncilSetting(models.Model):
         null=True, blank=True, help_text="from this amount a decision counts as key; there is no default"
     )
 
+    objects = OfCouncilQuerySet["CouncilSetting"].as_manager()
+
     class Meta:
         ordering = ["council", "from_on"]
         constraints = [
@@ -117,6 +119,8 @@ class CouncilClosure(models.Model):
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="closures")
     day_on = models.DateField()
     reason = models.CharField(max_length=120, blank=True)
+
+    objects = OfCouncilQuerySet["CouncilClosure"].as_manager()
 
     class Meta:
         ordering = ["council", "day_on"]

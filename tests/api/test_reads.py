@@ -1,6 +1,6 @@
 """Every list of the API: who sees it, what one row is, how many queries it takes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from rest_framework.authtoken.models import Token
@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 LISTS = {
     "councils": 5,
     "partnerships": 5,
-    "agreements": 3,
+    "agreements": 6,
+    "council-settings": 3,
+    "council-closures": 3,
     "programmes": 3,
     "phases": 3,
     "milestones": 4,
@@ -67,6 +69,9 @@ def fill(programme, rows):
         body.composition.create(council=councils[0], seats=2)
         factories.DecisionFactory(programme=programme, councils=councils)
         factories.CouncilFigureFactory(council=councils[0], year=2000 + body.pk)
+        day = date(2026, 1, 1) + timedelta(days=body.pk)
+        factories.CouncilSettingFactory(council=councils[0], from_on=day)
+        factories.CouncilClosureFactory(council=councils[0], day_on=day)
     factories.plan_version(programme, 1, amounts=amounts)
     factories.forecast(programme, date(2026, 6, 1), amounts)
 
