@@ -13,9 +13,11 @@ class GovernanceConfig(AppConfig):
         from benefits.queries.proposal_decisions import register_proposal_decisions
         from benefits.queries.trace import register_decisions
         from governance.programme_answers import answers_for_programme
+        from governance.queries.calendar_days import decision_days, meeting_days
         from governance.queries.decision_choices import decisions_of_programme
         from governance.queries.plan_decisions import decisions_of_plans
         from governance.queries.proposal_decisions import decisions_of_proposals
+        from programme.calendar_sources import register_calendar
         from programme.queries.answers import register_answers
         from services.queries import decision_choices
 
@@ -23,3 +25,5 @@ class GovernanceConfig(AppConfig):
         register_proposal_decisions(decisions_of_proposals)
         register_answers(answers_for_programme)
         decision_choices.register_decisions(decisions_of_programme)
+        register_calendar(meeting_days)
+        register_calendar(decision_days)

@@ -200,3 +200,11 @@ class Matter(models.TextChoices):
     STAFF = "staff", "Staff and their terms"
     SERVICE = "service", "Running a service"
     OTHER = "other", "Another matter"
+
+
+class FeedScope(models.TextChoices):
+    """What a calendar feed holds."""
+
+    MINE = "mine", "Mine"
+    PROGRAMME = "programme", "One programme"
+    COUNCIL = "council", "One council"

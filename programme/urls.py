@@ -4,6 +4,7 @@ from django.urls import path
 
 from programme.views import (
     agreements,
+    calendar_feeds,
     council_rules,
     milestones,
     partnership_changes,
@@ -57,5 +58,9 @@ urlpatterns = [
     path("milestones/<int:pk>/update/", MilestoneUpdate.as_view(), name="milestone_update"),
     path("milestones/<int:pk>/preview/", milestone_preview, name="milestone_preview"),
     path("my-work/", work.my_work, name="my_work"),
+    path("calendar/", calendar_feeds.calendar_feed_list, name="calendar_feed_list"),
+    path("calendar/new/", calendar_feeds.calendar_feed_create, name="calendar_feed_create"),
+    path("calendar/<int:pk>/end/", calendar_feeds.calendar_feed_revoke, name="calendar_feed_revoke"),
+    path("calendar/<str:token>.ics", calendar_feeds.calendar_feed, name="calendar_feed"),
     path("reminders/", reminders.reminder_list, name="reminder_list"),
 ]

@@ -1948,6 +1948,83 @@ class Migration(migrations.Migration):
                 "constraints": [],
             },
         ),
+        migrations.CreateModel(
+            name="CalendarFeed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calendar_feeds",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("mine", "Mine"),
+                            ("programme", "One programme"),
+                            ("council", "One council"),
+                        ],
+                        max_length=10,
+                        verbose_name="what it holds",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programme.programme",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programme.council",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["user", "-created_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("council__isnull", True), ("programme__isnull", True), ("scope", "mine")
+                            ),
+                            models.Q(
+                                ("council__isnull", True),
+                                ("programme__isnull", False),
+                                ("scope", "programme"),
+                            ),
+                            models.Q(
+                                ("council__isnull", False), ("programme__isnull", True), ("scope", "council")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="programme_calendar_feed_scope",
+                        violation_error_message="Choose one programme, one council, or your own",
+                    )
+                ],
+            },
+        ),
         migrations.AddField(
             model_name="partnership",
             name="councils",

@@ -1,6 +1,7 @@
 """Councils, partnerships, programmes, phases, milestones, plan versions, risks, lessons, reminders."""
 
 from programme.models.agreement import Agreement, AgreementParty, DisputeStep, ReservedMatter
+from programme.models.calendar_feed import CalendarFeed
 from programme.models.council import (
     Council,
     CouncilClosure,
@@ -18,6 +19,7 @@ from programme.models.reminder import Digest, Reminder, ReminderRun
 __all__ = [
     "Agreement",
     "AgreementParty",
+    "CalendarFeed",
     "Council",
     "CouncilClosure",
     "CouncilFigure",
