@@ -230,6 +230,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "CallInOutcomeEnum": "governance.enums.CallInOutcome",
+        "DecisionKindEnum": "governance.enums.DecisionKind",
         "AgreementKindEnum": "programme.enums.AgreementKind",
         "BenefitKindEnum": "benefits.enums.BenefitKind",
         "KeyBasisEnum": "services.enums.KeyBasis",

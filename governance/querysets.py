@@ -13,7 +13,15 @@ from programme.models import Council
 from programme.querysets import OfProgrammeQuerySet, readable
 
 if TYPE_CHECKING:
-    from governance.models import Body, CouncilDecision, Decision, Meeting, Paper  # noqa: F401
+    from governance.models import (  # noqa: F401
+        Body,
+        CallIn,
+        CouncilDecision,
+        Decision,
+        DecisionCondition,
+        Meeting,
+        Paper,
+    )
 
 
 def _of_bodies(user: User, path: str) -> Q:
@@ -36,12 +44,26 @@ class DecisionQuerySet(OfProgrammeQuerySet["Decision"]):
     """Decisions."""
 
 
-class CouncilDecisionQuerySet(models.QuerySet["CouncilDecision"]):
+class CouncilDecisionQuerySet(OfProgrammeQuerySet["CouncilDecision"]):
     """Each council's own decisions."""
+
+    programme_path = "decision__programme"
 
     def awaited(self) -> Self:
         """Those that a council has still to take."""
         return self.filter(state__in=(CouncilDecisionState.AWAITING, CouncilDecisionState.DEFERRED))
+
+
+class CallInQuerySet(OfProgrammeQuerySet["CallIn"]):
+    """Call-ins."""
+
+    programme_path = "council_decision__decision__programme"
+
+
+class ConditionQuerySet(OfProgrammeQuerySet["DecisionCondition"]):
+    """Conditions of decisions."""
+
+    programme_path = "decision__programme"
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

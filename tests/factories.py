@@ -33,7 +33,17 @@ from benefits.rules.plan_hash import plan_hash
 from core.rules.dates import ImpreciseDate
 from core.stored_files import keep
 from governance.enums import Authority, DecisionState
-from governance.models import AgendaItem, Body, BodyMember, CouncilDecision, Decision, Meeting, Paper
+from governance.models import (
+    AgendaItem,
+    Body,
+    BodyMember,
+    CallIn,
+    CouncilDecision,
+    Decision,
+    DecisionCondition,
+    Meeting,
+    Paper,
+)
 from programme.enums import (
     AgreementKind,
     CouncilType,
@@ -495,6 +505,27 @@ class CouncilDecisionFactory(EditedFactory[CouncilDecision]):
 
     decision = factory.SubFactory(DecisionFactory)
     council = factory.SubFactory(CouncilFactory)
+
+
+class CallInFactory(EditedFactory[CallIn]):
+    """An open call-in of one council's decision."""
+
+    class Meta:
+        model = CallIn
+
+    council_decision = factory.SubFactory(CouncilDecisionFactory)
+    raised_at = factory.LazyFunction(timezone.now)
+    grounds = "The cost to residents was not considered."
+
+
+class DecisionConditionFactory(EditedFactory[DecisionCondition]):
+    """A condition that is not met yet."""
+
+    class Meta:
+        model = DecisionCondition
+
+    decision = factory.SubFactory(DecisionFactory)
+    text = "The lease is signed."
 
 
 def councils_of(programme: Programme) -> list[Council]:

@@ -11,7 +11,7 @@ import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.enums import RoleName
-from governance.models import Body
+from governance.models import Body, Decision
 from programme.models import Programme
 from services.enums import QuestionSet, TestBasis
 from services.models import Compensation
@@ -252,6 +252,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "api:exempt-item-review": ("exempt", (401, 405, 405)),
     "api:exempt-item-release": ("exempt", (401, 405, 405)),
     "api:exempt-item-open": ("exempt", (401, 405, 405)),
+    "api:decision-readiness": ("decision", API_ROW),
     "api:token": ("", POST_ONLY),
     "api:schema": ("", EVERYONE),
     "api:docs": ("", EVERYONE),
@@ -287,6 +288,9 @@ ROUTES = {
     "stated-figure": "stated_figure",
     "body": "body",
     "decision": "decision",
+    "council-decision": "council_decision",
+    "call-in": "call_in",
+    "condition": "condition",
 }
 KEYED = {"council", "partnership", "programme"}
 OF_PROGRAMME_PAGES = sorted(name for name, (_, answers) in PAGES.items() if answers == OF_PROGRAMME)
@@ -315,6 +319,40 @@ STEPS = {
     "budget-reduction-withdraw": "budget_reduction",
     "fund-contributions": "fund",
     "fund-drawdowns": "fund",
+    **{
+        f"decision-{step}": "decision"
+        for step in (
+            "announce",
+            "table",
+            "recommend",
+            "resolve",
+            "send",
+            "implement",
+            "withdraw",
+            "legal-basis",
+            "new-version",
+            "proceed",
+            "dispute",
+            "requirements",
+            "conditions",
+        )
+    },
+    **{
+        f"council-decision-{step}": "council_decision"
+        for step in (
+            "meeting",
+            "route",
+            "urgency",
+            "notice",
+            "representations",
+            "record",
+            "publish",
+            "release",
+            "call-in",
+        )
+    },
+    "call-in-settle": "call_in",
+    "condition-meet": "condition",
 }
 ADDRESSES = (
     PAGES
@@ -376,6 +414,7 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         "decision": factories.DecisionFactory(programme=programme, councils=councils),
     }
     made |= meeting_of(made["body"])
+    made |= parts_of_decision(made["decision"])
     case_line = factories.BusinessCaseLineFactory(business_case=made["business_case"])
     made["compensation"] = Compensation.objects.create(
         business_case=made["business_case"],
@@ -419,6 +458,16 @@ def meeting_of(body: Body) -> dict[str, Any]:
     paper = factories.PaperFactory(item__meeting__body=body)
     member = factories.BodyMemberFactory(body=body)
     return {"body_member": member, "meeting": paper.item.meeting, "agenda_item": paper.item, "paper": paper}
+
+
+def parts_of_decision(decision: Decision) -> dict[str, Any]:
+    """What one council is asked, a call-in of it, and a condition of the decision."""
+    asked = decision.council_decisions.get(order_index=0)
+    return {
+        "council_decision": asked,
+        "call_in": factories.CallInFactory(council_decision=asked),
+        "condition": factories.DecisionConditionFactory(decision=decision),
+    }
 
 
 def apportionment_of(programme: Programme) -> dict[str, Any]:

@@ -46,10 +46,13 @@ class CouncilDecisionSerializer(serializers.ModelSerializer[CouncilDecision]):
 
     council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
     decided = ImpreciseDateField()
+    element = serializers.SlugRelatedField[Any](slug_field="title", read_only=True)
 
     class Meta:
         model = CouncilDecision
         fields = (
+            "id",
+            "decision",
             "council",
             "party_text",
             "approval_body",
@@ -59,7 +62,16 @@ class CouncilDecisionSerializer(serializers.ModelSerializer[CouncilDecision]):
             "published_on",
             "next_meeting_on",
             "notice_published_on",
+            "element",
+            "is_executive",
+            "is_key",
+            "is_left_out",
+            "urgency",
+            "is_private",
+            "is_exempt_from_callin",
+            "record_url",
             "statement",
+            "version",
         )
 
 
@@ -90,6 +102,20 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
             "meeting_on",
             "recommended_on",
             "not_before_on",
+            "lapse_after_days",
+            "matter",
+            "is_reserved_matter",
+            "is_severable",
+            "alternatives_rejected",
+            "effective_on",
+            "implemented_on",
+            "disputed_on",
+            "body",
             "plan_version",
+            "business_case",
+            "apportionment_key",
+            "compensation",
+            "agreement",
             "council_decisions",
+            "version",
         )

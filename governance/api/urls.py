@@ -5,11 +5,15 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path
 
 from governance.api import publication
+from governance.api.council_decisions import CallInViewSet, ConditionViewSet, CouncilDecisionViewSet
 from governance.api.views import BodyViewSet, DecisionViewSet
 
 routes: list[tuple[str, Any, str]] = [
     ("bodies", BodyViewSet, "body"),
     ("decisions", DecisionViewSet, "decision"),
+    ("council-decisions", CouncilDecisionViewSet, "council-decision"),
+    ("call-ins", CallInViewSet, "call-in"),
+    ("conditions", ConditionViewSet, "condition"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     # What is withheld

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django_filters import rest_framework as filters
 
 from core.api.views import VisibleViewSet
+from governance.api.decision_steps import TakesDecisionsFurther
 from governance.api.serializers import BodySerializer, DecisionSerializer
 from governance.models import Body, BodySeat, CouncilDecision, Decision
 from programme.api.views import OfProgrammeFilter
@@ -43,11 +44,11 @@ class BodyViewSet(VisibleViewSet):
     ordering_fields = ("order_index", "name")
 
 
-class DecisionViewSet(VisibleViewSet):
+class DecisionViewSet(TakesDecisionsFurther, VisibleViewSet):
     """Decisions, each with every council's own decision."""
 
     queryset = Decision.objects.select_related("programme", "plan_version").prefetch_related(
-        Prefetch("council_decisions", CouncilDecision.objects.select_related("council"))
+        Prefetch("council_decisions", CouncilDecision.objects.select_related("council", "element"))
     )
     serializer_class = DecisionSerializer
     filterset_class = DecisionFilter

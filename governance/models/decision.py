@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.models import Entered, Publication, Versioned, publication_constraints
 from core.models.fields import ImpreciseDates, date_order, date_text, first_on, last_on, precision
 from governance.enums import ApprovalBody, CouncilDecisionState, DecisionKind, DecisionState, Step, Urgency
-from governance.querysets import CouncilDecisionQuerySet, DecisionQuerySet
+from governance.querysets import ConditionQuerySet, CouncilDecisionQuerySet, DecisionQuerySet
 from programme.enums import Matter
 
 
@@ -192,6 +192,8 @@ class DecisionCondition(Versioned):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     evidence = models.CharField(max_length=500, blank=True)
+
+    objects = ConditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["decision", "order_index", "pk"]

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from core.models import Versioned
 from governance.enums import CallInOutcome, ResponseState
+from governance.querysets import CallInQuerySet
 
 
 class CallIn(Versioned):
@@ -24,6 +25,8 @@ class CallIn(Versioned):
     outcome = models.CharField(max_length=20, choices=CallInOutcome, blank=True)
     outcome_text = models.TextField(blank=True)
     released_on = models.DateField(null=True, blank=True)
+
+    objects = CallInQuerySet.as_manager()
 
     class Meta:
         ordering = ["council_decision", "raised_at"]

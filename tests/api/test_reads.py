@@ -37,6 +37,9 @@ LISTS = {
     "stated-figures": 4,
     "bodies": 4,
     "decisions": 4,
+    "council-decisions": 3,
+    "call-ins": 4,
+    "conditions": 3,
 }
 
 
@@ -67,7 +70,9 @@ def fill(programme, rows):
         factories.StatedFigureFactory(programme=programme).councils.set(councils)
         body = factories.BodyFactory(partnership=programme.partnership)
         body.composition.create(council=councils[0], seats=2)
-        factories.DecisionFactory(programme=programme, councils=councils)
+        decision = factories.DecisionFactory(programme=programme, councils=councils)
+        factories.CallInFactory(council_decision=decision.council_decisions.first())
+        factories.DecisionConditionFactory(decision=decision)
         factories.CouncilFigureFactory(council=councils[0], year=2000 + body.pk)
         day = date(2026, 1, 1) + timedelta(days=body.pk)
         factories.CouncilSettingFactory(council=councils[0], from_on=day)

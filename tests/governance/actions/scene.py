@@ -177,6 +177,7 @@ def make_scene(clock: Any) -> Scene:
         CouncilSetting.objects.create(council=council, from_on=date(2020, 4, 1), callin_min_members=3)
     partnership = PartnershipFactory(key="abc", name="ABC", councils=list(councils.values()))
     owner = UserFactory(name="Sam Okafor")
+    role(owner, RoleName.SRO, partnership=partnership)
     programme = ProgrammeFactory(key="abc", name="Shared services", partnership=partnership, sro=owner)
     return Scene(
         programme=programme,
