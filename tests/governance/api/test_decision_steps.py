@@ -132,7 +132,7 @@ def test_readiness_names_each_thing_waited_for_and_whose_it_is(scene: Scene) -> 
         "can_start": False,
         "word": "Not yet",
         "earliest_on": None,
-        "missing": "A condition is not met: The lease is signed",
+        "missing": "a condition is not met: The lease is signed",
         "lapses_on": "2027-05-23",
     }
     waits = [(one["kind"], one["whose"], one["council"], one["earliest_on"]) for one in found["waiting_for"]]
