@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from benefits.actions.amounts import Amount, check_belongs
-from benefits.actions.budget import check_claim_within_budget
+from benefits.actions.budget import check_claim_within_budget, lock_reductions
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, Verification
 from benefits.policies import check_enter_amounts, check_reverse, check_verify
@@ -181,6 +181,7 @@ def _check_open(actual: ActualAmount) -> None:
 
 
 def _check_budget_reduced(actual: ActualAmount) -> None:
+    lock_reductions(actual.line, actual.council, actual.fy)
     check_reduction_recorded(
         is_cashable=actual.line.kind == LineKind.CASHABLE_SAVING,
         pence=actual.amount_pence,

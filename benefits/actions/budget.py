@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import Sum
 
 from accounts.models import User
 from benefits.actions.amounts import Amount, check_belongs
-from benefits.models import ActualAmount, BudgetLine, BudgetReduction, Line
+from benefits.models import ActualAmount, Benefit, BudgetLine, BudgetReduction, Line
 from benefits.policies import check_enter_budgets
 from benefits.queries.budgets import attribution_of, claimed_pence, other_programmes, reduced_pence
 from benefits.rules.budgets import (
@@ -112,6 +112,7 @@ def record_budget_reduction(
     check_enter_budgets(by, reduction.council)
     check_reduction_amount(reduction.pence)
     reason = check_text(not_same_reason, "Reason", 500)
+    reduction = replace(reduction, line=_locked_line(reduction.line))
     line, budget_line = reduction.line, _locked_budget_line(reduction)
     _check_is_saving(reduction)
     if BudgetReduction.objects.standing().filter(line=line, budget_line=budget_line).exists():
@@ -133,8 +134,8 @@ def withdraw_budget_reduction(
     council = reduction.budget_line.council
     check_enter_budgets(by, council)
     check_reason(reason, "this reduction is withdrawn")
-    locked = BudgetReduction.objects.select_for_update(of=("self",)).select_related("budget_line", "line")
-    row = locked.get(pk=reduction.pk)
+    lock_reductions(reduction.line, council, reduction.budget_line.fy)
+    row = BudgetReduction.objects.select_related("budget_line", "line").get(pk=reduction.pk)
     if row.withdrawn_at is not None:
         raise Refusal("This reduction has already been withdrawn")
     _check_nothing_rests_on(row)
@@ -145,6 +146,13 @@ def withdraw_budget_reduction(
         row, by=by, action="withdraw_budget_reduction", channel=channel, why=row.withdrawn_reason
     )
     return row
+
+
+def lock_reductions(line: Line, council: Council, fy: int) -> None:
+    """Lock what a verified saving rests on, so that it cannot be withdrawn while it is verified (INV-21)."""
+    standing = BudgetReduction.objects.standing().filter(line=line)
+    rows = standing.filter(budget_line__council=council, budget_line__fy=fy)
+    list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def check_claim_within_budget(amount: Amount, ledger_code: str) -> None:
@@ -160,6 +168,13 @@ def check_claim_within_budget(amount: Amount, ledger_code: str) -> None:
     if budget_line is not None:
         claimed = [claimed_pence(budget_line), amount.pence]
         check_within_budget(code, budget_line.budget_pence, claimed)
+
+
+def _locked_line(line: Line) -> Line:
+    """The line as it is now; nobody can change how much its benefit claims until the end (row 41)."""
+    if line.benefit_id is not None:
+        Benefit.objects.select_for_update().get(pk=line.benefit_id)
+    return Line.objects.select_related("benefit", "programme__partnership").get(pk=line.pk)
 
 
 def _locked_budget_line(reduction: Reduction) -> BudgetLine:

@@ -105,6 +105,7 @@ def record_drawdown(
     check_enter_amounts(by, actual.council)
     _check_day(drawn_on, "Withdrawal date", "drawn_on")
     locked = _lock(fund)
+    ActualAmount.objects.select_for_update().get(pk=actual.pk)
     _check_cost(locked, actual)
     check_withdrawal(pence, fund_balance(locked))
     check_cost_covered(pence, actual.amount_pence, drawn_for(actual))

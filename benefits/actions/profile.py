@@ -95,6 +95,7 @@ def update_benefit(
     Saving without a change leaves no trace.
     """
     check_manage(by, benefit.programme)
+    Programme.objects.select_for_update().get(pk=benefit.programme_id)
     check_seen(benefit, seen_version)
     values = _checked(benefit.programme, profile, benefit)
     before = _plain({name: getattr(benefit, name) for name in _COLUMNS}, benefit.councils.all())

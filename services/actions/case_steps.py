@@ -15,7 +15,7 @@ from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.rules.text import check_text
 from services.actions.case_version import audit_case, check_seen, save_case
-from services.actions.runs import ToShare, keep_runs
+from services.actions.runs import ToShare, keep_runs, lock_pools
 from services.enums import CaseState, CaseStep, ReviewOutcome
 from services.models import BusinessCase, BusinessCaseAmount, CaseReview
 from services.policies import check_take_step, powers_of
@@ -156,9 +156,10 @@ def _keep_review(case: BusinessCase, outcome: ReviewOutcome, by: User, comment: 
 
 
 def _keep_shares(case: BusinessCase, by: User) -> None:
-    """Keep one run for each joint amount; refuses an amount that no key shares. Five queries."""
+    """Keep one run for each joint amount; refuses an amount that no key shares. Six queries."""
     joint = BusinessCaseAmount.objects.filter(line__business_case=case, council=None, amount_pence__gt=0)
     amounts = list(joint.select_related("line").order_by("line__ref", "fy"))
+    lock_pools({amount.line.pool_id for amount in amounts if amount.line.pool_id is not None})
     keys = pool_keys(case.programme)
     _check_shared(amounts)
     purpose = f"Issue of {case.ref}, version {case.number}"

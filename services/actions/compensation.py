@@ -51,8 +51,8 @@ def record_compensation(
     case: BusinessCase, *, by: User, terms: Terms, channel: Channel = Channel.PAGE
 ) -> Compensation:
     """A new arrangement for one council on one basis. Refuses as rows 73 and 74."""
+    _lock(case)
     _check(case, by=by, terms=terms)
-    BusinessCase.objects.select_for_update().get(pk=case.pk)
     same = case.compensations.filter(beneficiary=terms.beneficiary, basis=terms.basis)
     if same.exists():
         basis = TestBasis(terms.basis).label.lower()
@@ -78,6 +78,7 @@ def update_compensation(
 ) -> Compensation:
     """The arrangement with other terms. Refuses as rows 73 and 74, and a stale edit. No change, no trace."""
     case = compensation.business_case
+    _lock(case)
     _check(case, by=by, terms=terms, but=compensation)
     check_seen(compensation, seen_version)
     before, after = _plain(_terms_of(compensation)), _plain(terms)
@@ -124,6 +125,11 @@ def withdraw_compensation(
         after={},
     )
     stored.delete()
+
+
+def _lock(case: BusinessCase) -> None:
+    """Let one writer at a time agree terms of a case: what a payer pays elsewhere counts (row 74)."""
+    BusinessCase.objects.select_for_update().get(pk=case.pk)
 
 
 def check_only_proposed(compensation: Compensation) -> None:

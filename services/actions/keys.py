@@ -18,6 +18,7 @@ from core.enums import Channel
 from core.errors import Refusal
 from core.rules.text import check_text
 from programme.models import Programme
+from services.actions.runs import lock_pools
 from services.enums import KeyBasis
 from services.models import ApportionmentKey, ApportionmentRun, CostPool, KeyWeight
 from services.policies import check_edit_keys, powers_of
@@ -91,6 +92,7 @@ def update_pool(
     no trace.
     """
     check_edit_keys(powers_of(by, pool.programme))
+    lock_pools([pool.pk])
     check_seen(pool, seen_version)
     clean = _pool_name(pool.programme, name, but=pool)
     if clean != pool.name and pool.runs.exists():
@@ -117,7 +119,7 @@ def update_pool(
 def create_key(pool: CostPool, draft: KeyDraft, *, by: User, channel: str = Channel.PAGE) -> ApportionmentKey:
     """A new key of a pool. Raises Refusals for rows 12, 18 to 23, 76 and 77, all at once."""
     check_edit_keys(powers_of(by, pool.programme))
-    _lock(pool)
+    lock_pools([pool.pk])
     councils = key_councils(pool.programme)
     _check(pool, draft, councils)
     key = ApportionmentKey.objects.create(pool=pool, created_by=by, updated_by=by, **_columns(draft))
@@ -132,7 +134,7 @@ def update_key(
 ) -> ApportionmentKey:
     """Change a key that has shared nothing yet; refuses one that has (INV-24), else as `create_key`."""
     check_edit_keys(powers_of(by, key.pool.programme))
-    _lock(key.pool)
+    lock_pools([key.pool_id])
     check_unused(key)
     councils = key_councils(key.pool.programme)
     _check(key.pool, draft, councils, key)
@@ -163,7 +165,7 @@ def end_key(
     council of it has left (row 76).
     """
     check_edit_keys(powers_of(by, key.pool.programme))
-    _lock(key.pool)
+    lock_pools([key.pool_id])
     period = KeyPeriod(key.effective_from_on, to_on)
     check_period(period)
     check_no_overlap(period, _periods(key.pool, key))
@@ -257,11 +259,6 @@ def _save(
     """The key as it is after the change, written if nobody wrote since it was read (row 84)."""
     write_next(key, columns, by=by, seen_version=seen_version)
     return ApportionmentKey.objects.select_related("pool__programme__partnership").get(pk=key.pk)
-
-
-def _lock(pool: CostPool) -> None:
-    """Let one writer at a time change the keys of a pool, so that two cannot overlap (INV-25)."""
-    CostPool.objects.select_for_update().get(pk=pool.pk)
 
 
 def _values(key: ApportionmentKey) -> dict[str, Any]:

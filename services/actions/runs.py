@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,7 @@ def share_amount(
     Refuses a person who may not, and an amount without a key; its reason says which days have none.
     """
     check_edit_keys(powers_of(by, pool.programme))
+    lock_pools([pool.pk])
     clean = check_text(purpose, "Purpose", PURPOSE_LIMIT)
     if not clean:
         raise Refusal("Enter what the amount is for", "purpose")
@@ -62,11 +63,17 @@ def share_amount(
     return run
 
 
+def lock_pools(pools: Iterable[int]) -> None:
+    """Let one writer at a time share amounts of these pools or change their keys (INV-24, INV-25)."""
+    list(CostPool.objects.select_for_update().filter(pk__in=pools).order_by("pk"))
+
+
 @transaction.atomic
 def keep_runs(keys: PoolKeys, amounts: Sequence[ToShare], *, by: User) -> list[ApportionmentRun]:
     """One kept run for each amount, in their order, with its shares. Two queries whatever their number.
 
-    The caller has checked who may, and writes the audit event. Refuses all if one has no key.
+    The caller has checked who may, has locked the pools before it read their keys, and writes the audit
+    event. Refuses all if one has no key.
     """
     moment = now()
     shared = [(wanted, _parts(keys, wanted)) for wanted in amounts]

@@ -17,6 +17,7 @@ from core.errors import Refusal, Refusals
 from core.rules.calendar import format_fy, fy_end, fy_start
 from core.rules.text import check_text
 from programme.models import Council
+from services.actions.runs import lock_pools
 from services.enums import TrueUpResult
 from services.models import ApportionmentKey, ApportionmentRun, ApportionmentShare, TrueUp, TrueUpDriver
 from services.policies import check_edit_keys, powers_of
@@ -77,7 +78,8 @@ def record_true_up(
 
     Refuses as `assess_true_up`. What was shared before stays as it was (INV-24).
     """
-    ApportionmentKey.objects.select_for_update().get(pk=key.pk)
+    lock_pools([key.pool_id])
+    key = ApportionmentKey.objects.select_related("pool__programme__partnership").get(pk=key.pk)
     found = assess_true_up(key, entry, by=by)
     driver = check_text(entry.driver, "What was counted", DRIVER_LIMIT)
     estimate = _estimate(key, entry, found, driver, by)

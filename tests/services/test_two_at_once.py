@@ -1,0 +1,187 @@
+"""Two people write at the same moment: the second waits, and acts on what the first has stored.
+
+Only where rows can be locked: SQLite lets one writer at a time in anyway.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from benefits.actions.actual import verify_actual
+from benefits.actions.budget import Reduction, record_budget_reduction, withdraw_budget_reduction
+from benefits.actions.fund import record_contribution, record_drawdown
+from benefits.actions.profile import profile_of, update_benefit
+from benefits.enums import Outcome
+from benefits.models import BudgetReduction, FundDrawdown, Verification
+from core.errors import Refusal, Refusals
+from services.actions.case_versions import start_version
+from services.actions.keys import update_pool
+from services.actions.runs import share_amount
+from services.actions.true_up import TrueUpEntry, record_true_up
+from services.models import ApportionmentRun, BusinessCase, KeyWeight, TrueUp
+from tests import factories
+from tests.benefits.scene import make_scene
+from tests.services.case_scene import case_scene
+from tests.services.factories import CostPoolFactory, key_of
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="Rows are locked on PostgreSQL alone"),
+]
+
+
+def both(first: Callable[[], object], second: Callable[[], object]) -> list[str]:
+    """What the second is refused while the first is not stored yet; empty where it is done after it."""
+    said: list[str] = []
+
+    def write() -> None:
+        try:
+            second()
+        except Refusal as refusal:
+            said.append(refusal.message)
+        except Refusals as refusals:
+            said.extend(refusal.message for refusal in refusals.refusals)
+        finally:
+            connection.close()
+
+    other = Thread(target=write)
+    with transaction.atomic():
+        first()
+        other.start()
+        assert is_waiting(), "The second did not wait"
+    other.join(timeout=10)
+    return said
+
+
+def is_waiting() -> bool:
+    """Whether another connection comes to wait for this one within five seconds."""
+    query = (
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    )
+    for _ in range(250):
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            if cursor.fetchone()[0]:
+                return True
+        time.sleep(0.02)
+    return False
+
+
+def test_amounts_are_shared_by_the_key_as_it_is_then() -> None:
+    scene = case_scene()
+    first, *_ = scene.councils
+    pool = CostPoolFactory(programme=scene.programme, ref="Q-1")
+    key = key_of(pool, dict.fromkeys(scene.councils, 1))
+
+    def share(fy: int) -> ApportionmentRun:
+        return share_amount(pool, fy=fy, pence=3_00, purpose="Support", by=scene.manager)
+
+    def change() -> None:
+        share(2026)
+        KeyWeight.objects.filter(key=key, council=first).update(weight=2)
+
+    assert both(change, lambda: share(2027)) == []
+    assert list(ApportionmentRun.objects.get(fy=2027).shares.values_list("share_pence", flat=True)) == [
+        1_50,
+        75,
+        75,
+    ]
+    entry = TrueUpEntry(2021, 3_00, "claims", {council.key: 1 for council in scene.councils})
+    known = both(
+        lambda: record_true_up(key, entry, by=scene.manager),
+        lambda: record_true_up(key, entry, by=scene.manager),
+    )
+    assert (known, TrueUp.objects.count()) == (["2021 to 2022 has had its true-up"], 1)
+
+
+def test_pool_that_shares_an_amount_keeps_its_name() -> None:
+    scene = case_scene()
+    pool = CostPoolFactory(programme=scene.programme, ref="Q-1")
+    key_of(pool, dict.fromkeys(scene.councils, 1))
+    said = both(
+        lambda: share_amount(pool, fy=2026, pence=3_00, purpose="Support", by=scene.manager),
+        lambda: update_pool(pool, name="Other", description="", by=scene.manager, seen_version=pool.version),
+    )
+    pool.refresh_from_db()
+    assert (said, pool.name == "Other") == (
+        ["This pool has shared amounts, so its name stays. Add another pool for something else"],
+        False,
+    )
+
+
+def test_one_next_version_is_started() -> None:
+    scene = case_scene()
+    issued = scene.to_issued()
+
+    def start() -> object:
+        return start_version(issued, by=scene.manager, seen_version=issued.version)
+
+    assert both(start, start) == ["Version 2 is open already. Change that one"]
+    assert list(BusinessCase.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+
+
+def budgets() -> Any:
+    """Two benefits of the scene that claim from one code: half of it, and what is left to claim."""
+    scene = make_scene()
+    values = {"attribution_percent": 50, "attribution_reason": "Half of the team is shared."}
+    scene.programme.benefits.update(**values)
+    other = factories.BenefitFactory(programme=scene.programme, ref="B-2", owner=scene.manager, **values)
+    factories.LineFactory(programme=scene.programme, ref="TWO", benefit=other)
+    return scene, other
+
+
+def test_reduction_waits_for_a_change_of_what_its_benefit_claims() -> None:
+    scene, other = budgets()
+    reduction = factories.reduction(scene.saving, scene.brockvale, 2026)
+    line = other.lines.get()
+    taken = Reduction(line, scene.brockvale, reduction.budget_line.ledger_code, 2026, 1_00)
+    said = both(
+        lambda: update_benefit(
+            other,
+            by=scene.manager,
+            seen_version=other.version,
+            profile=replace(profile_of(other), attribution_percent=60),
+        ),
+        lambda: record_budget_reduction(taken, by=scene.finance),
+    )
+    assert len(said) == 1
+    assert "110%" in said[0]
+    assert BudgetReduction.objects.count() == 1
+
+
+def test_verified_amount_keeps_what_it_rests_on() -> None:
+    scene, _ = budgets()
+    reduction = factories.reduction(scene.saving, scene.brockvale, 2026)
+    claim = scene.claim()
+    said = both(
+        lambda: verify_actual(claim, by=scene.s151, outcome=Outcome.VERIFIED),
+        lambda: withdraw_budget_reduction(reduction, by=scene.finance, reason="Entered by mistake."),
+    )
+    assert said == ["Verified amounts rest on this reduction. Reverse them first"]
+    assert Verification.objects.count() == 1
+
+
+def test_two_funds_pay_a_cost_once() -> None:
+    scene, _ = budgets()
+    cost = scene.spent(5_00)
+    funds = factories.FundFactory.create_batch(2, programme=scene.programme)
+    for fund in funds:
+        record_contribution(
+            fund, by=scene.finance, council=scene.brockvale, pence=9_00, paid_on=date(2026, 4, 2)
+        )
+
+    def draw(index: int) -> object:
+        return record_drawdown(
+            funds[index], by=scene.finance, actual=cost, pence=5_00, drawn_on=date(2026, 10, 2)
+        )
+
+    assert len(both(lambda: draw(0), lambda: draw(1))) == 1
+    assert FundDrawdown.objects.count() == 1
