@@ -52,4 +52,5 @@ class CreatedTogether(migrations.Migration):
             for step in takewhile(lambda one: isinstance(one, migrations.CreateModel), self.operations)
             if isinstance(step, migrations.CreateModel)
         ]
-        self.operations = [CreateModels(creating), *self.operations[len(creating) :]]
+        steps: list[Operation] = [CreateModels(creating), *self.operations[len(creating) :]]
+        self.__dict__["operations"] = steps
