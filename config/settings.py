@@ -233,6 +233,8 @@ SPECTACULAR_SETTINGS = {
         "CallInOutcomeEnum": "governance.enums.CallInOutcome",
         "DecisionKindEnum": "governance.enums.DecisionKind",
         "AgreementKindEnum": "programme.enums.AgreementKind",
+        "BodyTypeEnum": "governance.enums.BodyType",
+        "InterestKindEnum": "governance.enums.InterestKind",
         "BenefitKindEnum": "benefits.enums.BenefitKind",
         "KeyBasisEnum": "services.enums.KeyBasis",
         "LineKindEnum": "services.enums.LineKind",

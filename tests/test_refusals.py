@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from tests.refusals import of_keys, of_lines, of_money, of_partnerships, of_publication, of_steps
+from tests.refusals import of_keys, of_lines, of_meetings, of_money, of_partnerships, of_publication, of_steps
 from tests.refusals.asking import Row, everything_stored, is_said_on_page, said_by_api
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,9 @@ REFUSALS = (
     *of_money.ROWS,
     *of_partnerships.ROWS,
     *of_publication.ROWS,
+    *of_meetings.ROWS,
 )
-NUMBERS = {*range(15, 33), *range(38, 44), 50, 70, *range(73, 81)}
+NUMBERS = {*range(15, 33), *range(38, 44), 50, 56, 57, 58, 70, *range(73, 82)}
 
 
 @pytest.fixture(autouse=True)

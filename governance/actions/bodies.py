@@ -19,7 +19,7 @@ from core.rules.text import check_text
 from governance.body_policies import check_set_up, check_set_up_for
 from governance.enums import Authority, BodyType, VotingRule
 from governance.models import Body, BodyMember, BodySeat, ChairTerm
-from governance.queries.body_councils import body_councils
+from governance.queries.body_councils import body_councils, possible_members
 from governance.rules.body_terms import check_authority, check_body_type, check_numbers
 from governance.rules.voting import ChairYear, check_chairs
 from programme.models import Council, Partnership
@@ -96,7 +96,7 @@ def update_body(
     owner = scope_of(body)
     councils = body_councils(owner)
     values = _checked(terms, councils, is_own=body.council_id is not None)
-    before, after = _plain(_terms_of(body), {}), _plain(terms, values)
+    before, after = _plain(terms_of(body), {}), _plain(terms, values)
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
         return body
@@ -253,7 +253,8 @@ def _set_seats(body: Body, seats: Mapping[str, int | None], councils: list[Counc
             BodySeat.objects.create(body=body, council=council, order_index=place, seats=count)
 
 
-def _terms_of(body: Body) -> BodyTerms:
+def terms_of(body: Body) -> BodyTerms:
+    """The terms of a body as they are. One query."""
     names = [name for name in BodyTerms.__dataclass_fields__ if name != "seats"]
     rows = BodySeat.objects.filter(body=body, council__isnull=False).values_list("council__key", "seats")
     return BodyTerms(**{name: getattr(body, name) for name in names}, seats=dict(rows))
@@ -273,6 +274,8 @@ def _seat(body: Body, seat: Seat, member: BodyMember | None = None) -> dict[str,
     if seat.to_on is not None and seat.to_on < seat.from_on:
         raise Refusal("End date must be on or after the start date", "to_on")
     council = _seat_council(body, seat)
+    if seat.user is not None and not possible_members(scope_of(body)).filter(pk=seat.user.pk).exists():
+        raise Refusal("Choose a person who has a role there", "user")
     _check_no_namesake(body, name, seat, member)
     first = seat.substitute_for
     if first is not None:
@@ -319,6 +322,7 @@ def _plain_seat(member: BodyMember) -> dict[str, Any]:
     return {
         "name": member.name,
         "council": member.council.key if member.council else None,
+        "account": member.user.email if member.user else None,
         "is_voting": member.is_voting,
         "is_executive_member": member.is_executive_member,
         "substitute_for": member.substitute_for.name if member.substitute_for else None,

@@ -21,9 +21,10 @@ class BodySeatSerializer(serializers.ModelSerializer[BodySeat]):
 
 
 class BodySerializer(serializers.ModelSerializer[Body]):
-    """A body of a partnership and what it may do."""
+    """A body of a partnership, or of one council, and what it may do."""
 
     partnership = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
     composition = BodySeatSerializer(many=True)
 
     class Meta:
@@ -31,13 +32,23 @@ class BodySerializer(serializers.ModelSerializer[Body]):
         fields = (
             "id",
             "partnership",
+            "council",
             "ref",
             "name",
+            "type",
             "authority",
+            "terms_of_reference",
             "seats",
+            "quorum_total",
+            "quorum_per_council",
+            "voting_rule",
+            "has_casting_vote",
+            "meeting_interval_weeks",
+            "is_ended",
             "frequency",
             "note",
             "composition",
+            "version",
         )
 
 

@@ -6,10 +6,20 @@ from django.urls import URLPattern, URLResolver, path
 
 from governance.api import publication
 from governance.api.council_decisions import CallInViewSet, ConditionViewSet, CouncilDecisionViewSet
+from governance.api.meetings import (
+    AgendaItemViewSet,
+    BodyMemberViewSet,
+    MeetingViewSet,
+    PaperViewSet,
+)
 from governance.api.views import BodyViewSet, DecisionViewSet
 
 routes: list[tuple[str, Any, str]] = [
     ("bodies", BodyViewSet, "body"),
+    ("body-members", BodyMemberViewSet, "body-member"),
+    ("meetings", MeetingViewSet, "meeting"),
+    ("agenda-items", AgendaItemViewSet, "agenda-item"),
+    ("papers", PaperViewSet, "paper"),
     ("decisions", DecisionViewSet, "decision"),
     ("council-decisions", CouncilDecisionViewSet, "council-decision"),
     ("call-ins", CallInViewSet, "call-in"),

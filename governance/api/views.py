@@ -7,6 +7,7 @@ from django_filters import rest_framework as filters
 
 from core.api.views import VisibleViewSet
 from governance.api.decision_steps import TakesDecisionsFurther
+from governance.api.meetings import WritesBodies
 from governance.api.serializers import BodySerializer, DecisionSerializer
 from governance.models import Body, BodySeat, CouncilDecision, Decision
 from programme.api.views import OfProgrammeFilter
@@ -28,15 +29,16 @@ class DecisionFilter(OfProgrammeFilter):
 
 
 class BodyFilter(filters.FilterSet):
-    """Bodies of one partnership."""
+    """Bodies of one partnership, or of one council."""
 
     partnership = filters.CharFilter(field_name="partnership__key")
+    council = filters.CharFilter(field_name="council__key")
 
 
-class BodyViewSet(VisibleViewSet):
+class BodyViewSet(WritesBodies, VisibleViewSet):
     """Bodies with their seats."""
 
-    queryset = Body.objects.select_related("partnership").prefetch_related(
+    queryset = Body.objects.select_related("partnership", "council").prefetch_related(
         Prefetch("composition", BodySeat.objects.select_related("council"))
     )
     serializer_class = BodySerializer

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from accounts.models import User
 from core.forms.fields import LongTextField, PlainTextField, TypedDateField
 from governance.actions.bodies import BodyTerms
 from governance.enums import Authority, BodyType, VotingRule
@@ -118,6 +119,13 @@ class MemberForm(forms.Form):
     )
     is_voting = forms.BooleanField(label="Has a vote", required=False, initial=True)
     is_executive_member = forms.BooleanField(label="Sits on its council’s executive", required=False)
+    user = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Account",
+        help_text="Who signs in as this member: a member may open what is exempt before the body",
+        empty_label="No account",
+        required=False,
+    )
     from_on = TypedDateField(label="From")
     to_on = TypedDateField(label="Last day", help_text="Leave empty while the seat is held", required=False)
     seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput, required=False)
@@ -128,14 +136,25 @@ class MemberForm(forms.Form):
         *,
         councils: Sequence[Council],
         firsts: QuerySet[BodyMember],
+        people: QuerySet[User],
         member: BodyMember | None = None,
     ) -> None:
         """Show a seat as it is, or an empty form for a new one."""
-        names = ("name", "council", "substitute_for", "is_voting", "is_executive_member", "from_on", "to_on")
+        names = (
+            "name",
+            "council",
+            "substitute_for",
+            "is_voting",
+            "is_executive_member",
+            "from_on",
+            "to_on",
+            "user",
+        )
         shown = {name: getattr(member, name) for name in names} if member else {}
         super().__init__(data, initial={**shown, "seen_version": member.version if member else None})
         keys = [council.pk for council in councils]
         self.fields["council"].queryset = Council.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+        self.fields["user"].queryset = people  # type: ignore[attr-defined]
         self.fields["substitute_for"].queryset = firsts  # type: ignore[attr-defined]
         if len(councils) < 2:
             self.fields.pop("council")

@@ -28,7 +28,7 @@ from governance.forms.bodies import BodyForm, ChairForm, MemberForm
 from governance.models import Body, BodyMember
 from governance.queries.bodies import body_detail as detail_of
 from governance.queries.bodies import body_page, council_bodies, first_members
-from governance.queries.body_councils import body_councils
+from governance.queries.body_councils import body_councils, possible_members
 from governance.rules.voting import municipal_year
 from programme.models import Council, Partnership
 from programme.queries.partners import partner_councils
@@ -149,7 +149,13 @@ def body_member_create(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     body = _body(user, pk)
     check_set_up(user, body)
-    form = MemberForm(sent(request), councils=body_councils(scope_of(body)), firsts=first_members(body))
+    owner = scope_of(body)
+    form = MemberForm(
+        sent(request),
+        councils=body_councils(owner),
+        firsts=first_members(body),
+        people=possible_members(owner),
+    )
 
     def save(data: Mapping[str, Any]) -> BodyMember:
         return add_member(body, by=user, seat=_seat(data))
@@ -167,13 +173,17 @@ def body_member_update(request: HttpRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(rows.select_related("body__partnership", "body__council", "council"), pk=pk)
     check_set_up(user, member.body)
     firsts = first_members(member.body).exclude(pk=member.pk)
-    councils = body_councils(scope_of(member.body))
-    form = MemberForm(sent(request), councils=councils, firsts=firsts, member=member)
+    owner = scope_of(member.body)
+    form = MemberForm(
+        sent(request),
+        councils=body_councils(owner),
+        firsts=firsts,
+        people=possible_members(owner),
+        member=member,
+    )
 
     def save(data: Mapping[str, Any]) -> BodyMember:
-        return update_member(
-            member, by=user, seen_version=data["seen_version"] or 0, seat=_seat(data, member.user)
-        )
+        return update_member(member, by=user, seen_version=data["seen_version"] or 0, seat=_seat(data))
 
     page = body_form_page(member.body, f"Change the seat of {member}", "Save the seat")
     return record_form(request, page, form, save, saved="The seat is saved")
@@ -233,6 +243,6 @@ def _body(user: User, pk: int) -> Body:
     return get_object_or_404(Body.objects.visible_to(user).select_related("partnership", "council"), pk=pk)
 
 
-def _seat(data: Mapping[str, Any], user: User | None = None) -> Seat:
-    names = ("name", "from_on", "to_on", "is_voting", "is_executive_member", "substitute_for")
-    return Seat(council=data.get("council"), user=user, **{name: data[name] for name in names})
+def _seat(data: Mapping[str, Any]) -> Seat:
+    names = ("name", "user", "from_on", "to_on", "is_voting", "is_executive_member", "substitute_for")
+    return Seat(council=data.get("council"), **{name: data[name] for name in names})

@@ -141,7 +141,8 @@ def test_member_and_substitute(scene: MeetingScene) -> None:
     seat = Seat("G Pike", date(2026, 5, 1), scene.councils[2], substitute_for=first)
     substitute = add_member(scene.body, by=scene.manager, seat=seat)
     assert last_event()[4] == {
-        "name": "G Pike", "council": "carrick", "is_voting": True, "is_executive_member": False,
+        "name": "G Pike", "council": "carrick", "account": None, "is_voting": True,
+        "is_executive_member": False,
         "substitute_for": "E Dean", "from_on": "2026-05-01", "to_on": None,
     }  # fmt: skip
     for wrong, words in (
@@ -154,6 +155,8 @@ def test_member_and_substitute(scene: MeetingScene) -> None:
         (Seat("H", date(2026, 5, 1)), "Choose the council that the member sits for"),
         (Seat("H", date(2026, 5, 2), scene.councils[2], date(2026, 5, 1)),
          "End date must be on or after the start date"),
+        (Seat("H", date(2026, 5, 1), scene.councils[2], user=factories.UserFactory()),
+         "Choose a person who has a role there"),
     ):  # fmt: skip
         assert said(add_member, scene.body, by=scene.manager, seat=wrong) == [words]
     left = Seat("A Hart", date(2026, 5, 1), scene.councils[0], date(2026, 11, 1))
