@@ -58,10 +58,15 @@ def test_body_and_meeting_are_set_up_by_page(scene: MeetingScene) -> None:
     fill_in(
         manager,
         f"/bodies/{body.pk}/members/new/",
-        {"name": "Z Low", "council": str(scene.councils[0].pk), "from_on": "1 5 2026"},
+        {
+            "name": "Z Low",
+            "council": str(scene.councils[0].pk),
+            "from_on": "1 5 2026",
+            "is_voting": "on",
+        },
     )
     first = BodyMember.objects.get(name="Z Low")
-    fill_in(manager, f"/body-members/{first.pk}/", {"to_on": "1 12 2026"})
+    fill_in(manager, f"/body-members/{first.pk}/", {"to_on": "1 12 2026", "is_voting": "on"})
     fill_in(manager, f"/bodies/{body.pk}/chair/", {"chair": str(scene.councils[2].pk)})
     fill_in(
         manager,

@@ -52,7 +52,7 @@ def test_bodies_take_one_number_of_queries(client: Client, django_assert_num_que
         for _ in range(wanted):
             group = rows.steering_group(programme)
             BodySeat.objects.create(body=group, council=rows.members(programme)[0], seats=3)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             reader.get(ADDRESS)
 
 
