@@ -397,4 +397,4 @@ def test_numbers_too_large_for_the_database_find_nothing(manager: APIClient, pro
     )
     service = manager.post(LIST, {"service": large})
     stale = manager.patch(address(review), {"version": large, "scope": "All"})
-    assert [one.status_code for one in (task, line, service, stale)] == [404, 404, 400, 409]
+    assert [one.status_code for one in (task, line, service, stale)] == [404, 404, 404, 409]
