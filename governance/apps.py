@@ -15,15 +15,18 @@ class GovernanceConfig(AppConfig):
         from governance.programme_answers import answers_for_programme
         from governance.queries.calendar_days import decision_days, meeting_days
         from governance.queries.decision_choices import decisions_of_programme
+        from governance.queries.milestone_holds import why_milestone_waits
         from governance.queries.plan_decisions import decisions_of_plans
         from governance.queries.proposal_decisions import decisions_of_proposals
         from programme.calendar_sources import register_calendar
         from programme.queries.answers import register_answers
+        from programme.queries.decision_holds import register_holds
         from services.queries import decision_choices
 
         register_decisions(decisions_of_plans)
         register_proposal_decisions(decisions_of_proposals)
         register_answers(answers_for_programme)
+        register_holds(why_milestone_waits)
         decision_choices.register_decisions(decisions_of_programme)
         register_calendar(meeting_days)
         register_calendar(decision_days)

@@ -354,6 +354,7 @@ STEPS = {
             "dispute",
             "requirements",
             "conditions",
+            "milestones",
         )
     },
     **{

@@ -16,7 +16,7 @@ from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
 from core.rules.calendar import bank_holidays
-from governance.actions.effect import check_nothing_stops
+from governance.actions.effect import check_nothing_stops, in_force
 from governance.actions.steps import keep_text, settle, take_step
 from governance.actions.writing import (
     act_of,
@@ -33,7 +33,7 @@ from governance.enums import DecisionKind, DecisionState, Step
 from governance.models import Body, Decision
 from governance.policies import check_clerk, check_confirm_basis, check_draft, check_lead, powers_of
 from governance.queries.facts import facts_of
-from governance.rules.checks import check_implement
+from governance.rules.checks import check_implement, check_withdraw
 from governance.rules.facts import Day
 from governance.rules.text_hash import text_hash
 from programme.enums import Matter
@@ -213,6 +213,7 @@ def withdraw_decision(
     check_draft(powers_of(by, row.programme))
     check_seen(row, seen_version)
     reason = needed(why, "Reason", "why", "Say why it is withdrawn")
+    check_withdraw(in_force(row))
     return take_step(row, Step.WITHDRAW, act_of(by, channel), action="withdraw_decision", why=reason)
 
 

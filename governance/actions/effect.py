@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from core.errors import Refusal
 from governance.actions.plan_effect import make_plan_version, plan_stops, refuse_plan
 from governance.actions.writing import Act, change
+from governance.enums import DecisionState
 from governance.models import Decision
+from governance.rules.wording import sentence
 from programme.enums import AgreementKind
 from services.actions.case_decision import follow_decision, why_not_approved
 from services.enums import CaseState
@@ -118,6 +120,20 @@ def register_effect(effect: Effect) -> None:
 def what_stops(decision: Decision) -> list[str]:
     """Why what the decision approves cannot be approved now; empty where nothing stops it."""
     return [reason for effect in _EFFECTS if (reason := effect.stops(decision))]
+
+
+def in_force(decision: Decision) -> list[str]:
+    """What a decision in effect has brought into force, by name; empty before that."""
+    if decision.state != DecisionState.EFFECTIVE:
+        return []
+    approved = (
+        decision.plan_version,
+        decision.business_case,
+        decision.apportionment_key,
+        decision.compensation,
+        decision.agreement,
+    )
+    return [sentence(str(one)) for one in approved if one is not None]
 
 
 def check_nothing_stops(decision: Decision) -> None:

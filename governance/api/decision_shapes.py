@@ -149,6 +149,13 @@ class ConditionSerializer(serializers.ModelSerializer[DecisionCondition]):
         read_only_fields = fields
 
 
+class TieSerializer(SeenSerializer):
+    """A milestone by its reference; `version` is that of the milestone. False lets it go."""
+
+    milestone = serializers.CharField(max_length=40)
+    is_tied = serializers.BooleanField(default=True)
+
+
 class MeetSerializer(SeenSerializer):
     """The day on which a condition was met, and what shows it."""
 

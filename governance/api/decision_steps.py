@@ -33,6 +33,7 @@ from governance.actions.decisions import (
     update_decision,
     withdraw_decision,
 )
+from governance.actions.milestones import tie_milestone
 from governance.actions.requirements import require_council
 from governance.actions.resolutions import record_resolution
 from governance.actions.ways_on import proceed_without, put_new_version, start_dispute
@@ -51,12 +52,13 @@ from governance.api.decision_shapes import (
     ResolveSerializer,
     SeenSerializer,
     TableSerializer,
+    TieSerializer,
     WhySerializer,
 )
 from governance.api.serializers import CouncilDecisionSerializer, DecisionSerializer
 from governance.models import Decision
 from governance.queries.readiness import readiness_of
-from programme.models import Programme
+from programme.models import Milestone, Programme
 
 _DRAFT = tuple(field.name for field in fields(DecisionDraft))
 _SAYS = {200: DecisionSerializer, **PROBLEMS, **CONFLICT}
@@ -192,6 +194,24 @@ class TakesDecisionsFurther:
             decision, by=person(request), seen_version=seen_version, channel=Channel.API, **sent
         )
         return Response(ConditionSerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=TieSerializer, responses={204: None, **PROBLEMS, **CONFLICT})
+    @action(detail=True, methods=["post"])
+    def milestones(self, request: Request, **kwargs: Any) -> Response:
+        """Tie a milestone to the decision: it cannot be achieved before the decision is in effect."""
+        decision: Decision = self.get_object()  # type: ignore[attr-defined]
+        sent, user = read_sent(TieSerializer, request), person(request)
+        own = Milestone.objects.filter(programme=decision.programme_id)
+        milestone = get_object_or_404(own, ref=sent["milestone"])
+        tie_milestone(
+            decision,
+            milestone,
+            by=user,
+            seen_version=sent["version"],
+            is_tied=sent["is_tied"],
+            channel=Channel.API,
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(
         parameters=[

@@ -14,12 +14,13 @@ from accounts.models import User
 from core.actions.audit import record
 from core.clock import now, today
 from core.enums import Channel
-from core.errors import StaleEdit
+from core.errors import Refusal, Refusals, StaleEdit
 from core.models import AuditEvent
 from core.rules.dates import ImpreciseDate
 from core.rules.text import stale_edit
 from programme.models import Milestone
 from programme.policies import check_update_milestone
+from programme.queries.decision_holds import what_holds
 from programme.queries.history import edits_since, encode_date
 from programme.rules.milestone_update import (
     MilestoneRecord,
@@ -124,6 +125,16 @@ def _check(milestone: Milestone, before: MilestoneRecord, after: MilestoneRecord
     check_record(
         before, after, needs_evidence=milestone.is_critical, as_of=today(), period=_period(milestone)
     )
+    _check_not_held(milestone, before, after)
+
+
+def _check_not_held(milestone: Milestone, before: MilestoneRecord, after: MilestoneRecord) -> None:
+    """Refuse to achieve what waits for a decision that is not in effect (row 62, INV-13)."""
+    if after.actual is None or same_date(before.actual, after.actual):
+        return
+    reason = what_holds(milestone, today())
+    if reason:
+        raise Refusals([Refusal(reason, "achieved_on", "62")])
 
 
 def _as_date(value: date | ImpreciseDate | None) -> ImpreciseDate | None:

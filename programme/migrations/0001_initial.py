@@ -1204,6 +1204,15 @@ class Migration(CreatedTogether):
                     ),
                 ),
                 (
+                    "decision_ref",
+                    models.CharField(
+                        blank=True,
+                        help_text="the decision that must be in effect first",
+                        max_length=40,
+                        verbose_name="decision",
+                    ),
+                ),
+                (
                     "evidence",
                     models.CharField(blank=True, help_text="a link or a document reference", max_length=500),
                 ),

@@ -48,6 +48,9 @@ class Milestone(Versioned, ImpreciseDates):
     actual_precision = precision()
     actual_text = date_text()
     stated_state = models.CharField(max_length=20, choices=MilestoneState, default=MilestoneState.PLANNED)
+    decision_ref = models.CharField(
+        "decision", max_length=40, blank=True, help_text="the decision that must be in effect first"
+    )
     evidence = models.CharField(max_length=500, blank=True, help_text="a link or a document reference")
     note = models.TextField(blank=True, help_text="shown to the steering group")
     case_note = models.TextField(blank=True, help_text="note of the source")
