@@ -26,7 +26,7 @@ from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
 from governance.models import Decision
 from programme.models import Agreement, Membership, Milestone
-from tests.browser import service_pages
+from tests.browser import meeting_pages, service_pages
 from tests.browser.page_case import HISTORIC_KEY, Arguments, PageCase, of_programmes, with_key
 
 
@@ -128,6 +128,7 @@ SIGNED_IN_PAGES = [
     PageCase("benefits:fund_detail", _golden(Fund, ref="FUND-1")),
     PageCase("programme:council_succession", with_key("carrick")),
     *service_pages.READ,
+    *meeting_pages.READ,
 ]
 # Only who may change something sees these.
 EDITING_PAGES = [
@@ -151,26 +152,31 @@ EDITING_PAGES = [
     PageCase("benefits:drawdown_create", _golden(Fund, ref="FUND-1"), role=FINANCE),
     PageCase("benefits:claim_answer", _awaited, role=RoleName.S151),
     *service_pages.EDIT,
+    *meeting_pages.EDIT,
 ]
 
 # Addresses that answer with a file, a part of a page or a redirection.
-NOT_PAGES = service_pages.FILES | {
-    "accounts:sign_out",
-    "accounts:token_make",
-    "accounts:token_end",
-    "benefits:benefit_csv",
-    "benefits:claim_row",
-    "benefits:claim_verify",
-    "benefits:download_file",
-    "benefits:savings_csv",
-    "governance:decision_csv",
-    "programme:calendar_feed",
-    "programme:calendar_feed_create",
-    "programme:calendar_feed_revoke",
-    "programme:milestone_csv",
-    "programme:milestone_preview",
-    "programme:milestone_row",
-}
+NOT_PAGES = (
+    service_pages.FILES
+    | meeting_pages.FILES
+    | {
+        "accounts:sign_out",
+        "accounts:token_make",
+        "accounts:token_end",
+        "benefits:benefit_csv",
+        "benefits:claim_row",
+        "benefits:claim_verify",
+        "benefits:download_file",
+        "benefits:savings_csv",
+        "governance:decision_csv",
+        "programme:calendar_feed",
+        "programme:calendar_feed_create",
+        "programme:calendar_feed_revoke",
+        "programme:milestone_csv",
+        "programme:milestone_preview",
+        "programme:milestone_row",
+    }
+)
 
 
 def page_names() -> set[str]:
