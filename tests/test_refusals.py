@@ -8,7 +8,16 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from tests.refusals import of_keys, of_lines, of_meetings, of_money, of_partnerships, of_publication, of_steps
+from tests.refusals import (
+    of_agreed,
+    of_keys,
+    of_lines,
+    of_meetings,
+    of_money,
+    of_partnerships,
+    of_publication,
+    of_steps,
+)
 from tests.refusals.asking import Row, everything_stored, is_said_on_page, said_by_api
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +44,7 @@ def test_every_row_is_tried() -> None:
     assert {row.number for row in REFUSALS} == NUMBERS
 
 
-@pytest.mark.parametrize("row", REFUSALS, ids=str)
+@pytest.mark.parametrize("row", [*REFUSALS, *of_agreed.ROWS], ids=str)
 def test_refused_by_page_and_api_and_nothing_stored(row: Row) -> None:
     asked = row.prepare()
     before = everything_stored()
