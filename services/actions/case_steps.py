@@ -19,7 +19,7 @@ from services.actions.runs import ToShare, keep_runs, lock_pools
 from services.enums import CaseState, CaseStep, ReviewOutcome
 from services.models import BusinessCase, BusinessCaseAmount, CaseReview
 from services.policies import check_take_step, powers_of
-from services.queries.case_content import hash_of_content
+from services.queries.case_content import hash_of_content, new_salt
 from services.queries.case_story import case_facts
 from services.queries.shares import pool_keys
 from services.rules.case_states import (
@@ -108,8 +108,13 @@ def _issue(case: BusinessCase, facts: CaseFacts, by: User, comment: str, channel
     check_other_person(CaseStep.ISSUE, facts, by.pk)
     _keep_shares(case, by)
     sealed = copy(case)
-    sealed.issued_at = now()
-    values = {"issued_at": sealed.issued_at, "issued_by": by, "content_hash": hash_of_content(sealed)}
+    sealed.issued_at, sealed.content_salt = now(), new_salt()
+    values = {
+        "issued_at": sealed.issued_at,
+        "issued_by": by,
+        "content_hash": hash_of_content(sealed),
+        "content_salt": sealed.content_salt,
+    }
     saved = _save(case, CaseStep.ISSUE, by=by, why=comment, channel=channel, values=values)
     _supersede_earlier(saved, by=by, channel=channel)
     return saved

@@ -67,7 +67,7 @@ def _copied_case(case: BusinessCase, *, number: int, by: User) -> BusinessCase:
     fresh = _copy(case)
     fresh.number, fresh.state, fresh.version = number, CaseState.DRAFT, 1
     fresh.issued_at = fresh.issued_by = None
-    fresh.content_hash = ""
+    fresh.content_hash = fresh.content_salt = ""
     fresh.created_at = fresh.updated_at = now()
     fresh.created_by = fresh.updated_by = by
     fresh.save(force_insert=True)

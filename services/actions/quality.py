@@ -14,7 +14,7 @@ from services.models import BusinessCase, QualityJudgement
 from services.policies import check_judge_quality, powers_of
 
 REASON = "Say why, in at least 10 characters"
-_SHORTEST_REASON = 10
+SHORTEST_REASON = 10
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def judge_quality(
     if certainty not in Confidence.values:
         raise Refusal("Choose how certain it is that quality is kept", "certainty")
     why = check_text(reason, "Reason", field="reason")
-    if len(why) < _SHORTEST_REASON:
+    if len(why) < SHORTEST_REASON:
         raise Refusal(REASON, "reason")
     judged = QualityJudgement.objects.create(
         business_case=case, certainty=certainty, reason=why, entered_by=by

@@ -500,6 +500,14 @@ class Migration(CreatedTogether):
                     "content_hash",
                     models.CharField(blank=True, help_text="SHA-256 of the issued content", max_length=64),
                 ),
+                (
+                    "content_salt",
+                    models.CharField(
+                        blank=True,
+                        help_text="Hashed with the content, so that nobody can guess what is withheld",
+                        max_length=32,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["programme", "ref", "number"],

@@ -30,6 +30,7 @@ CONTENT = (
     "issued_at",
     "issued_by_id",
     "content_hash",
+    "content_salt",
     "created_at",
     "created_by_id",
 )

@@ -60,6 +60,11 @@ class BusinessCase(Versioned):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     content_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the issued content")
+    content_salt = models.CharField(
+        max_length=32,
+        blank=True,
+        help_text="Hashed with the content, so that nobody can guess what is withheld",
+    )
 
     objects = OfProgrammeQuerySet["BusinessCase"].as_manager()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from secrets import token_hex
 from typing import Any
 
 from django.db import models
@@ -78,9 +79,17 @@ def case_content(case: BusinessCase) -> dict[str, Any]:
     }
 
 
+def new_salt() -> str:
+    """A salt that nobody can guess: 128 random bits in hexadecimal."""
+    return token_hex(16)
+
+
 def hash_of_content(case: BusinessCase) -> str:
-    """The hash of what the case says now."""
-    return content_hash(case_content(case))
+    """The hash of what the case says now with its salt, which is shown to nobody.
+
+    Without the salt a reader could try amounts for the one that is withheld until the hash is right (INV-38).
+    """
+    return content_hash({**case_content(case), "salt": case.content_salt})
 
 
 def has_issued_content(case: BusinessCase) -> bool:

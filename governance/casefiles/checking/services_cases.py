@@ -20,6 +20,7 @@ from governance.casefiles.checking.common import (
 from governance.casefiles.checking.services_keys import line_key
 from governance.casefiles.checking.world import World
 from governance.casefiles.entries import CaseFile, Entry
+from services.actions.quality import REASON, SHORTEST_REASON
 from services.enums import CaseState, OptionKind
 from services.rules.case_states import ISSUED_ONCE
 from services.rules.compensation import check_balanced
@@ -110,6 +111,11 @@ def _check_voices(case: Entry, world: World) -> None:
     for review in case.entries("reviews"):
         check_person(review, "by", world)
         _check_not_future(review, world.as_of)
+    for judgement in case.entries("quality_judgements"):
+        check_person(judgement, "by", world)
+        _check_not_future(judgement, world.as_of)
+        if len(judgement.text("reason")) < SHORTEST_REASON:
+            judgement.add(REASON, "reason")
     check_unique(case.entries("statements"), "council")
     for statement in case.entries("statements"):
         council, moment = statement.text("council"), statement.moment("at")

@@ -32,6 +32,7 @@ from services.models import (
     CaseStatement,
     Compensation,
     Criterion,
+    QualityJudgement,
 )
 
 _FIRST_SEED = 1
@@ -50,6 +51,7 @@ _ROWS: Sequence[str] = (
     "criteria__scores__scored_by",
     "compensations__beneficiary",
     "compensations__payments__council",
+    "quality_judgements__entered_by",
 )
 
 
@@ -60,7 +62,8 @@ def dump_business_cases(programme: Programme) -> list[Fields]:
 
 
 def _case(case: BusinessCase) -> Fields:
-    issued = {"by": email_of(case.issued_by), "at": moment_of(case.issued_at)}
+    issued = {"by": email_of(case.issued_by), "at": moment_of(case.issued_at), "salt": case.content_salt}
+    judgements = sorted(case.quality_judgements.all(), key=lambda row: (row.entered_at, row.pk))
     statements = sorted(case.statements.all(), key=lambda row: row.council.key)
     reviews = sorted(case.reviews.all(), key=lambda row: (row.reviewed_at, row.pk))
     lines = sorted(case.lines.all(), key=lambda line: (line.order_index, line.pk))
@@ -90,6 +93,7 @@ def _case(case: BusinessCase) -> Fields:
             "statements": [_statement(row) for row in statements],
             "criteria": [_criterion(index, row) for index, row in enumerate(case.criteria.all())],
             "compensations": [_compensation(row) for row in _in_order(case)],
+            "quality_judgements": [_judgement(row) for row in judgements],
         }
     )
 
@@ -172,6 +176,17 @@ def _review(row: CaseReview) -> Fields:
             "comment": row.comment,
             "by": email_of(row.reviewed_by),
             "at": moment_of(row.reviewed_at),
+        }
+    )
+
+
+def _judgement(row: QualityJudgement) -> Fields:
+    return compact(
+        {
+            "certainty": str(row.certainty),
+            "reason": row.reason,
+            "by": email_of(row.entered_by),
+            "at": moment_of(row.entered_at),
         }
     )
 

@@ -18,6 +18,7 @@ from services.models import (
     CompensationPayment,
     Consultation,
     KeyWeight,
+    QualityJudgement,
     RedLine,
     ReviewTask,
     Score,
@@ -39,6 +40,7 @@ def people_of_services(programme: Programme) -> list[Iterable[int | None]]:
         CaseReview.objects.filter(business_case__in=cases).values_list("reviewed_by", flat=True),
         CaseStatement.objects.filter(business_case__in=cases).values_list("stated_by", flat=True),
         Score.objects.filter(criterion__business_case__in=cases).values_list("scored_by", flat=True),
+        QualityJudgement.objects.filter(business_case__in=cases).values_list("entered_by", flat=True),
         ApportionmentRun.objects.filter(pool__programme=programme).values_list("entered_by", flat=True),
         TrueUp.objects.filter(key__pool__programme=programme).values_list("entered_by", flat=True),
     ]

@@ -21,7 +21,7 @@ from services.models import BusinessCase, CostPool, Service
 
 _OPEN = frozenset({CaseState.DRAFT, CaseState.INTERNAL_REVIEW, CaseState.S151_REVIEW})
 # What an issue does not freeze: where the version stands, and what is agreed about it later.
-_FREE = frozenset({"state", "compensations"})
+_FREE = frozenset({"state", "compensations", "quality_judgements"})
 _DEFAULT_SEED = 1
 
 
@@ -70,6 +70,7 @@ def seal_business_cases(loading: Loading, file: CaseFile, cases: Mapping[CaseKey
             cases[case_key(entry)],
             by=loading.author(issued),
             at=issued.moment("at") or noon(loading.as_of),
+            salt=issued.text("salt"),
             is_stated="issued" in entry,
             loaded_by=loading.by,
         )

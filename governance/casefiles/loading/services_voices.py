@@ -18,17 +18,19 @@ from services.models import (
     Compensation,
     CompensationPayment,
     Criterion,
+    QualityJudgement,
     Score,
 )
 
 _REVIEW = ("outcome", "comment", "reviewed_at", "reviewed_by")
 _STATEMENT = ("council", "position", "text", "stated_at", "stated_by")
 _CRITERION = ("ref", "name", "description", "weight_percent", "order_index")
+_JUDGEMENT = ("certainty", "reason", "entered_at", "entered_by")
 _COMPENSATION = ("basis", "cap_pence", "decision_ref", "note")
 
 
 def voices_parts(loading: Loading, case: BusinessCase, entry: Entry) -> list[Part]:
-    """Sections, reviews, statements, criteria with scores, and compensations."""
+    """Sections, reviews, statements, criteria with scores, compensations and judgements of quality."""
     owner = (case, "business_case")
     reviews, statements = _reviews(loading, entry), _statements(loading, entry)
     return [
@@ -37,6 +39,7 @@ def voices_parts(loading: Loading, case: BusinessCase, entry: Entry) -> list[Par
         rows_part(loading, "statements", owner, statements, _STATEMENT),
         _criteria_part(loading, case, entry),
         _compensations_part(loading, case, entry),
+        _judgements_part(loading, case, entry),
     ]
 
 
@@ -162,6 +165,35 @@ def _compensations_part(loading: Loading, case: BusinessCase, entry: Entry) -> P
 
     is_wanted = [_plain_compensation(row, payments) for row, payments in wanted]
     return Part("compensations", sorted(kept, key=str), sorted(is_wanted, key=str), write)
+
+
+def _judgements_part(loading: Loading, case: BusinessCase, entry: Entry) -> Part:
+    """Judgements of quality are only ever added: those that a file leaves out stay."""
+    rows = case.quality_judgements.select_related("entered_by") if case.pk else ()
+    kept = [_plain_judgement(row) for row in rows]
+    given = [_judgement(loading, one) for one in entry.entries("quality_judgements")]
+    added = [row for row in given if _plain_judgement(row) not in kept]
+
+    def write() -> None:
+        for row in added:
+            row.business_case = case
+        QualityJudgement.objects.bulk_create(added)
+
+    wanted = [*kept, *(_plain_judgement(row) for row in added)]
+    return Part("quality_judgements", sorted(kept, key=str), sorted(wanted, key=str), write)
+
+
+def _judgement(loading: Loading, entry: Entry) -> QualityJudgement:
+    return QualityJudgement(
+        certainty=entry.text("certainty"),
+        reason=entry.text("reason"),
+        entered_at=needed(entry.moment("at")),
+        entered_by=loading.author(entry),
+    )
+
+
+def _plain_judgement(row: QualityJudgement) -> list[Any]:
+    return [plain(getattr(row, name)) for name in _JUDGEMENT]
 
 
 def _compensation(loading: Loading, entry: Entry) -> Compensation:

@@ -641,6 +641,15 @@ class _Case:
             ],
             "criteria": [self._scored(ref) for _ in range(1) if has_options and draw(st.booleans())],
             "compensations": [self._compensation() for _ in range(draw(st.integers(0, 1)))],
+            "quality_judgements": [
+                {
+                    "certainty": draw(choice(Confidence.values)),
+                    "reason": f"Measured for a year. {draw(texts)}",
+                    "by": self.people[0],
+                    "at": draw(moments),
+                }
+                for _ in range(draw(st.integers(0, 1)))
+            ],
         }
 
     def _case_line(self, ref: str) -> Fields:

@@ -12,8 +12,9 @@ from governance.casefiles.loading import load_documents
 from governance.casefiles.loading.report import FileReport
 from governance.casefiles.reading import read_document
 from programme.models import Programme
+from services.actions.quality import judge_quality
 from services.actions.true_up import TrueUpEntry, record_true_up
-from services.enums import CaseStep, KeyBasis, Position
+from services.enums import CaseStep, Confidence, KeyBasis, Position
 from services.models import BusinessCase, CaseOption
 from services.queries.case_content import has_issued_content
 from tests.factories import DecisionFactory
@@ -43,6 +44,8 @@ def _issued() -> CaseScene:
     scene.lines["cost"].save()
     scene.to_issued(Position.SUPPORT_WITH_CONDITIONS)
     drivers = {council.key: Decimal(number) for number, council in enumerate(scene.councils, 5)}
+    for certainty in (Confidence.LOW, Confidence.HIGH):
+        judge_quality(scene.case, by=scene.manager, certainty=certainty, reason="Measured for a year.")
     entry = TrueUpEntry(2026, 90_000_01, "calls", drivers, Decimal("0.5"))
     record_true_up(scene.pool.keys.get(), entry, by=scene.manager)
     return scene

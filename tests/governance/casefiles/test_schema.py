@@ -119,6 +119,7 @@ CHOICES: list[tuple[str, type[models.TextChoices]]] = [
     ("businessCase.payback_origin", PaybackOrigin),
     ("businessCase.options.kind", OptionKind),
     ("businessCase.reviews.outcome", ReviewOutcome),
+    ("businessCase.quality_judgements.certainty", Confidence),
     ("businessCase.statements.position", Position),
     ("businessCase.compensations.basis", TestBasis),
     ("businessCase.lines.price_basis", PriceBasis),

@@ -113,3 +113,12 @@ def test_same_content_in_another_order_of_names_has_one_text() -> None:
 def test_floats_are_no_content() -> None:
     with pytest.raises(TypeError, match="no floats"):
         content_hash({"a": [{"b": 0.1}]})
+
+
+def test_hash_does_not_tell_what_is_withheld() -> None:
+    """Whoever knows all but one amount cannot try amounts: the salt is random and no content."""
+    issued = case_scene().to_issued()
+    plain = content_hash(case_content(issued))
+    assert (len(issued.content_salt), issued.content_salt in str(case_content(issued))) == (32, False)
+    assert issued.content_hash not in {plain, content_hash({**case_content(issued), "salt": ""})}
+    assert has_issued_content(issued)
