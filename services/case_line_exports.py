@@ -17,11 +17,13 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from core.clock import london_date
+from core.enums import PublicationClass
 from core.exports.cells import SHORTHAND_NOTES, WITHHELD
 from core.exports.tables import Column, Table, Value
 from core.rules.assessment import Withheld
 from core.rules.calendar import fy_file_key
 from core.rules.money import pounds_plain
+from core.rules.publication import withheld_from_version
 from services.queries.case_grid import CaseGrid, GridRow
 
 JOINT_TITLE = "Joint"
@@ -51,6 +53,11 @@ def _display(name: str) -> Callable[[FileRow], Value]:
 
 def _first(name: str) -> Callable[[FileRow], Value]:
     return lambda one: _if_first(one, _plain(getattr(one.row.line, name)))
+
+
+def _text(name: str) -> Callable[[FileRow], Value]:
+    """A text that an exempt line withholds: an empty cell leaves what is there when it is sent back."""
+    return lambda one: _if_first(one, "" if one.row.line.is_withheld else getattr(one.row.line, name))
 
 
 def _stated(name: str) -> Callable[[FileRow], Value]:
@@ -89,19 +96,19 @@ ABOUT: list[Column[FileRow]] = [
 DETAILS: list[Column[FileRow]] = [
     Column("Prices", _display("price_basis")),
     Column("Confidence", _display("confidence")),
-    Column("Evidence", _first("evidence")),
-    Column("Assumptions", _first("assumptions")),
+    Column("Evidence", _text("evidence")),
+    Column("Assumptions", _text("assumptions")),
     Column("Lowest %", _first("low_percent")),
     Column("Highest %", _first("high_percent")),
     Column("Optimism-bias category", _display("bias_category")),
     Column("Mitigation %", _first("bias_mitigation_percent")),
-    Column("Basis of the percentage", _first("bias_basis")),
+    Column("Basis of the percentage", _text("bias_basis")),
     Column("People", _stated("staff_count")),
     Column("Stated a year (£)", _stated("annual_pence")),
     Column("Stated term", _first("term_years")),
     Column("Stated whole life (£)", _stated("whole_life_pence")),
     Column("How it is shared", _first("key_text")),
-    Column("Reason for a warning", _first("override_reason")),
+    Column("Reason for a warning", _text("override_reason")),
 ]
 
 
@@ -172,7 +179,13 @@ class _Book:
         ]
 
     def _notes(self) -> list[str]:
+        classes = [
+            line.publication_class for line in {row.line.pk: row.line for row in self.grid.rows}.values()
+        ]
+        exempt = classes.count(PublicationClass.EXEMPT)
+        withheld = withheld_from_version(exempt, classes.count(PublicationClass.CONFIDENTIAL))
         return [
+            *([withheld] if withheld else []),
             "Edit the sheet Lines and import it again: all of it is taken, or none.",
             "Amounts are in pounds and positive; the kind of a line says whether it is a benefit or a cost.",
             "An empty cell under a year is no amount. An empty cell elsewhere leaves what is there.",

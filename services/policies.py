@@ -11,6 +11,7 @@ from accounts.models import RoleHeld, User
 from core.clock import today
 from programme.enums import MemberStatus
 from programme.models import Council, Programme
+from programme.policies import OPENS_EXEMPT, OPENS_OWN_EXEMPT
 from services.enums import CaseState, CaseStep, ReviewState
 from services.models import BusinessCase, ServiceReview
 
@@ -45,6 +46,17 @@ class Powers:
     def is_sro(self) -> bool:
         """Whether the person is the programme's senior responsible owner, who issues its cases."""
         return RoleName.SRO in self.joint
+
+    @property
+    def opens_exempt(self) -> bool:
+        """Whether the person opens what is exempt in the whole programme (section 5, "prog, E")."""
+        is_auditor = any(role == RoleName.AUDITOR for role, _ in self.own)
+        return is_auditor or bool(self.joint & (OPENS_EXEMPT | OPENS_OWN_EXEMPT))
+
+    @property
+    def opens_own_exempt_of(self) -> frozenset[int]:
+        """Councils of which the person opens what is exempt ("own, E")."""
+        return frozenset(council for role, council in self.own if role in OPENS_OWN_EXEMPT)
 
     def is_s151_of(self, council: Council) -> bool:
         """Whether the person is the section 151 officer of `council` (INV-15)."""

@@ -57,6 +57,8 @@ def _line_shown(row: GridRow) -> dict[str, Any]:
     shown: dict[str, Any] = {"id": line.pk, **{name: getattr(line, name) for name in plain}}
     shown |= {"option": line.option.ref, "pool": line.pool.ref if line.pool else None}
     shown |= {name: getattr(line, column) for name, column in _MONEY.items()}
+    if line.is_withheld:
+        shown |= dict.fromkeys(line.withheld_fields, "")
     if row.hides_stated:
         shown |= {"staff_count": None, "annual": None, "whole_life": None}
     return shown | {"amounts": [], "withheld": []}

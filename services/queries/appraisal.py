@@ -29,7 +29,7 @@ from services.enums import Position
 from services.models import BusinessCase, CaseOption, CaseStatement
 from services.policies import Powers
 from services.queries.appraisal_inputs import CaseInputs, OptionInputs, case_inputs, day_of, is_drafting
-from services.queries.few_people import protections_of
+from services.queries.few_people import protections_of, why_withheld
 from services.queries.stored_case import StoredCase
 from services.rules.discount import DiscountSchedule, schedule_of
 from services.rules.option_flows import FlowLine
@@ -44,8 +44,6 @@ from services.rules.option_result import (
 from services.rules.payback import Origin
 from services.rules.returns import exit_ratio, per_household
 from services.rules.small_staff import Protection
-
-FEW_PEOPLE = Withheld("It tells of fewer than 5 people, or would let a reader work out a figure that does")
 
 _TABLE_NAMES = {
     ReferenceTable.DISCOUNT_RATES: "Discount rates",
@@ -135,7 +133,7 @@ class OptionAppraisal:
 
     def exit_cost(self, scope: int | None) -> int | Missing:
         """What going back to own arrangements would cost, in pence; it is in no other figure."""
-        hidden = FEW_PEOPLE if self.protection.is_exit_withheld else self.hidden(scope)
+        hidden = why_withheld(self.protection) if self.protection.is_exit_withheld else self.hidden(scope)
         if hidden or isinstance(self.result, NotAssessable):
             return hidden or self.result  # type: ignore[return-value]
         if not any(line.is_exit for line in self.lines):
@@ -214,16 +212,18 @@ def appraise_case(
     *,
     today: date | None = None,
     stored: StoredCase | None = None,
+    opens_exempt: bool = False,
 ) -> CaseAppraisal:
     """Stored lines to results, jointly and for each council.
 
     `powers` are those of the reader, who sees in a draft only the own costs of the councils that they work
     for; None is a reader who sees all drafts. At most nine queries, however many lines there are, five
     fewer where `stored` has read the rows already; more where an earlier version or this has lines about
-    few people.
+    few people. A page for those who may open what is exempt says so (`opens_exempt`); a file or an answer
+    of the API never does.
     """
     as_of = today or today_in_london()
-    inputs = case_inputs(case, today=as_of, stored=stored)
+    inputs = case_inputs(case, today=as_of, stored=stored, opens_exempt=opens_exempt)
     schedule = _schedule(case, as_of)
     bases = _tax_bases(inputs)
     protections = protections_of(inputs, today=as_of)
@@ -271,12 +271,12 @@ class _Reading:
             tuple(
                 _held_by([str(council)])
                 if place in drafts
-                else FEW_PEOPLE
+                else why_withheld(protection)
                 if place in protection.councils
                 else None
                 for place, council in enumerate(inputs.councils)
             ),
-            _held_by(names) if drafts else FEW_PEOPLE if protection.is_total_withheld else None,
+            _held_by(names) if drafts else why_withheld(protection) if protection.is_total_withheld else None,
         )
 
 

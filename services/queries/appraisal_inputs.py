@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from core.clock import london_date
+from core.enums import PublicationClass
 from core.rules.apportionment import Weight
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_fy
@@ -27,6 +28,7 @@ _DRAFTING = frozenset(
     {CaseState.DRAFT, CaseState.INTERNAL_REVIEW, CaseState.S151_REVIEW, CaseState.WITHDRAWN}
 )
 _NO_BIAS = Fraction(0)
+_AS_ONE_PERSON = 1
 
 OwnYears = dict[int | None, dict[int, int]]
 
@@ -48,6 +50,12 @@ class LineRow(NamedTuple):
     bias_category: str
     bias_mitigation_percent: int | None
     staff_count: int | None
+    publication_class: str
+
+    @property
+    def is_exempt(self) -> bool:
+        """Whether its amounts are withheld from the public."""
+        return self.publication_class != PublicationClass.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,8 @@ class OptionInputs:
 
     A line with joint and own amounts stands there twice, under one reference. `pools` holds the pool of
     each joint line, `own_councils` the places of the councils that entered amounts of their own,
-    `few_people` the lines about fewer than 5 people, even those that cannot be shared or have no amount.
+    `few_people` the lines about fewer than 5 people, even those that cannot be shared or have no amount,
+    and the exempt ones; `has_exempt` is whether there are any of these.
     """
 
     option: CaseOption
@@ -65,6 +74,7 @@ class OptionInputs:
     pools: Mapping[str, int]
     own_councils: frozenset[int]
     few_people: frozenset[str]
+    has_exempt: bool
     missing: tuple[NotAssessable, ...]
 
 
@@ -75,6 +85,7 @@ class CaseInputs:
     case: BusinessCase
     councils: tuple[Council, ...]
     options: tuple[OptionInputs, ...]
+    opens_exempt: bool = False
 
     @property
     def length(self) -> int:
@@ -97,6 +108,11 @@ class _Reading:
     kept_weights: Mapping[tuple[int, int], tuple[Weight, ...]]
     bounds: Mapping[str, BiasBounds]
     places: Mapping[int, int] = field(default_factory=dict)
+    opens_exempt: bool = False
+
+    def people(self, row: LineRow) -> int | None:
+        """How many people a line is about; one where it is exempt and the reader may not open that."""
+        return _AS_ONE_PERSON if row.is_exempt and not self.opens_exempt else row.staff_count
 
 
 def is_drafting(case: BusinessCase) -> bool:
@@ -109,8 +125,12 @@ def day_of(case: BusinessCase, today: date) -> date:
     return london_date(case.issued_at) if case.issued_at else today
 
 
-def case_inputs(case: BusinessCase, *, today: date, stored: StoredCase | None = None) -> CaseInputs:
+def case_inputs(
+    case: BusinessCase, *, today: date, stored: StoredCase | None = None, opens_exempt: bool = False
+) -> CaseInputs:
     """Stored lines as flows: a draft by the keys in force, an issued case by its kept runs.
+
+    For a reader who opens what is exempt (`opens_exempt`), an exempt line is a line like others.
 
     Five queries for a draft and seven for an issued case, four fewer where `stored` has read them already;
     one more where a council of a key or amount has never been a partner.
@@ -123,7 +143,7 @@ def case_inputs(case: BusinessCase, *, today: date, stored: StoredCase | None = 
     keys = pool_keys(case.programme, also=holders, members=stored.members if stored else None)
     places = {council.pk: place for place, council in enumerate(keys.councils)}
     kept_weights = {} if kept is None else _kept_weights(case, keys.councils)
-    reading = _Reading(case, keys, kept, kept_weights, _bounds(case, today), places)
+    reading = _Reading(case, keys, kept, kept_weights, _bounds(case, today), places, opens_exempt)
     options = stored.options if stored else tuple(case.options.order_by("order_index", "pk"))
     by_option: dict[int, list[LineRow]] = {option.pk: [] for option in options}
     for row in rows:
@@ -132,6 +152,7 @@ def case_inputs(case: BusinessCase, *, today: date, stored: StoredCase | None = 
         case,
         keys.councils,
         tuple(_option(reading, option, by_option[option.pk], amounts) for option in options),
+        opens_exempt,
     )
 
 
@@ -184,7 +205,8 @@ def _option(
         titles={row.ref: row.title for row in rows},
         pools={row.ref: row.pool_id for row in rows if row.pool_id is not None},
         own_councils=frozenset(own_councils),
-        few_people=frozenset(row.ref for row in rows if is_small(row.staff_count)),
+        few_people=frozenset(row.ref for row in rows if is_small(reading.people(row))),
+        has_exempt=not reading.opens_exempt and any(row.is_exempt for row in rows),
         missing=tuple(dict.fromkeys(missing)),
     )
 
@@ -272,7 +294,7 @@ def _line(
         low_percent=row.low_percent,
         high_percent=row.high_percent,
         bias=_bias(reading, row),
-        staff_count=row.staff_count,
+        staff_count=reading.people(row),
         is_joint=weights is not None,
         weights=weights or (),
     )

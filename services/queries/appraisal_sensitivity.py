@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
-from services.queries.appraisal import FEW_PEOPLE, CaseAppraisal, Missing, OptionAppraisal
+from services.queries.appraisal import CaseAppraisal, Missing, OptionAppraisal
+from services.queries.few_people import why_withheld
 from services.rules.monte_carlo import NpvRange, simulate
 from services.rules.option_result import Measures
 from services.rules.sensitivity import Scenario, ScenarioKind, SensitivitySet, sensitivity_set
@@ -106,7 +107,7 @@ def _row(
 def _hidden_scenario(scenario: Scenario, option: OptionAppraisal) -> Withheld | None:
     """Scenarios that change withheld lines by different factors would tell each of them."""
     is_telling = option.protection.are_scenarios_withheld and scenario.kind not in _SOLVES_NOTHING
-    return FEW_PEOPLE if is_telling else None
+    return why_withheld(option.protection) if is_telling else None
 
 
 def _switching(option: OptionAppraisal) -> SwitchingValues | Missing:
@@ -124,5 +125,5 @@ def _range(case: CaseAppraisal, option: OptionAppraisal) -> NpvRange | NotApplic
     if option.joint_withheld:
         return option.joint_withheld
     if option.protection.are_scenarios_withheld or option.protection.is_range_withheld:
-        return FEW_PEOPLE
+        return why_withheld(option.protection)
     return simulate(option.lines, case.schedule, seed=case.case.simulation_seed)

@@ -12,8 +12,9 @@ from core.rules.assessment import Withheld
 from programme.models import Council, Programme
 from services.models import BusinessCase, BusinessCaseLine
 from services.policies import Powers
-from services.queries.appraisal import FEW_PEOPLE, CaseAppraisal
+from services.queries.appraisal import CaseAppraisal
 from services.queries.appraisal_inputs import is_drafting
+from services.queries.few_people import why_withheld
 from services.queries.stored_case import StoredCase
 
 Cell = int | Withheld | None
@@ -74,7 +75,7 @@ def case_lines(
     small = few_people_lines(appraisal)
     return CaseLines(
         councils=tuple(councils),
-        lines=tuple(CaseLine(line, _years(line, councils, hidden, line.ref in small)) for line in lines),
+        lines=tuple(CaseLine(line, _years(line, councils, hidden, small.get(line.ref))) for line in lines),
         hidden=tuple(council for council in councils if council.pk in hidden),
         has_joint=any(amount.council_id is None for line in lines for amount in line.amounts.all()),
     )
@@ -91,20 +92,24 @@ def hidden_councils(case: BusinessCase, powers: Powers, councils: Sequence[Counc
     }
 
 
-def few_people_lines(appraisal: CaseAppraisal) -> frozenset[str]:
-    """References of lines that are not shown because they tell of fewer than 5 people (INV-38)."""
-    return frozenset(ref for option in appraisal.options for ref in option.protection.lines)
+def few_people_lines(appraisal: CaseAppraisal) -> dict[str, Withheld]:
+    """Why lines are not shown that tell of fewer than 5 people or are exempt, by reference (INV-38)."""
+    return {
+        ref: why_withheld(option.protection)
+        for option in appraisal.options
+        for ref in option.protection.lines
+    }
 
 
 def _years(
-    line: BusinessCaseLine, councils: Sequence[Council], hidden: dict[int, Withheld], is_small: bool
+    line: BusinessCaseLine, councils: Sequence[Council], hidden: dict[int, Withheld], private: Withheld | None
 ) -> tuple[CaseYear, ...]:
     by_year: dict[int, dict[int | None, int]] = {}
     for amount in line.amounts.all():
         by_year.setdefault(amount.fy, {})[amount.council_id] = amount.amount_pence
     years = []
     for fy, own in sorted(by_year.items()):
-        shown = {key: _cell(pence, hidden.get(key or 0), is_small) for key, pence in own.items()}
+        shown = {key: _cell(pence, hidden.get(key or 0), private) for key, pence in own.items()}
         years.append(
             CaseYear(
                 fy,
@@ -116,8 +121,8 @@ def _years(
     return tuple(years)
 
 
-def _cell(pence: int, hidden: Withheld | None, is_small: bool) -> Cell:
-    return FEW_PEOPLE if is_small else hidden or pence
+def _cell(pence: int, hidden: Withheld | None, private: Withheld | None) -> Cell:
+    return private or hidden or pence
 
 
 def _total(cells: Sequence[Cell]) -> Cell:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from core.publication import shown
 from core.rules.assessment import Withheld
 from core.rules.calendar import format_fy
 from core.rules.suppression import SUPPRESSED, is_small
 from services.enums import CaseSectionName, KeyBasis
 from services.models import ApportionmentRun, BusinessCase, BusinessCaseLine, CaseOption
 from services.policies import Powers
-from services.queries.appraisal import FEW_PEOPLE, CaseAppraisal, Missing, OptionAppraisal, appraise_case
+from services.queries.appraisal import CaseAppraisal, Missing, OptionAppraisal, appraise_case
 from services.queries.appraisal_inputs import is_drafting
 from services.queries.business_cases import CaseLine, Cell, case_lines, few_people_lines
+from services.queries.few_people import why_withheld
 from services.queries.shares import pool_keys
 from services.rules.key_periods import YearKeys
 from services.rules.option_result import Measures
@@ -110,15 +112,19 @@ _LINE: Mapping[str, Callable[[BusinessCaseLine], Any]] = {
     "How it is shared": lambda line: line.key_text,
     "Prices": lambda line: line.get_price_basis_display(),
     "Confidence": lambda line: line.get_confidence_display(),
-    "Evidence": lambda line: line.evidence,
-    "Assumptions": lambda line: line.assumptions,
+    "Evidence": lambda line: shown(line, line.evidence).text,
+    "Assumptions": lambda line: shown(line, line.assumptions).text,
     "Lowest, %": lambda line: line.low_percent,
     "Highest, %": lambda line: line.high_percent,
     "Optimism-bias category": lambda line: line.get_bias_category_display(),
     "Mitigation, %": lambda line: line.bias_mitigation_percent,
-    "Basis of the percentage": lambda line: line.bias_basis,
-    "People": lambda line: SUPPRESSED if is_small(line.staff_count) else line.staff_count,
+    "Basis of the percentage": lambda line: shown(line, line.bias_basis).text,
+    "People": lambda line: SUPPRESSED if _hides_people(line) else line.staff_count,
 }
+
+
+def _hides_people(line: BusinessCaseLine) -> bool:
+    return is_small(line.staff_count) or (line.is_withheld and line.staff_count is not None)
 
 
 def compare_cases(one: BusinessCase, other: BusinessCase, powers: Powers) -> CaseComparison:
@@ -194,7 +200,7 @@ def _totals(before: _Side, after: _Side) -> Iterator[MoneyChange]:
 def _measures(option: OptionAppraisal | None, is_telling: bool) -> Measures | Missing | None:
     if option is None:
         return None
-    return FEW_PEOPLE if is_telling else option.measures(None)
+    return why_withheld(option.protection) if is_telling else option.measures(None)
 
 
 _TOTALS: Mapping[str, Callable[[Measures], int]] = {
@@ -241,7 +247,7 @@ def _amounts(before: _Side, after: _Side) -> Iterator[MoneyChange]:
     """Amounts that differ; those of lines withheld on either side are left out or withheld on both."""
     hidden = few_people_lines(before.appraisal) | few_people_lines(after.appraisal)
     for ref in dict.fromkeys([*before.lines, *after.lines]):
-        old, new = (_hidden(side.cells(ref), ref in hidden) for side in (before, after))
+        old, new = (_hidden(side.cells(ref), hidden.get(ref)) for side in (before, after))
         title = (after.lines.get(ref) or before.lines[ref]).line.title
         for who, fy in sorted({*old, *new}, key=_place(before, after)):
             sides = old.get((who, fy)), new.get((who, fy))
@@ -249,8 +255,8 @@ def _amounts(before: _Side, after: _Side) -> Iterator[MoneyChange]:
                 yield MoneyChange("Amount", f"{title} ({ref})", who, format_fy(fy), *sides)
 
 
-def _hidden(cells: Mapping[tuple[str, int], Cell], is_hidden: bool) -> Mapping[tuple[str, int], Cell]:
-    return dict.fromkeys(cells, FEW_PEOPLE) if is_hidden else cells
+def _hidden(cells: Mapping[tuple[str, int], Cell], hidden: Withheld | None) -> Mapping[tuple[str, int], Cell]:
+    return dict.fromkeys(cells, hidden) if hidden else cells
 
 
 def _place(before: _Side, after: _Side) -> Callable[[tuple[str, int]], tuple[int, int]]:

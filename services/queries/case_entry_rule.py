@@ -12,8 +12,9 @@ from core.rules.calendar import financial_year
 from programme.models import Council
 from services.enums import LineKind
 from services.models import BusinessCase, QualityJudgement, Service, ServiceCost
-from services.queries.appraisal import FEW_PEOPLE, CaseAppraisal, OptionAppraisal
+from services.queries.appraisal import CaseAppraisal, OptionAppraisal
 from services.queries.entry_tests import reduction_asked
+from services.queries.few_people import why_withheld
 from services.rules.east_kent_rule import (
     DEFAULT_PERCENT,
     DEFAULT_YEAR_OF_OPERATION,
@@ -119,7 +120,7 @@ def _saving(
         return option.missing[0]
     usual = appraisal.bau.lines if appraisal.bau else ()
     if option.protection.lines or (appraisal.bau and appraisal.bau.protection.lines):
-        return FEW_PEOPLE
+        return why_withheld(option.protection)
     length = len(appraisal.fys)
     flows = zip(
         appraisal.fys, _recurring_cash(option.lines, length), _recurring_cash(usual, length), strict=True

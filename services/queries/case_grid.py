@@ -2,7 +2,8 @@
 
 Page, file and API read the same grid, so they agree on what a person may see. Of a case not issued, the
 amounts that a council entered itself are held from those who may not see its drafts. A line about fewer
-than 5 people, and one that would give it away, shows its amounts to those alone who enter them (INV-38).
+than 5 people, and one that would give it away, shows its amounts to those alone who enter them (INV-38). An
+exempt one shows them on the page alone, to those who enter it or may open it (INV-37).
 Where an amount is withheld, so is every total that would tell it, and what the line as a whole states.
 """
 
@@ -11,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from core.enums import PublicationClass
 from core.rules.assessment import Withheld
 from programme.models import Council
 from services.enums import CaseState, CostType
 from services.models import BusinessCase, BusinessCaseLine, CaseOption
 from services.policies import Powers, can_edit_case, sees_costs_of
-from services.queries.appraisal import FEW_PEOPLE
 from services.queries.case_amounts import Cell, StoredAmount, stored_amounts
 from services.queries.case_partners import CasePartners, case_partners
 from services.queries.case_prices import lines_in_other_prices
@@ -115,10 +116,13 @@ def shown_option(case: BusinessCase, ref: str) -> CaseOption | None:
     return next(iter([*named, *preferred, *others, *options]), None)
 
 
-def case_grid(case: BusinessCase, powers: Powers, *, option: CaseOption | None = None) -> CaseGrid:
+def case_grid(
+    case: BusinessCase, powers: Powers, *, option: CaseOption | None = None, is_page: bool = False
+) -> CaseGrid:
     """The grid of an option, or of the whole case without one. Six queries whatever the size.
 
-    For those who may not change every line, one more, and eight where a line is about few people.
+    For those who may not change every line, up to three more, and eight where a line is about few people.
+    `is_page` is for the page alone: a file and an answer of the API show nothing that is exempt.
 
     Rows come line by line; of a line first its joint amounts, then each council's in the fixed order.
     """
@@ -131,8 +135,9 @@ def case_grid(case: BusinessCase, powers: Powers, *, option: CaseOption | None =
     partners = case_partners(case.programme)
     years = tuple(Period(case.base_fy, case.horizon_years).years)
     can_edit_all = can_edit_case(powers, case)
-    few_people = frozenset[str]() if can_edit_all else lines_withheld(case)
-    view = _View(case, powers, partners, years, can_edit_all, few_people)
+    has_exempt = any(line.is_withheld for line in lines)
+    private = _private(case, powers, can_edit_all=can_edit_all, is_page=is_page, has_exempt=has_exempt)
+    view = _View(case, powers, partners, years, can_edit_all, private, is_page)
     amounts = stored_amounts(case)
     rows = tuple(row for line in lines for row in view.rows(line, amounts.get(line.pk, {})))
     return CaseGrid(
@@ -156,10 +161,35 @@ def stated_withheld(case: BusinessCase, line: BusinessCaseLine, powers: Powers) 
     """
     if can_edit_case(powers, case):
         return None
-    if line.ref in lines_withheld(case):
-        return FEW_PEOPLE
+    private = lines_withheld(case, opens_exempt=opens_exempt_of(case, powers)).get(line.ref)
+    if private:
+        return private
     bearers = Council.objects.filter(pk__in=line.amounts.values("council")).order_by("name")
     return next((held_by(one) for one in bearers if not sees_costs_of(powers, case, one)), None)
+
+
+def opens_exempt_of(case: BusinessCase, powers: Powers) -> bool:
+    """Whether the person opens every exempt line of a case: in the programme, or in their own council.
+
+    One query where the person has such a role for a council alone.
+    """
+    if powers.opens_exempt:
+        return True
+    if not powers.opens_own_exempt_of:
+        return False
+    exempt = case.lines.exclude(publication_class=PublicationClass.OPEN)
+    others = exempt.filter(amounts__council__isnull=False)
+    return not others.exclude(amounts__council__in=powers.opens_own_exempt_of).exists()
+
+
+def _private(
+    case: BusinessCase, powers: Powers, *, can_edit_all: bool, is_page: bool, has_exempt: bool
+) -> Mapping[str, Withheld]:
+    """Why lines are not shown; who enters all lines reads all of them on the page, open ones in a file."""
+    if can_edit_all and (is_page or not has_exempt):
+        return {}
+    opens_exempt = is_page and has_exempt and opens_exempt_of(case, powers)
+    return lines_withheld(case, opens_exempt=opens_exempt)
 
 
 def held_by(council: Council) -> Withheld:
@@ -176,7 +206,8 @@ class _View:
     partners: CasePartners
     years: tuple[int, ...]
     can_edit_all: bool
-    few_people: frozenset[str]
+    private: Mapping[str, Withheld]
+    is_page: bool
 
     @property
     def edited_councils(self) -> tuple[Council, ...]:
@@ -191,8 +222,7 @@ class _View:
         councils = [council for council in self.partners.councils if council.pk in bearers]
         shown: list[Council | None] = [None] if None in bearers or not bearers else []
         shown += councils
-        reasons = () if self.can_edit_all else (self._withheld(line, council) for council in shown)
-        hides_stated = next((reason for reason in reasons if reason), None)
+        hides_stated = next(filter(None, (self._withheld(line, council) for council in shown)), None)
         return [self._row(line, council, amounts, hides_stated) for council in shown]
 
     def _row(
@@ -205,13 +235,15 @@ class _View:
         key = council.pk if council else None
         own = tuple(amounts[key, fy].pence if (key, fy) in amounts else None for fy in self.years)
         can_edit = self.can_edit_all or council in self.edited_councils
-        withheld = None if can_edit else self._withheld(line, council)
+        is_entered = can_edit and (self.is_page or line.ref not in self.private)
+        withheld = None if is_entered else self._withheld(line, council)
         return GridRow(line, council, own, can_edit, withheld, hides_stated)
 
     def _withheld(self, line: BusinessCaseLine, council: Council | None) -> Withheld | None:
-        if council is not None and not sees_costs_of(self.powers, self.case, council):
+        sees_all = self.can_edit_all or council is None
+        if council is not None and not sees_all and not sees_costs_of(self.powers, self.case, council):
             return held_by(council)
-        return FEW_PEOPLE if line.ref in self.few_people else None
+        return self.private.get(line.ref)
 
 
 def _totals(rows: Sequence[GridRow], length: int) -> tuple[GridTotal, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.exports.cells import WITHHELD
+from core.publication import shown
 from core.rules.assessment import Withheld
 from core.rules.calendar import format_fy
 from core.rules.money import format_prose
@@ -11,9 +12,18 @@ from programme.enums import PriceBasis
 from services.models import BusinessCaseLine
 
 
-def line_facts(line: BusinessCaseLine, *, hides_stated: Withheld | None) -> list[tuple[str, str]]:
-    """Label and text of every detail; its stated figures are withheld where `hides_stated` says why."""
+def line_facts(
+    line: BusinessCaseLine, *, hides_stated: Withheld | None, opens_exempt: bool = False
+) -> list[tuple[str, str]]:
+    """Label and text of every detail; its stated figures are withheld where `hides_stated` says why.
+
+    What else an exempt line says is for those who may open it (`opens_exempt`).
+    """
     shared = str(line.pool or line.key_text)
+
+    def words(text: str) -> str:
+        return text if opens_exempt else shown(line, text).text
+
     facts = [
         ("Option", line.option.name),
         ("Kind", str(line.get_kind_display())),
@@ -21,13 +31,13 @@ def line_facts(line: BusinessCaseLine, *, hides_stated: Withheld | None) -> list
         ("Joint amounts are shared by", shared),
         ("Prices", _prices(line)),
         ("Confidence", str(line.get_confidence_display())),
-        ("Evidence", line.evidence),
-        ("Assumptions", line.assumptions),
+        ("Evidence", words(line.evidence)),
+        ("Assumptions", words(line.assumptions)),
         ("Likely range", _range(line)),
         ("Optimism bias", _bias(line)),
-        ("Basis of the percentage", line.bias_basis),
+        ("Basis of the percentage", words(line.bias_basis)),
         *_stated(line, hides_stated),
-        ("Why a warning does not apply", line.override_reason),
+        ("Why a warning does not apply", words(line.override_reason)),
         ("Source", str(line.source or "")),
     ]
     return [(label, text) for label, text in facts if text]

@@ -1,45 +1,72 @@
-"""Lines of a case that no page, file or answer of the API may show: about fewer than 5 people (INV-38)."""
+"""Lines of a case that no file or answer of the API may show: about fewer than 5 people, or exempt.
+
+A page shows them to nobody but those who enter them, and exempt ones to those who may open them (INV-37,
+INV-38).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from core.clock import today as today_in_london
+from core.enums import PublicationClass
+from core.rules.assessment import Withheld
 from core.rules.suppression import SMALL_COUNT
 from services.models import BusinessCase, BusinessCaseLine
 from services.queries.appraisal_inputs import CaseInputs, case_inputs
 from services.rules.small_staff import Protection, protect
 from services.rules.told import Edition, Told
 
+FEW_PEOPLE = Withheld("It tells of fewer than 5 people, or would let a reader work out a figure that does")
+EXEMPT_OR_FEW = Withheld(
+    "It is exempt or tells of fewer than 5 people, or would let a reader work out a figure that is or does"
+)
 
-def lines_withheld(case: BusinessCase) -> frozenset[str]:
-    """References of the lines about few people, and of those that must be withheld beside them.
 
-    The appraisal prints totals that hold them, so both must be withheld wherever lines are shown. One
-    query, of a later version two, where no version so far has such a line; seven more a version else.
+def why_withheld(protection: Protection) -> Withheld:
+    """Why figures of an option are not shown."""
+    return EXEMPT_OR_FEW if protection.has_exempt else FEW_PEOPLE
+
+
+def is_private(*, opens_exempt: bool = False) -> Q:
+    """Condition: a line is about few people, or exempt where the reader does not open that."""
+    is_about_few = Q(staff_count__gt=0, staff_count__lt=SMALL_COUNT)
+    return is_about_few if opens_exempt else is_about_few | ~Q(publication_class=PublicationClass.OPEN)
+
+
+def lines_withheld(case: BusinessCase, *, opens_exempt: bool = False) -> Mapping[str, Withheld]:
+    """Why the lines that are private, and those that must be withheld beside them, are not shown.
+
+    By reference. The appraisal prints totals that hold them, so both must be withheld wherever lines are
+    shown. One query, of a later version two, where no version so far has such a line; seven more a version
+    else.
     """
-    if not _has_few(case) and not _earlier_versions(case):
-        return frozenset()
+    has_private = case.lines.filter(is_private(opens_exempt=opens_exempt)).exists()
+    if not has_private and not _earlier_versions(case, opens_exempt=opens_exempt):
+        return {}
     day = today_in_london()
-    protections = protections_of(case_inputs(case, today=day), today=day)
-    return frozenset().union(*(found.lines for found in protections))
+    inputs = case_inputs(case, today=day, opens_exempt=opens_exempt)
+    return {ref: why_withheld(found) for found in protections_of(inputs, today=day) for ref in found.lines}
 
 
 def protections_of(inputs: CaseInputs, *, today: date) -> tuple[Protection, ...]:
     """What of each option may not be shown, given what earlier versions of the case show.
 
-    Of a later version one query; where a line of an earlier one is about few people, eight more a version.
+    Of a later version one query; where a line of an earlier one is private, eight more a version.
     """
-    earlier = _earlier_versions(inputs.case)
+    earlier = _earlier_versions(inputs.case, opens_exempt=inputs.opens_exempt)
     if not earlier and not any(option.few_people for option in inputs.options):
         return (Protection(),) * len(inputs.options)
-    told = Told()
+    told, has_exempt = Told(), any(option.has_exempt for option in inputs.options)
     for version in earlier:
-        _protect_in_turn(case_inputs(version, today=today), told)
-    return _protect_in_turn(inputs, told)
+        before = case_inputs(version, today=today, opens_exempt=inputs.opens_exempt)
+        has_exempt = has_exempt or any(option.has_exempt for option in before.options)
+        _protect_in_turn(before, told)
+    return tuple(replace(found, has_exempt=has_exempt) for found in _protect_in_turn(inputs, told))
 
 
 def _protect_in_turn(inputs: CaseInputs, told: Told) -> tuple[Protection, ...]:
@@ -52,24 +79,20 @@ def _protect_in_turn(inputs: CaseInputs, told: Told) -> tuple[Protection, ...]:
     return tuple(found)
 
 
-def _has_few(case: BusinessCase) -> bool:
-    return case.lines.filter(staff_count__gt=0, staff_count__lt=SMALL_COUNT).exists()
-
-
-def _earlier_versions(case: BusinessCase) -> list[BusinessCase]:
-    """Earlier versions in order, if one of them or the case has a line about few people; else none."""
+def _earlier_versions(case: BusinessCase, *, opens_exempt: bool) -> list[BusinessCase]:
+    """Earlier versions in order, if one of them or the case has a private line; else none."""
     if case.number == 1:
         return []
     versions = BusinessCase.objects.filter(programme=case.programme_id, ref=case.ref)
-    small = BusinessCaseLine.objects.filter(
-        business_case=OuterRef("pk"), staff_count__gt=0, staff_count__lt=SMALL_COUNT
+    private = BusinessCaseLine.objects.filter(
+        is_private(opens_exempt=opens_exempt), business_case=OuterRef("pk")
     )
     found = list(
         versions.filter(number__lte=case.number)
-        .annotate(has_few=Exists(small))
+        .annotate(has_private=Exists(private))
         .select_related("programme__partnership")
         .order_by("number")
     )
-    if not any(version.has_few for version in found):
+    if not any(version.has_private for version in found):
         return []
     return [version for version in found if version.number < case.number]

@@ -14,7 +14,7 @@ from accounts.models import User
 from core.rules.calendar import format_date_range
 from core.rules.money import format_pounds
 from core.rules.rounding import format_percent
-from core.rules.suppression import SMALL_COUNT, SUPPRESSED
+from core.rules.suppression import SUPPRESSED
 from programme.models import Council, Membership, Programme
 from services.enums import KeyBasis
 from services.models import (
@@ -25,6 +25,7 @@ from services.models import (
     CostPool,
     TrueUp,
 )
+from services.queries.few_people import is_private
 from services.queries.key_councils import OUTSIDE, weights_in_order
 from services.rules.key_record import weight_words
 from services.rules.true_up import TrueUpOutcome
@@ -131,16 +132,16 @@ def with_privacy(runs: QuerySet[ApportionmentRun]) -> QuerySet[ApportionmentRun]
     """The runs, each with `is_withheld`: whether its amounts would help to find a small staff figure.
 
     All amounts of an option are withheld where a line of it, in this or an earlier version of the case, is
-    about fewer than 5 people: with the others and the option's totals that line could be worked out. So are
-    lines of other options that have the title of a line of such an option (INV-38).
+    about fewer than 5 people or exempt: with the others and the option's totals that line could be worked
+    out. So are lines of other options that have the title of a line of such an option (INV-38).
     """
     same_option = Q(option__ref=OuterRef("line__option__ref"))
     small = BusinessCaseLine.objects.filter(
         same_option | Q(option__lines__title=OuterRef("line__title")),
+        is_private(),
         business_case__programme=OuterRef("line__business_case__programme"),
         business_case__ref=OuterRef("line__business_case__ref"),
         business_case__number__lte=OuterRef("line__business_case__number"),
-        staff_count__range=(1, SMALL_COUNT - 1),
     )
     return runs.annotate(is_withheld=Exists(small))
 

@@ -22,7 +22,8 @@ class FlowLine:
 
     `shares_pence` has one tuple a council in the order of the programme; in each year they sum to the line's
     amount. `weights` are those of the key of a joint line; where a joint line has none, its shares stand
-    for them. A line that is not joint holds amounts that councils entered for themselves. `low_percent` and
+    for them. `staff_count` is that of an exempt line too: what hides one person hides an exempt figure.
+    A line that is not joint holds amounts that councils entered for themselves. `low_percent` and
     `high_percent` are of the amount (100: as likely), `bias` is the share that optimism bias would add.
     """
 

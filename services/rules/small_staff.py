@@ -21,6 +21,7 @@ class Protection:
     (places in the order). `is_exit_withheld` says the same of the exit cost. Scenarios that change withheld
     lines by different factors would be equations enough to solve for each, so they are withheld as well; so
     is a simulated range in which withheld lines draw by themselves, for it repeats and so can be fitted.
+    `has_exempt` is whether an exempt line is among the reasons; it is hidden as a line about one person is.
     """
 
     lines: frozenset[str] = frozenset()
@@ -29,6 +30,7 @@ class Protection:
     is_exit_withheld: bool = False
     are_scenarios_withheld: bool = False
     is_range_withheld: bool = False
+    has_exempt: bool = False
 
 
 def protect(

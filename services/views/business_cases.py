@@ -19,6 +19,7 @@ from services.queries.appraisal import appraise_case
 from services.queries.business_cases import case_lines, visible_cases
 from services.queries.case_content import has_issued_content
 from services.queries.case_figures import key_figures
+from services.queries.case_grid import opens_exempt_of
 from services.queries.case_story import CaseStory, case_story
 from services.queries.stored_case import StoredCase
 from services.rules.case_states import TRANSITIONS
@@ -33,8 +34,9 @@ def business_case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     case = visible_case(request, pk)
     powers = powers_of(person(request), case.programme)
     stored = StoredCase(case)
+    opens_exempt = any(line.is_withheld for line in stored.lines) and opens_exempt_of(case, powers)
     story = case_story(case, stored=stored)
-    appraisal = appraise_case(case, powers, stored=stored)
+    appraisal = appraise_case(case, powers, stored=stored, opens_exempt=opens_exempt)
     written = {section.name: section.text for section in story.sections}
     context = {
         **case_context(case, "case"),

@@ -36,6 +36,7 @@ from services.policies import Powers
 from services.queries.appraisal import CaseAppraisal, OptionAppraisal, appraise_case
 from services.queries.appraisal_report import AppraisalReport, appraisal_report, option_report
 from services.queries.appraisal_sensitivity import option_sensitivity
+from services.queries.case_grid import opens_exempt_of
 from services.rules.monte_carlo import NpvRange
 from services.views.case_context import case_context, powers_in, visible_case
 
@@ -136,7 +137,7 @@ def appraisal_page(request: HttpRequest, pk: int, *, tab: str) -> AppraisalPage:
     """The case as its reader may see it, with what every one of these pages shows."""
     case = visible_case(request, pk)
     powers = powers_in(request, case)
-    appraisal = appraise_case(case, powers)
+    appraisal = appraise_case(case, powers, opens_exempt=opens_exempt_of(case, powers))
     option = _chosen(request, appraisal)
     context = {
         **case_context(case, tab),

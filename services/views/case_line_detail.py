@@ -24,7 +24,7 @@ from services.forms.case_line import LineForm, reviewed
 from services.models import BusinessCase, BusinessCaseLine
 from services.policies import can_edit_case, check_edit_case
 from services.queries.case_amounts import LineChange
-from services.queries.case_grid import stated_withheld
+from services.queries.case_grid import opens_exempt_of, stated_withheld
 from services.queries.case_line_facts import line_facts
 from services.views.case_context import case_context, powers_in, seen_version, visible_case
 
@@ -107,11 +107,13 @@ def _show(
     form: LineForm | None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    hides_stated = None if form else stated_withheld(case, line, powers_in(request, case))
+    powers = powers_in(request, case)
+    hides_stated = None if form else stated_withheld(case, line, powers)
+    opens_exempt = line.is_withheld and opens_exempt_of(case, powers)
     context: dict[str, Any] = case_context(case, "lines") | {
         "line": line,
         "form": form,
-        "facts": [] if form else line_facts(line, hides_stated=hides_stated),
+        "facts": [] if form else line_facts(line, hides_stated=hides_stated, opens_exempt=opens_exempt),
         "lines_url": _grid_url(case, line.option.ref),
     }
     return render(request, "services/case_line_detail.html", context, status=status)

@@ -89,7 +89,7 @@ def _refuse(request: HttpRequest, case: BusinessCase) -> None:
 
 def _grid(request: HttpRequest, case: BusinessCase) -> CaseGrid:
     option = shown_option(case, request.GET.get("option", ""))
-    return case_grid(case, powers_in(request, case), option=option)
+    return case_grid(case, powers_in(request, case), option=option, is_page=True)
 
 
 def _page(request: HttpRequest, grid: CaseGrid) -> Page[GridRow]:

@@ -12,7 +12,7 @@ from core.enums import Channel
 from core.models import AuditEvent
 from services.enums import LineKind
 from services.models import BusinessCase
-from services.queries.appraisal import FEW_PEOPLE
+from services.queries.few_people import FEW_PEOPLE
 from tests.api.test_reads import client_of
 from tests.services.draft_scene import DraftScene, draft_scene, stored
 

@@ -11,9 +11,9 @@ from services.actions.case_lines import save_lines
 from services.actions.case_versions import start_version
 from services.enums import CostType, LineKind
 from services.models import BusinessCase, BusinessCaseLine
-from services.queries.appraisal import FEW_PEOPLE, appraise_case
+from services.queries.appraisal import appraise_case
 from services.queries.case_amounts import LineChange
-from services.queries.few_people import lines_withheld
+from services.queries.few_people import FEW_PEOPLE, lines_withheld
 from services.queries.key_runs import run_rows
 from tests.factories import BusinessCaseLineFactory, sign_in
 from tests.services.case_scene import CaseScene, case_scene

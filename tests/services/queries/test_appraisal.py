@@ -17,7 +17,8 @@ from services.actions.runs import ToShare, keep_runs
 from services.enums import CaseState, CostType, LineKind, PaybackOrigin
 from services.models import ApportionmentKey, BusinessCaseAmount, BusinessCaseLine, KeyWeight
 from services.policies import powers_of
-from services.queries.appraisal import FEW_PEOPLE, Change, appraise_case
+from services.queries.appraisal import Change, appraise_case
+from services.queries.few_people import FEW_PEOPLE
 from services.queries.shares import pool_keys
 from services.rules.option_result import Measures, Totals
 from tests.factories import CaseOptionFactory
