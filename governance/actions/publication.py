@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
+from benefits.models import Line
 from core.actions.audit import record
 from core.clock import now, today
 from core.enums import Channel, PublicationClass
@@ -26,6 +28,12 @@ from governance.publication_policies import (
 )
 from governance.queries.exempt import Place, place_of
 from governance.rules.checks import check_exempt
+from services.models import BusinessCaseLine
+
+IN_PLAN = (
+    "The savings plan holds these figures as {line}, and figures of the plan cannot be withheld yet. "
+    "Withhold the decision or the paper instead"
+)
 
 _AUDITED = ("publication_class", "exempt_paragraph", "exempt_review_on", "certified_at", "released_at")
 
@@ -66,6 +74,7 @@ def withhold(
     """
     place, powers = place_of(item), powers_of(by)
     check_propose(powers, item, place)
+    _check_not_in_plan(item)
     values = why.values() | _certificate(by if can_certify(powers, place) else None)
     return _save(item, values, by=by, seen=seen, action="withhold", channel=channel, place=place)
 
@@ -148,6 +157,8 @@ def _save(
     before = _audited(current)
     if not rows.filter(**_as_seen(current)).update(**written):
         raise stale_edit(now())
+    if isinstance(item, BusinessCaseLine):
+        _versions_of(item).update(**written)
     for name, value in written.items():
         setattr(item, name, value)
     record(
@@ -161,6 +172,22 @@ def _save(
         why=why or str(values.get("public_interest_reason", "")),
     )
     return item
+
+
+def _versions_of(line: BusinessCaseLine) -> QuerySet[BusinessCaseLine]:
+    """The same line in every version of its case: one of them open would tell the others."""
+    case = line.business_case
+    return BusinessCaseLine.objects.filter(
+        business_case__programme=case.programme_id, business_case__ref=case.ref, ref=line.ref
+    )
+
+
+def _check_not_in_plan(item: Publication) -> None:
+    """Refuse a line whose figures the savings plan holds: they are not withheld there."""
+    if isinstance(item, BusinessCaseLine):
+        planned = Line.objects.filter(business_case_line__in=_versions_of(item)).first()
+        if planned is not None:
+            raise Refusal(IN_PLAN.format(line=planned.ref), code="INV-37")
 
 
 def _as_seen(current: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.fields import ImpreciseDateField
+from core.api.publication import ShownField
 from governance.models import Body, BodySeat, CouncilDecision, Decision
 
 
@@ -58,6 +59,7 @@ class CouncilDecisionSerializer(serializers.ModelSerializer[CouncilDecision]):
     council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
     decided = ImpreciseDateField()
     element = serializers.SlugRelatedField[Any](slug_field="title", read_only=True)
+    statement = ShownField(item="decision")
 
     class Meta:
         model = CouncilDecision
@@ -91,6 +93,10 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
 
     programme = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
     taken = ImpreciseDateField()
+    summary = ShownField()
+    text = ShownField()
+    reasons = ShownField()
+    alternatives_rejected = ShownField()
     plan_version = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
     council_decisions = CouncilDecisionSerializer(many=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.publication import shown
 from core.rules.assessment import NotApplicable, NotAssessable
 from governance.benefits_files.fields import Datum, Field, FieldTable, Place, Unit
 from governance.benefits_files.places import key_of
@@ -88,7 +89,7 @@ def decision_table(export: BenefitsExport) -> FieldTable[DecisionRow]:
             ),
         ],
         export.decisions,
-        note=lambda row: row.decision.note,
+        note=lambda row: shown(row.decision, row.decision.note).text,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
+from core.publication import shown
 from governance.enums import Authority, BodyType, CouncilDecisionState
 from governance.models import CouncilDecision, Decision
 from governance.rules.facts import Answer, CallInFact, Condition, OwnRules, Proposal, body_verb
@@ -63,7 +64,7 @@ def proposal_of(decision: Decision) -> Proposal:
         is_key=decision.is_key,
         body=body.name if body else decision.body_text,
         body_verb=body_verb(body.authority if body else Authority.NOT_STATED, decision.kind),
-        summary=decision.summary,
+        summary=shown(decision, decision.summary).text,
         meeting_on=decision.meeting_on,
         recommended_on=decision.recommended_on,
         not_before_on=decision.not_before_on,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.publication import shown
 from governance.casefiles.dumping.shape import (
     Fields,
     compact,
@@ -32,15 +33,15 @@ def _decision(decision: Decision) -> Fields:
         {
             "id": decision.ref,
             "label": decision.title,
-            "summary": decision.summary,
+            "summary": shown(decision, decision.summary).text,
             "body": decision.body_text,
             "body_id": ref_of(decision.body),
             "kind": unless(decision.kind, DecisionKind.RECOMMENDATION.value),
             "state": str(decision.state),
             "date": date_of(decision.get_date("taken")),
-            "text": decision.text,
+            "text": shown(decision, decision.text).text,
             "version": unless(decision.text_number, 1),
-            "reasons": decision.reasons,
+            "reasons": shown(decision, decision.reasons).text,
             "is_key": decision.is_key or None,
             "meeting_on": day_of(decision.meeting_on),
             "recommended_on": day_of(decision.recommended_on),
@@ -49,7 +50,7 @@ def _decision(decision: Decision) -> Fields:
             "plan_version": decision.plan_version.number if decision.plan_version else None,
             "business_case": inline({"case": case.ref, "version": case.number}) if case else None,
             "councils": [_own(own, decision) for own in owns],
-            "note": decision.note,
+            "note": shown(decision, decision.note).text,
             "source": source_of(decision.source),
         }
     )
@@ -68,7 +69,7 @@ def _own(own: CouncilDecision, decision: Decision) -> Fields:
             "published_on": day_of(own.published_on),
             "next_meeting_on": day_of(own.next_meeting_on),
             "notice_published_on": day_of(own.notice_published_on),
-            "statement": own.statement,
+            "statement": shown(decision, own.statement).text,
         }
     )
     return fields | _said_nothing(own, decision)

@@ -124,7 +124,20 @@ def _council_key(amount: BusinessCaseAmount) -> str:
     return amount.council.key if amount.council else ""
 
 
+_WITHHELD = frozenset({*BusinessCaseLine.withheld_fields, "annual_gbp", "whole_life_gbp", "amounts"})
+
+
 def _line(index: int, line: BusinessCaseLine) -> Fields:
+    """A line; of one that is withheld neither its figures nor what it says beside its title (INV-37)."""
+    fields = _whole_line(index, line)
+    return (
+        {name: value for name, value in fields.items() if name not in _WITHHELD}
+        if line.is_withheld
+        else fields
+    )
+
+
+def _whole_line(index: int, line: BusinessCaseLine) -> Fields:
     amounts = sorted(line.amounts.all(), key=lambda row: (_council_key(row), row.fy))
     return compact(
         {

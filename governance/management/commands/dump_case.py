@@ -11,6 +11,7 @@ from django.db import transaction
 
 from core.exports.whole_file import write_whole
 from governance.casefiles.dumping import dump_case
+from governance.queries.exempt import withheld_words
 from programme.models import Programme
 
 
@@ -25,7 +26,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            content = dump_case(_programme(options["key"]))
+            programme = _programme(options["key"])
+            content, words = dump_case(programme), withheld_words(programme)
+        if words:
+            self.stderr.write(words)
         if not options["output"]:
             self.stdout.write(content.decode(), ending="")
             return

@@ -16,9 +16,17 @@ from core.errors import Refusal, StaleEdit
 from core.models import AuditEvent, ExemptAccess
 from core.publication import shown
 from core.rules.publication import CONFIDENTIAL_STAYS
-from governance.actions.publication import Withholding, open_exempt, release, review_withheld, withhold
+from governance.actions.publication import (
+    IN_PLAN,
+    Withholding,
+    open_exempt,
+    release,
+    review_withheld,
+    withhold,
+)
 from governance.publication_policies import CERTIFIED, NOT_TO_CERTIFY, NOT_TO_OPEN, NOT_TO_PROPOSE
 from governance.queries.exempt import KINDS
+from tests import factories
 from tests.governance.exempt_scene import ExemptScene, exempt_scene
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +189,22 @@ def test_nothing_is_kept_where_the_trail_cannot_be_written(scene: ExemptScene, m
     with pytest.raises(DatabaseError):
         withhold(row, WHY, by=scene.person(RoleName.MONITORING_OFFICER), seen=row.standing)
     assert columns(scene, "decisions")["publication_class"] == PublicationClass.OPEN
+
+
+def test_line_is_withheld_in_every_version_of_its_case(scene: ExemptScene) -> None:
+    line = scene.rows["lines"]
+    case = line.business_case
+    later = factories.BusinessCaseFactory(programme=scene.programme, ref=case.ref, number=2)
+    twin = factories.BusinessCaseLineFactory(business_case=later, ref=line.ref)
+    withhold(line, WHY, by=scene.person(RoleName.MONITORING_OFFICER), seen=line.standing)
+    twin.refresh_from_db()
+    assert (twin.publication_class, twin.exempt_paragraph) == (PublicationClass.EXEMPT, 3)
+
+
+def test_line_whose_figures_are_in_the_plan_is_refused(scene: ExemptScene) -> None:
+    line = scene.rows["lines"]
+    planned = factories.LineFactory(programme=scene.programme, business_case_line=line)
+    with pytest.raises(Refusal) as caught:
+        withhold(line, WHY, by=scene.person(RoleName.MONITORING_OFFICER), seen=line.standing)
+    assert caught.value.message == IN_PLAN.format(line=planned.ref)
+    assert columns(scene, "lines")["publication_class"] == PublicationClass.OPEN

@@ -1,0 +1,268 @@
+"""Nothing exempt or confidential leaves by an ordinary address, whoever asks (INV-37, scenario 18).
+
+A marker stands in every withheld field of every model with a publication class, found by introspection,
+and an amount that stands nowhere else in an exempt line. Every address of the product is then asked by
+readers with and without the right to open it; bodies, headers, file names and every part of a workbook are
+searched. What a reader opens on purpose is the one thing left out, and is asked for at the end.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from accounts.enums import RoleName
+from core.enums import PublicationClass
+from core.models import Publication
+from core.rules.money import format_amount
+from governance.models import CouncilDecision, Decision, DecisionText
+from programme.models import Programme
+from services.models import BusinessCaseAmount, BusinessCaseLine
+from tests import factories
+from tests.test_access import ADDRESSES, rows_of
+from tests.thoroughness import IS_SAMPLE
+
+pytestmark = pytest.mark.django_db
+
+MARK = "QZXEXEMPT"
+PENCE = 71_111_13
+EXEMPT = {
+    "publication_class": PublicationClass.EXEMPT,
+    "exempt_paragraph": 3,
+    "public_interest_reason": "Bids are still open",
+}
+CONFIDENTIAL = {"publication_class": PublicationClass.CONFIDENTIAL}
+SENTENCE = "Withheld: exempt under paragraph 3 of Part 1 of Schedule 12A, Local Government Act 1972"
+# Pages and answers that show it to those who may open it, on purpose.
+OPENED = {"governance:exempt_text"}
+# Working pages of a case, on which who may open its exempt lines reads their amounts in place.
+IN_PLACE = re.compile(r"/business-cases/[0-9]+/(lines/([0-9]+/)?|appraisal/|sensitivity/|fairness/)?$")
+MODELS = [model for model in apps.get_models() if issubclass(model, Publication)]
+
+
+def planted(model: type[Publication], values: dict[str, Any]) -> dict[str, Any]:
+    """A marker for every withheld field of a model."""
+    return {**values, **{name: f"{MARK}-{model.__name__}-{name}" for name in model.withheld_fields}}
+
+
+def plant(programme: Programme) -> dict[str, list[Any]]:
+    """Markers in the rows of the programme; by model, the rows that hold them.
+
+    Where the database refuses to change a row, a copy of it holds the marker.
+    """
+    found: dict[str, list[Any]] = {}
+    for model in MODELS:
+        row = model._base_manager.order_by("pk").last()
+        assert row is not None, (
+            f"{model.__name__} has a publication class and no row in the world of this test"
+        )
+        found[model.__name__] = [write(row, planted(model, EXEMPT))]
+        if model is not Decision:
+            found[model.__name__].append(write(copied(row), planted(model, CONFIDENTIAL)))
+    return found
+
+
+def copied(row: Any) -> Any:
+    """Another row like this one."""
+    fields = {
+        one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields if not one.primary_key
+    }
+    fresh = type(row)(**fields)
+    for name, value in (("ref", "SECOND"), ("number", 77), ("replaces_id", None)):
+        if name in fields:
+            setattr(fresh, name, value)
+    return fresh
+
+
+def write(row: Any, values: dict[str, Any]) -> Any:
+    """The row with these values, or a copy of it where the row is frozen."""
+    try:
+        with transaction.atomic():
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.save()
+    except DatabaseError:
+        row = copied(row)
+        row.save()
+    return row
+
+
+class World:
+    """A programme with a row of everything, and the rows that are withheld."""
+
+    def __init__(self) -> None:
+        self.programme = factories.ProgrammeFactory()
+        self.rows = rows_of(self.programme)
+        decision = Decision.objects.get(**self.rows["decision"])
+        decision.notes.create(title="Question", text="Open", entered_by=self.programme.created_by)
+        self.withheld = plant(self.programme)
+        self.decision = Decision.objects.get(pk=self.withheld["Decision"][0].pk)
+        DecisionText.objects.create(
+            decision=self.decision,
+            number=7,
+            text=f"{MARK}-version",
+            text_hash="0",
+            entered_by=decision.created_by,
+        )
+        CouncilDecision.objects.filter(decision=self.decision).update(statement=f"{MARK}-statement")
+        for line in self.withheld["BusinessCaseLine"]:
+            self.give(line)
+
+    def give(self, line: BusinessCaseLine) -> None:
+        """Amounts that stand nowhere else, for the line and in what it states."""
+        council = factories.councils_of(self.programme)[0]
+        BusinessCaseAmount.objects.create(line=line, council=council, fy=2026, amount_pence=PENCE)
+        BusinessCaseLine.objects.filter(pk=line.pk).update(annual_pence=PENCE, term_years=1)
+
+    def places(self) -> dict[str, list[dict[str, Any]]]:
+        """By kind, the rows that its addresses take: the first of the world and every withheld one."""
+        found = {kind: [taken] for kind, taken in self.rows.items()}
+        items, papers = self.withheld["AgendaItem"], self.withheld["Paper"]
+        meetings = {one.meeting_id for one in items} | {one.item.meeting_id for one in papers}
+        lines = self.withheld["BusinessCaseLine"]
+        cases = {line.business_case_id for line in lines}
+        found["decision"].append({"pk": self.decision.pk})
+        found["agenda_item"] += [{"pk": one.pk} for one in items]
+        found["paper"] += [{"pk": one.pk} for one in papers]
+        found["meeting"] += [{"pk": one} for one in meetings]
+        found["meeting_pack"] += [
+            {"pk": one, "kind": kind} for one in meetings for kind in ("pack", "decisions")
+        ]
+        found["business_case"] += [{"pk": one} for one in cases]
+        found["case_line"] += [{"pk": line.business_case_id, "line_pk": line.pk} for line in lines]
+        found["case_file"] += [{"pk": one, "name": name} for one in cases for name in ("csv", "xlsx")]
+        found["exempt"] += [
+            {"kind": kind, "pk": row.pk} for kind, name in KINDS_BY_MODEL for row in self.withheld[name]
+        ]
+        return found
+
+
+KINDS_BY_MODEL = (
+    ("decisions", "Decision"),
+    ("agenda-items", "AgendaItem"),
+    ("papers", "Paper"),
+    ("notes", "DecisionNote"),
+    ("lines", "BusinessCaseLine"),
+)
+
+
+def addresses(world: World) -> Iterator[tuple[str, str]]:
+    """Name and address of everything that can be read, with a search for the marker where one is taken."""
+    places = world.places()
+    for name, (kind, answers) in ADDRESSES.items():
+        if answers[2] == 405 or name in OPENED:
+            continue
+        for taken in places[kind]:
+            try:
+                address = reverse(name, kwargs=taken)
+            except NoReverseMatch:
+                continue
+            yield name, address
+    key = world.programme.key
+    for query in (f"search={MARK}", f"q={MARK}", "ordering=text"):
+        yield "search", f"{reverse('api:decision-list')}?programme={key}&{query}"
+
+
+def told(response: Any) -> str:
+    """Everything an answer says: its headers, its body, every part of a workbook, every stream of a PDF."""
+    content = b"".join(response) if response.streaming else response.content
+    parts = ["\n".join(f"{name}: {value}" for name, value in response.headers.items())]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            parts += [
+                *book.namelist(),
+                *(book.read(name).decode("utf-8", "replace") for name in book.namelist()),
+            ]
+    elif content.startswith(b"%PDF"):
+        parts += [content.decode("latin-1"), *streams_of(content)]
+    else:
+        parts.append(content.decode("utf-8", "replace"))
+    return "\n".join(parts)
+
+
+def streams_of(pdf: bytes) -> Iterator[str]:
+    """The streams of a PDF that are packed, unpacked."""
+    for packed in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        try:
+            yield zlib.decompress(packed).decode("latin-1")
+        except zlib.error:
+            continue
+
+
+def amounts() -> set[str]:
+    """The amount with commas, without, and in whole pence."""
+    text = format_amount(PENCE)
+    return {text, text.replace(",", ""), str(PENCE)}
+
+
+def crawl(client: Client, world: World, *, opens: bool) -> tuple[dict[str, list[str]], int]:
+    """What was told where, and how many addresses answered."""
+    leaks: dict[str, list[str]] = {}
+    answered = 0
+    for name, address in addresses(world):
+        response = client.get(address)
+        if response.status_code != 200:
+            continue
+        answered += 1
+        words = told(response)
+        in_place = opens and IN_PLACE.search(address) and not name.startswith("api:")
+        found = [] if in_place else sorted(one for one in amounts() if one in words)
+        found += sorted(set(re.findall(rf"{MARK}[-\w]*", words))) if name != "search" else []
+        if found and not (in_place and name == "services:case_line_detail"):
+            leaks[address] = found
+    return leaks, answered
+
+
+WITHOUT = (RoleName.MEMBER, RoleName.FINANCE_OFFICER)
+WITH = (RoleName.PROGRAMME_MANAGER, RoleName.AUDITOR)
+
+
+def test_no_ordinary_address_tells_what_is_withheld(client: Client) -> None:
+    world = World()
+    for name in WITHOUT[:1] + WITH if IS_SAMPLE else WITHOUT + WITH:
+        user = factories.UserFactory()
+        factories.role(user, name, partnership=world.programme.partnership)
+        client.force_login(user)
+        leaks, answered = crawl(client, world, opens=name in WITH)
+        assert (name, leaks) == (name, {})
+        assert answered > 100
+
+
+def test_commands_write_open_versions_and_say_what_they_leave_out(
+    tmp_path: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = World()
+    call_command("dump_case", world.programme.key)
+    dumped = capsys.readouterr()
+    assert MARK not in dumped.out
+    assert not any(amount in dumped.out for amount in amounts())
+    assert SENTENCE in dumped.out
+    said = "5 items are exempt and 4 items are confidential. They will be withheld from this version"
+    assert dumped.err.strip() == said
+
+
+def test_what_is_planted_is_there_to_be_found_by_who_opens_it(client: Client) -> None:
+    """Else the crawl would also pass with nothing to find."""
+    world = World()
+    user = factories.UserFactory()
+    factories.role(user, RoleName.AUDITOR, partnership=world.programme.partnership)
+    client.force_login(user)
+    for kind, name in KINDS_BY_MODEL:
+        for row in world.withheld[name]:
+            opened = client.post(reverse("governance:exempt_open", args=[kind, row.pk]), follow=True)
+            words = told(opened)
+            assert [one for one in row.withheld_fields if f"{MARK}-{name}-{one}" not in words] == []
+    lines = reverse("services:case_lines", args=[world.withheld["BusinessCaseLine"][0].business_case_id])
+    option = world.withheld["BusinessCaseLine"][0].option.ref
+    assert format_amount(PENCE) in told(client.get(f"{lines}?option={option}"))
