@@ -186,6 +186,12 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "governance:decision_list": ("programme", OF_PROGRAMME),
     "governance:decision_csv": ("programme", OF_PROGRAMME),
     "governance:decision_detail": ("decision", OF_PROGRAMME),
+    "governance:decision_create": ("programme", FOR_OFFICERS),
+    "governance:decision_update": ("decision", FOR_OFFICERS),
+    "governance:decision_step": ("decision_step", FOR_OFFICERS),
+    "governance:decision_council": ("council_step", FOR_OFFICERS),
+    "governance:decision_call_in": ("call_in", FOR_OFFICERS),
+    "governance:decision_condition": ("condition", FOR_OFFICERS),
     "governance:notice_calculator": ("programme", OF_PROGRAMME),
     "governance:council_list": ("", SIGNED_IN),
     "governance:council_detail": ("council", OF_PROGRAMME),
@@ -449,6 +455,8 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
     taken = {kind: {"key": row.key} if kind in KEYED else {"pk": row.pk} for kind, row in made.items()}
     return taken | {
         "": {},
+        "decision_step": {"pk": made["decision"].pk, "step": "withdraw"},
+        "council_step": {"pk": made["decision"].council_decisions.first().pk, "step": "record"},
         "gallery": {"ref": "M-13"},
         "calendar_feed": {"pk": 1},
         "unknown_token": {"token": "unknown"},

@@ -8,9 +8,13 @@ from datetime import date
 from django.db.models import QuerySet, Sum
 
 from benefits.models import Line
-from governance.models import Decision
+from governance.models import CouncilDecision, Decision
+from governance.policies import Powers
+from governance.queries.decision_history import History, decision_history
 from governance.queries.decisions import DecisionRow, decision_rows
+from governance.queries.next_steps import StepLink, steps_of_council, steps_of_decision
 from governance.rules.explain import Explanation, explain
+from governance.rules.position import Position
 from governance.rules.timeline import Event, fingerprint, timeline
 from programme.models import Council, PlanVersion
 from programme.queries.partners import partner_councils
@@ -25,6 +29,15 @@ class PlanLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CouncilPart:
+    """One council's part of a decision, and what the reader may do about it now."""
+
+    asked: CouncilDecision
+    position: Position
+    steps: tuple[StepLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionPage:
     """All that a decision's own page shows."""
 
@@ -33,6 +46,14 @@ class DecisionPage:
     events: tuple[Event, ...]
     partners: tuple[Council, ...]
     plan_lines: tuple[PlanLine, ...]
+    history: History
+    steps: tuple[StepLink, ...]
+    parts: tuple[CouncilPart, ...]
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether the reader may do anything about the decision now."""
+        return bool(self.steps) or any(part.steps for part in self.parts)
 
     @property
     def decision(self) -> Decision:
@@ -45,9 +66,11 @@ class DecisionPage:
         return fingerprint(self.decision.text_hash)
 
 
-def decision_page(decision: Decision, *, as_of: date) -> DecisionPage:
-    """The page of one decision on `as_of`. Eight queries, seven where it approves no plan."""
-    decisions = Decision.objects.select_related("source", "plan_version", "business_case")
+def decision_page(decision: Decision, *, powers: Powers, as_of: date) -> DecisionPage:
+    """The page of one decision on `as_of`, with the steps that the reader may take. Fixed queries."""
+    decisions = Decision.objects.select_related(
+        "source", "plan_version", "business_case", "programme__partnership"
+    ).prefetch_related("programme__partnership__memberships")
     row = decision_rows(decisions.filter(pk=decision.pk), as_of=as_of)[0]
     plan_version = row.decision.plan_version
     return DecisionPage(
@@ -56,7 +79,15 @@ def decision_page(decision: Decision, *, as_of: date) -> DecisionPage:
         events=tuple(timeline(row.proposal, row.start, row.day)),
         partners=tuple(partner_councils(row.decision.programme.partnership_id)),
         plan_lines=_plan_lines(plan_version) if plan_version else (),
+        history=decision_history(row.decision),
+        steps=() if row.is_reported else tuple(steps_of_decision(row.decision, powers)),
+        parts=tuple(_part(asked, position, powers, row.is_reported) for asked, position in row.answers),
     )
+
+
+def _part(asked: CouncilDecision, position: Position, powers: Powers, is_reported: bool) -> CouncilPart:
+    steps = [] if is_reported else steps_of_council(asked, powers)
+    return CouncilPart(asked, position, tuple(steps))
 
 
 def _plan_lines(version: PlanVersion) -> tuple[PlanLine, ...]:

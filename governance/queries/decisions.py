@@ -21,11 +21,19 @@ from programme.queries.partners import partner_councils
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One answer of a council: of the whole decision, or of the element that it names."""
+
+    element: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """One council's place in a row of the board; without a position it was not asked."""
+    """One council's place in a row of the board; without a part it was not asked."""
 
     council: Council
-    position: Position | None
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +72,17 @@ class DecisionRow:
         found = (position for answer, position in self.answers if answer.council_id == council.pk)
         return next(found, None)
 
+    def parts_of(self, council: Council) -> tuple[Part, ...]:
+        """Every answer of one council, a part for each element that goes its own way."""
+        return tuple(
+            Part(asked.element.title if asked.element else "", position)
+            for asked, position in self.answers
+            if asked.council_id == council.pk
+        )
+
     def waits_for(self, council: Council) -> bool:
         """Whether the decision waits for this council."""
-        position = self.position_of(council)
-        return position is not None and position.council in self.start.waiting_for
+        return any(part.position.council in self.start.waiting_for for part in self.parts_of(council))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +178,7 @@ def _columns(partners: Sequence[Council], rows: Iterable[DecisionRow]) -> list[C
 
 
 def _with_cells(row: DecisionRow, councils: Sequence[Council]) -> DecisionRow:
-    cells = tuple(Cell(council, row.position_of(council)) for council in councils)
+    cells = tuple(Cell(council, row.parts_of(council)) for council in councils)
     return DecisionRow(row.decision, row.day, row.proposal, row.start, row.answers, cells)
 
 

@@ -15,6 +15,7 @@ from core.clock import today
 from core.exports.responses import csv_response
 from governance.exports import decision_table
 from governance.models import Decision
+from governance.policies import can_draft, powers_of
 from governance.queries.decision_page import decision_page
 from governance.queries.decisions import Board, decision_board
 from governance.rules.explain import explain
@@ -38,6 +39,7 @@ def decision_list(request: HttpRequest, key: str) -> HttpResponse:
         "column_count": len(board.councils) + 2,
         "links": _links(request, board),
         "waiting_for": waiting_for,
+        "can_draft": can_draft(powers_of(person(request), programme)),
     }
     return render(request, "governance/decision_list.html", context)
 
@@ -60,8 +62,14 @@ def decision_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if part:
         return _board_row(request, pk, is_open=part == "open")
     decision = get_object_or_404(_decisions(request), pk=pk)
-    page = decision_page(decision, as_of=known_on(decision.programme, today()))
-    context = {"programme": decision.programme, "councils": page.partners, "page": page, "row": page.row}
+    powers = powers_of(person(request), decision.programme)
+    page = decision_page(decision, powers=powers, as_of=known_on(decision.programme, today()))
+    context = {
+        "programme": decision.programme,
+        "councils": page.partners,
+        "page": page,
+        "row": page.row,
+    }
     return render(request, "governance/decision_detail.html", context)
 
 

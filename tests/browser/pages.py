@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
@@ -24,7 +25,7 @@ from benefits.models import (
 )
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
-from governance.models import Decision
+from governance.models import CallIn, CouncilDecision, Decision, DecisionCondition
 from programme.models import Agreement, Membership, Milestone
 from tests.browser import meeting_pages, service_pages
 from tests.browser.page_case import HISTORIC_KEY, Arguments, PageCase, of_programmes, with_key
@@ -55,6 +56,32 @@ def _membership() -> dict[str, Any]:
 def _awaited() -> dict[str, Any]:
     """The one claim of the demonstration that waits for an answer: Carrick's."""
     return {"pk": ActualAmount.objects.get(line__programme__key=KEY, verification__isnull=True).pk}
+
+
+def _by() -> dict[str, Any]:
+    priya = User.objects.get(email=PRIYA_RAMAN.email)
+    return {"created_by": priya, "updated_by": priya}
+
+
+def _asked(ref: str) -> CouncilDecision:
+    return CouncilDecision.objects.get(
+        decision__programme__key=KEY, decision__ref=ref, council__key="ashmere"
+    )
+
+
+def _old_call_in() -> dict[str, Any]:
+    """A call-in of a version that has been replaced: nothing hangs on it."""
+    raised = {"raised_at": datetime(2026, 9, 22, 12, tzinfo=UTC), "grounds": "Cost", **_by()}
+    made, _ = CallIn.objects.get_or_create(council_decision=_asked("D-07"), text_number=1, defaults=raised)
+    return {"pk": made.pk}
+
+
+def _met_condition() -> dict[str, Any]:
+    """A condition that was met before the decision took effect."""
+    met = {"met_on": date(2026, 3, 1), "met_by": _by()["created_by"], **_by()}
+    decision = _asked("D-05").decision
+    made, _ = DecisionCondition.objects.get_or_create(decision=decision, text="Funding agreed", defaults=met)
+    return {"pk": made.pk}
 
 
 def _budget() -> dict[str, Any]:
@@ -139,6 +166,16 @@ EDITING_PAGES = [
     PageCase("programme:council_join", with_key(KEY)),
     PageCase("programme:council_leave", _membership),
     PageCase("programme:council_succession_update", with_key("carrick")),
+    PageCase("governance:decision_create", with_key(KEY)),
+    PageCase("governance:decision_update", _golden(Decision, ref="D-10")),
+    PageCase("governance:decision_step", lambda: {"pk": _asked("D-10").decision_id, "step": "recommend"}),
+    PageCase(
+        "governance:decision_council",
+        lambda: {"pk": _asked("D-10").pk, "step": "record"},
+        role=RoleName.DEMOCRATIC_SERVICES,
+    ),
+    PageCase("governance:decision_call_in", _old_call_in, role=RoleName.DEMOCRATIC_SERVICES),
+    PageCase("governance:decision_condition", _met_condition),
     PageCase("benefits:benefit_create", with_key(KEY)),
     PageCase("benefits:benefit_update", _golden(Benefit, ref="B-1")),
     PageCase("benefits:fund_create", with_key(KEY)),

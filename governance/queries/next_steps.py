@@ -1,0 +1,48 @@
+"""What one person may do about a decision now: the steps, each with its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from governance.council_steps import COUNCIL_STEPS
+from governance.decision_steps import DECISION_STEPS
+from governance.enums import DecisionState
+from governance.models import CouncilDecision, Decision
+from governance.policies import Powers, can_draft
+from governance.rules.machine import IS_TERMINAL
+
+_DRAFTS = (DecisionState.DRAFT, DecisionState.NOTICE_OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class StepLink:
+    """One step that a person may take."""
+
+    label: str
+    url: str
+
+
+def steps_of_decision(decision: Decision, powers: Powers) -> list[StepLink]:
+    """Steps of the decision as a whole. No query."""
+    links = []
+    if decision.state in _DRAFTS and can_draft(powers):
+        links.append(StepLink("Change the draft", reverse("governance:decision_update", args=[decision.pk])))
+    links += [
+        StepLink(step.label, reverse("governance:decision_step", args=[decision.pk, slug]))
+        for slug, step in DECISION_STEPS.items()
+        if step.is_open(decision) and step.can(powers)
+    ]
+    return links
+
+
+def steps_of_council(asked: CouncilDecision, powers: Powers) -> list[StepLink]:
+    """Steps of one council's decision; none of one that has ended."""
+    if asked.decision.state in IS_TERMINAL:
+        return []
+    return [
+        StepLink(step.label, reverse("governance:decision_council", args=[asked.pk, slug]))
+        for slug, step in COUNCIL_STEPS.items()
+        if step.is_open(asked) and step.can(powers, asked)
+    ]
