@@ -245,6 +245,7 @@ SPECTACULAR_SETTINGS = {
         "ConsultationKindEnum": "services.enums.ConsultationKind",
         "MeasureKindEnum": "services.enums.MeasureKind",
         "MilestoneKindEnum": "programme.enums.MilestoneKind",
+        "ScrutinyResponseStateEnum": "governance.enums.ResponseState",
         "ReviewStateEnum": "services.enums.ReviewState",
         "ServiceKindEnum": "services.enums.ServiceKind",
         "ServiceStatusEnum": "services.enums.ServiceStatus",

@@ -18,11 +18,13 @@ class GovernanceConfig(AppConfig):
         from governance.queries.milestone_holds import why_milestone_waits
         from governance.queries.plan_decisions import decisions_of_plans
         from governance.queries.proposal_decisions import decisions_of_proposals
+        from governance.reminder_sources import register_sources
         from programme.calendar_sources import register_calendar
         from programme.queries.answers import register_answers
         from programme.queries.decision_holds import register_holds
         from services.queries import decision_choices
 
+        register_sources()
         register_decisions(decisions_of_plans)
         register_proposal_decisions(decisions_of_proposals)
         register_answers(answers_for_programme)

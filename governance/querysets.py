@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         DecisionCondition,
         Meeting,
         Paper,
+        ScrutinyRecommendation,
+        ScrutinyResponse,
     )
 
 
@@ -42,6 +44,16 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
 class DecisionQuerySet(OfProgrammeQuerySet["Decision"]):
     """Decisions."""
+
+
+class RecommendationQuerySet(OfProgrammeQuerySet["ScrutinyRecommendation"]):
+    """Recommendations of scrutiny."""
+
+
+class ResponseQuerySet(OfProgrammeQuerySet["ScrutinyResponse"]):
+    """Executives' responses to them."""
+
+    programme_path = "recommendation__programme"
 
 
 class CouncilDecisionQuerySet(OfProgrammeQuerySet["CouncilDecision"]):

@@ -6,6 +6,7 @@ from governance.views import (
     agenda,
     bodies,
     calculator,
+    council_decisions,
     councils,
     decision_steps,
     decisions,
@@ -13,6 +14,7 @@ from governance.views import (
     packs,
     papers,
     publication,
+    scrutiny,
 )
 
 app_name = "governance"
@@ -69,6 +71,18 @@ urlpatterns = [
     path("agenda-items/<int:pk>/papers/new/", papers.paper_create, name="paper_create"),
     path("papers/<int:pk>/replace/", papers.paper_replace, name="paper_replace"),
     path("papers/<int:pk>/file/", papers.paper_file, name="paper_file"),
+    # Scrutiny
+    path(
+        "council-decisions/<int:pk>/",
+        council_decisions.council_decision_detail,
+        name="council_decision_detail",
+    ),
+    path("programmes/<slug:key>/scrutiny/", scrutiny.scrutiny_list, name="scrutiny_list"),
+    path("programmes/<slug:key>/scrutiny.csv", scrutiny.scrutiny_csv, name="scrutiny_csv"),
+    path("programmes/<slug:key>/scrutiny/new/", scrutiny.scrutiny_create, name="scrutiny_create"),
+    path("scrutiny-responses/<int:pk>/", scrutiny.scrutiny_detail, name="scrutiny_detail"),
+    path("scrutiny-responses/<int:pk>/respond/", scrutiny.scrutiny_respond, name="scrutiny_respond"),
+    path("scrutiny-responses/<int:pk>/done/", scrutiny.scrutiny_finish, name="scrutiny_finish"),
     # What is withheld
     path("programmes/<slug:key>/exempt/", publication.exempt_list, name="exempt_list"),
     path("programmes/<slug:key>/exempt/opened/", publication.exempt_access_list, name="exempt_access_list"),

@@ -29,7 +29,7 @@ def digest_mail(digest: Digest, items: Iterable[DueItem], as_of: date) -> EmailM
                 "item": item,
                 "title": one_line(item.title),
                 "programme": one_line(item.programme),
-                "when": due_words(item.due_on, as_of, holidays),
+                "when": item.when or due_words(item.due_on, as_of, holidays),
                 "url": urljoin(settings.BASE_URL, item.path),
             }
             for item in ordered

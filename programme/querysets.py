@@ -11,13 +11,14 @@ from django.db.models import Q, QuerySet
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
 from core.clock import today
-from programme.enums import MemberStatus, MilestoneState
+from programme.enums import MemberStatus, MilestoneState, ProgrammeState
 
 if TYPE_CHECKING:
     from programme.models import Agreement, Council, Milestone, Partnership, PlanVersion, Programme  # noqa: F401
 
 Row = TypeVar("Row", bound=models.Model)
 
+QUIET = (ProgrammeState.PAUSED, ProgrammeState.CLOSED, ProgrammeState.CANCELLED)
 _OF_A_PARTNERSHIP = (MemberStatus.ACTIVE, MemberStatus.LEFT)
 
 
@@ -93,6 +94,10 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(readable(user, "partnership"))
+
+    def live(self) -> Self:
+        """Programmes that are neither paused nor over: people are reminded of these."""
+        return self.exclude(state__in=QUIET)
 
 
 class OfProgrammeQuerySet(models.QuerySet[Row]):

@@ -6,14 +6,16 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Protocol
 
+from programme.queries.agreements_due import AgreementNotices, AgreementReviews
 from programme.queries.milestones_due import MilestonesDue
 from programme.rules.reminders import DueItem
 
 
 class ReminderSource(Protocol):
-    """One rule of section 6: what is due, to whom, and how many working days before they are told.
+    """One rule of section 6: what is due, to whom, and how many days before or after they are told.
 
-    `rule` is part of every reminder's key and never changes. Both reads take one query, whatever their size.
+    `rule` is part of every reminder's key and never changes. Both reads take a fixed number of
+    queries, whatever their size.
     """
 
     @property
@@ -22,7 +24,11 @@ class ReminderSource(Protocol):
 
     @property
     def offsets(self) -> Collection[int]:
-        """Working days before the due day; 0 is the day itself."""
+        """Days before the due day; 0 is the day itself, and a negative number counts days after it."""
+
+    @property
+    def unit(self) -> str:
+        """Whether the offsets count working or calendar days."""
 
     def due_between(self, first_on: date, last_on: date) -> Iterable[DueItem]:
         """What is due from `first_on` to `last_on`, both included, for people who want to be told."""
@@ -55,3 +61,5 @@ def source_of(rule: str) -> ReminderSource | None:
 
 
 register(MilestonesDue())
+register(AgreementReviews())
+register(AgreementNotices())

@@ -43,6 +43,8 @@ from governance.models import (
     DecisionCondition,
     Meeting,
     Paper,
+    ScrutinyRecommendation,
+    ScrutinyResponse,
 )
 from programme.enums import (
     AgreementKind,
@@ -715,3 +717,22 @@ def _date_columns(name: str, day: date | ImpreciseDate | None) -> dict[str, Any]
 
 def _noon(day: date) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day, 12))  # noqa: DTZ001 - made aware
+
+
+class ScrutinyRecommendationFactory(EditedFactory[ScrutinyRecommendation]):
+    """Made on 2 November 2026."""
+
+    class Meta:
+        model = ScrutinyRecommendation
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    ref = factory.Sequence(lambda n: f"SR-{n}")
+    text = "Publish the shares of each council"
+    made_on = date(2026, 11, 2)
+
+
+def scrutiny_response(programme: Programme, council: Council, **fields: Any) -> ScrutinyResponse:
+    """An answer that a council's executive owes by 2 January 2027."""
+    row = ScrutinyRecommendationFactory(programme=programme)
+    given = {"response_due_on": date(2027, 1, 2), "created_by": row.created_by, "updated_by": row.created_by}
+    return ScrutinyResponse.objects.create(recommendation=row, council=council, **given | fields)

@@ -185,6 +185,13 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "benefits:entry_detail": ("entry", OF_PROGRAMME),
     "governance:decision_list": ("programme", OF_PROGRAMME),
     "governance:decision_csv": ("programme", OF_PROGRAMME),
+    "governance:council_decision_detail": ("council_decision", (TO_SIGN_IN, 404, 302)),
+    "governance:scrutiny_list": ("programme", OF_PROGRAMME),
+    "governance:scrutiny_csv": ("programme", OF_PROGRAMME),
+    "governance:scrutiny_create": ("programme", FOR_OFFICERS),
+    "governance:scrutiny_detail": ("scrutiny_response", (TO_SIGN_IN, 404, 302)),
+    "governance:scrutiny_respond": ("scrutiny_response", FOR_OFFICERS),
+    "governance:scrutiny_finish": ("scrutiny_response", FOR_OFFICERS),
     "governance:decision_detail": ("decision", OF_PROGRAMME),
     "governance:decision_create": ("programme", FOR_OFFICERS),
     "governance:decision_update": ("decision", FOR_OFFICERS),
@@ -269,6 +276,8 @@ ROUTES = {
     "partnership": "partnership",
     "agreement": "agreement",
     "council-setting": "council_setting",
+    "scrutiny-recommendation": "scrutiny_recommendation",
+    "scrutiny-response": "scrutiny_response",
     "council-closure": "council_closure",
     "programme": "programme",
     "phase": "phase",
@@ -328,6 +337,7 @@ STEPS = {
     "agenda-item-papers": "agenda_item",
     "paper-replace": "paper",
     "council-succession": "council",
+    "scrutiny-response-done": "scrutiny_response",
     "partnership-join": "partnership",
     "partnership-leave": "partnership",
     "service-councils": "service",
@@ -441,6 +451,8 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
     }
     made |= meeting_of(made["body"])
     made |= parts_of_decision(made["decision"])
+    made["scrutiny_response"] = factories.scrutiny_response(programme, councils[0])
+    made["scrutiny_recommendation"] = made["scrutiny_response"].recommendation
     case_line = factories.BusinessCaseLineFactory(business_case=made["business_case"])
     made["compensation"] = Compensation.objects.create(
         business_case=made["business_case"],

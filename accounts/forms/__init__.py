@@ -65,5 +65,7 @@ class PreferencesForm(forms.Form):
     """What the product may send."""
 
     wants_reminders = forms.BooleanField(
-        label="Send me one e-mail a day about milestones that are due", required=False
+        label="Send me one e-mail a day about what is due",
+        help_text="Notices that the law asks for are sent to the officers who give them in any case",
+        required=False,
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from governance.api import publication
+from governance.api import publication, scrutiny
 from governance.api.council_decisions import CallInViewSet, ConditionViewSet, CouncilDecisionViewSet
 from governance.api.meetings import (
     AgendaItemViewSet,
@@ -24,6 +24,8 @@ routes: list[tuple[str, Any, str]] = [
     ("council-decisions", CouncilDecisionViewSet, "council-decision"),
     ("call-ins", CallInViewSet, "call-in"),
     ("conditions", ConditionViewSet, "condition"),
+    ("scrutiny-recommendations", scrutiny.ScrutinyRecommendationViewSet, "scrutiny-recommendation"),
+    ("scrutiny-responses", scrutiny.ScrutinyResponseViewSet, "scrutiny-response"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     # What is withheld

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from core.models import Versioned
 from governance.enums import CallInOutcome, ResponseState
-from governance.querysets import CallInQuerySet
+from governance.querysets import CallInQuerySet, RecommendationQuerySet, ResponseQuerySet
 
 
 class CallIn(Versioned):
@@ -86,6 +86,8 @@ class ScrutinyRecommendation(Versioned):
     text = models.TextField()
     made_on = models.DateField()
 
+    objects = RecommendationQuerySet.as_manager()
+
     class Meta:
         ordering = ["programme", "-made_on", "pk"]
         constraints = [
@@ -115,6 +117,8 @@ class ScrutinyResponse(Versioned):
     )
     action_due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+
+    objects = ResponseQuerySet.as_manager()
 
     class Meta:
         ordering = ["recommendation", "council__name"]

@@ -32,7 +32,7 @@ UNSENT = (*UNCLAIMED, DeliveryState.GIVEN_UP)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What one person is to be told, and how many working days before it is due."""
+    """What one person is to be told, and how many days before it is due."""
 
     item: DueItem
     offset_days: int
@@ -69,23 +69,29 @@ def send_due_reminders(*, day: date, deliver: Deliver | None = None) -> list[int
 
 
 def _new_of_day(day: date) -> Mapping[int, list[Due]]:
-    """What each person is to be told on `day`, without what has a row already. One query and two a source."""
+    """What each person is to be told on `day`, without what has a row already. One query, and a
+    fixed number a source."""
     last_run_on = ReminderRun.objects.filter(day_on__lt=day).aggregate(last=Max("day_on"))["last"]
     holidays = bank_holidays()
     since = catch_up_from(day, last_run_on, holidays)
     due: dict[int, list[Due]] = defaultdict(list)
     for source in sources():
-        first_on, last_on = due_range(since, day, source.offsets, holidays)
-        offsets: dict[date, int | None] = {}
+        first_on, last_on = due_range(since, day, source.offsets, holidays, source.unit)
+        offsets: dict[tuple[date, frozenset[int]], int | None] = {}
+        items = list(source.due_between(first_on, last_on))
+        if not items:
+            continue
         known = set(
             Reminder.objects.filter(rule=source.rule, due_on__range=(first_on, last_on)).values_list(
                 "key", flat=True
             )
         )
-        for item in source.due_between(first_on, last_on):
-            if item.due_on not in offsets:
-                offsets[item.due_on] = offset_due(item.due_on, since, day, source.offsets, holidays)
-            offset = offsets[item.due_on]
+        for item in items:
+            when = (item.due_on, item.offsets)
+            if when not in offsets:
+                days = item.offsets or source.offsets
+                offsets[when] = offset_due(item.due_on, since, day, days, holidays, source.unit)
+            offset = offsets[when]
             if offset is not None and item.key(offset) not in known:
                 due[item.recipient_id].append(Due(item, offset))
     return due

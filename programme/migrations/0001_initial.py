@@ -1915,7 +1915,9 @@ class Migration(CreatedTogether):
                 ("due_on", models.DateField()),
                 (
                     "offset_days",
-                    models.SmallIntegerField(help_text="working days before the due date; 0 on the day"),
+                    models.SmallIntegerField(
+                        help_text="days before the due date; 0 on the day, negative after it"
+                    ),
                 ),
                 (
                     "digest",

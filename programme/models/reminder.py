@@ -59,7 +59,9 @@ class Reminder(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders"
     )
     due_on = models.DateField()
-    offset_days = models.SmallIntegerField(help_text="working days before the due date; 0 on the day")
+    offset_days = models.SmallIntegerField(
+        help_text="days before the due date; 0 on the day, negative after it"
+    )
     digest = models.ForeignKey(Digest, on_delete=models.PROTECT, related_name="reminders")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     dropped_at = models.DateTimeField(

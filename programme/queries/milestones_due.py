@@ -11,12 +11,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import User
-from programme.enums import MilestoneState, ProgrammeState
+from programme.enums import DayUnit, MilestoneState
 from programme.models import Milestone
-from programme.querysets import readable
+from programme.querysets import QUIET, readable
 from programme.rules.reminders import OFFSETS, DueItem
-
-QUIET = (ProgrammeState.PAUSED, ProgrammeState.CLOSED, ProgrammeState.CANCELLED)
 
 
 class MilestonesDue:
@@ -28,6 +26,7 @@ class MilestonesDue:
 
     rule = "milestone_due"
     offsets = OFFSETS
+    unit = DayUnit.WORKING
 
     def due_between(self, first_on: date, last_on: date) -> Iterator[DueItem]:
         """What is due from `first_on` to `last_on`, both included. One query."""

@@ -19,6 +19,7 @@ from core.rules.calendar import (
     working_days_between,
 )
 from core.rules.words import count_of
+from programme.enums import DayUnit
 
 OFFSETS = (14, 7, 1, 0)
 RUN_AT = time(7)
@@ -31,7 +32,9 @@ _ONE_DAY = timedelta(days=1)
 class DueItem:
     """One thing that one person is to be reminded of, as it stands now.
 
-    `stated_when` holds the words of a date known only to a month, a season or a year, else nothing.
+    `stated_when` holds the words of a date known only to a month, a season or a year, else nothing. `offsets`
+    are those of the source's that concern this person; empty: all. `when` stands in the mail for the words
+    of a due day where the day is past by its nature, and `act` says what the link is for.
     """
 
     rule: str
@@ -44,6 +47,9 @@ class DueItem:
     path: str
     stated_when: str = ""
     noun: str = "milestone"
+    offsets: frozenset[int] = frozenset()
+    when: str = ""
+    act: str = "Update it"
 
     def key(self, offset_days: int) -> str:
         """Unique key of the reminder `offset_days` before: rule, object, due date, recipient, offset."""
@@ -55,28 +61,56 @@ def last_working_day(due_on: date, holidays: Collection[date]) -> date:
     return due_on if is_working_day(due_on, holidays) else add_working_days(due_on, -1, holidays)
 
 
-def reminder_day(due_on: date, offset_days: int, holidays: Collection[date]) -> date:
-    """The working day on which the reminder `offset_days` working days before goes out."""
-    return add_working_days(last_working_day(due_on, holidays), -offset_days, holidays)
+def reminder_day(
+    due_on: date, offset_days: int, holidays: Collection[date], unit: str = DayUnit.WORKING
+) -> date:
+    """The working day on which the reminder `offset_days` before the due day goes out.
+
+    A negative offset counts days after it. A reminder before falls back to a working day, so that there is
+    still time to act; one after it goes on to the next.
+    """
+    is_working = unit == DayUnit.WORKING
+    if offset_days < 0:
+        if is_working:
+            return add_working_days(due_on, -offset_days, holidays)
+        return next_working_day(due_on - timedelta(days=offset_days + 1), holidays)
+    if is_working:
+        return add_working_days(last_working_day(due_on, holidays), -offset_days, holidays)
+    return last_working_day(due_on - timedelta(days=offset_days), holidays)
 
 
 def offset_due(
-    due_on: date, since: date, until: date, offsets: Collection[int], holidays: Collection[date]
+    due_on: date,
+    since: date,
+    until: date,
+    offsets: Collection[int],
+    holidays: Collection[date],
+    unit: str = DayUnit.WORKING,
 ) -> int | None:
     """The offset to send on `until`, or None: of those whose day lies in `since` to `until`, the smallest.
 
     Where several were missed the last one stands for all, so that one thing is told once.
     """
-    missed = (days for days in offsets if since <= reminder_day(due_on, days, holidays) <= until)
+    missed = (days for days in offsets if since <= reminder_day(due_on, days, holidays, unit) <= until)
     return min(missed, default=None)
 
 
 def due_range(
-    since: date, until: date, offsets: Collection[int], holidays: Collection[date]
+    since: date,
+    until: date,
+    offsets: Collection[int],
+    holidays: Collection[date],
+    unit: str = DayUnit.WORKING,
 ) -> tuple[date, date]:
     """First and last due day to which a reminder of the days `since` to `until` can belong; both included."""
-    furthest = add_working_days(until, max(offsets), holidays)
-    return since, next_working_day(furthest, holidays) - _ONE_DAY
+    ahead, behind = max(*offsets, 0), max(*(-days for days in offsets), 0)
+    if unit == DayUnit.WORKING:
+        furthest = next_working_day(add_working_days(until, ahead, holidays), holidays) - _ONE_DAY
+        return add_working_days(since, -(behind + 1), holidays) if behind else since, furthest
+    furthest = next_working_day(until, holidays) - _ONE_DAY + timedelta(days=ahead)
+    if not behind:
+        return since, furthest
+    return add_working_days(since, -1, holidays) - timedelta(days=behind - 1), furthest
 
 
 def catch_up_from(day: date, last_run_on: date | None, holidays: Collection[date]) -> date:
@@ -110,6 +144,8 @@ def due_words(due_on: date, as_of: date, holidays: Collection[date]) -> str:
 
 def digest_subject(items: Sequence[DueItem]) -> str:
     """3 milestones due, the first on 24 November 2026. No title, because subjects are read over shoulders."""
+    if any(item.when for item in items):
+        return f"{count_of(len(items), 'thing')} to look at in Concordat"
     nouns = {item.noun for item in items}
     counted = count_of(len(items), nouns.pop() if len(nouns) == 1 else "item")
     first = format_date(min(item.due_on for item in items))

@@ -36,6 +36,8 @@ LISTS = {
     "funds": 3,
     "stated-figures": 4,
     "bodies": 4,
+    "scrutiny-recommendations": 6,
+    "scrutiny-responses": 3,
     "decisions": 4,
     "council-decisions": 3,
     "call-ins": 4,
@@ -69,6 +71,7 @@ def fill(programme, rows):
         factories.AgreementFactory(partnership=programme.partnership)
         factories.StatedFigureFactory(programme=programme).councils.set(councils)
         body = factories.BodyFactory(partnership=programme.partnership)
+        factories.scrutiny_response(programme, councils[0], owner=user)
         body.composition.create(council=councils[0], seats=2)
         decision = factories.DecisionFactory(programme=programme, councils=councils)
         factories.CallInFactory(council_decision=decision.council_decisions.first())

@@ -76,7 +76,7 @@ def test_mail_says_what_is_due_first_and_links_to_the_field(scene: Scene) -> Non
         "\n"
         "All your work: https://tracker.example.gov.uk/my-work/\n"
         "Reminders sent to you: https://tracker.example.gov.uk/reminders/\n"
-        "Turn these e-mails off: https://tracker.example.gov.uk/account/\n"
+        "Turn these e-mails off, but for notices that the law asks for: https://tracker.example.gov.uk/account/\n"
     )
     assert message.extra_headers == {
         "Message-ID": digest.message_id,

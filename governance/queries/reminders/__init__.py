@@ -1,0 +1,1 @@
+"""What governance reminds people of (domain.md section 6)."""
