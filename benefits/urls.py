@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from benefits.views import budgets, claims, downloads, entries, funds, profile, register, savings
+from benefits.views import (
+    budgets,
+    claims,
+    downloads,
+    entries,
+    funds,
+    plan_content,
+    plans,
+    profile,
+    register,
+    savings,
+)
 
 app_name = "benefits"
 
@@ -33,6 +44,19 @@ urlpatterns = [
     path("funds/<int:pk>/withdrawals/new/", funds.drawdown_create, name="drawdown_create"),
     path("programmes/<slug:key>/benefits/new/", profile.benefit_create, name="benefit_create"),
     path("benefits/<int:pk>/update/", profile.benefit_update, name="benefit_update"),
+    path("programmes/<slug:key>/plans/", plans.plan_list, name="plan_list"),
+    path("programmes/<slug:key>/plans/new/", plans.plan_proposal_create, name="plan_proposal_create"),
+    path("plan-versions/<int:pk>/update/", plans.plan_version_update, name="plan_version_update"),
+    path("plan-proposals/<int:pk>/", plans.plan_proposal_detail, name="plan_proposal_detail"),
+    path("plan-proposals/<int:pk>/update/", plans.plan_proposal_update, name="plan_proposal_update"),
+    path(
+        "plan-proposals/<int:pk>/amounts/", plan_content.plan_proposal_amounts, name="plan_proposal_amounts"
+    ),
+    path("plan-proposals/<int:pk>/dates/", plan_content.plan_proposal_dates, name="plan_proposal_dates"),
+    path("plan-proposals/<int:pk>/submit/", plans.plan_proposal_submit, name="plan_proposal_submit"),
+    path("plan-proposals/<int:pk>/withdraw/", plans.plan_proposal_withdraw, name="plan_proposal_withdraw"),
+    path("plan-proposals/<int:pk>/opinions/new/", plans.plan_opinion_create, name="plan_opinion_create"),
+    path("plan-proposals/<int:pk>/current/", plans.plan_proposal_current, name="plan_proposal_current"),
     path("lines/<int:pk>/", entries.line_detail, name="line_detail"),
     path("entries/<slug:kind>/<int:pk>/", entries.entry_detail, name="entry_detail"),
 ]

@@ -15,6 +15,7 @@ from tests.refusals import (
     of_meetings,
     of_money,
     of_partnerships,
+    of_plans,
     of_publication,
     of_steps,
 )
@@ -28,10 +29,11 @@ REFUSALS = (
     *of_steps.ROWS,
     *of_money.ROWS,
     *of_partnerships.ROWS,
+    *of_plans.ROWS,
     *of_publication.ROWS,
     *of_meetings.ROWS,
 )
-NUMBERS = {*range(15, 33), *range(38, 44), 50, 56, 57, 58, 70, *range(73, 82)}
+NUMBERS = {*range(15, 37), *range(38, 44), 50, 56, 57, 58, 70, *range(73, 82)}
 
 
 @pytest.fixture(autouse=True)

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-from benefits.api import money_views, views
+from benefits.api import money_views, plan_views, views
 
 routes: list[tuple[str, Any, str]] = [
     ("benefits", views.BenefitViewSet, "benefit"),
     ("lines", views.LineViewSet, "line"),
+    ("plan-versions", plan_views.PlanVersionViewSet, "plan-version"),
+    ("plan-proposals", plan_views.PlanProposalViewSet, "plan-proposal"),
     ("plan-amounts", views.PlanAmountViewSet, "plan-amount"),
     ("forecast-amounts", views.ForecastAmountViewSet, "forecast-amount"),
     ("actual-amounts", views.ActualAmountViewSet, "actual-amount"),

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from benefits.models import PlanProposal
 from governance.actions.requirements import Notice
 from governance.enums import ApprovalBody, CallInOutcome, CouncilDecisionState, DecisionKind, Urgency
 from governance.models import Body, CallIn, DecisionCondition
@@ -55,6 +56,7 @@ class DraftSerializer(serializers.Serializer[Any]):
     not_before_on = serializers.DateField(allow_null=True, required=False)
     lapse_after_days = serializers.IntegerField(required=False)
     note = serializers.CharField(allow_blank=True, required=False)
+    plan_proposal = _Row(PlanProposal.objects.all())
     business_case = _Row(BusinessCase.objects.all())
     apportionment_key = _Row(ApportionmentKey.objects.select_related("pool"))
     compensation = _Row(Compensation.objects.select_related("business_case"))

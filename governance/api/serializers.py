@@ -128,6 +128,7 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
             "implemented_on",
             "disputed_on",
             "body",
+            "plan_proposal",
             "plan_version",
             "business_case",
             "apportionment_key",

@@ -69,7 +69,7 @@ class DecisionPage:
 def decision_page(decision: Decision, *, powers: Powers, as_of: date) -> DecisionPage:
     """The page of one decision on `as_of`, with the steps that the reader may take. Fixed queries."""
     decisions = Decision.objects.select_related(
-        "source", "plan_version", "business_case", "programme__partnership"
+        "source", "plan_version", "plan_proposal", "business_case", "programme__partnership"
     ).prefetch_related("programme__partnership__memberships")
     row = decision_rows(decisions.filter(pk=decision.pk), as_of=as_of)[0]
     plan_version = row.decision.plan_version

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from accounts.models import User
+from benefits.actions.plan_content import amounts_of, save_amounts
+from benefits.actions.plan_proposal import propose_plan, submit_plan_proposal, withdraw_plan_proposal
+from benefits.enums import OPEN_PROPOSALS
+from benefits.models import PlanProposal
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
 from programme.models import Programme
@@ -16,6 +21,7 @@ from services.queries.case_amounts import LineChange
 from tests.services.factories import CostPoolFactory, key_of
 
 POOL, TRAINING = "P-9", "BC-L-7"
+INFLATION = "Prices rose by more than the councils had allowed for in the first plan."
 
 
 def next_version(case: BusinessCase) -> BusinessCase:
@@ -41,6 +47,25 @@ def _new_pool() -> CostPool:
     made: CostPool = CostPoolFactory(programme=programme, ref=POOL, name="Training rooms")
     key_of(made, dict.fromkeys(partner_councils(programme.partnership_id), 1))
     return made
+
+
+def proposed_plan(*, is_submitted: bool = False) -> dict[str, Any]:
+    """What the address of a proposed plan takes: a draft with £1 more a year, or the same submitted.
+
+    A programme has one open proposal: whatever was open is withdrawn.
+    """
+    programme = Programme.objects.get(key=KEY)
+    for other in PlanProposal.objects.filter(programme=programme, state__in=OPEN_PROPOSALS):
+        withdraw_plan_proposal(
+            other, by=_manager(), seen_version=other.version, reason="Another one is shown"
+        )
+    made = propose_plan(programme, by=_manager(), reason_code="inflation", narrative=INFLATION)
+    more = [replace(amount, pence=amount.pence + 1_00) for amount in amounts_of(made)[:4]]
+    amounts = [*more, *amounts_of(made)[4:]]
+    made = save_amounts(made, by=_manager(), seen_version=made.version, amounts=amounts)
+    if is_submitted:
+        made = submit_plan_proposal(made, by=_manager(), seen_version=made.version)
+    return {"pk": made.pk}
 
 
 def _manager() -> User:

@@ -28,6 +28,7 @@ from governance.demonstration.people import PRIYA_RAMAN
 from governance.models import CallIn, CouncilDecision, Decision, DecisionCondition
 from programme.models import Agreement, Membership, Milestone
 from tests.browser import meeting_pages, service_pages
+from tests.browser.drafts import proposed_plan
 from tests.browser.page_case import HISTORIC_KEY, Arguments, PageCase, of_programmes, with_key
 
 
@@ -151,7 +152,9 @@ SIGNED_IN_PAGES = [
         "benefits:claim_list",
         "benefits:budget_list",
         "benefits:fund_list",
+        "benefits:plan_list",
     ),
+    PageCase("benefits:plan_proposal_detail", proposed_plan),
     PageCase("benefits:fund_detail", _golden(Fund, ref="FUND-1")),
     PageCase("programme:council_succession", with_key("carrick")),
     *service_pages.READ,
@@ -188,6 +191,12 @@ EDITING_PAGES = [
     PageCase("benefits:contribution_create", _golden(Fund, ref="FUND-1"), role=FINANCE),
     PageCase("benefits:drawdown_create", _golden(Fund, ref="FUND-1"), role=FINANCE),
     PageCase("benefits:claim_answer", _awaited, role=RoleName.S151),
+    PageCase("benefits:plan_proposal_create", with_key(KEY)),
+    PageCase("benefits:plan_proposal_update", proposed_plan),
+    PageCase("benefits:plan_proposal_amounts", proposed_plan),
+    PageCase("benefits:plan_proposal_dates", proposed_plan),
+    PageCase("benefits:plan_proposal_withdraw", proposed_plan),
+    PageCase("benefits:plan_opinion_create", lambda: proposed_plan(is_submitted=True), role=RoleName.S151),
     *service_pages.EDIT,
     *meeting_pages.EDIT,
 ]
@@ -204,6 +213,9 @@ NOT_PAGES = (
         "benefits:claim_row",
         "benefits:claim_verify",
         "benefits:download_file",
+        "benefits:plan_proposal_current",
+        "benefits:plan_proposal_submit",
+        "benefits:plan_version_update",
         "benefits:savings_csv",
         "governance:decision_csv",
         "programme:calendar_feed",
