@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from config.celery import app
 from core.clock import LONDON
 from core.rules.calendar import bank_holidays, is_working_day, working_days_between
+from programme.enums import DayUnit
 from programme.rules.reminders import (
     FIRST_LOOK_BACK,
     OFFSETS,
@@ -145,6 +146,40 @@ def test_runs_with_outages_tell_each_thing_at_most_once_a_run_and_never_the_same
     assert sent[-1:] == in_reach[-1:]
     if not outages:
         assert sent == in_reach
+
+
+@pytest.mark.parametrize(
+    ("due_on", "offset", "unit", "expected"),
+    [
+        # 31 days before 20 January 2027 is a Sunday: it is told on the Friday.
+        (date(2027, 1, 20), 31, DayUnit.CALENDAR, date(2026, 12, 18)),
+        (date(2026, 11, 24), 0, DayUnit.CALENDAR, date(2026, 11, 24)),
+        # 14 days after 12 December is Boxing Day, a Saturday: it is told on the Tuesday after.
+        (date(2026, 12, 12), -14, DayUnit.CALENDAR, date(2026, 12, 29)),
+        (date(2026, 12, 11), -14, DayUnit.CALENDAR, date(2026, 12, 29)),
+        (date(2026, 12, 10), -14, DayUnit.CALENDAR, date(2026, 12, 24)),
+        (date(2026, 12, 24), -2, DayUnit.WORKING, date(2026, 12, 30)),
+    ],
+)
+def test_calendar_days_and_days_after(due_on: date, offset: int, unit: str, expected: date) -> None:
+    assert reminder_day(due_on, offset, HOLIDAYS, unit) == expected
+
+
+@given(
+    due_on=days,
+    since=days,
+    length=st.integers(0, 30),
+    offsets=st.sets(st.integers(-45, 45), min_size=1, max_size=4),
+    unit=st.sampled_from(DayUnit.values),
+)
+def test_due_range_holds_days_before_and_after_in_either_unit(
+    due_on: date, since: date, length: int, offsets: set[int], unit: str
+) -> None:
+    until = since + timedelta(days=length)
+    first_on, last_on = due_range(since, until, offsets, HOLIDAYS, unit)
+    if offset_due(due_on, since, until, offsets, HOLIDAYS, unit) is not None:
+        assert first_on <= due_on <= last_on
+    assert {is_working_day(reminder_day(due_on, one, HOLIDAYS, unit), HOLIDAYS) for one in offsets} == {True}
 
 
 def test_catch_up_starts_after_the_last_run_however_long_ago() -> None:
