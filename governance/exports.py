@@ -7,6 +7,7 @@ from collections.abc import Callable
 from core.exports.tables import Column, Format, Table, Value
 from core.rules.assessment import NotApplicable
 from governance.queries.decisions import Board, DecisionRow
+from governance.queries.forward_plan import ForwardPlan, PlanEntry
 from governance.rules.position import Position
 from programme.models import Council
 
@@ -50,3 +51,21 @@ def _cell(council: Council, value: Callable[[Position], str]) -> Callable[[Decis
 def _value(row: DecisionRow, council: Council, value: Callable[[Position], Value]) -> Value:
     position = row.position_of(council)
     return _NOT_ASKED if position is None else value(position)
+
+
+def forward_plan_table(plan: ForwardPlan) -> Table[PlanEntry]:
+    """A row for each decision of each council that is to come, in order of day."""
+    columns = [
+        Column[PlanEntry]("Decides on", lambda entry: entry.on, Format.DATE),
+        Column[PlanEntry]("Council", lambda entry: entry.answer.name),
+        Column[PlanEntry]("Who decides", lambda entry: entry.who),
+        Column[PlanEntry]("Reference", lambda entry: entry.decision.ref),
+        Column[PlanEntry]("Decision", lambda entry: entry.decision.title),
+        Column[PlanEntry]("Key decision", lambda entry: "Yes" if entry.is_key else "No"),
+        Column[PlanEntry]("Notice published", lambda entry: entry.notice_on, Format.DATE),
+        Column[PlanEntry]("Publish the notice by", lambda entry: entry.notice_by, Format.DATE),
+        Column[PlanEntry]("Publish the agenda by", lambda entry: entry.agenda_by, Format.DATE),
+        Column[PlanEntry]("Where it stands", lambda entry: entry.position.word.value),
+        Column[PlanEntry]("Next step", lambda entry: entry.position.next_step),
+    ]
+    return Table("forward-plan", "Decisions to come, a row a council", columns, plan.entries)

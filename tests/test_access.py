@@ -210,6 +210,11 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "governance:decision_council": ("council_step", FOR_OFFICERS),
     "governance:decision_call_in": ("call_in", FOR_OFFICERS),
     "governance:decision_condition": ("condition", FOR_OFFICERS),
+    "governance:forward_plan": ("programme", OF_PROGRAMME),
+    "governance:forward_plan_csv": ("programme", OF_PROGRAMME),
+    "governance:notice_page": ("council_decision", (TO_SIGN_IN, 404, 404)),  # no key decision with a day
+    "governance:notice_pdf": ("council_decision", (TO_SIGN_IN, 404, 404)),
+    "governance:my_approvals": ("", SIGNED_IN),
     "governance:notice_calculator": ("programme", OF_PROGRAMME),
     "governance:council_list": ("", SIGNED_IN),
     "governance:council_detail": ("council", OF_PROGRAMME),

@@ -132,6 +132,14 @@ SIGNED_IN_PAGES = [
     ),
     PageCase("governance:council_list"),
     PageCase("governance:council_detail", with_key("carrick")),
+    PageCase("governance:forward_plan", with_key(KEY)),
+    PageCase("governance:my_approvals"),
+    PageCase(
+        "governance:notice_page",
+        lambda: {
+            "pk": CouncilDecision.objects.get(decision=_asked("D-10").decision, council__key="brockvale").pk
+        },
+    ),
     PageCase(
         "governance:notice_calculator",
         with_key(KEY),
@@ -218,6 +226,8 @@ NOT_PAGES = (
         "benefits:plan_version_update",
         "benefits:savings_csv",
         "governance:decision_csv",
+        "governance:forward_plan_csv",
+        "governance:notice_pdf",
         "programme:calendar_feed",
         "programme:calendar_feed_create",
         "programme:calendar_feed_revoke",
