@@ -66,7 +66,7 @@ def _by() -> dict[str, Any]:
 
 def _asked(ref: str) -> CouncilDecision:
     return CouncilDecision.objects.get(
-        decision__programme__key=KEY, decision__ref=ref, council__key="ashmere"
+        decision__programme__key=KEY, decision__ref=ref, council__key="brockvale"
     )
 
 
@@ -134,12 +134,7 @@ SIGNED_IN_PAGES = [
     PageCase("governance:council_detail", with_key("carrick")),
     PageCase("governance:forward_plan", with_key(KEY)),
     PageCase("governance:my_approvals"),
-    PageCase(
-        "governance:notice_page",
-        lambda: {
-            "pk": CouncilDecision.objects.get(decision=_asked("D-10").decision, council__key="brockvale").pk
-        },
-    ),
+    PageCase("governance:notice_page", lambda: {"pk": _asked("D-10").pk}),
     PageCase(
         "governance:notice_calculator",
         with_key(KEY),
