@@ -201,7 +201,7 @@ def test_decision_page_takes_one_number_of_queries(
     with django_assert_num_queries(19):
         reader.get(f"/decisions/{decision.pk}/")
     large = rows.data_sharing(small)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(18):
         reader.get(f"/decisions/{large.pk}/")
 
 
