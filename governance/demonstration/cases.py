@@ -34,6 +34,7 @@ from governance.demonstration.timing import Timing
 from services.enums import (
     CaseStage,
     CaseState,
+    Confidence,
     Position,
     ReviewOutcome,
     TestBasis,
@@ -74,6 +75,14 @@ def approved_case(money: Money) -> dict[str, Any]:
         "statements": _statements(timing),
         "criteria": _criteria(),
         "compensations": [_compensation(timing)],
+        "quality_judgements": [
+            {
+                "certainty": Confidence.MEDIUM.value,
+                "reason": "The business case says how fast claims are to be; no trial has shown it yet.",
+                "by": people.SAM_OKAFOR.email,
+                "at": f"{timing.early(date(2026, 1, 9)).isoformat()}T10:00:00Z",
+            }
+        ],
     }
 
 

@@ -70,9 +70,9 @@ def test_whose_milestones_are_kept_in_the_address(scene: Scene) -> None:
 
 
 def test_scope_that_is_not_offered_falls_back_to_ones_own(scene: Scene) -> None:
-    scene.milestone("Agreement", LATE)
+    scene.milestone("Licences bought", LATE)
     page = scene.as_reader().get(f"{URL}?scope=managed").content.decode()
-    assert "Agreement" not in page
+    assert "Licences bought" not in page
 
 
 def test_council_officer_sees_what_names_the_council(scene: Scene) -> None:
