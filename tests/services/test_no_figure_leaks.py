@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf.errors import PyPdfError
 
 from accounts.enums import RoleName
 from accounts.models import User
@@ -25,6 +26,7 @@ from services.enums import CostType, LineKind
 from services.models import BusinessCase, BusinessCaseLine
 from services.queries.case_amounts import LineChange
 from services.views.case_appraisal import TABLE_FILES
+from tests.core.exports.pdf_reading import read_pdf
 from tests.factories import BusinessCaseLineFactory, UserFactory, role, sign_in
 from tests.services.case_scene import CaseScene, case_scene
 from tests.services.factories import amounts
@@ -222,9 +224,19 @@ def ways_to_write(pence: int) -> set[str]:
     return {text, text.replace(",", ""), str(pence), text.partition(".")[0]}
 
 
+def _pdf_text(content: bytes) -> str:
+    """The words of a PDF that the product made; of a paper that someone else sent, its bytes."""
+    try:
+        return read_pdf(content).text
+    except PyPdfError:
+        return content.decode("latin-1")
+
+
 def text_of(response: Any) -> str:
-    """All the text of an answer; of a workbook that of every part of it."""
+    """All the text of an answer; of a workbook that of every part of it, of a PDF that of every page."""
     content = b"".join(response) if response.streaming else response.content
+    if content.startswith(b"%PDF"):
+        return _pdf_text(content)
     if not content.startswith(b"PK"):
         return content.decode()
     with zipfile.ZipFile(io.BytesIO(content)) as book:

@@ -47,7 +47,7 @@ PAGES = {
     "business-cases/{issued}/compare/{case}.csv": 35,
     "business-cases/{case}/edit/": 8,
     "business-cases/{case}/options/{option}/": 11,
-    "business-cases/{case}/lines/{line}/": 10,
+    "business-cases/{case}/lines/{line}/": 12,
     "business-cases/{case}/lines.csv": 11,
     "business-cases/{case}/appraisal/appraisal.json": 16,
     "business-cases/{case}/compensation/": 19,

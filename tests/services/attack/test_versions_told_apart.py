@@ -64,7 +64,7 @@ def test_a_line_added_alone_is_not_the_difference_of_two_totals(scene: CaseScene
     draft = next_version(scene)
     one_off(scene, draft, "FEW", 61_234_56, staff_count=3)
     assert [joint_net(issued), joint_net(draft)] == [-59_850_00, FEW_PEOPLE]
-    assert [lines_withheld(issued), lines_withheld(draft)] == [set(), {"FEW"}]
+    assert [set(lines_withheld(issued)), set(lines_withheld(draft))] == [set(), {"FEW"}]
 
 
 def test_lines_stay_withheld_in_the_next_version(client: Client, scene: CaseScene) -> None:
@@ -78,7 +78,7 @@ def test_lines_stay_withheld_in_the_next_version(client: Client, scene: CaseScen
         seen_version=draft.version,
         changes=[LineChange("FEW", {"staff_count": 9})],
     )
-    assert lines_withheld(draft) == {"FEW", "MOVE"}
+    assert set(lines_withheld(draft)) == {"FEW", "MOVE"}
     second = scene.to_issued()
     sign_in(client, reader_of(scene.programme))
     page = client.get(reverse("services:case_lines", args=[second.pk])).content.decode()
