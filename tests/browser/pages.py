@@ -27,7 +27,7 @@ from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
 from governance.models import CallIn, CouncilDecision, Decision, DecisionCondition
 from programme.models import Agreement, Membership, Milestone
-from tests.browser import meeting_pages, service_pages
+from tests.browser import governance_pages, meeting_pages, service_pages
 from tests.browser.drafts import proposed_plan
 from tests.browser.page_case import HISTORIC_KEY, Arguments, PageCase, of_programmes, with_key
 
@@ -162,6 +162,7 @@ SIGNED_IN_PAGES = [
     PageCase("programme:council_succession", with_key("carrick")),
     *service_pages.READ,
     *meeting_pages.READ,
+    *governance_pages.READ,
 ]
 # Only who may change something sees these.
 EDITING_PAGES = [
@@ -202,12 +203,14 @@ EDITING_PAGES = [
     PageCase("benefits:plan_opinion_create", lambda: proposed_plan(is_submitted=True), role=RoleName.S151),
     *service_pages.EDIT,
     *meeting_pages.EDIT,
+    *governance_pages.EDIT,
 ]
 
 # Addresses that answer with a file, a part of a page or a redirection.
 NOT_PAGES = (
     service_pages.FILES
     | meeting_pages.FILES
+    | governance_pages.FILES
     | {
         "accounts:sign_out",
         "accounts:token_make",
