@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from benefits.models import PlanProposal
 from core.forms.fields import LongTextField, PlainTextField, TypedDateField
 from governance.enums import ApprovalBody, DecisionKind
 from governance.models import Body, Decision
@@ -77,6 +78,9 @@ class DraftForm(forms.Form):
     compensation = forms.ModelChoiceField(
         Compensation.objects.none(), label="Compensation that it agrees", required=False, empty_label="None"
     )
+    plan_proposal = forms.ModelChoiceField(
+        PlanProposal.objects.none(), label="Plan that it approves", required=False, empty_label="None"
+    )
     agreement = forms.ModelChoiceField(
         Agreement.objects.none(),
         label="Agreement that it brings into force",
@@ -95,6 +99,7 @@ class DraftForm(forms.Form):
             "business_case": BusinessCase.objects.filter(programme=programme),
             "apportionment_key": ApportionmentKey.objects.filter(pool__programme=programme),
             "compensation": Compensation.objects.filter(business_case__programme=programme),
+            "plan_proposal": PlanProposal.objects.filter(programme=programme),
             "agreement": Agreement.objects.filter(partnership=programme.partnership_id),
         }
         for name, rows in choices.items():

@@ -6,13 +6,15 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
+from core.clock import today
 from core.publication import shown
 from governance.enums import Authority, BodyType, CouncilDecisionState
 from governance.models import CouncilDecision, Decision
 from governance.rules.facts import Answer, CallInFact, Condition, OwnRules, Proposal, body_verb
 from governance.rules.wording import sentence
 from programme.enums import GovernanceModel
-from programme.models import Council, CouncilSetting, ReservedMatter
+from programme.models import Council, CouncilSetting
+from programme.queries.reserved import reserved_matters
 
 
 def with_answers(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
@@ -81,8 +83,7 @@ def is_reserved(decision: Decision) -> bool:
     """Whether its matter is kept for each council, by itself or by an agreement in force. One query."""
     if decision.is_reserved_matter:
         return True
-    agreements = decision.programme.partnership.agreements.filter(in_force_on__isnull=False)
-    return ReservedMatter.objects.filter(agreement__in=agreements, matter=decision.matter).exists()
+    return decision.matter in reserved_matters(decision.programme.partnership_id, today())
 
 
 def party_name(row: CouncilDecision) -> str:
