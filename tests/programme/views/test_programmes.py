@@ -39,7 +39,7 @@ def text_of(answer: HttpResponse) -> str:
 def fill(scene: Scene, number: int) -> None:
     """Add `number` of everything a programme's pages list."""
     for index in range(number):
-        phase = PhaseFactory(programme=scene.programme)
+        phase = PhaseFactory(programme=scene.programme, ref=f"FILL-{index}")
         milestone = scene.milestone(f"Milestone {index}", LATE, phase=phase)
         milestone.councils.set(councils_of(scene.programme)[:1])
         source = Source.objects.create(document=f"guide {index}")
