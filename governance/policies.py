@@ -14,17 +14,6 @@ from services.policies import Powers, powers_of
 
 __all__ = ["Powers", "powers_of"]
 
-# Roles that change something about decisions; every other role reads.
-_ACTS = frozenset(
-    {
-        RoleName.PROGRAMME_MANAGER,
-        RoleName.SRO,
-        RoleName.MONITORING_OFFICER,
-        RoleName.DEMOCRATIC_SERVICES,
-        RoleName.SCRUTINY_MEMBER,
-    }
-)
-
 
 def holds(powers: Powers, role: RoleName, council: Council | None) -> bool:
     """Whether the person holds `role` for this council itself, as a partner of the programme."""
@@ -34,11 +23,6 @@ def holds(powers: Powers, role: RoleName, council: Council | None) -> bool:
 def holds_anywhere(powers: Powers, role: RoleName) -> bool:
     """Whether the person holds `role` for the partnership or for any partner council."""
     return role in powers.joint or any(role == held for held, _ in powers.own)
-
-
-def can_act(powers: Powers) -> bool:
-    """Whether the person can do anything about decisions but read them."""
-    return any(holds_anywhere(powers, role) for role in _ACTS)
 
 
 def can_draft(powers: Powers) -> bool:

@@ -16,7 +16,7 @@ from core.rules.words import listed
 from governance.enums import DecisionState
 from governance.rules.clocks import clock_of
 from governance.rules.facts import Answer, Day, OwnRules, Proposal
-from governance.rules.limits import Earliest, LastDay, Limit, Moved
+from governance.rules.limits import Earliest, LastDay, Limit
 from governance.rules.position import in_words
 from governance.rules.routes import (
     agenda_is_working,
@@ -102,22 +102,6 @@ def earliest_meetings(
     if not is_key or not is_executive_of(answer):
         return (agenda,)
     return (_ordinary(answer, notice_on, day), _exception(answer, notice_on, day), _special(notice_on))
-
-
-def earliest_meeting(answer: Answer, is_key: bool, notice_on: date, holidays: Collection[date]) -> date:
-    """The earliest lawful day to decide after ordinary notice on `notice_on`."""
-    return earliest_meetings(answer, is_key, notice_on, holidays)[0].on
-
-
-def what_if(
-    answer: Answer, is_key: bool, meeting_at: datetime, other_at: datetime, holidays: Collection[date]
-) -> tuple[Moved, ...]:
-    """Each last day of one date beside that of another date."""
-    others = {one.kind: one.by_on for one in last_days(answer, is_key, other_at, holidays)}
-    return tuple(
-        Moved(one.kind, one.what, one.by_on, others.get(one.kind))
-        for one in last_days(answer, is_key, meeting_at, holidays)
-    )
 
 
 _ORDER = {kind: index for index, kind in enumerate(Limit)}

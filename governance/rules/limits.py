@@ -46,18 +46,3 @@ class Earliest:
     on: date
     reason: str
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One last day beside the same one for another date; None where the other needs none."""
-
-    kind: Limit
-    what: str
-    by_on: date
-    other_by_on: date | None
-
-    @property
-    def days(self) -> int | None:
-        """By how many days it moves: more is later."""
-        return (self.other_by_on - self.by_on).days if self.other_by_on else None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.clock import LONDON
 from core.rules.calendar import bank_holidays, is_working_day, next_working_day
 from governance.enums import ApprovalBody
-from governance.rules.calculator import days_after, earliest_meeting, earliest_meetings, last_days, what_if
+from governance.rules.calculator import days_after, earliest_meetings, last_days
 from governance.rules.facts import Answer
 from governance.rules.limits import LastDay, Limit
 from programme.enums import DayUnit
@@ -153,10 +153,10 @@ def test_earliest_meetings_after_a_notice() -> None:
 
 def test_earliest_meeting_by_28_and_by_5_clear_days() -> None:
     one = answer("Ashmere")
-    assert earliest_meeting(one, True, date(2026, 9, 1), HOLIDAYS) == date(2026, 9, 30)
-    assert earliest_meeting(one, False, date(2027, 1, 11), HOLIDAYS) == date(2027, 1, 19)
+    assert earliest_meetings(one, True, date(2026, 9, 1), HOLIDAYS)[0].on == date(2026, 9, 30)
+    assert earliest_meetings(one, False, date(2027, 1, 11), HOLIDAYS)[0].on == date(2027, 1, 19)
     calendar = replace(one, own_rules=(replace(own_rules(), agenda_unit=DayUnit.CALENDAR),))
-    assert earliest_meeting(calendar, False, date(2027, 1, 11), HOLIDAYS) == date(2027, 1, 17)
+    assert earliest_meetings(calendar, False, date(2027, 1, 11), HOLIDAYS)[0].on == date(2027, 1, 17)
 
 
 def test_days_after_a_meeting() -> None:
@@ -189,8 +189,11 @@ def test_days_after_a_full_council_meeting() -> None:
 
 
 def test_what_if_it_met_a_fortnight_later() -> None:
-    moved = what_if(answer("Ashmere"), True, meeting(date(2027, 1, 6)), meeting(date(2027, 1, 20)), HOLIDAYS)
-    assert [(one.kind.value, one.by_on, one.other_by_on, one.days) for one in moved] == [
+    january, later = (
+        {one.kind.value: one.by_on for one in last_days(answer("Ashmere"), True, meeting(on), HOLIDAYS)}
+        for on in (date(2027, 1, 6), date(2027, 1, 20))
+    )
+    assert [(kind, by_on, later[kind], (later[kind] - by_on).days) for kind, by_on in january.items()] == [
         ("key_notice", date(2026, 12, 8), date(2026, 12, 22), 14),
         ("general_exception", date(2026, 12, 24), date(2027, 1, 12), 19),
         ("agenda", date(2026, 12, 24), date(2027, 1, 12), 19),
@@ -213,5 +216,5 @@ def test_notice_on_the_last_day_is_just_in_time(on: date, is_key: bool, unit: st
     one = answer("Ashmere", own_rules=(rules,))
     by_on = last_days(one, is_key, meeting(on), HOLIDAYS)[0].by_on
     too_late = next_working_day(by_on, HOLIDAYS) if unit == DayUnit.WORKING else by_on + timedelta(days=1)
-    assert earliest_meeting(one, is_key, by_on, HOLIDAYS) <= on
-    assert earliest_meeting(one, is_key, too_late, HOLIDAYS) > on
+    assert earliest_meetings(one, is_key, by_on, HOLIDAYS)[0].on <= on
+    assert earliest_meetings(one, is_key, too_late, HOLIDAYS)[0].on > on
