@@ -17,6 +17,7 @@ from core.enums import Channel
 from core.errors import Refusal
 from core.rules.calendar import bank_holidays
 from governance.actions.effect import check_nothing_stops, in_force
+from governance.actions.quorum import check_taken
 from governance.actions.steps import keep_text, settle, take_step
 from governance.actions.writing import (
     act_of,
@@ -154,13 +155,17 @@ def record_recommendation(
     moment: datetime | None = None,
     channel: str = Channel.PAGE,
 ) -> Decision:
-    """What the joint body recommends; no council has decided yet (INV-06)."""
+    """What the joint body recommends; no council has decided yet (INV-06).
+
+    Refuses a day when its meeting was not quorate (row 56, INV-10).
+    """
     row = opened(decision)
     check_clerk(powers_of(by, row.programme))
     check_seen(row, seen_version)
     act = act_of(by, channel, moment)
     check_past(recommended_on, act, "recommended_on")
     check_on_or_after(recommended_on, row.meeting_on, "recommended_on", "Date")
+    check_taken(row, recommended_on)
     keep_text(row, act)
     values = {"recommended_on": recommended_on, "kind": DecisionKind.RECOMMENDATION.value}
     return take_step(row, Step.RECOMMEND, act, action="record_recommendation", values=values)

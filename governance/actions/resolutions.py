@@ -13,6 +13,7 @@ from core.errors import Refusal
 from core.rules.calendar import bank_holidays
 from governance.actions.council_decisions import read_with_answers
 from governance.actions.effect import check_nothing_stops
+from governance.actions.quorum import check_taken
 from governance.actions.steps import keep_text, settle, take_step
 from governance.actions.writing import Act, act_of, change, check_on_or_after, check_past, opened, text_of
 from governance.enums import (
@@ -44,8 +45,9 @@ def record_resolution(
 ) -> Decision:
     """The decision as resolved: each affected council can call it in, and all wait for the last one.
 
-    Refuses a body that only recommends (row 54), a reserved matter (row 55), a key decision before its lawful
-    day (rows 59 to 61), and a record without reasons or rejected options (row 69).
+    Refuses a body that only recommends (row 54), a reserved matter (row 55), a meeting that was not quorate
+    (row 56), a key decision before its lawful day (rows 59 to 61), and a record without reasons or rejected
+    options (row 69).
     """
     row = opened(decision)
     check_record_resolution(powers_of(by, row.programme), row)
@@ -54,6 +56,7 @@ def record_resolution(
     act = act_of(by, channel, moment)
     check_past(resolved_on, act, "resolved_on")
     check_on_or_after(resolved_on, row.meeting_on, "resolved_on", "Date")
+    check_taken(row, resolved_on)
     words = _words(row, reasons, alternatives_rejected)
     _check_notices(row, resolved_on)
     check_nothing_stops(row)

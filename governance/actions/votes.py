@@ -14,13 +14,11 @@ from core.errors import Refusal
 from core.rules.text import check_text
 from governance.actions.agenda import check_held
 from governance.actions.bodies import scope_of
+from governance.actions.quorum import check_votes_of
 from governance.body_policies import check_keep
 from governance.enums import Attending, InterestKind, VoteChoice
-from governance.models import AgendaItem, Attendance, BodyMember, Interest, Vote
-from governance.queries.body_councils import body_councils
-from governance.queries.voting import ballots_of, body_rules, left_the_room, members_in_room
+from governance.models import AgendaItem, BodyMember, Interest, Vote
 from governance.rules.meetings import check_minutes_open
-from governance.rules.voting import check_quorum, check_votes
 
 
 @transaction.atomic
@@ -90,7 +88,7 @@ def record_votes(
     check_minutes_open(item.meeting.minutes_state)
     ballots = _ballots(item, votes, casting)
     if ballots:
-        _check(item, ballots)
+        check_votes_of(item, ballots)
     before = _plain(item.votes.select_related("member"))
     text = item.outcome if outcome is None else check_text(outcome, "What was resolved", field="outcome")
     write_next(item, {"outcome": text}, by=by, seen_version=seen_version)
@@ -127,17 +125,6 @@ def _ballots(item: AgendaItem, votes: Mapping[int, str], casting: str) -> list[V
             raise Refusal("This body has no casting vote", "casting", "58")
         rows.append(Vote(item=item, member=chair, choice=VoteChoice(casting), is_casting=True))
     return rows
-
-
-def _check(item: AgendaItem, votes: list[Vote]) -> None:
-    """Refuse as rows 56 to 58; who left for the item is not in the room for it."""
-    meeting = item.meeting
-    attendance = list(Attendance.objects.filter(meeting=meeting).select_related("member__council"))
-    councils = body_councils(scope_of(meeting.body))
-    rules = body_rules(meeting.body, councils, [row.member for row in attendance], meeting.chaired_by)
-    members = members_in_room(attendance, left_the_room(item.interests.all()))
-    check_quorum(members, rules)
-    check_votes(members, ballots_of(votes), rules)
 
 
 def _plain(votes: Iterable[Vote]) -> dict[str, str]:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from core.imports.files import LIMIT_BYTES
-from governance.enums import VoteChoice
+from governance.enums import DecisionState, VoteChoice
+from tests import factories
 from tests.benefits.scene import api_of, page_of
 from tests.governance.meetings.scene import meeting_scene, package, pdf_file
 from tests.refusals.asking import Asked, Row
@@ -57,8 +58,37 @@ def _upload(content: bytes, name: str = "paper.pdf") -> Callable[[], Asked]:
     return prepare
 
 
+def _recommend(*, absent: tuple[int, ...]) -> Callable[[], Asked]:
+    """What the committee is said to have recommended at a meeting, and who was away."""
+
+    def prepare() -> Asked:
+        scene = meeting_scene()
+        meeting = scene.hold(absent=absent)
+        decision = factories.DecisionFactory(
+            programme=scene.programme, body=scene.body, state=DecisionState.TABLED, text="Share it."
+        )
+        scene.item(meeting, decision=decision)
+        browser, api = page_of(scene.manager), api_of(scene.manager)
+        typed = {"recommended_on": "20 11 2026"}
+        sent = {"version": 1, "recommended_on": "2026-11-20"}
+        return Asked(
+            lambda: browser.post(
+                f"/decisions/{decision.pk}/steps/recommend/", {**typed, "seen_version": "1"}
+            ),
+            lambda: api.post(f"/api/v1/decisions/{decision.pk}/recommend/", sent),
+        )
+
+    return prepare
+
+
 FOR = VoteChoice.FOR
 ROWS = (
+    Row(
+        56,
+        "recommendation of a meeting without one council",
+        "Meeting is not quorate: no member from Carrick is present",
+        _recommend(absent=(4, 5)),
+    ),
     Row(
         56,
         "no member from one council",
