@@ -15,12 +15,13 @@ from core.enums import Channel
 from core.errors import Refusal
 from core.rules.assessment import NotAssessable
 from core.rules.text import check_text
-from programme.models import Council
-from services.models import ApportionmentRun, ApportionmentShare, CostPool
+from programme.models import Council, Programme
+from services.models import ApportionmentKey, ApportionmentRun, ApportionmentShare, CostPool
 from services.policies import check_edit_keys, powers_of
+from services.queries.decision_choices import decisions_waited_for
 from services.queries.shares import PoolKeys, pool_keys
 from services.rules.key_periods import PartShared, stretch_dates
-from services.rules.key_record import weight_text
+from services.rules.key_record import waits_words, weight_text
 
 PURPOSE_LIMIT = 200
 
@@ -42,7 +43,9 @@ def share_amount(
 ) -> ApportionmentRun:
     """Share one amount of a pool and financial year, and keep the run.
 
-    Refuses a person who may not, and an amount without a key; its reason says which days have none.
+    Refuses a person who may not, an amount without a key (its reason says which days have none), and a key
+    whose decision is not in effect. The issue of a business case does not ask for that: its shares are part
+    of what is proposed, and one decision can approve the case with its keys.
     """
     check_edit_keys(powers_of(by, pool.programme))
     lock_pools([pool.pk])
@@ -50,7 +53,10 @@ def share_amount(
     if not clean:
         raise Refusal("Enter what the amount is for", "purpose")
     wanted = ToShare(pool.pk, fy, pence, purpose=clean)
-    run = keep_runs(pool_keys(pool.programme), [wanted], by=by)[0]
+    keys = pool_keys(pool.programme)
+    used = {part.stretch.key.key_id for part in _parts(keys, wanted)}
+    check_in_effect(ApportionmentKey.objects.filter(pk__in=used), pool.programme, field="fy")
+    run = keep_runs(keys, [wanted], by=by)[0]
     record(
         run,
         by=by,
@@ -61,6 +67,17 @@ def share_amount(
         why=clean,
     )
     return run
+
+
+def check_in_effect(keys: Iterable[ApportionmentKey], programme: Programme, *, field: str) -> None:
+    """Refuse to share money by a key that waits for its decision."""
+    found = sorted(keys, key=lambda key: key.effective_from_on)
+    waiting = decisions_waited_for(programme, {key.decision_ref for key in found})
+    for key in found:
+        decision = waiting.get(key.decision_ref)
+        if decision:
+            words = waits_words(key.effective_from_on, decision.ref, decision.state)
+            raise Refusal(words, field, "2.10")
 
 
 def lock_pools(pools: Iterable[int]) -> None:

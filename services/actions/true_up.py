@@ -17,7 +17,7 @@ from core.errors import Refusal, Refusals
 from core.rules.calendar import format_fy, fy_end, fy_start
 from core.rules.text import check_text
 from programme.models import Council
-from services.actions.runs import lock_pools
+from services.actions.runs import check_in_effect, lock_pools
 from services.enums import TrueUpResult
 from services.models import ApportionmentKey, ApportionmentRun, ApportionmentShare, TrueUp, TrueUpDriver
 from services.policies import check_edit_keys, powers_of
@@ -57,10 +57,11 @@ class Assessed:
 def assess_true_up(key: ApportionmentKey, entry: TrueUpEntry, *, by: User) -> Assessed:
     """What the true-up would come to; stores nothing.
 
-    Refuses a year that the key does not share as a whole, that has not begun or has had its true-up, a
-    tolerance outside 0 to 100, and drivers as rows 18, 19 and 21.
+    Refuses a key whose decision is not in effect, a year that it does not share as a whole, that has not
+    begun or has had its true-up, a tolerance outside 0 to 100, and drivers as rows 18, 19 and 21.
     """
     check_edit_keys(powers_of(by, key.pool.programme))
+    check_in_effect([key], key.pool.programme, field="fy")
     weights = weights_in_order(key)
     councils = tuple(row.council for row in weights)
     _check_entry(key, entry, councils)

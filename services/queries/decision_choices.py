@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from programme.models import Programme
@@ -46,6 +46,14 @@ def register_decisions(finder: DecisionFinder) -> None:
 def decisions_of(programme: Programme) -> list[DecisionChoice]:
     """Every decision of a programme, in their order. One query."""
     return [choice for finder in _finders for choice in finder(programme)]
+
+
+def decisions_waited_for(programme: Programme, refs: Collection[str]) -> dict[str, DecisionChoice]:
+    """Those of the named decisions that are not in effect, by reference. One query.
+
+    A reference that no decision of the programme has is taken as it is told.
+    """
+    return {one.ref: one for one in decisions_of(programme) if one.ref in refs and not one.is_in_force}
 
 
 def decisions_to_choose(programme: Programme) -> list[DecisionChoice]:

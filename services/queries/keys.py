@@ -19,7 +19,7 @@ from services.models import ApportionmentKey, ApportionmentRun, BusinessCaseAmou
 from services.policies import Powers
 from services.queries.decision_choices import DecisionChoice, decisions_of
 from services.queries.key_councils import KeyCouncil, key_councils
-from services.rules.key_record import CouncilWeight, KeyPeriod, weight_words
+from services.rules.key_record import CouncilWeight, KeyPeriod, waits_words, weight_words
 from services.rules.key_tasks import KeyState, KeyTask, key_tasks
 
 
@@ -39,7 +39,7 @@ class CouncilShare:
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """A key with each council's share, the decision that agreed it, and whether it has shared anything."""
+    """A key with each council's share, the decision that agrees it, and whether it has shared anything."""
 
     key: ApportionmentKey
     shares: tuple[CouncilShare, ...]
@@ -48,10 +48,19 @@ class KeyRow:
     as_of: date
 
     @property
+    def is_proposed(self) -> bool:
+        """Whether it waits for its decision, so that no money is shared by it."""
+        return self.decision is not None and not self.decision.is_in_force
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether its last day has passed."""
+        return self.key.effective_to_on is not None and self.key.effective_to_on < self.as_of
+
+    @property
     def is_current(self) -> bool:
         """Whether it applies on the day of the page."""
-        ends = self.key.effective_to_on
-        return self.key.effective_from_on <= self.as_of and (ends is None or self.as_of <= ends)
+        return self.key.effective_from_on <= self.as_of and not self.is_ended and not self.is_proposed
 
     @property
     def named(self) -> list[CouncilShare]:
@@ -60,10 +69,12 @@ class KeyRow:
 
     @property
     def state(self) -> str:
-        """Applies now, Not started or Ended."""
-        if self.is_current:
-            return "Applies now"
-        return "Not started" if self.key.effective_from_on > self.as_of else "Ended"
+        """Applies now, Proposed, Not started or Ended."""
+        if self.is_ended:
+            return "Ended"
+        if self.is_proposed:
+            return "Proposed"
+        return "Applies now" if self.is_current else "Not started"
 
     @property
     def period(self) -> str:
@@ -88,8 +99,8 @@ class PoolRow:
 
     @property
     def following(self) -> KeyRow | None:
-        """The next key that has not started."""
-        return next((row for row in self.keys if row.key.effective_from_on > row.as_of), None)
+        """The next key that does not apply yet."""
+        return next((row for row in self.keys if not row.is_current and not row.is_ended), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +187,14 @@ def _pool_row(
 ) -> PoolRow:
     keys = list(pool.keys.all())
     line_count: int = getattr(pool, "line_count", 0)
-    states = [_state(key, councils) for key in keys]
+    rows = tuple(
+        KeyRow(key, _shares(key, councils), decisions.get(key.decision_ref), key.pk in used, as_of)
+        for key in keys
+    )
+    states = [_state(row, councils) for row in rows]
     return PoolRow(
         pool=pool,
-        keys=tuple(
-            KeyRow(key, _shares(key, councils), decisions.get(key.decision_ref), key.pk in used, as_of)
-            for key in keys
-        ),
+        keys=rows,
         tasks=tuple(key_tasks(states, has_lines=bool(line_count), as_of=as_of)),
         line_count=line_count,
     )
@@ -203,7 +215,10 @@ def _percent(weight: Decimal | None, whole: Fraction | int) -> Fraction | None:
     return Fraction(weight) * 100 / whole if weight is not None and whole else None
 
 
-def _state(key: ApportionmentKey, councils: Sequence[KeyCouncil]) -> KeyState:
+def _state(row: KeyRow, councils: Sequence[KeyCouncil]) -> KeyState:
+    key, waits = row.key, ""
+    if row.is_proposed and row.decision:
+        waits = waits_words(key.effective_from_on, row.decision.ref, row.decision.state)
     own = {row.council_id: row.weight for row in key.weights.all()}
     weights = tuple(
         CouncilWeight(
@@ -217,7 +232,7 @@ def _state(key: ApportionmentKey, councils: Sequence[KeyCouncil]) -> KeyState:
         for one in councils
     )
     period = KeyPeriod(key.effective_from_on, key.effective_to_on)
-    return KeyState(key.pk, period, weights, key.review_on)
+    return KeyState(key.pk, period, weights, key.review_on, waits)
 
 
 def affected_lines(

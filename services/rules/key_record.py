@@ -112,6 +112,14 @@ def check_not_after_leaving(period: KeyPeriod, weights: Sequence[CouncilWeight])
             check_partner_period(one.name, one.partner, period.last_on, date.max, field="effective_to_on")
 
 
+def waits_words(from_on: date, decision: str, state: str) -> str:
+    """That a key counts once its decision is in effect, and where that stands (2.8, 2.10)."""
+    return (
+        f"The key from {format_date(from_on)} takes effect when decision {decision} does. "
+        f"That is at the stage “{state}”"
+    )
+
+
 def parse_weight(text: str, name: str) -> Decimal:
     """A weight as typed: 130,200 or 57,341.2 or 63%. Refuses anything else, and more than 4 decimals."""
     body = text.strip()

@@ -14,12 +14,16 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class KeyState:
-    """A kept key: its period, what it holds for each council that a key can name, and its review day."""
+    """A kept key: its period, what it holds for each council that a key can name, and its review day.
+
+    `waits` says for which decision it waits, in words; empty once that is in effect.
+    """
 
     key_id: int
     period: KeyPeriod
     weights: tuple[CouncilWeight, ...]
     review_on: date | None = None
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ def _of_key(key: KeyState, as_of: date) -> Iterable[KeyTask]:
         message = _of_leaver(key, one) or _of_abolished(key, one) or _of_newcomer(key, one, as_of)
         if message:
             yield KeyTask(key.key_id, message)
+    if key.waits and as_of <= key.period.last_on:
+        yield KeyTask(key.key_id, f"{key.waits}. No money is shared by it before then")
     if key.review_on and key.review_on <= as_of <= key.period.last_on:
         yield KeyTask(key.key_id, f"The review of this key was due on {format_date(key.review_on)}")
 

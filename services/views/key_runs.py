@@ -38,7 +38,8 @@ def run_create(request: HttpRequest, pk: int) -> HttpResponse:
         "Share and keep it",
         pool_url(pool),
         crumbs(pool.programme, pool),
-        lead="The key of that year shares it. It is kept with the weights used and cannot be changed later.",
+        lead="The key of that year shares it, once its decision is in effect. It is kept with the weights "
+        "used and cannot be changed later.",
         menu_page=MENU_PAGE,
         context=programme_context(pool.programme),
     )

@@ -42,6 +42,16 @@ def test_open_key_that_holds_a_leaver_must_end_the_same_day():
     assert messages(state(carrick(0)), state(carrick(None))) == []
 
 
+def test_key_that_waits_for_its_decision_says_so_until_it_ends():
+    waits = "The key from 1 April 2025 takes effect when decision D-07 does. That is at the stage “Draft”"
+    period = KeyPeriod(date(2025, 4, 1))
+    assert messages(KeyState(7, period, (), waits=waits)) == [
+        f"{waits}. No money is shared by it before then"
+    ]
+    ended = KeyPeriod(date(2025, 4, 1), date(2026, 11, 23))
+    assert messages(KeyState(7, ended, (), waits=waits)) == []
+
+
 def test_key_past_an_abolition_must_end_the_day_before():
     ending = Abolition("Carrick", date(2028, 4, 1), (1,))
     one = carrick(1, Partner("Carrick"), abolition=ending)

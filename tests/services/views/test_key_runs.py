@@ -9,6 +9,8 @@ import pytest
 import time_machine
 
 from core.models import AuditEvent
+from governance.enums import DecisionState
+from governance.models import Decision
 from services.actions.runs import ToShare, keep_runs
 from services.enums import KeyBasis
 from services.models import ApportionmentKey, ApportionmentRun, TrueUp
@@ -191,6 +193,39 @@ def test_wrong_true_up_is_refused_and_nothing_kept(
         ApportionmentRun.objects.count(),
         AuditEvent.objects.count(),
     )
+
+
+def test_key_that_waits_for_its_decision_shares_no_money_but_what_is_proposed(
+    scene: KeyScene, key: ApportionmentKey
+) -> None:
+    """2.8, 2.10: nothing takes effect before the decision does; a business case only proposes."""
+    Decision.objects.filter(pk=scene.decision.pk).update(state=DecisionState.CALLIN)
+    words = (
+        "The key from 1 April 2020 takes effect when decision D-001 does. That is at the stage “Call-in open”"
+    )
+    share = {"fy": "2026", "total": "100", "purpose": "Desk"}
+    trued = sent("631", "369", "0")
+    pages = [
+        scene.client.post(f"/pools/{scene.pool.pk}/runs/new/", share),
+        scene.client.post(f"/keys/{key.pk}/true-up/", trued),
+        scene.client.post(f"/keys/{key.pk}/true-up/", trued | {"then": "check"}),
+    ]
+    answers = [
+        scene.post("runs/", share | {"pool": scene.pool.pk}),
+        scene.post("true-ups/", json_of(trued, key)),
+    ]
+    assert [(page.status_code, messages_in(page)) for page in pages] == [(422, [("id_fy", words)])] * 3
+    refused = (400, [{"field": "fy", "message": words}])
+    assert [(answer.status_code, answer.json()["errors"]) for answer in answers] == [refused] * 2
+    assert (TrueUp.objects.count(), ApportionmentRun.objects.count()) == (0, 0)
+    page = text_of(scene.client.get(f"/pools/{scene.pool.pk}/"))
+    assert "From 1 April 2020 Proposed" in page
+    assert f"{words}. No money is shared by it before then" in page
+    assert "No key applies today" in text_of(scene.client.get("/programmes/abc/apportionment/"))
+    assert pool_keys(scene.programme).share(scene.pool.pk, 2026, 10_000) == (6_000, 4_000, 0)
+    Decision.objects.filter(pk=scene.decision.pk).update(state=DecisionState.EFFECTIVE)
+    assert scene.client.post(f"/pools/{scene.pool.pk}/runs/new/", share).status_code == 302
+    assert shares(ApportionmentRun.objects.get()) == [6_000, 4_000]
 
 
 @pytest.mark.parametrize(
