@@ -11,6 +11,7 @@ from governance.casefiles.dumping import dump_case
 from governance.casefiles.loading import load_documents
 from governance.casefiles.loading.report import FileReport
 from governance.casefiles.reading import read_document
+from governance.enums import DecisionState
 from programme.models import Programme
 from services.actions.quality import judge_quality
 from services.actions.true_up import TrueUpEntry, record_true_up
@@ -37,7 +38,7 @@ class Left:
 def _issued() -> CaseScene:
     """An issued case whose options and lines do not count from 0, with a year trued up."""
     scene = case_scene(simulation_seed=7)
-    DecisionFactory(programme=scene.programme, ref="D-001")
+    DecisionFactory(programme=scene.programme, ref="D-001", state=DecisionState.EFFECTIVE)
     CaseOption.objects.filter(ref="SHARE").update(order_index=4)
     scene.pool.keys.update(basis=KeyBasis.EQUAL)
     scene.lines["cost"].order_index = 9
