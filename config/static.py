@@ -16,6 +16,10 @@ UNCOMPRESSED = "drf_spectacular_sidecar/"
 class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Static files under names that carry their content's hash, compressed."""
 
+    def create_compressor(self, **options: Any) -> Any:
+        """Compress by gzip alone: Brotli's files are a tenth smaller and make the first start three times as long."""
+        return super().create_compressor(**options, use_brotli=False)
+
     def compress_files(self, paths: Iterable[str]) -> Any:
         """Compress all files but the API page's own, which take longer than all others together."""
         return super().compress_files(path for path in paths if not path.startswith(UNCOMPRESSED))

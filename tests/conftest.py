@@ -7,7 +7,8 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
 
 from tests.installation import Installation, own_broker, own_database
 from tests.thoroughness import examples
@@ -31,6 +32,17 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
             yield made
         finally:
             made.kill_all()
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database for rows that a module makes once; what a test changes in them is undone after it.
+
+    Whoever reads those rows in a test asks for `db` as well, or is marked with django_db.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True, scope="session")

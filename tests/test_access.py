@@ -432,8 +432,8 @@ def walk(patterns: list[Any], namespace: str = "") -> Iterator[str]:
             yield f"{namespace}:{pattern.name}".strip(":")
 
 
-@pytest.fixture
-def rows(db) -> dict[str, dict[str, Any]]:
+@pytest.fixture(scope="module")
+def rows(module_db) -> dict[str, dict[str, Any]]:
     """One programme with a row of each kind; by kind, what its address takes."""
     return rows_of(factories.ProgrammeFactory(key="shared"))
 
@@ -544,8 +544,8 @@ def apportionment_of(programme: Programme) -> dict[str, Any]:
     return {"pool": pool, "apportionment_key": key, "run": true_up.final_run, "true_up": true_up}
 
 
-@pytest.fixture
-def people(client, rows):
+@pytest.fixture(scope="module")
+def people(rows):
     """Nobody, the lead officer of a council elsewhere, and a member of a partner council."""
     stranger, reader = factories.UserFactory.create_batch(2)
     elsewhere = factories.ProgrammeFactory()

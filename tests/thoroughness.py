@@ -23,6 +23,11 @@ def looks(*widths: int) -> tuple[int, ...]:
     return widths[:1] if IS_SAMPLE else widths
 
 
+def half(first: Sequence[One], second: Sequence[One]) -> list[One]:
+    """Cases of which each run tries its own half: together the two runs try all of them."""
+    return list(second if IS_SAMPLE else first)
+
+
 def some(cases: Sequence[One]) -> list[One]:
     """All cases, or every tenth in the second run."""
     return list(cases[::10] if IS_SAMPLE else cases)

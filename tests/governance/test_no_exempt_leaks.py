@@ -31,7 +31,7 @@ from programme.models import Programme
 from services.models import BusinessCaseAmount, BusinessCaseLine
 from tests import factories
 from tests.test_access import ADDRESSES, rows_of
-from tests.thoroughness import IS_SAMPLE
+from tests.thoroughness import half
 
 pytestmark = pytest.mark.django_db
 
@@ -158,10 +158,13 @@ KINDS_BY_MODEL = (
 
 
 def addresses(world: World) -> Iterator[tuple[str, str]]:
-    """Name and address of everything that can be read, with a search for the marker where one is taken."""
+    """Name and address of everything that can be read, with a search for the marker where one is taken.
+
+    The schema of the API is left out: it is written from the code and holds no row.
+    """
     places = world.places()
     for name, (kind, answers) in ADDRESSES.items():
-        if answers[2] == 405 or name in OPENED:
+        if answers[2] == 405 or name in OPENED or name == "api:schema":
             continue
         for taken in places[kind]:
             try:
@@ -228,9 +231,14 @@ WITHOUT = (RoleName.MEMBER, RoleName.FINANCE_OFFICER)
 WITH = (RoleName.PROGRAMME_MANAGER, RoleName.AUDITOR)
 
 
-def test_no_ordinary_address_tells_what_is_withheld(client: Client) -> None:
-    world = World()
-    for name in WITHOUT[:1] + WITH if IS_SAMPLE else WITHOUT + WITH:
+@pytest.fixture(scope="module")
+def world(module_db: None) -> World:
+    """Made once; a test only reads it."""
+    return World()
+
+
+def test_no_ordinary_address_tells_what_is_withheld(client: Client, world: World) -> None:
+    for name in half((WITHOUT[0], WITH[0]), (WITHOUT[1], WITH[1])):
         user = factories.UserFactory()
         factories.role(user, name, partnership=world.programme.partnership)
         client.force_login(user)
@@ -240,9 +248,8 @@ def test_no_ordinary_address_tells_what_is_withheld(client: Client) -> None:
 
 
 def test_commands_write_open_versions_and_say_what_they_leave_out(
-    tmp_path: Any, capsys: pytest.CaptureFixture[str]
+    world: World, tmp_path: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    world = World()
     call_command("dump_case", world.programme.key)
     dumped = capsys.readouterr()
     assert MARK not in dumped.out
@@ -252,9 +259,8 @@ def test_commands_write_open_versions_and_say_what_they_leave_out(
     assert dumped.err.strip() == said
 
 
-def test_what_is_planted_is_there_to_be_found_by_who_opens_it(client: Client) -> None:
+def test_what_is_planted_is_there_to_be_found_by_who_opens_it(client: Client, world: World) -> None:
     """Else the crawl would also pass with nothing to find."""
-    world = World()
     user = factories.UserFactory()
     factories.role(user, RoleName.AUDITOR, partnership=world.programme.partnership)
     client.force_login(user)

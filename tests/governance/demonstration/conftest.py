@@ -7,8 +7,6 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from governance.demonstration.golden import KEY
 from governance.demonstration.loading import load_demonstration
@@ -17,15 +15,10 @@ from programme.models import Programme
 
 
 @pytest.fixture(scope="module")
-def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
+def demonstration(module_db: None) -> Iterator[list[str]]:
     """The whole demonstration as of its own day, at noon of that day; gone after the module."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(f"{ANCHOR.isoformat()}T12:00:00Z"),
-        transaction.atomic(),
-    ):
+    with time_machine.travel(f"{ANCHOR.isoformat()}T12:00:00Z"):
         yield load_demonstration(settings.BASE_DIR / "casebook", ANCHOR)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
