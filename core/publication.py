@@ -1,19 +1,31 @@
 """What leaves the product of a row that may be withheld: one path for every outlet (INV-37).
 
 Pages, lists, feeds, mails, exports, packs and API answers show such a text through `shown`, whoever asks. The
-text itself is shown in one place only: the page to which a person who may read it opens it.
+text itself is shown in one place only: the page to which a person who may read it opens it. What comes back
+goes through `sent_back`, so that nobody replaces a text that was not shown to them.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from core.enums import PublicationClass
+from core.errors import Refusal
 from core.models import Publication
 
 CONFIDENTIAL = "Withheld: confidential"
 EXEMPT = "Withheld: exempt under paragraph {paragraph} of Part 1 of Schedule 12A, Local Government Act 1972"
 WITHHELD_FILE = "withheld"
+NOT_THE_TEXT = (
+    "This stands in place of a text that was withheld when you read it. Read it again, leave it out, or "
+    "enter the text anew"
+)
+_REASON = ". Public interest: "
+_ANY_PARAGRAPH = re.escape(EXEMPT).replace(re.escape("{paragraph}"), "[1-7]")
+_STANDS_IN = re.compile(rf"{re.escape(CONFIDENTIAL)}$|{_ANY_PARAGRAPH}($|{re.escape(_REASON)})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,7 @@ def shown(item: Publication, text: str) -> Shown:
         return Shown(text)
     sentence = withheld_sentence(item)
     reason = item.public_interest_reason if item.publication_class == PublicationClass.EXEMPT else ""
-    whole = f"{sentence}. Public interest: {reason}" if reason else sentence
+    whole = f"{sentence}{_REASON}{reason}" if reason else sentence
     return Shown(whole, is_withheld=True, sentence=sentence, reason=reason)
 
 
@@ -56,3 +68,28 @@ def withheld_sentence(item: Publication) -> str:
 def shown_file_name(item: Publication, file_name: str) -> str:
     """The name of a file as any outlet may show it: a name can say as much as the file."""
     return WITHHELD_FILE if item.is_withheld else file_name
+
+
+def sent_back(item: Publication, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """What is sent for `item`: a withheld text that comes back as it was shown stays as it is stored.
+
+    Refuses what stood for a text that is open by now, or withheld for another reason: the person has not seen
+    what they would replace.
+    """
+    return {name: _as_kept(item, name, value) for name, value in sent.items()}
+
+
+def without_hidden(sent: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+    """What is sent without the nulls that were shown in place of `hidden` figures: those stay as they are."""
+    return {name: value for name, value in sent.items() if value is not None or name not in hidden}
+
+
+def _as_kept(item: Publication, name: str, value: Any) -> Any:
+    if name not in item.withheld_fields or not isinstance(value, str):
+        return value
+    text, stored = value.replace("\r\n", "\n").strip(), getattr(item, name)
+    if text == stored or not _STANDS_IN.match(text):
+        return value
+    if item.is_withheld and text in {withheld_sentence(item), shown(item, text).text}:
+        return stored
+    raise Refusal(NOT_THE_TEXT, name, "INV-37")

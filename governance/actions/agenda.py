@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from core.actions import audit
 from core.actions.versions import check_seen, write_next
 from core.enums import Channel
 from core.errors import Refusal
+from core.publication import sent_back
 from core.rules.text import check_text
 from governance.actions.bodies import scope_of
 from governance.actions.publication import Withholding
@@ -72,7 +73,7 @@ def update_item(
     check_seen(row, seen_version)
     _check_open(row.meeting)
     check_agenda_open(row.meeting.agenda_published_on)
-    values = _checked(row.meeting, item)
+    values = _checked(row.meeting, replace(item, **sent_back(row, {"text": item.text})))
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if not changed:
         return row
@@ -138,11 +139,16 @@ def record_outcome(
     check_seen(row, seen_version)
     check_held(row.meeting)
     check_minutes_open(row.meeting.minutes_state)
-    text = check_text(outcome, "What was resolved", field="outcome")
+    text = outcome_of(row, outcome)
     saved = _write(row, {"outcome": text}, by, seen_version)
     before, after = ("withheld", "withheld") if row.is_withheld else (row.outcome, text)
     _record(saved, by, "record_item_outcome", channel, before={"outcome": before}, after={"outcome": after})
     return saved
+
+
+def outcome_of(row: AgendaItem, outcome: str) -> str:
+    """What is sent as resolved; a withheld one that comes back as it was shown stays as it is."""
+    return check_text(sent_back(row, {"outcome": outcome})["outcome"], "What was resolved", field="outcome")
 
 
 def check_held(meeting: Meeting) -> None:

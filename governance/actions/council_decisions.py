@@ -11,6 +11,7 @@ from accounts.models import User
 from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
+from core.publication import sent_back
 from core.rules.calendar import bank_holidays, format_date
 from governance.actions.decisions import TEXT_LIMIT
 from governance.actions.steps import settle
@@ -136,7 +137,8 @@ def _checked(row: CouncilDecision, outcome: Outcome, act: Act) -> Outcome:
     if outcome.state not in CouncilDecisionState.values or outcome.state == CouncilDecisionState.AWAITING:
         raise Refusal("Choose what the council decided", "state")
     _check_undecided(row)
-    clean = _clean(outcome)
+    words = sent_back(row.decision, {"text": outcome.text})["text"]
+    clean = _clean(replace(outcome, text=words))
     check_past(clean.decided_on, act, "decided_on", "Decision date")
     check_on_or_after(clean.decided_on, row.decision.recommended_on, "decided_on", "Decision date")
     stored, proposal = read_with_answers(row.decision)

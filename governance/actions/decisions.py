@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from benefits.models import PlanProposal
 from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
+from core.publication import sent_back
 from core.rules.calendar import bank_holidays
 from governance.actions.effect import check_nothing_stops, in_force
 from governance.actions.quorum import check_taken
@@ -100,12 +101,16 @@ def draft_decision(
 def update_decision(
     decision: Decision, draft: DecisionDraft, *, by: User, seen_version: int, channel: str = Channel.PAGE
 ) -> Decision:
-    """The draft with other words; refuses once the text is on an agenda."""
+    """The draft with other words; refuses once the text is on an agenda.
+
+    What is withheld and comes back as it was shown stays as it is.
+    """
     row = opened(decision)
     check_draft(powers_of(by, row.programme))
     check_seen(row, seen_version)
     check_not_put(row)
-    values = _checked(row.programme, draft)
+    texts = {name: getattr(draft, name) for name in row.withheld_fields}
+    values = _checked(row.programme, replace(draft, **sent_back(row, texts)))
     if all(getattr(row, name) == value for name, value in values.items()):
         return row
     return change(row, values, act_of(by, channel), action="update_decision", programme=row.programme)

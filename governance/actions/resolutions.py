@@ -10,6 +10,7 @@ from accounts.models import User
 from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
+from core.publication import sent_back
 from core.rules.calendar import bank_holidays
 from governance.actions.council_decisions import read_with_answers
 from governance.actions.effect import check_nothing_stops
@@ -83,8 +84,9 @@ def _check_powers(decision: Decision) -> None:
 
 def _words(decision: Decision, reasons: str, alternatives: str) -> tuple[str, str]:
     """Reasons and rejected options, as given or else as drafted; refuses as row 69."""
-    said = text_of(reasons, "Reasons", "reasons") or decision.reasons
-    rejected = text_of(alternatives, "Options rejected", "alternatives_rejected")
+    sent = sent_back(decision, {"reasons": reasons, "alternatives_rejected": alternatives})
+    said = text_of(sent["reasons"], "Reasons", "reasons") or decision.reasons
+    rejected = text_of(sent["alternatives_rejected"], "Options rejected", "alternatives_rejected")
     rejected = rejected or decision.alternatives_rejected
     check_record(said, rejected)
     return said, rejected

@@ -12,7 +12,7 @@ from core.actions.versions import check_seen, write_next
 from core.enums import Channel
 from core.errors import Refusal
 from core.rules.text import check_text
-from governance.actions.agenda import check_held
+from governance.actions.agenda import check_held, outcome_of
 from governance.actions.bodies import scope_of
 from governance.actions.quorum import check_votes_of
 from governance.body_policies import check_keep
@@ -90,7 +90,7 @@ def record_votes(
     if ballots:
         check_votes_of(item, ballots)
     before = _plain(item.votes.select_related("member"))
-    text = item.outcome if outcome is None else check_text(outcome, "What was resolved", field="outcome")
+    text = item.outcome if outcome is None else outcome_of(item, outcome)
     write_next(item, {"outcome": text}, by=by, seen_version=seen_version)
     item.votes.all().delete()
     for ballot in ballots:

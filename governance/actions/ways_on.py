@@ -11,6 +11,7 @@ from accounts.models import User
 from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
+from core.publication import sent_back
 from governance.actions.decisions import TEXT_LIMIT
 from governance.actions.steps import settle, take_step
 from governance.actions.writing import Act, act_of, change, check_past, needed, opened, text_of
@@ -65,6 +66,7 @@ def put_new_version(
     row = opened(decision)
     check_draft(powers_of(by, row.programme))
     check_seen(row, seen_version)
+    text = sent_back(row, {"text": text})["text"]
     words = needed(text, "Text", "text", "Enter the words that councils are asked to approve", TEXT_LIMIT)
     reason = needed(why, "Reason", "why", "Say why a new version is put")
     if text_hash(words) == row.text_hash:

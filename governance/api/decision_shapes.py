@@ -45,7 +45,7 @@ class DraftSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(allow_blank=True, required=False)
     kind = serializers.ChoiceField(choices=DecisionKind.choices, required=False)
     body = _Row(Body.objects.all())
-    summary = serializers.CharField(allow_blank=True, required=False, max_length=500)
+    summary = serializers.CharField(allow_blank=True, required=False)
     reasons = serializers.CharField(allow_blank=True, required=False)
     alternatives_rejected = serializers.CharField(allow_blank=True, required=False)
     conflicts_of_interest = serializers.CharField(allow_blank=True, required=False)

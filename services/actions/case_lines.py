@@ -12,6 +12,7 @@ from django.db.models import Max
 from accounts.models import User
 from core.enums import Channel
 from core.errors import Refusal, Refusals
+from core.publication import sent_back
 from programme.models import Council
 from services.actions.case_version import audit_case, check_seen, save_case
 from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine
@@ -152,8 +153,8 @@ def _edit(
     line: BusinessCaseLine | None,
     before: Mapping[Cell, StoredAmount],
 ) -> _Edit | None:
-    details = clean_details(change.details)
     shown = line or BusinessCaseLine(business_case=case, ref=change.ref.strip())
+    details = clean_details(_sent_back(shown, change))
     present = details_of(shown)
     if not change.is_new:
         details = {name: value for name, value in details.items() if present[name] != value}
@@ -165,6 +166,14 @@ def _edit(
     if not (details or amounts or change.is_new or change.is_removed):
         return None
     return _Edit(replace(change, details=details, amounts=amounts), shown, before)
+
+
+def _sent_back(line: BusinessCaseLine, change: LineChange) -> Mapping[str, Any]:
+    """What is sent of a line; texts that were withheld and come back as they were shown stay as they are."""
+    try:
+        return sent_back(line, change.details)
+    except Refusal as said:
+        raise Refusal(said.message, f"{line.ref}.{said.field}", said.code) from said
 
 
 def _check_rights(powers: Powers, case: BusinessCase, edits: Iterable[_Edit], partners: CasePartners) -> None:

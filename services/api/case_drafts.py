@@ -132,6 +132,7 @@ class BusinessCaseViewSet(VisibleViewSet):
     def lines(self, request: Request, pk: str) -> Response:
         """The lines of a case; or change and add lines, all or none. Answers 409 after another's edit."""
         case = self.get_object()
+        powers = powers_of(person(request), case.programme)
         if request.method == "PUT":
             check_no_rate(request.data)
             sent = read_sent(LinesInputSerializer, request)
@@ -140,10 +141,10 @@ class BusinessCaseViewSet(VisibleViewSet):
                 case,
                 by=person(request),
                 seen_version=sent["version"],
-                changes=line_changes(case, sent["lines"]),
+                changes=line_changes(case, sent["lines"], powers),
                 channel=Channel.API,
             )
-        grid = case_grid(case, powers_of(person(request), case.programme))
+        grid = case_grid(case, powers)
         return Response(CaseLinesSerializer(lines_shown(grid)).data)
 
     @extend_schema(

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from core.errors import Refusal, Refusals
+from core.publication import shown as shown_text
+from core.publication import without_hidden
 from core.rules.money import parse_pounds
 from services.actions.case_rows import RowEntry, merged
 from services.models import BusinessCase, BusinessCaseLine
+from services.policies import Powers
 from services.queries.case_amounts import DETAILS, LineChange
-from services.queries.case_grid import CaseGrid, GridRow
+from services.queries.case_grid import CaseGrid, GridRow, case_grid
 from services.queries.case_partners import CasePartners, case_partners
 from services.rules.case_entry import Period, parse_line_amount, year_of_months
 
 _MONEY = {"annual": "annual_pence", "whole_life": "whole_life_pence"}
 _RELATED = ("option", "pool")
+_FIGURES = ("staff_count", *_MONEY)
 
 
-def line_changes(case: BusinessCase, lines: Sequence[Mapping[str, Any]]) -> list[LineChange]:
+def line_changes(case: BusinessCase, lines: Sequence[Mapping[str, Any]], powers: Powers) -> list[LineChange]:
     """The changes that are sent; refuses amounts that cannot be read, years given twice (row 15), months
-    that do not add up (row 17), and names that are not known."""
-    reader = _Reader(case)
+    that do not add up (row 17), and names that are not known.
+
+    A null for a figure that is not shown to the person leaves it as it is.
+    """
+    reader = _Reader(case, _hidden(case, lines, powers))
     rows = [row for index, line in enumerate(lines) for row in reader.rows(index, line)]
     if reader.refusals:
         raise Refusals(reader.refusals)
@@ -57,18 +64,24 @@ def _line_shown(row: GridRow) -> dict[str, Any]:
     shown: dict[str, Any] = {"id": line.pk, **{name: getattr(line, name) for name in plain}}
     shown |= {"option": line.option.ref, "pool": line.pool.ref if line.pool else None}
     shown |= {name: getattr(line, column) for name, column in _MONEY.items()}
-    if line.is_withheld:
-        shown |= dict.fromkeys(line.withheld_fields, "")
+    shown |= {name: shown_text(line, getattr(line, name)).text for name in line.withheld_fields}
     if row.hides_stated:
-        shown |= {"staff_count": None, "annual": None, "whole_life": None}
+        shown |= dict.fromkeys(_FIGURES)
     return shown | {"amounts": [], "withheld": []}
+
+
+def _hidden(case: BusinessCase, lines: Sequence[Mapping[str, Any]], powers: Powers) -> frozenset[str]:
+    """References of the lines whose figures are not shown to the person; read only where nulls are sent."""
+    if not any(line.get(name, "") is None for line in lines for name in _FIGURES):
+        return frozenset()
+    return frozenset(row.line.ref.casefold() for row in case_grid(case, powers).rows if row.hides_stated)
 
 
 class _Reader:
     """Reads lines one by one, and gathers what is wrong with them."""
 
-    def __init__(self, case: BusinessCase) -> None:
-        self.case = case
+    def __init__(self, case: BusinessCase, hidden: Collection[str]) -> None:
+        self.case, self.hidden = case, hidden
         self.partners: CasePartners = case_partners(case.programme)
         self.options = {option.ref: option for option in case.options.all()}
         self.pools = {pool.ref: pool for pool in case.programme.cost_pools.all()}
@@ -81,6 +94,7 @@ class _Reader:
         place = f"lines.{index}"
         ref = line["ref"].strip()
         is_new = ref.casefold() not in self.kinds
+        line = without_hidden(line, _FIGURES if ref.casefold() in self.hidden else ())
         details = self._details(place, line)
         if is_new:
             details = {"option": None, "title": "", "kind": "", **details}

@@ -21,6 +21,8 @@ from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal
+from core.publication import without_hidden
+from core.rules.assessment import Withheld
 from core.rules.dates import ImpreciseDate
 from core.rules.money import parse_pounds
 from programme.api.views import OfProgrammeFilter
@@ -57,6 +59,7 @@ from services.queries.contracts import contract_timeline
 from services.queries.provisions import with_provisions
 from services.queries.service_import import preview
 from services.rules.candidates import DEFAULT_MONTHS
+from services.rules.service_entry import fte_to_show
 
 SAVED = {200: ServiceSerializer, **PROBLEMS, **CONFLICT}
 
@@ -101,10 +104,16 @@ class ServiceViewSet(VisibleViewSet):
     @extend_schema(request=PartUpdateSerializer, responses=SAVED)
     @action(detail=True, methods=["post"])
     def councils(self, request: Request, **kwargs: Any) -> Response:
-        """Record one council's part in a service, or change it; what is left out stays."""
+        """Record one council's part in a service, or change it; what is left out stays.
+
+        So do posts that are withheld, where null is sent for them.
+        """
         service = self.get_object()
         sent = read_sent(PartUpdateSerializer, request)
         seen, council = sent.pop("version"), sent.pop("council")
+        part = service.provisions.filter(council=council).first()
+        hidden = ("fte",) if part and isinstance(fte_to_show(part.fte), Withheld) else ()
+        sent = without_hidden(sent, hidden)
         save_provision(
             service, council, by=person(request), seen_version=seen, values=sent, channel=Channel.API
         )

@@ -7,7 +7,8 @@ from rest_framework import serializers
 from core.actions.audit import fingerprint
 from core.api.publication import ShownField
 from core.enums import PublicationClass
-from core.publication import Shown, shown, shown_file_name
+from core.errors import Refusal
+from core.publication import NOT_THE_TEXT, Shown, sent_back, shown, shown_file_name, without_hidden
 from governance.models import AgendaItem, Decision, Paper
 
 SENTENCE = "Withheld: exempt under paragraph 3 of Part 1 of Schedule 12A, Local Government Act 1972"
@@ -69,3 +70,33 @@ def test_fingerprint_tells_texts_apart_and_says_nothing_of_them():
     assert fingerprint("secret") != fingerprint("Secret")
     assert fingerprint("secret").startswith("6 characters, mark ")
     assert "secret" not in fingerprint("secret")
+
+
+@pytest.mark.parametrize(
+    ("values", "sent", "kept"),
+    [
+        (EXEMPT, WHOLE, "The contract"),
+        (EXEMPT, f" {SENTENCE}\r\n", "The contract"),
+        (CONFIDENTIAL, "Withheld: confidential", "The contract"),
+        (EXEMPT, "Another contract", "Another contract"),
+        (EXEMPT, "", ""),
+        (EXEMPT, "Withheld: confidential", None),
+        (EXEMPT, SENTENCE.replace("3", "5"), None),
+        (EXEMPT, f"{SENTENCE}. Public interest: another", None),
+        ({}, SENTENCE, None),
+        ({}, f"{SENTENCE} as agreed", f"{SENTENCE} as agreed"),
+    ],
+)
+def test_what_was_shown_in_place_of_a_text_does_not_replace_it(values, sent, kept):
+    item = AgendaItem(text="The contract", **values)
+    if kept is None:
+        with pytest.raises(Refusal) as refused:
+            sent_back(item, {"text": sent})
+        assert (refused.value.message, refused.value.field) == (NOT_THE_TEXT, "text")
+    else:
+        assert sent_back(item, {"text": sent, "title": sent}) == {"text": kept, "title": sent}
+
+
+def test_null_of_a_hidden_figure_is_taken_out():
+    sent = {"staff": None, "annual": None, "title": None, "people": 7}
+    assert without_hidden(sent, ("staff", "people")) == {"annual": None, "title": None, "people": 7}

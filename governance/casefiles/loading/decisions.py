@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from core.publication import shown
 from governance.casefiles.checking.benefits import CaseKey, case_key
 from governance.casefiles.checking.decisions import is_unnamed
 from governance.casefiles.checking.programme import partner_keys
@@ -48,10 +49,11 @@ def load_decisions(loading: Loading, file: CaseFile, programme: Programme, links
         ref = entry.text("id")
         decision = existing.get(ref) or Decision(programme=programme, ref=ref)
         values = _values(loading, file, entry, links) | {"order_index": index}
+        values = _open_values(loading, decision, values)
         is_decided = bool(decision.pk) and any(
             own.state in _DECIDED for own in decision.council_decisions.all()
         )
-        same_version = values["text_number"] == decision.text_number
+        same_version = values.get("text_number") == decision.text_number
         wanted = Wanted(
             "decision",
             f"Decision {ref}",
@@ -91,6 +93,20 @@ def _values(loading: Loading, file: CaseFile, entry: Entry, links: Links) -> dic
     }
 
 
+def _open_values(loading: Loading, decision: Decision, values: dict[str, Any]) -> dict[str, Any]:
+    """The values without those that the stored decision withholds: an open file does not hold them."""
+    if not (decision.pk and decision.is_withheld):
+        return values
+    for name in decision.withheld_fields:
+        stored = getattr(decision, name)
+        if values.get(name, stored) not in {stored, shown(decision, stored).text}:
+            words = "it is withheld. Change what it withholds in Concordat"
+            loading.report.refused.append(f"Decision {decision.ref}: {words}")
+            break
+    kept = {*decision.withheld_fields, "text_number", "text_hash"}
+    return {name: value for name, value in values.items() if name not in kept}
+
+
 def _state_of(file: CaseFile, entry: Entry) -> str:
     """Where a decision stands whose source gives only what each council said.
 
@@ -118,6 +134,8 @@ def _load_council_decisions(loading: Loading, file: CaseFile, decision: Decision
         own = existing.get(key or party) or CouncilDecision(
             decision=decision, council=loading.councils[key] if key else None, party_text=party
         )
+        if own.pk and decision.is_withheld:
+            values.pop("statement")
         wanted = Wanted(
             "council decision",
             f"Decision {decision.ref}, {key or party}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.models import Publication
 from governance.casefiles.checking.services_cases import is_usual
 from governance.casefiles.entries import Entry, needed
 from governance.casefiles.loading.context import Loading, qualifier_of
@@ -52,23 +53,29 @@ def options_part(loading: Loading, case: BusinessCase, entry: Entry) -> Part:
 
 
 def lines_part(loading: Loading, case: BusinessCase, entry: Entry, pools: Mapping[str, CostPool]) -> Part:
-    """The lines with their amounts; a line that a benefit is measured by stays, though the file drops it."""
+    """The lines with their amounts; a line that a benefit is measured by stays, though the file drops it.
+
+    A line that is withheld stays as it is: an open file does not hold what it says.
+    """
     rows = (
         case.lines.select_related("source", "option", "pool").prefetch_related("amounts__council")
         if case.pk
         else ()
     )
-    existing = {line.ref: line for line in rows}
-    given = entry.entries("lines")
+    stored = {line.ref: line for line in rows}
+    existing = {ref: line for ref, line in stored.items() if not line.is_withheld}
+    withheld = stored.keys() - existing.keys()
+    given = [one for one in entry.entries("lines") if one.text("id") not in withheld]
     wanted = [_line(loading, index, one, pools) for index, one in enumerate(given)]
     amounts = {one.text("id"): _amounts(loading, one) for one in given}
     options = _options_of_lines(entry)
 
     def write() -> None:
         by_ref = {option.ref: option for option in case.options.all()}
-        case.lines.exclude(ref__in=options).filter(lines=None).delete()
+        case.lines.exclude(ref__in=[*options, *withheld]).filter(lines=None).delete()
         for line in wanted:
-            line.pk = existing[line.ref].pk if line.ref in existing else None
+            if line.ref in existing:
+                _stay(line, existing[line.ref])
             line.business_case, line.option = case, by_ref[options[line.ref]]
             line.save()
             if line.ref in existing:
@@ -84,6 +91,13 @@ def lines_part(loading: Loading, case: BusinessCase, entry: Entry, pools: Mappin
         [_plain_line(one, options[one.ref], amounts[one.ref]) for one in wanted],
         write,
     )
+
+
+def _stay(line: BusinessCaseLine, before: BusinessCaseLine) -> None:
+    """Make `line` a change of the one that is stored; a file says nothing of its publication."""
+    line.pk = before.pk
+    for column in Publication._meta.fields:
+        setattr(line, column.attname, getattr(before, column.attname))
 
 
 def _drop_options(case: BusinessCase, kept: Mapping[str, Any] | set[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -104,6 +105,9 @@ def test_officer_records_part_costs_and_measures_of_the_own_council(officer, ser
         True,
         "12.50",
     )
+    back = {"version": 2, "council": "ashmere", "fte": shown["fte"], "shared_percent": "12.50"}
+    assert officer.post(f"{address}/councils/", back).json()["version"] == 2
+    assert ServiceCouncil.objects.get(council__key="ashmere").fte == Decimal("4.50")
     cost = {"version": 2, "council": "ashmere", "fy": 2027, "amount": "£1,234.50", "source": "Ledger"}
     assert officer.post(f"{address}/costs/", cost).json()["provisions"][0]["costs"][-1] == {
         "fy": 2027,
