@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
+from core.forms.conflict import Difference, StaleForm
 from core.forms.fields import FinancialYearField, LongTextField, PlainTextField, PoundsField, TypedDateField
 from core.tables import Cell, NumberTable, Row, headings
 
@@ -60,6 +61,10 @@ CHANGES = [
     },
     {"name": "Note", "before": "", "theirs": "Carrick is late", "yours": ""},
 ]
+STALE = StaleForm(
+    "Someone changed this at 10:42am. Review their change before you save",
+    [Difference("Place", "Town Hall, Brockvale", "Civic Centre"), Difference("Host", "Brockvale", "")],
+)
 
 
 class SampleForm(forms.Form):

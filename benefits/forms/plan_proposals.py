@@ -12,7 +12,8 @@ from benefits.actions.amounts import Amount, PlannedDate
 from benefits.actions.plan_content import amounts_of, dates_of
 from benefits.enums import RebaselineReason
 from benefits.models import Line, PlanProposal
-from core.errors import Refusal, Refusals
+from core.errors import Refusal, Refusals, StaleEdit
+from core.forms.conflict import Difference, StaleForm
 from core.forms.fields import LongTextField
 from core.rules.calendar import format_fy
 from core.rules.dates import ImpreciseDate, parse_date
@@ -123,6 +124,7 @@ class _Boxes:
         self.proposal = proposal
         self.data = data
         self.other_errors: list[str] = []
+        self.stale: StaleForm | None = None
         self.seen_version = str(proposal.version if data is None else data.get("seen_version", ""))
 
     @property
@@ -150,6 +152,14 @@ class _Boxes:
         self.other_errors += [
             one.message for one in (said.refusals if isinstance(said, Refusals) else [said])
         ]
+
+    def show_again(self, said: StaleEdit) -> None:
+        """Make it ready to be sent again over what someone else has saved: it then replaces that."""
+        changed = [box for box in self.all_boxes() if box.is_changed]
+        self.stale = StaleForm(
+            said.message, [Difference(one.label, one.stored, one.value) for one in changed]
+        )
+        self.seen_version = str(self.proposal.version)
 
     def refuse_unread(self) -> None:
         """Refuse where a box could not be read."""

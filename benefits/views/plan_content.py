@@ -47,7 +47,7 @@ def plan_proposal_amounts(request: HttpRequest, pk: int) -> HttpResponse:
         amounts = form.read()
         save_amounts(proposal, by=person(request), seen_version=form.seen, amounts=amounts)
     except StaleEdit as said:
-        form.add(said)
+        form.show_again(said)
         return _show(request, "benefits/plan_proposal_amounts.html", form, links, HTTPStatus.CONFLICT)
     except (Refusal, Refusals) as said:
         if not form.errors:
@@ -73,7 +73,7 @@ def plan_proposal_dates(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         save_dates(proposal, by=person(request), seen_version=form.seen, dates=form.read())
     except StaleEdit as said:
-        form.add(said)
+        form.show_again(said)
         return _show(request, "benefits/plan_proposal_dates.html", form, (), HTTPStatus.CONFLICT)
     except (Refusal, Refusals) as said:
         if not form.errors:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -39,6 +40,13 @@ def record(
         after=dict(after or {}),
         why=why,
     )
+
+
+def last_change(obj: models.Model) -> datetime | None:
+    """When a write about `obj` was last recorded, for rows that keep no moment of their own."""
+    events = AuditEvent.objects.filter(object_type=obj._meta.label_lower, object_id=obj.pk)
+    latest = events.order_by("-id").first()
+    return latest.at if latest else None
 
 
 def fingerprint(text: str) -> str:

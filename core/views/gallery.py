@@ -42,6 +42,7 @@ class GalleryDetail(TemplateView):
             history=gallery.HISTORY,
             filter_links=gallery.FILTER_LINKS,
             changes=gallery.CHANGES,
+            stale=gallery.STALE,
             page_of_many=paginator.get_page(self.request.GET.get("page")),
             menu_sample=[
                 MenuItem(name, "#menus", "page" if name == "Savings" else "") for name in MENU_NAMES

@@ -112,6 +112,7 @@ class AgendaForm(SeenForm):
     """The day on which the agenda was published."""
 
     published_on = TypedDateField(label="Published on")
+    suggested = ("published_on",)
 
 
 class WithholdingForm(SeenForm):

@@ -12,8 +12,8 @@ from core.models import Publication
 from core.rules.publication import PARAGRAPHS, REASON_LIMIT
 
 
-def _paragraph(text: str) -> int | None:
-    return int(text) if text.isdigit() else None
+def _paragraph(value: str | int) -> int | None:
+    return int(value) if str(value).isdigit() else None
 
 
 class WithholdForm(forms.Form):

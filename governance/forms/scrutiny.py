@@ -91,6 +91,7 @@ class ResponseForm(forms.Form):
         state = "" if response.state == ResponseState.AWAITED else response.state
         super().__init__(data, initial={**initial, "state": state, "seen_version": response.version})
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        self.suggested = () if response.responded_on else ("responded_on",)
 
     def answer(self) -> Response:
         """What was sent, once it is valid."""
@@ -103,6 +104,7 @@ class DoneForm(forms.Form):
 
     done_on = TypedDateField(label="Done on")
     seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    suggested = ("done_on",)
 
     def __init__(self, data: Any = None, *, response: ScrutinyResponse) -> None:
         super().__init__(data, initial={"seen_version": response.version, "done_on": today()})

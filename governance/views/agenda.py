@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.signed_in import person
-from core.errors import Refusal
+from core.errors import Refusal, StaleEdit
 from core.rules.words import count_of
 from governance.actions.agenda import DOWN, UP, add_item, move_item, remove_item, update_item
 from governance.actions.votes import declare_interest, record_votes
@@ -24,7 +24,7 @@ from governance.queries.meeting_decisions import decisions_for
 from governance.queries.meetings import expected_members, items_of, meetings_of, present_members
 from governance.views.bodies import FORM, sent
 from governance.views.meetings import meeting_form_page, seen
-from programme.views.recording import record_form
+from programme.views.recording import press_again, record_form
 
 
 @login_required
@@ -86,6 +86,9 @@ def meeting_item_remove(request: HttpRequest, pk: int) -> HttpResponse:
     version = request.POST.get("seen_version", "")
     try:
         remove_item(item, by=user, seen_version=int(version) if version.isdecimal() else 0)
+    except StaleEdit as said:
+        page = meeting_form_page(item.meeting, f"Take item {item.number} off", "Take it off", item.title)
+        return press_again(request, page, said, item.version)
     except Refusal as said:
         messages.error(request, said.message)
     else:

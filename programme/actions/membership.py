@@ -74,7 +74,7 @@ def record_council_left(
     words = check_text(why, "Reason", 500, "why")
     check_why(words)
     if membership.version != seen_version:
-        raise stale_edit(now())
+        raise stale_edit(audit.last_change(membership) or now())
     if membership.status != MemberStatus.ACTIVE:
         raise Refusal(f"{membership.council} is not a partner now", "left_on", "76")
     check_left_after_joined(membership.joined_last_on, left_on)
@@ -93,7 +93,7 @@ def record_council_left(
         version=F("version") + 1,
     )
     if not written:
-        raise stale_edit(now())
+        raise stale_edit(audit.last_change(membership) or now())
     membership.version = seen_version + 1
     _audit(membership, by=by, action="record_council_left", channel=channel, before=before, why=words)
     return membership

@@ -112,25 +112,26 @@ class AbolitionForm(forms.Form):
     def __init__(self, data: Any = None, *, council: Council, successors: Iterable[CouncilSuccessor]) -> None:
         """Show what is recorded; `successors` in the order of their names."""
         self.council = council
-        super().__init__(
-            data, initial={"abolished_on": council.abolished_on, "seen_version": council.version}
-        )
         known = list(successors)
+        stored: dict[str, Any] = {"abolished_on": council.abolished_on, "seen_version": council.version}
+        for number, row in enumerate(known, 1):
+            stored |= {
+                f"successor_{number}": row.successor_id,
+                f"weight_{number}": format(row.weight.normalize(), "f"),
+            }
+        super().__init__(data, initial=stored)
         others = Council.objects.exclude(pk=council.pk).order_by("name")
         for number in range(1, max(SUCCESSOR_ROWS, len(known)) + 1):
-            row = known[number - 1] if number <= len(known) else None
             self.fields[f"successor_{number}"] = forms.ModelChoiceField(
                 others,
                 label=f"Successor {number}",
                 required=False,
                 empty_label="None",
-                initial=row.successor_id if row else None,
             )
             self.fields[f"weight_{number}"] = forms.CharField(
                 label=f"Its share {number}",
                 help_text="A weight against the others, for example its population" if number == 1 else "",
                 required=False,
-                initial=format(row.weight.normalize(), "f") if row else "",
             )
             self.fields[f"weight_{number}"].is_short = True  # type: ignore[attr-defined]
 

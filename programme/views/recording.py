@@ -14,9 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from core.errors import Refusal, Refusals, StaleEdit
+from core.forms.conflict import SeenForm, StaleForm, shown_again
 from core.forms.fields import add_refusals
 
 Crumb = tuple[str, str]
+TEMPLATE = "programme/record_form.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,14 @@ def record_form(
     *,
     saved: str,
     then_url: str = "",
-    template: str = "programme/record_form.html",
+    template: str = TEMPLATE,
 ) -> HttpResponse:
     """Show `form`, or save what was sent by `save`, say `saved` and go on to `then_url` (else back).
 
     `template` draws it: the general one, or one that extends it.
 
-    What a rule refuses is shown on its field with status 422; someone else's change with 409.
+    What a rule refuses is shown on its field with status 422; someone else's change with 409, beside what
+    was typed and over the row as it is now, so that saving again replaces it.
     """
     if request.method != "POST":
         return _show(request, page, form, template)
@@ -60,8 +63,7 @@ def record_form(
     try:
         save(form.cleaned_data)
     except StaleEdit as said:
-        add_refusals(form, said)
-        return _show(request, page, form, template, HTTPStatus.CONFLICT)
+        return _show(request, page, form, template, HTTPStatus.CONFLICT, stale=shown_again(form, said))
     except (Refusal, Refusals) as said:
         add_refusals(form, said)
         return _show(request, page, form, template, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -69,8 +71,20 @@ def record_form(
     return redirect(then_url or page.back_url)
 
 
+def press_again(request: HttpRequest, page: FormPage, said: StaleEdit, version: int) -> HttpResponse:
+    """A button was pressed over what someone else has changed since: say so and offer it once more (409)."""
+    stale = StaleForm(said.message, advice="Nothing was done. Look at what is there now, or press again.")
+    form = SeenForm(initial={"seen_version": version})
+    return _show(request, page, form, TEMPLATE, HTTPStatus.CONFLICT, stale)
+
+
 def _show(
-    request: HttpRequest, page: FormPage, form: BaseForm, template: str, status: int = HTTPStatus.OK
+    request: HttpRequest,
+    page: FormPage,
+    form: BaseForm,
+    template: str,
+    status: int = HTTPStatus.OK,
+    stale: StaleForm | None = None,
 ) -> HttpResponse:
-    context = {**page.context, "page": page, "form": form, "menu_page": page.menu_page}
+    context = {**page.context, "page": page, "form": form, "stale": stale, "menu_page": page.menu_page}
     return render(request, template, context, status=status)

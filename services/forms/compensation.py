@@ -94,12 +94,6 @@ class CompensationForm(forms.Form):
         )
 
 
-class SeenVersionForm(forms.Form):
-    """Nothing to enter: only the version that was shown."""
-
-    seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-
-
 def box_name(fy: int, council: Council) -> str:
     """Name of the box of one year and council."""
     return f"pay-{fy}-{council.key}"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.signed_in import person
 from programme.queries.partners import partner_councils
+from programme.views.context import programme_context
+from programme.views.recording import FormPage, press_again
+from services.actions.case_version import CaseChanged
 from services.models import BusinessCase
 from services.policies import Powers, powers_of
 from services.queries.business_cases import visible_cases
@@ -35,6 +38,16 @@ def case_context(case: BusinessCase, tab: str) -> dict[str, Any]:
         "tab": tab,
         "menu_page": MENU_PAGE,
     }
+
+
+def press_case_again(request: HttpRequest, said: CaseChanged, label: str) -> HttpResponse:
+    """A button of a case that someone else has saved since: say so and offer it once more (409)."""
+    case = said.current
+    back = ((case.title, case.get_absolute_url()),)
+    context = programme_context(case.programme)
+    caption = f"{case.title}, version {case.number}"
+    page = FormPage(label, caption, label, back[0][1], back, menu_page=MENU_PAGE, context=context)
+    return press_again(request, page, said, case.version)
 
 
 def seen_version(request: HttpRequest) -> int:

@@ -25,7 +25,14 @@ from services.models import BusinessCase
 from services.policies import check_create_case, check_edit_case, powers_of
 from services.queries.case_list import case_rows
 from services.queries.case_reference import reference_uses
-from services.views.case_context import MENU_PAGE, case_context, powers_in, seen_version, visible_case
+from services.views.case_context import (
+    MENU_PAGE,
+    case_context,
+    powers_in,
+    press_case_again,
+    seen_version,
+    visible_case,
+)
 
 
 @login_required
@@ -113,7 +120,7 @@ def case_rates(request: HttpRequest, pk: int) -> HttpResponse:
         use_newest_reference_data(case, by=person(request), seen_version=seen_version(request))
         messages.success(request, f"{case.ref} uses the rates in force today")
     except CaseChanged as said:
-        messages.error(request, said.message)
+        return press_case_again(request, said, "Use the rates in force today")
     return redirect("services:business_case_update", case.pk)
 
 

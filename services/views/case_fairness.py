@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.signed_in import person
 from core.errors import Refusal, StaleEdit
+from core.forms.conflict import SeenForm, shown_again
 from core.forms.fields import add_refusals
 from core.rules.assessment import NotAssessable
 from programme.views.context import programme_context
@@ -30,7 +31,7 @@ from services.actions.compensation import (
 from services.appraisal_charts import council_chart
 from services.enums import TestBasis
 from services.fairness_tables import arrangement_table, proposal_table, tests_table
-from services.forms.compensation import CompensationForm, SeenVersionForm, box_name, stored_values
+from services.forms.compensation import CompensationForm, box_name, stored_values
 from services.models import BusinessCase, Compensation
 from services.policies import Powers
 from services.queries.agreements import agreements_of, binding_words
@@ -138,7 +139,7 @@ def compensation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         menu_page=MENU_PAGE,
         context=programme_context(case.programme),
     )
-    form = SeenVersionForm(
+    form = SeenForm(
         request.POST if request.method == "POST" else None, initial={"seen_version": compensation.version}
     )
 
@@ -184,13 +185,16 @@ def _answer(
     verb: str,
 ) -> HttpResponse:
     """The form, or the councils page once it is saved."""
+    context = {**case_context(case, "councils"), "form": form, "verb": verb}
     status = HTTPStatus.OK
     if request.method == "POST":
-        status = _save(form, save)
+        try:
+            status = _save(form, save)
+        except StaleEdit as said:
+            status, context["stale"] = HTTPStatus.CONFLICT, shown_again(form, said)
         if status == HTTPStatus.OK:
             messages.success(request, "The compensation is recorded")
             return redirect(reverse("services:case_fairness", args=[case.pk]))
-    context = {**case_context(case, "councils"), "form": form, "verb": verb}
     return render(request, "services/case_fairness_form.html", context, status=status)
 
 
@@ -200,9 +204,8 @@ def _save(form: CompensationForm, save: Callable[[Terms], Compensation]) -> HTTP
         return HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         save(form.terms())
-    except StaleEdit as said:
-        add_refusals(form, said)
-        return HTTPStatus.CONFLICT
+    except StaleEdit:
+        raise
     except Refusal as said:
         add_refusals(form, said)
         return HTTPStatus.UNPROCESSABLE_ENTITY

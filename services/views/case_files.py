@@ -69,8 +69,7 @@ class CaseLinesImport(LoginRequiredMixin, View):
                 return _store(request, case, confirmed)
             read = read_lines(case, form.source(case), by=person(request))
         except CaseChanged as said:
-            messages.error(request, said.message)
-            return redirect("services:case_lines_import", case.pk)
+            return _show_stale(request, case, confirmed, said)
         except (Refusal, Refusals) as said:
             form.is_valid()
             add_refusals(form, said)
@@ -96,6 +95,12 @@ def _store(request: HttpRequest, case: BusinessCase, rows: str) -> HttpResponse:
     return redirect("services:case_lines", case.pk)
 
 
+def _show_stale(request: HttpRequest, case: BusinessCase, rows: str, said: CaseChanged) -> HttpResponse:
+    """What the same rows would change now, after someone else saved."""
+    read = read_lines(said.current, PastedText(rows.encode()), by=person(request))
+    return _show(request, said.current, LineImportForm(), HTTPStatus.CONFLICT, read, stale=said.message)
+
+
 def _case_to_change(request: HttpRequest, pk: int) -> BusinessCase:
     case = visible_case(request, pk)
     powers = powers_in(request, case)
@@ -111,8 +116,9 @@ def _show(
     form: LineImportForm,
     status: int = HTTPStatus.OK,
     read: LineImport | None = None,
+    stale: str = "",
 ) -> HttpResponse:
-    context: dict[str, Any] = case_context(case, "lines") | {"form": form}
+    context: dict[str, Any] = case_context(case, "lines") | {"form": form, "stale": stale}
     if read and read.table.problems:
         context["problems"] = read.table.problems
         context["summary"] = _summary(read)

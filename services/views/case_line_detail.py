@@ -26,7 +26,7 @@ from services.policies import can_edit_case, check_edit_case
 from services.queries.case_amounts import LineChange
 from services.queries.case_grid import opens_exempt_of, stated_withheld
 from services.queries.case_line_facts import line_facts
-from services.views.case_context import case_context, powers_in, seen_version, visible_case
+from services.views.case_context import case_context, powers_in, press_case_again, seen_version, visible_case
 
 
 class CaseLineDetail(LoginRequiredMixin, View):
@@ -79,7 +79,7 @@ def case_line_remove(request: HttpRequest, pk: int, line_pk: int) -> HttpRespons
         save_lines(case, by=person(request), seen_version=seen_version(request), changes=[change])
         messages.success(request, f"Line {line.ref} is removed")
     except CaseChanged as said:
-        messages.error(request, said.message)
+        return press_case_again(request, said, f"Remove line {line.ref}")
     return redirect(_grid_url(case, line.option.ref))
 
 

@@ -26,7 +26,7 @@ from services.forms.case_grid import BLANK_ROWS, MOST_NEW_ROWS, GridForm, review
 from services.models import BusinessCase, CaseOption
 from services.policies import check_edit_case, check_open
 from services.queries.case_grid import CaseGrid, GridRow, case_grid, shown_option
-from services.views.case_context import case_context, powers_in, seen_version, visible_case
+from services.views.case_context import case_context, powers_in, press_case_again, seen_version, visible_case
 
 # A page holds no more boxes than this, whatever the number of years, and no more rows.
 MOST_BOXES, MOST_ROWS = 4_000, 200
@@ -76,6 +76,8 @@ def case_convert(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         convert_to_real(case, by=person(request), seen_version=seen_version(request))
         messages.success(request, "All amounts are now in prices of the base year")
+    except CaseChanged as said:
+        return press_case_again(request, said, "Convert to prices of the base year")
     except Refusal as said:
         messages.error(request, said.message)
     return redirect("services:case_lines", case.pk)

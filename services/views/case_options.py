@@ -21,7 +21,7 @@ from services.forms.case_option import OptionForm
 from services.models import BusinessCase, CaseOption
 from services.policies import can_edit_case, check_edit_case
 from services.queries.case_options import case_option_rows
-from services.views.case_context import case_context, powers_in, seen_version, visible_case
+from services.views.case_context import case_context, powers_in, press_case_again, seen_version, visible_case
 
 
 class CaseOptions(LoginRequiredMixin, View):
@@ -98,6 +98,8 @@ def case_option_remove(request: HttpRequest, pk: int, option_pk: int) -> HttpRes
     try:
         remove_option(option, by=person(request), seen_version=seen_version(request))
         messages.success(request, f"Option {option.ref} is removed with its lines")
+    except CaseChanged as said:
+        return press_case_again(request, said, f"Remove option {option.ref}")
     except Refusal as said:
         messages.error(request, said.message)
     return redirect("services:case_options", pk)

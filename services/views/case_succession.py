@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.signed_in import person
 from core.errors import Refusal, StaleEdit
+from core.forms.conflict import SeenForm, StaleForm, shown_again
 from core.forms.fields import add_refusals
 from programme.views.context import programme_context
 from services.actions.succession import move_to_successors
@@ -24,12 +24,6 @@ from services.queries.succession import successions_of
 from services.views.key_places import FORM, MENU_PAGE
 
 
-class SuccessionForm(forms.Form):
-    """The version of the case that was seen."""
-
-    seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-
 @login_required
 @require_http_methods(FORM)
 def case_succession(request: HttpRequest, pk: int) -> HttpResponse:
@@ -37,16 +31,16 @@ def case_succession(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     case = get_object_or_404(visible_cases(user), pk=pk)
     check_edit_case(powers_of(user, case.programme), case)
+    seen = {"seen_version": case.version}
     if request.method != "POST":
-        return _show(request, case, SuccessionForm(initial={"seen_version": case.version}))
-    form = SuccessionForm(request.POST)
+        return _show(request, case, SeenForm(initial=seen))
+    form = SeenForm(request.POST, initial=seen)
     if not form.is_valid():
         return _show(request, case, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         move_to_successors(case, by=user, seen_version=form.cleaned_data["seen_version"])
     except StaleEdit as said:
-        add_refusals(form, said)
-        return _show(request, case, form, HTTPStatus.CONFLICT)
+        return _show(request, case, form, HTTPStatus.CONFLICT, shown_again(form, said))
     except Refusal as said:
         add_refusals(form, said)
         return _show(request, case, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -55,9 +49,14 @@ def case_succession(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, case: BusinessCase, form: forms.Form, status: int = HTTPStatus.OK
+    request: HttpRequest,
+    case: BusinessCase,
+    form: SeenForm,
+    status: int = HTTPStatus.OK,
+    stale: StaleForm | None = None,
 ) -> HttpResponse:
     context = {
+        "stale": stale,
         "case": case,
         "form": form,
         "successions": successions_of(case),

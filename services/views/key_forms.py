@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.signed_in import person
 from core.errors import Refusal, Refusals, StaleEdit
+from core.forms.conflict import shown_again
 from core.forms.fields import add_refusals
 from core.rules.calendar import format_date
 from programme.views.context import programme_context
@@ -131,13 +132,13 @@ def _key_form(
     if request.POST.get("then") == FILL:
         filled = _filled(request.POST.dict(), offers)
         return _show_key(request, form_class(**offers, initial=filled), context)
-    form = form_class(request.POST, **offers)
+    form = form_class(request.POST, **offers, initial=initial)
     if not form.is_valid():
         return _show_key(request, form, context, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         save(form.cleaned_data | {WEIGHTS: form.numbers(WEIGHTS)})
     except StaleEdit as refused:
-        add_refusals(form, refused)
+        context["stale"] = shown_again(form, refused)
         return _show_key(request, form, context, HTTPStatus.CONFLICT)
     except (Refusal, Refusals) as refused:
         add_refusals(form, refused)

@@ -16,8 +16,8 @@ from django.views import View
 from accounts.models import User
 from accounts.signed_in import person
 from core.errors import Refusal, Refusals, StaleEdit
+from core.forms.conflict import StaleForm, differences, with_version
 from core.forms.fields import add_refusals
-from services.forms.review_fields import differences, with_version
 
 
 class RecordFormView(LoginRequiredMixin, View):
@@ -93,7 +93,7 @@ class RecordFormView(LoginRequiredMixin, View):
         fresh = self.make_form()
         version = fresh.initial["seen_version"]
         again = self.make_form(with_version(form.data, version))
-        stale = {"message": said.message, "differences": differences(again, fresh)}
+        stale = StaleForm(said.message, differences(again, fresh))
         return self._show(again, HTTPStatus.CONFLICT, stale=stale)
 
 

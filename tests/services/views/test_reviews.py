@@ -299,7 +299,7 @@ def test_update_after_someone_else_shows_what_differs_and_can_be_saved_again(
     page = response.content.decode()
     assert response.status_code == 409
     assert "Someone changed this at 10:42am. Review their change before you save" in page
-    assert [(one.name, one.saved, one.typed) for one in response.context["stale"]["differences"]] == [
+    assert [(one.name, one.saved, one.typed) for one in response.context["stale"].differences] == [
         ("Scope", "Theirs", "Mine")
     ]
     again = response.context["form"].data
@@ -435,7 +435,7 @@ def test_answers_someone_else_saved_are_shown_beside_what_was_typed(
         url("review_answers", review.pk, "ashmere", "readiness"), {"seen_version": 0, "cost_3": "4"}
     )
     assert response.status_code == 409
-    assert [(one.name, one.saved, one.typed) for one in response.context["stale"]["differences"]] == [
+    assert [(one.name, one.saved, one.typed) for one in response.context["stale"].differences] == [
         ("Understanding of cost: people who answered 3", "1", "4")
     ]
     assert review.answers.get().responses == 1
