@@ -48,11 +48,8 @@ def state() -> State:
     """Every row of every table that a case file can fill, as text, sorted."""
     models_of_apps = [model for app in _APPS for model in apps.get_app_config(app).get_models()]
     filled = [model for model in [*models_of_apps, User, RoleHeld] if model not in {Digest, Reminder}]
-    return {model._meta.label: _rows(model) for model in filled}
-
-
-def _rows(model: type[models.Model]) -> list[str]:
-    return sorted(json.dumps(_row(row), sort_keys=True) for row in model._default_manager.all())
+    reading = _Reading(filled)
+    return {model._meta.label: reading.lines(model) for model in filled}
 
 
 @contextmanager
@@ -63,36 +60,74 @@ def sandbox() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _row(row: models.Model) -> dict[str, Any]:
-    values = {
-        field.name: _value(getattr(row, field.name))
-        for field in row._meta.concrete_fields
-        if not field.primary_key and field.name not in _OF_THIS_DATABASE
-    }
-    if not isinstance(row, BusinessCase):
-        values.pop("created_by", None)
-    if isinstance(row, ApportionmentRun):
-        values["weights"] = [part | {"key": _key_name(part["key"])} for part in row.weights]
-    for field in row._meta.many_to_many:
-        if field.remote_field.through._meta.auto_created:
-            values[field.name] = sorted(_name(item) for item in getattr(row, field.name).all())
-    return values
+class _Reading:
+    """All rows of some models, read with a query a table, each knowing the rows that it refers to."""
 
+    def __init__(self, filled: list[type[models.Model]]) -> None:
+        self._rows = {model: list(model._default_manager.all()) for model in filled}
+        self._by_key = {(type(row), row.pk): row for rows in self._rows.values() for row in rows}
+        self._names: dict[tuple[type[models.Model], Any], str] = {}
+        self._linked = {
+            (model, field.name): self._links(field)
+            for model in filled
+            for field in model._meta.many_to_many
+            if field.remote_field.through._meta.auto_created
+        }
+        for row in self._by_key.values():
+            self._refer(row)
 
-def _key_name(pk: int | None) -> str:
-    return _name(ApportionmentKey.objects.get(pk=pk)) if pk else ""
+    def lines(self, model: type[models.Model]) -> list[str]:
+        """A line of text for each row of a model, sorted."""
+        return sorted(json.dumps(self._line(row), sort_keys=True) for row in self._rows[model])
 
+    def _refer(self, row: models.Model) -> None:
+        for field in row._meta.concrete_fields:
+            target = field.is_relation and self._by_key.get(
+                (field.related_model, getattr(row, field.attname))
+            )
+            if target:
+                field.set_cached_value(row, target)
 
-def _value(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return _name(value)
-    if value is None or isinstance(value, dict | list | bool | int | str):
-        return value
-    return str(value.normalize()) if hasattr(value, "normalize") else str(value)
+    def _links(self, field: Any) -> dict[Any, list[models.Model]]:
+        """By the row that refers, the rows that it refers to."""
+        found: dict[Any, list[models.Model]] = {}
+        columns = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+        for own, other in field.remote_field.through.objects.values_list(*columns):
+            found.setdefault(own, []).append(self._by_key[field.related_model, other])
+        return found
 
+    def _line(self, row: models.Model) -> dict[str, Any]:
+        values = {
+            field.name: self._value(getattr(row, field.name))
+            for field in row._meta.concrete_fields
+            if not field.primary_key and field.name not in _OF_THIS_DATABASE
+        }
+        if not isinstance(row, BusinessCase):
+            values.pop("created_by", None)
+        if isinstance(row, ApportionmentRun):
+            values["weights"] = [part | {"key": self._key_name(part["key"])} for part in row.weights]
+        for (model, name), linked in self._linked.items():
+            if isinstance(row, model):
+                values[name] = sorted(self._name(item) for item in linked.get(row.pk, ()))
+        return values
 
-def _name(row: models.Model) -> str:
-    """What tells a row from its neighbours in any database."""
-    said = [f"{name}={getattr(row, name)}" for name in _NAMES if hasattr(row, name)]
-    owners = [_name(owner) for name in _OWNERS if isinstance(owner := getattr(row, name, None), models.Model)]
-    return f"{row._meta.model_name} {row} {' '.join(said)} {' of '.join(owners)}".strip()
+    def _key_name(self, pk: int | None) -> str:
+        return self._name(self._by_key[ApportionmentKey, pk]) if pk else ""
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, models.Model):
+            return self._name(value)
+        if value is None or isinstance(value, dict | list | bool | int | str):
+            return value
+        return str(value.normalize()) if hasattr(value, "normalize") else str(value)
+
+    def _name(self, row: models.Model) -> str:
+        """What tells a row from its neighbours in any database."""
+        key = type(row), row.pk
+        if key not in self._names:
+            said = [f"{name}={getattr(row, name)}" for name in _NAMES if hasattr(row, name)]
+            owners = [getattr(row, name, None) for name in _OWNERS]
+            names = [self._name(owner) for owner in owners if isinstance(owner, models.Model)]
+            told = f"{row._meta.model_name} {row} {' '.join(said)} {' of '.join(names)}"
+            self._names[key] = told.strip()
+        return self._names[key]
