@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from accounts.enums import RoleName
 from tests.browser.accessibility import DESK, PHONE, TABLET, faults
+from tests.browser.guard import Guard
 from tests.browser.keyboard import NOTHING_WRONG, walk
 from tests.browser.page_case import PageCase
 from tests.browser.pages import EDITING_PAGES, NOT_PAGES, OPEN_PAGES, SIGNED_IN_PAGES, page_names
@@ -40,6 +43,25 @@ READ_BY_MEMBER = [
 ]
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser, base_url: str) -> Iterator[tuple[Page, Guard]]:
+    """A window in which one page after the other is opened, as a person would, and who watches it."""
+    context = browser.new_context(base_url=base_url)
+    guard = Guard(base_url)
+    guard.watch(context)
+    yield context.new_page(), guard
+    context.close()
+
+
+@pytest.fixture
+def reading(window: tuple[Page, Guard]) -> Iterator[Page]:
+    """The window; no page in it may complain."""
+    page, guard = window
+    guard.complaints.clear()
+    yield page
+    assert guard.complaints == []
+
+
 def test_list_of_pages_is_complete() -> None:
     listed = {case.name for case in (*OPEN_PAGES, *SIGNED_IN_PAGES, *EDITING_PAGES)}
     assert listed == page_names() - NOT_PAGES
@@ -53,24 +75,26 @@ def test_open_page_has_no_barrier(page: Page, case: PageCase) -> None:
 
 
 @pytest.mark.parametrize("case", LIVING, ids=str)
-def test_page_has_no_barrier_for_manager(page: Page, sign_in: SignIn, case: PageCase) -> None:
-    sign_in(page, case.role)
-    case.open(page)
+def test_page_has_no_barrier_for_manager(reading: Page, sign_in: SignIn, case: PageCase) -> None:
+    sign_in(reading, case.role)
+    case.open(reading)
     if case in WALKED:
-        assert walk(page) == NOTHING_WRONG
+        assert walk(reading) == NOTHING_WRONG
     widths = (DESK, PHONE) if case.name in FORMS else (DESK, TABLET, PHONE)
-    assert faults(page, *looks(*widths)) == ""
+    assert faults(reading, *looks(*widths)) == ""
 
 
 @pytest.mark.parametrize("case", HISTORIC, ids=str)
-def test_page_of_a_past_case_has_no_barrier_for_manager(page: Page, sign_in: SignIn, case: PageCase) -> None:
-    sign_in(page, RoleName.PROGRAMME_MANAGER)
-    case.open(page)
-    assert faults(page, *looks(DESK, TABLET, PHONE)) == ""
+def test_page_of_a_past_case_has_no_barrier_for_manager(
+    reading: Page, sign_in: SignIn, case: PageCase
+) -> None:
+    sign_in(reading, RoleName.PROGRAMME_MANAGER)
+    case.open(reading)
+    assert faults(reading, *looks(DESK, PHONE)) == ""
 
 
 @pytest.mark.parametrize("case", READ_BY_MEMBER, ids=str)
-def test_page_has_no_barrier_for_member_on_tablet(page: Page, sign_in: SignIn, case: PageCase) -> None:
-    sign_in(page, RoleName.MEMBER)
-    case.open(page)
-    assert faults(page, TABLET) == ""
+def test_page_has_no_barrier_for_member_on_tablet(reading: Page, sign_in: SignIn, case: PageCase) -> None:
+    sign_in(reading, RoleName.MEMBER)
+    case.open(reading)
+    assert faults(reading, TABLET) == ""
