@@ -45,11 +45,19 @@ class FileCommand(BaseCommand, Generic[Subject]):
     def find(self, **options: Any) -> Subject:
         """What the file is about; raises CommandError with WRONGLY_ASKED."""
 
+    def left_out(self, subject: Subject) -> str:
+        """What is said of the items that are withheld from the file (row 71); nothing where none is."""
+        return ""
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Read at one moment, then write."""
         form, output = self._format(options["format"], options["output"]), options["output"]
         with transaction.atomic():
-            content = self.formats[form](self.find(**options))
+            subject = self.find(**options)
+            content = self.formats[form](subject)
+        said = self.left_out(subject)
+        if said:
+            self.stderr.write(said)
         try:
             if output == STANDARD_OUTPUT:
                 self._print(content)

@@ -8,13 +8,14 @@ goes through `sent_back`, so that nobody replaces a text that was not shown to t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from core.enums import PublicationClass
 from core.errors import Refusal
 from core.models import Publication
+from core.rules.publication import withheld_from_version
 
 CONFIDENTIAL = "Withheld: confidential"
 EXEMPT = "Withheld: exempt under paragraph {paragraph} of Part 1 of Schedule 12A, Local Government Act 1972"
@@ -63,6 +64,22 @@ def withheld_sentence(item: Publication) -> str:
     if item.publication_class == PublicationClass.EXEMPT:
         return EXEMPT.format(paragraph=item.exempt_paragraph)
     return CONFIDENTIAL if item.is_withheld else ""
+
+
+class Classed(Protocol):
+    """A row with a publication class, or what was read of one."""
+
+    @property
+    def publication_class(self) -> str:
+        """Open, exempt or confidential."""
+
+
+def left_out(items: Iterable[Classed]) -> str:
+    """What a list, a pack or a file says of those of its items that are withheld from it (row 71)."""
+    classes = [item.publication_class for item in items]
+    return withheld_from_version(
+        classes.count(PublicationClass.EXEMPT), classes.count(PublicationClass.CONFIDENTIAL)
+    )
 
 
 def shown_file_name(item: Publication, file_name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.exports.tables import Column, Format, Table, Value
+from core.publication import withheld_sentence
 from core.rules.assessment import NotApplicable
 from governance.queries.decisions import Board, DecisionRow
 from governance.queries.forward_plan import ForwardPlan, PlanEntry
@@ -27,6 +28,7 @@ def decision_table(board: Board) -> Table[DecisionRow]:
         Column[DecisionRow]("Waiting for", lambda row: ", ".join(row.start.waiting_for)),
         Column[DecisionRow]("Not approved by", lambda row: ", ".join(row.start.not_ratified)),
         Column[DecisionRow]("Lapses on", lambda row: row.start.lapses_on, Format.DATE),
+        Column[DecisionRow]("Withheld", lambda row: withheld_sentence(row.decision)),
     ]
     return Table("decisions", "Decisions, a row a decision", columns, board.rows)
 

@@ -17,17 +17,16 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from core.clock import london_date
-from core.enums import PublicationClass
 from core.exports.cells import SHORTHAND_NOTES, WITHHELD
 from core.exports.tables import Column, Table, Value
+from core.publication import withheld_sentence
 from core.rules.assessment import Withheld
 from core.rules.calendar import fy_file_key
 from core.rules.money import pounds_plain
-from core.rules.publication import withheld_from_version
 from services.queries.case_grid import CaseGrid, GridRow
 
 JOINT_TITLE = "Joint"
-TOTAL, COUNTS_AS = "Total", "Counts as"
+TOTAL, COUNTS_AS, LEFT_OUT = "Total", "Counts as", "Withheld"
 BENEFIT, COST, CONTINGENT = "benefit", "cost", "exit"
 COST_LABELS = ("One-off cost", "Recurring cost", "Dis-benefit")
 _HEADER_ROW = 3
@@ -117,7 +116,8 @@ def line_table(grid: CaseGrid) -> Table[FileRow]:
     years = [Column(fy_file_key(fy), _year(index)) for index, fy in enumerate(grid.years)]
     total = Column[FileRow](TOTAL, lambda one: _pounds(one.row.total))
     counts = Column[FileRow](COUNTS_AS, lambda one: _counts_as(one.row))
-    columns = [*ABOUT, *years, total, counts, *DETAILS]
+    withheld = Column[FileRow](LEFT_OUT, lambda one: withheld_sentence(one.row.line))
+    columns = [*ABOUT, *years, total, counts, *DETAILS, withheld]
     return Table("lines", f"Lines of {grid.case}", columns, file_rows(grid), "£ a financial year")
 
 
@@ -179,13 +179,8 @@ class _Book:
         ]
 
     def _notes(self) -> list[str]:
-        classes = [
-            line.publication_class for line in {row.line.pk: row.line for row in self.grid.rows}.values()
-        ]
-        exempt = classes.count(PublicationClass.EXEMPT)
-        withheld = withheld_from_version(exempt, classes.count(PublicationClass.CONFIDENTIAL))
         return [
-            *([withheld] if withheld else []),
+            *([self.grid.left_out] if self.grid.left_out else []),
             "Edit the sheet Lines and import it again: all of it is taken, or none.",
             "Amounts are in pounds and positive; the kind of a line says whether it is a benefit or a cost.",
             "An empty cell under a year is no amount. An empty cell elsewhere leaves what is there.",

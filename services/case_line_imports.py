@@ -23,7 +23,7 @@ from core.rules.calendar import MONTH_NAMES, fy_file_key
 from programme.models import Council
 from services.actions.case_lines import check_lines
 from services.actions.case_rows import RowEntry, merged
-from services.case_line_exports import COUNTS_AS, JOINT_TITLE, TOTAL
+from services.case_line_exports import COUNTS_AS, JOINT_TITLE, LEFT_OUT, TOTAL
 from services.models import BusinessCase, BusinessCaseLine, CaseOption, CostPool
 from services.queries.case_amounts import JOINT, LineChange
 from services.queries.case_partners import CasePartners, case_partners
@@ -116,7 +116,7 @@ def read_lines(case: BusinessCase, uploaded: Uploaded, *, by: User) -> LineImpor
     What is wrong with a cell, by itself or as `save_lines` would refuse it, is among the table's problems.
     """
     is_csv = (uploaded.name or "").lower().endswith(".csv")
-    table = read_table(uploaded, _columns(case, with_months=is_csv), ignored=(TOTAL, COUNTS_AS))
+    table = read_table(uploaded, _columns(case, with_months=is_csv), ignored=(TOTAL, COUNTS_AS, LEFT_OUT))
     reader = _Reader(case, table)
     changes = reader.changes()
     changed = 0

@@ -69,6 +69,12 @@ def programme_table(export: BenefitsExport) -> FieldTable[BenefitsExport]:
                 lambda row: row.programme.get_price_basis_display(),
                 "Cash of the day, or constant prices of the base year",
             ),
+            Field(
+                "withheld",
+                "Withheld",
+                lambda row: row.left_out or None,
+                "How many items are exempt or confidential, so that their words are not in this version",
+            ),
         ],
         [export],
     )

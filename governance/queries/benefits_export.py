@@ -12,6 +12,7 @@ from benefits.queries.ledgers import Ledgers, LineFacts, PartnerCouncil, read_le
 from benefits.queries.savings import SavingsAgainstPlan, summarise
 from benefits.queries.scope import Choice
 from core.models import Source
+from core.publication import left_out
 from governance.queries.decisions import DecisionRow, decision_rows
 from governance.queries.export.provenance import Provenance, read_provenance
 from governance.queries.export.stated import StatedExport, stated_export
@@ -54,6 +55,11 @@ class BenefitsExport:
     decisions: tuple[DecisionRow, ...]
     sources: Mapping[int, str]
     stated: StatedExport
+
+    @property
+    def left_out(self) -> str:
+        """What the file says of the decisions whose words are withheld from it (row 71)."""
+        return left_out(row.decision for row in self.decisions)
 
     def source_of(self, source_id: int | None) -> str:
         """Where a phase, a milestone or a decision stands; empty where it has no source."""

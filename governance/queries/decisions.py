@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from core.publication import left_out
 from core.rules.calendar import bank_holidays
 from governance.models import CouncilDecision, Decision
 from governance.queries.facts import proposal_of, with_answers
@@ -128,6 +129,11 @@ class Board:
     def rows(self) -> list[DecisionRow]:
         """Every row shown, in the order of the page."""
         return [row for section in self.sections for row in section.rows]
+
+    @property
+    def left_out(self) -> str:
+        """What its file says of the decisions shown whose words are withheld (row 71)."""
+        return left_out(row.decision for row in self.rows)
 
 
 def decision_board(programme: Programme, *, as_of: date, waiting_for: str = "") -> Board:

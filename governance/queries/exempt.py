@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from core.enums import PublicationClass
 from core.models import ExemptAccess, Publication
-from core.rules.publication import withheld_from_version
+from core.publication import left_out
 from governance.models import AgendaItem, CallIn, Decision, DecisionNote, Meeting, Paper
 from programme.enums import MemberStatus
 from programme.models import Membership, Programme
@@ -232,9 +232,7 @@ def withheld_words(programme: Programme, *kinds: str) -> str:
 
 def words_of(rows: Iterable[Withheld]) -> str:
     """What an open version says of these items, which it leaves out (row 71)."""
-    classes = [row.item.publication_class for row in rows]
-    exempt = classes.count(PublicationClass.EXEMPT)
-    return withheld_from_version(exempt, len(classes) - exempt)
+    return left_out(row.item for row in rows)
 
 
 def _withheld(kind: Kind, programme: Programme) -> Rows:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
 from core.clock import london_date, today
-from core.publication import Shown, shown
+from core.publication import Shown, left_out, shown
 from governance.enums import Attending
-from governance.models import Attendance, Decision, Meeting
+from governance.models import AgendaItem, Attendance, Decision, Meeting, Paper
 from governance.queries.body_councils import body_councils
 from governance.queries.meetings import ItemRow, attendance_of, item_rows
 from governance.queries.voting import body_rules
@@ -44,6 +45,27 @@ class MeetingPack:
     items: tuple[PackItem, ...]
     present: tuple[Attendance, ...]
     sentence: str
+
+    @property
+    def left_out(self) -> str:
+        """What the pack says of its items, papers and decisions that are withheld from it (row 71)."""
+        return left_out([*self._items(), *self._papers(), *self._decisions()])
+
+    @property
+    def outcomes_left_out(self) -> str:
+        """What the decision list says of the items whose outcome is withheld from it (row 71)."""
+        return left_out(item.row.item for item in self.items if item.row.outcome)
+
+    def _items(self) -> Iterator[AgendaItem]:
+        return (item.row.item for item in self.items if item.row.text)
+
+    def _papers(self) -> Iterator[Paper]:
+        return (paper.paper for item in self.items for paper in item.row.papers)
+
+    def _decisions(self) -> list[Decision]:
+        """Each once, though it stands under two items."""
+        texts = [item.decision for item in self.items if item.decision]
+        return list({one.decision.pk: one.decision for one in texts if one.text or one.reasons}.values())
 
 
 def meeting_pack(meeting: Meeting, user: User) -> MeetingPack:

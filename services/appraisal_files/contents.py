@@ -21,8 +21,8 @@ NOTES = (
     "Exit costs would fall due only on going back. They are in no figure but the exit cost and its ratio.",
     "The benefit-cost ratio is no pass or fail.",
     (
-        "[c] withheld: held by a council until the case is issued, or about fewer than 5 people, or a figure "
-        "that would give such a one away. Column note of the CSV says which."
+        "[c] withheld: held by a council until the case is issued, or exempt, or about fewer than 5 people, "
+        "or a figure that would give such a one away. Column note of the CSV says which."
     ),
 )
 
@@ -74,4 +74,5 @@ def cover_of(report: AppraisalReport) -> list[tuple[str, str]]:
         ("Appraisal period", f"{format_fy(appraisal.fys[0])} and {case.horizon_years} years after it"),
         *[(use.name, f"Version {use.used.version}: {use.used.source}") for use in appraisal.references],
         *newer,
+        *([("Withheld", appraisal.left_out)] if appraisal.left_out else []),
     ]

@@ -173,6 +173,7 @@ class CaseAppraisal:
     references: tuple[ReferenceUse, ...]
     statements: tuple[CaseStatement, ...]
     schedule: DiscountSchedule | NotAssessable
+    left_out: str = ""
 
     @property
     def bau(self) -> OptionAppraisal | None:
@@ -240,6 +241,7 @@ def appraise_case(
         references=_references(case, as_of),
         statements=_statements(case, inputs.councils, stored),
         schedule=schedule,
+        left_out=inputs.left_out,
     )
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from core.clock import london_date
 from core.enums import PublicationClass
+from core.publication import left_out
 from core.rules.apportionment import Weight
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_fy
@@ -80,12 +81,13 @@ class OptionInputs:
 
 @dataclass(frozen=True, slots=True)
 class CaseInputs:
-    """A case, its councils in their order, and its options in theirs."""
+    """A case, its councils in their order, and its options in theirs; `left_out` as an open file says."""
 
     case: BusinessCase
     councils: tuple[Council, ...]
     options: tuple[OptionInputs, ...]
     opens_exempt: bool = False
+    left_out: str = ""
 
     @property
     def length(self) -> int:
@@ -153,6 +155,7 @@ def case_inputs(
         keys.councils,
         tuple(_option(reading, option, by_option[option.pk], amounts) for option in options),
         opens_exempt,
+        left_out(rows),
     )
 
 

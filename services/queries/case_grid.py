@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.enums import PublicationClass
+from core.publication import left_out
 from core.rules.assessment import Withheld
 from programme.models import Council
 from services.enums import CaseState, CostType
@@ -83,7 +84,10 @@ class GridTotal:
 
 @dataclass(frozen=True, slots=True)
 class CaseGrid:
-    """The lines of one option, or of all of them, with what the person may do."""
+    """The lines of one option, or of all of them, with what the person may do.
+
+    `left_out` says of the whole case how many lines its files withhold.
+    """
 
     case: BusinessCase
     options: tuple[CaseOption, ...]
@@ -95,6 +99,7 @@ class CaseGrid:
     can_edit_all: bool
     edited_councils: tuple[Council, ...]
     other_prices: bool
+    left_out: str = ""
 
     @property
     def can_edit(self) -> bool:
@@ -119,7 +124,7 @@ def shown_option(case: BusinessCase, ref: str) -> CaseOption | None:
 def case_grid(
     case: BusinessCase, powers: Powers, *, option: CaseOption | None = None, is_page: bool = False
 ) -> CaseGrid:
-    """The grid of an option, or of the whole case without one. Six queries whatever the size.
+    """The grid of an option in seven queries, or of the whole case in six, whatever the size.
 
     For those who may not change every line, up to three more, and eight where a line is about few people.
     `is_page` is for the page alone: a file and an answer of the API show nothing that is exempt.
@@ -151,6 +156,7 @@ def case_grid(
         can_edit_all=view.can_edit_all,
         edited_councils=view.edited_councils,
         other_prices=lines_in_other_prices(case).exists(),
+        left_out=left_out(case.lines.exclude(publication_class=PublicationClass.OPEN) if option else lines),
     )
 
 

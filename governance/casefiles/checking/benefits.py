@@ -28,6 +28,10 @@ _NEEDS_OWNER = frozenset(
         BenefitState.REALISED.value,
     }
 )
+_IN_PLAN = (
+    "This line of the business case is withheld, and figures of a plan cannot be withheld yet. "
+    "Take this line and its amounts out of the file"
+)
 CaseKey = tuple[str, int]
 
 
@@ -41,7 +45,7 @@ def check_benefits(file: CaseFile, world: World) -> None:
     _check_counted_in(file)
     check_unique(file.entries("lines"))
     for line in file.entries("lines"):
-        _check_line(line, cases)
+        _check_line(line, cases, world)
 
 
 def case_lines(file: CaseFile) -> dict[CaseKey, set[str]]:
@@ -132,7 +136,7 @@ def _check_counted_in(file: CaseFile) -> None:
         benefits[0].refused(lambda: check_no_loop(known, titles), "counted_in")
 
 
-def _check_line(line: Entry, cases: dict[CaseKey, set[str]]) -> None:
+def _check_line(line: Entry, cases: dict[CaseKey, set[str]], world: World) -> None:
     check_reference(line, "benefit", ids_of(line.file, "benefits", "non_financial"), "benefits")
     check_reference(line, "service", ids_of(line.file, "services"), "services")
     check_order(line, "starts_on", "ends_on")
@@ -142,3 +146,5 @@ def _check_line(line: Entry, cases: dict[CaseKey, set[str]]) -> None:
         reference = line.entry("business_case_line")
         if reference.text("line") not in cases[case_key(reference, "case")]:
             line.add(f"There is no line {reference.text('line')} in this business case", "business_case_line")
+        if (line.file.key, reference.text("case"), reference.text("line")) in world.withheld:
+            line.add(_IN_PLAN, "business_case_line")

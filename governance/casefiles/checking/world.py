@@ -8,8 +8,10 @@ from datetime import date
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
+from core.enums import PublicationClass
 from governance.casefiles.entries import CaseFile, Entry
 from programme.models import Council
+from services.models import BusinessCaseLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Councils by key with their short names, people by address, and section 151 officers; as of a day."""
+    """Councils by key with their short names, people by address, and section 151 officers; as of a day.
+
+    `withheld` holds the business case lines that are withheld: programme, case and line.
+    """
 
     as_of: date
     councils: dict[str, str]
     people: dict[str, bool]
     section_151: tuple[Held, ...]
+    withheld: frozenset[tuple[str, str, str]] = frozenset()
 
     def council_name(self, key: str) -> str:
         """A council's short name, or its key where it is not known."""
@@ -46,7 +52,7 @@ class World:
 
 
 def read_world(files: Sequence[CaseFile], as_of: date) -> World:
-    """What `files` bring together with what the database holds. Three queries."""
+    """What `files` bring together with what the database holds. Four queries."""
     councils = dict(Council.objects.values_list("key", "short_name"))
     people = dict(User.objects.values_list("email", "is_active"))
     roles = RoleHeld.objects.filter(role=RoleName.S151, council__isnull=False).select_related(
@@ -62,7 +68,9 @@ def read_world(files: Sequence[CaseFile], as_of: date) -> World:
         for person in file.entries("people"):
             people.setdefault(email_of(person, "email"), True)
             held += _held_by(person)
-    return World(as_of, councils, people, tuple(held))
+    withheld = BusinessCaseLine.objects.exclude(publication_class=PublicationClass.OPEN)
+    lines = withheld.values_list("business_case__programme__key", "business_case__ref", "ref")
+    return World(as_of, councils, people, tuple(held), frozenset(lines))
 
 
 def email_of(entry: Entry, name: str) -> str:

@@ -40,6 +40,10 @@ class Command(FileCommand[BenefitsExport]):
         as_of = _day(options["as_of"])
         return benefits_export(_programme(options["programme"]), as_of=as_of)
 
+    def left_out(self, subject: BenefitsExport) -> str:
+        """Decisions whose words are withheld."""
+        return subject.left_out
+
 
 def _day(text: str | None) -> date:
     if text is None:

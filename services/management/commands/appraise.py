@@ -47,6 +47,10 @@ class Command(FileCommand[AppraisalReport]):
         """The appraisal of the version asked for."""
         return appraisal_report(_case(options["ref"], options["programme"], options["number"]))
 
+    def left_out(self, subject: AppraisalReport) -> str:
+        """Lines whose figures are withheld."""
+        return subject.appraisal.left_out
+
 
 def _case(ref: str, programme: str | None, number: int | None) -> BusinessCase:
     """The version asked for, or the latest; says what there is where it cannot be found."""

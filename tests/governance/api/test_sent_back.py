@@ -14,11 +14,13 @@ from core.enums import PublicationClass
 from core.publication import NOT_THE_TEXT
 from governance.casefiles.dumping import dump_case
 from governance.casefiles.loading import load_documents
+from governance.casefiles.problems import CaseFileProblems
 from governance.casefiles.reading import read_document
 from governance.enums import DecisionState, MeetingState
 from governance.models import AgendaItem, Decision, Meeting
 from governance.rules.text_hash import text_hash
 from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine
+from tests import factories
 from tests.benefits.scene import api_of
 from tests.governance.exempt_scene import ExemptScene, exempt_scene
 
@@ -145,3 +147,21 @@ def test_open_file_that_is_loaded_again_neither_blanks_nor_opens_what_is_withhel
     assert after == [*before[:2], {**before[2], "title": "Opened"}]
     assert list(BusinessCaseAmount.objects.values()) == amounts
     assert BusinessCase.objects.count() == 1
+
+
+def test_line_of_a_plan_cannot_be_loaded_for_a_case_line_that_is_withheld(scene: ExemptScene) -> None:
+    """Its amounts would be open in the plan, as they would be if it were withheld later."""
+    line = BusinessCaseLine.objects.get()
+    plan_line = factories.LineFactory(programme=scene.programme, business_case_line=line)
+    file = dump_case(scene.programme)
+    with pytest.raises(CaseFileProblems) as refused:
+        load_documents([read_document("case.yaml", file)], as_of=date(2026, 12, 2))
+    words = "This line of the business case is withheld, and figures of a plan cannot be withheld yet"
+    (problem,) = refused.value.problems
+    assert problem.field == f"lines[{plan_line.ref}].business_case_line"
+    assert problem.message == f"{words}. Take this line and its amounts out of the file"
+    line.publication_class = PublicationClass.OPEN
+    line.save()
+    load_documents([read_document("case.yaml", file)], as_of=date(2026, 12, 2))
+    plan_line.refresh_from_db()
+    assert plan_line.business_case_line == line

@@ -63,6 +63,7 @@ def test_file_says_what_it_was_read_from(file: dict[str, Any]) -> None:
         "forecast_as_at": "2026-11-20",
         "base_year": "2026 to 2027",
         "price_basis": "Constant prices",
+        "withheld": None,
     }
 
 

@@ -233,6 +233,7 @@ def test_csv_has_the_rows_and_words_of_the_board(reader: Client, programme: Prog
         "Waiting for": "Brockvale",
         "Not approved by": "",
         "Lapses on": "[x]",
+        "Withheld": "",
     }
     assert (lines[1]["Decision"], lines[1]["Not approved by"], lines[1]["Lapses on"]) == (
         "'=1+1",

@@ -316,9 +316,9 @@ def test_number_of_queries(
     manager: Client, scene: DraftScene, lines: int, django_assert_num_queries: Any
 ) -> None:
     rows = [scene.line(f"L-{number}", [100_00]) for number in range(lines)]
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         manager.get(page_of(scene))
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         post(manager, scene, {box(line, 2026): "5" for line in rows})
 
 
