@@ -23,7 +23,7 @@ VIOLATIONS = """async (rules) => {
 
 
 def violations(page: Page, rules: list[str] | None = None) -> list[str]:
-    """What axe finds on the page as it stands, by all its rules or these, a line each: rule, element, cure."""
+    """What axe finds on the page as it stands, by all rules or these, a line each: rule, element, cure."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found: list[str] = page.evaluate(VIOLATIONS, rules)

@@ -12,7 +12,7 @@ from accounts.models import User
 from governance.enums import CouncilDecisionState, DecisionState
 from governance.models import CallIn, CouncilDecision, Decision
 from governance.rules.word_diff import Change, Piece, word_diff
-from tests.governance.actions.conftest import scene  # noqa: F401
+from tests.governance.actions.conftest import made_scene, scene  # noqa: F401
 from tests.governance.actions.scene import Scene
 from tests.html_forms import fill_in
 from tests.pages import text_of

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from governance.enums import DecisionState
 from governance.tasks import apply_due_decisions
-from tests.governance.actions.scene import Scene, make_scene
-
-
-@pytest.fixture
-def scene(db: None, time_machine: Any) -> Scene:
-    return make_scene(time_machine)
+from tests.governance.actions.scene import Scene
 
 
 def run(*arguments: str) -> str:
