@@ -23,6 +23,7 @@ from core.enums import Channel
 from core.errors import Refusal
 from core.rules.text import check_text
 from programme.models import Council, Programme
+from programme.queries.partners import partner_councils
 from programme.queries.people import possible_owners
 from services.models import Service
 
@@ -149,7 +150,11 @@ def _checked(programme: Programme, profile: Profile, benefit: Benefit | None = N
 
 
 def _check_links(programme: Programme, profile: Profile, benefit: Benefit | None) -> None:
-    """Refuse a parent or a service of another programme, and a benefit counted in itself by any way."""
+    """Refuse parent, service and councils of others, and a benefit counted in itself by any way."""
+    known = {*partner_councils(programme.partnership_id), *(benefit.councils.all() if benefit else ())}
+    for council in profile.councils:
+        if council not in known:
+            raise Refusal(f"{council} is not a partner in this programme", "councils")
     if profile.service is not None and profile.service.programme_id != programme.pk:
         raise Refusal("Choose a service of this programme", "service")
     parent = profile.counted_in

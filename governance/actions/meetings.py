@@ -20,6 +20,7 @@ from governance.actions.bodies import scope_of
 from governance.body_policies import check_keep
 from governance.enums import Attending, MeetingState, MinutesState
 from governance.models import Attendance, Body, BodyMember, Meeting
+from governance.queries.body_councils import body_councils
 from governance.rules.meetings import (
     check_approving,
     check_begun,
@@ -204,11 +205,18 @@ def _arranged(body: Body, arrangements: Arrangements, meeting: Meeting | None = 
         taken = taken.exclude(pk=meeting.pk)
     if taken.exists():
         raise Refusal("This body already meets at that time", "starts_on")
+    if arrangements.host != (meeting.host if meeting else None):
+        _check_host(body, arrangements.host)
     return {
         "starts_at": arrangements.starts_at,
         "place": check_text(arrangements.place, "Place", 200, "place"),
         "host": arrangements.host,
     }
+
+
+def _check_host(body: Body, host: Council | None) -> None:
+    if host is not None and host not in body_councils(scope_of(body)):
+        raise Refusal("Choose a council of this body", "host")
 
 
 def _members(meeting: Meeting, states: Mapping[int, str]) -> dict[int, BodyMember]:

@@ -1,0 +1,215 @@
+"""Requests of the API about our own rows that name a row of another programme, and where each is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# What a write must hold to be read at all.
+NEEDED: dict[str, dict[str, Any]] = {
+    "POST actual-amount-return": {"reason": "It is not ours."},
+    "POST budget-reduction-withdraw": {"reason": "It is not ours."},
+    "POST agenda-item-move": {"way": "up"},
+}
+
+RULES = {"from_on": "2027-04-01", "callin_min_members": 3}
+AMOUNT = {"line": "{line_ref}", "council": "{council}", "fy": 2026, "amount": "1.00"}
+BENEFIT = {"programme": "shared", "title": "Lower cost", "benefit_class": "cashable", "owner": "{email}"}
+CLAIM = {
+    "programme": "shared",
+    "line": "{line_ref}",
+    "council": "{council}",
+    "fy": 2026,
+    "period": 1,
+    "amount": "1",
+}
+REDUCTION = {
+    "programme": "shared",
+    "line": "{line_ref}",
+    "council": "{council}",
+    "fy": 2026,
+    "amount": "1",
+    "ledger_code": "{ledger_code}",
+}
+SEAT = {"name": "A Hart", "from_on": "2026-05-01"}
+CHAIR = {"municipal_year": 2026, "chair": "{council}", "vice_chair": "{other}"}
+DRAFT = {"programme": "shared", "title": "Share waste"}
+SCRUTINY = {"programme": "shared", "text": "Publish it", "made_on": "2026-11-02", "councils": ["{council}"]}
+RED = {"council": "{council}", "text": "No site closes"}
+CONSULTED = {"council": "{council}", "kind": "redundancy", "started_on": "2026-12-01"}
+MEETS = {"starts_at": "2027-04-30T18:00:00Z"}
+
+# Method and name, what is sent, and the field that is refused; or a status: 404 where all is not found.
+FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
+    ("POST programme-list", {"partnership": "{their_partnership}", "name": "Ours", "base_fy": 2026}, 404),
+    ("POST agreement-list", {"partnership": "{their_partnership}", "kind": "iaa", "title": "Ours"}, 404),
+    ("PATCH agreement-detail", {"parties": [{"council": "{their_council}"}]}, "parties"),
+    ("POST council-setting-list", {"council": "{their_council}", **RULES}, 404),
+    ("POST council-closure-list", {"council": "{their_council}", "day_on": "2026-12-24", "reason": "x"}, 404),
+    (
+        "POST partnership-leave",
+        {"council": "{their_council}", "left_on": "2026-10-01", "why": "It is ours."},
+        "council",
+    ),
+    ("POST benefit-list", BENEFIT | {"programme": "theirs"}, 404),
+    ("POST benefit-list", BENEFIT | {"owner": "{their_email}"}, "owner"),
+    ("POST benefit-list", BENEFIT | {"service": "{their_service_ref}"}, "service"),
+    ("POST benefit-list", BENEFIT | {"councils": ["{their_council}"]}, "councils"),
+    ("POST benefit-list", BENEFIT | {"counted_in": "{their_benefit_ref}"}, "counted_in"),
+    ("PATCH benefit-detail", {"owner": "{their_email}"}, "owner"),
+    ("PATCH benefit-detail", {"service": "{their_service_ref}"}, "service"),
+    ("PATCH benefit-detail", {"owner": "{email}", "councils": ["{their_council}"]}, "councils"),
+    ("PATCH benefit-detail", {"counted_in": "{their_benefit_ref}"}, "counted_in"),
+    ("POST plan-proposal-list", {"programme": "theirs", "narrative": "Ours"}, 404),
+    ("PUT plan-proposal-amounts", {"amounts": [AMOUNT | {"line": "{their_line_ref}"}]}, "line"),
+    ("PUT plan-proposal-amounts", {"amounts": [AMOUNT | {"council": "{their_council}"}]}, "council"),
+    (
+        "PUT plan-proposal-dates",
+        {"dates": [{"milestone": "{their_milestone_ref}", "date": "2027-01-01"}]},
+        "milestone",
+    ),
+    ("POST plan-proposal-opinions", {"council": "{their_council}", "is_in": True}, 403),
+    (
+        "POST forecast-amount-list",
+        {"programme": "theirs", "as_at_on": "2026-11-01", "amounts": [AMOUNT]},
+        404,
+    ),
+    (
+        "POST forecast-amount-list",
+        {"programme": "shared", "as_at_on": "2026-11-01", "amounts": [AMOUNT | {"line": "{their_line_ref}"}]},
+        "line",
+    ),
+    (
+        "POST forecast-amount-list",
+        {
+            "programme": "shared",
+            "as_at_on": "2026-11-01",
+            "amounts": [AMOUNT | {"council": "{their_council}"}],
+        },
+        "council",
+    ),
+    ("POST actual-amount-list", CLAIM | {"programme": "theirs"}, 404),
+    ("POST actual-amount-list", CLAIM | {"line": "{their_line_ref}"}, "line"),
+    ("POST actual-amount-list", CLAIM | {"council": "{their_council}"}, "council"),
+    (
+        "POST budget-line-list",
+        {"council": "{their_council}", "ledger_code": "9", "fy": 2026, "budget": "1", "name": "Ours"},
+        403,
+    ),
+    ("POST budget-reduction-list", REDUCTION | {"programme": "theirs"}, 404),
+    ("POST budget-reduction-list", REDUCTION | {"line": "{their_line_ref}"}, "line"),
+    ("POST budget-reduction-list", REDUCTION | {"council": "{their_council}"}, 403),
+    ("POST budget-reduction-list", REDUCTION | {"ledger_code": "{their_ledger_code}"}, "ledger_code"),
+    ("POST fund-list", {"programme": "theirs", "name": "Ours"}, 404),
+    (
+        "POST fund-contributions",
+        {"council": "{their_council}", "amount": "1", "paid_on": "2026-10-01"},
+        "council",
+    ),
+    ("POST fund-drawdowns", {"actual": "{their_actual}", "amount": "1", "drawn_on": "2026-10-01"}, 404),
+    (
+        "POST body-list",
+        {
+            "partnership": "{their_partnership}",
+            "name": "Ours",
+            "type": "steering_group",
+            "authority": "recommends",
+        },
+        404,
+    ),
+    (
+        "POST body-list",
+        {"council": "{their_council}", "name": "Ours", "type": "steering_group", "authority": "recommends"},
+        404,
+    ),
+    ("PATCH body-detail", {"type": "steering_group", "seats": {"{their_council}": 2}}, "seats"),
+    ("PUT body-chair", CHAIR | {"chair": "{their_council}"}, "chair"),
+    ("PUT body-chair", CHAIR | {"vice_chair": "{their_council}"}, "vice_chair"),
+    ("PUT body-chair", CHAIR | {"chair_member": "{their_body_member}"}, "chair_member"),
+    ("POST body-members", SEAT | {"council": "{their_council}"}, "council"),
+    (
+        "POST body-members",
+        SEAT | {"council": "{council}", "substitute_for": "{their_body_member}"},
+        "substitute_for",
+    ),
+    ("PATCH body-member-detail", {"council": "{their_council}"}, "council"),
+    (
+        "PATCH body-member-detail",
+        {"council": "{council}", "substitute_for": "{their_body_member}"},
+        "substitute_for",
+    ),
+    ("POST meeting-list", MEETS | {"body": "{their_body}"}, 404),
+    ("POST meeting-list", MEETS | {"body": "{body}", "host": "{their_council}"}, "host"),
+    ("PATCH meeting-detail", {"starts_at": "2027-05-30T18:00:00Z", "host": "{their_council}"}, "host"),
+    ("POST meeting-attendance", {"states": {"{their_body_member}": "present"}}, "members"),
+    ("POST meeting-attendance", {"states": {}, "chaired_by": "{their_body_member}"}, "chaired_by"),
+    ("POST meeting-approve-minutes", {"at": "{their_meeting}"}, "at"),
+    ("POST meeting-items", {"title": "Ours", "decision": "{their_decision}"}, "decision"),
+    ("PATCH agenda-item-detail", {"decision": "{their_decision}"}, "decision"),
+    (
+        "POST agenda-item-interests",
+        {"member": "{their_body_member}", "kind": "pecuniary", "text": "A house"},
+        "member",
+    ),
+    ("POST agenda-item-votes", {"votes": {"{their_body_member}": "for"}}, "votes"),
+    ("POST decision-list", DRAFT | {"programme": "theirs"}, 404),
+    *(
+        (name, draft | {field: f"{{their_{field}}}"}, field)
+        for name, draft in (("POST decision-list", DRAFT), ("PATCH decision-detail", {}))
+        for field in (
+            "body",
+            "business_case",
+            "apportionment_key",
+            "compensation",
+            "plan_proposal",
+            "agreement",
+        )
+    ),
+    ("POST decision-conditions", {"text": "The lease is signed.", "council": "{their_council}"}, 403),
+    ("POST decision-milestones", {"milestone": "{their_milestone_ref}", "is_tied": True}, 404),
+    (
+        "POST decision-new-version",
+        {"text": "Share.", "why": "It changes.", "business_case": "{their_business_case}"},
+        "business_case",
+    ),
+    ("POST decision-proceed", {"why": "It goes on.", "councils": ["{their_council}"]}, "councils"),
+    (
+        "POST decision-proceed",
+        {"why": "It goes on.", "councils": ["{council}"], "rerun_case": "{their_business_case}"},
+        "rerun_case",
+    ),
+    ("POST scrutiny-recommendation-list", SCRUTINY | {"programme": "theirs"}, 404),
+    ("POST scrutiny-recommendation-list", SCRUTINY | {"body": "{their_body}"}, 404),
+    ("POST scrutiny-recommendation-list", SCRUTINY | {"call_in": "{their_call_in}"}, 404),
+    ("POST scrutiny-recommendation-list", SCRUTINY | {"councils": ["{their_council}"]}, "councils"),
+    (
+        "PATCH scrutiny-response-detail",
+        {
+            "state": "accepted",
+            "text": "Yes.",
+            "action": "Print it.",
+            "responded_on": "2026-11-20",
+            "owner": "{their_email}",
+        },
+        "owner",
+    ),
+    ("POST red-line-list", RED | {"review": "{their_review}"}, 404),
+    ("POST red-line-list", RED | {"review": "{review}", "council": "{their_council}"}, "council"),
+    ("POST consultation-list", CONSULTED | {"review": "{their_review}"}, 404),
+    ("POST consultation-list", CONSULTED | {"review": "{review}", "council": "{their_council}"}, "council"),
+    ("PATCH review-detail", {"lead_council": "{their_council}"}, "lead_council"),
+    ("PATCH review-detail", {"owner": "{their_email}"}, "owner"),
+    ("PUT review-tasks", {"tasks": [{"text": "Ours", "id": "{their_review_task}"}]}, "tasks.0.id"),
+    (
+        "PUT review-answers",
+        {"council": "{their_council}", "question_set": "readiness", "answers": {}},
+        "council",
+    ),
+    ("POST review-finish-task", {"task": "{their_review_task}"}, 404),
+    ("PATCH business-case-option", {"variant_of": "{their_option_ref}"}, "variant_of"),
+    ("PATCH business-case-option", {"without_council": "{their_council}"}, "without_council"),
+    (
+        "POST case-statements",
+        {"council": "{their_council}", "position": "support", "text": "Sound."},
+        "council",
+    ),
+)
