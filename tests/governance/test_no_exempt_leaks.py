@@ -1,9 +1,10 @@
 """Nothing exempt or confidential leaves by an ordinary address, whoever asks (INV-37, scenario 18).
 
 A marker stands in every withheld field of every model with a publication class, found by introspection,
-and an amount that stands nowhere else in an exempt line. Every address of the product is then asked by
-readers with and without the right to open it; bodies, headers, file names and every part of a workbook are
-searched. What a reader opens on purpose is the one thing left out, and is asked for at the end.
+in the file of every withheld paper, and an amount that stands nowhere else in an exempt line. Every address
+of the product is then asked by readers with and without the right to open it; bodies, headers, file names,
+every part of a workbook and the words of a PDF are searched, and every reminder that could ever be mailed.
+What a reader opens on purpose is the one thing left out, and is asked for at the end.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,13 +23,19 @@ from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from accounts.enums import RoleName
+from accounts.models import User
+from core import stored_files
 from core.enums import PublicationClass
 from core.models import Publication
 from core.rules.money import format_amount
-from governance.models import CouncilDecision, Decision, DecisionText
-from programme.models import Programme
+from governance.models import AgendaItem, CouncilDecision, Decision, DecisionText, Paper
+from programme.mails import digest_mail
+from programme.models import Digest, Programme
+from programme.reminder_sources import sources
 from services.models import BusinessCaseAmount, BusinessCaseLine
 from tests import factories
 from tests.test_access import ADDRESSES, rows_of
@@ -35,14 +43,18 @@ from tests.thoroughness import half
 
 pytestmark = pytest.mark.django_db
 
-MARK = "QZXEXEMPT"
+MARK, SEEN = "QZXEXEMPT", "QZXOPEN"
 PENCE = 71_111_13
 EXEMPT = {
     "publication_class": PublicationClass.EXEMPT,
     "exempt_paragraph": 3,
     "public_interest_reason": "Bids are still open",
+    "exempt_review_on": date(2027, 1, 4),
 }
-CONFIDENTIAL = {"publication_class": PublicationClass.CONFIDENTIAL}
+CONFIDENTIAL = {
+    "publication_class": PublicationClass.CONFIDENTIAL,
+    "exempt_review_on": date(2027, 1, 5),
+}
 SENTENCE = "Withheld: exempt under paragraph 3 of Part 1 of Schedule 12A, Local Government Act 1972"
 # Pages and answers that show it to those who may open it, on purpose.
 OPENED = {"governance:exempt_text"}
@@ -52,8 +64,10 @@ MODELS = [model for model in apps.get_models() if issubclass(model, Publication)
 
 
 def planted(model: type[Publication], values: dict[str, Any]) -> dict[str, Any]:
-    """A marker for every withheld field of a model."""
-    return {**values, **{name: f"{MARK}-{model.__name__}-{name}" for name in model.withheld_fields}}
+    """A marker for every withheld field of a model, and for the file of a paper."""
+    texts = {name: f"{MARK}-{model.__name__}-{name}" for name in model.withheld_fields}
+    file = {"path": stored_files.keep("papers", f"{MARK}-file".encode())} if model is Paper else {}
+    return {**values, **texts, **file}
 
 
 def plant(programme: Programme) -> dict[str, list[Any]]:
@@ -116,8 +130,12 @@ class World:
             entered_by=decision.created_by,
         )
         CouncilDecision.objects.filter(decision=self.decision).update(statement=f"{MARK}-statement")
+        Decision.objects.filter(pk=self.decision.pk).update(recommended_on=date(2026, 9, 1))
         for line in self.withheld["BusinessCaseLine"]:
             self.give(line)
+        meeting = self.withheld["AgendaItem"][0].meeting
+        by = {"created_by": decision.created_by, "updated_by": decision.created_by}
+        AgendaItem.objects.create(meeting=meeting, number=78, title="Budget", text=f"{SEEN}-text", **by)
 
     def give(self, line: BusinessCaseLine) -> None:
         """Amounts that stand nowhere else, for the line and in what it states."""
@@ -178,7 +196,7 @@ def addresses(world: World) -> Iterator[tuple[str, str]]:
 
 
 def told(response: Any) -> str:
-    """Everything an answer says: its headers, its body, every part of a workbook, every stream of a PDF."""
+    """Everything an answer says: its headers, its body, every part of a workbook, the words of a PDF."""
     content = b"".join(response) if response.streaming else response.content
     parts = ["\n".join(f"{name}: {value}" for name, value in response.headers.items())]
     if content.startswith(b"PK"):
@@ -188,19 +206,20 @@ def told(response: Any) -> str:
                 *(book.read(name).decode("utf-8", "replace") for name in book.namelist()),
             ]
     elif content.startswith(b"%PDF"):
-        parts += [content.decode("latin-1"), *streams_of(content)]
+        parts += [content.decode("latin-1"), *words_of(content)]
     else:
         parts.append(content.decode("utf-8", "replace"))
     return "\n".join(parts)
 
 
-def streams_of(pdf: bytes) -> Iterator[str]:
-    """The streams of a PDF that are packed, unpacked."""
-    for packed in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
-        try:
-            yield zlib.decompress(packed).decode("latin-1")
-        except zlib.error:
-            continue
+def words_of(pdf: bytes) -> Iterator[str]:
+    """What a reader of the file sees, page by page, and what the file says of itself."""
+    try:
+        reader = PdfReader(io.BytesIO(pdf))
+    except PyPdfError:  # the file of an open paper in this world is one in name alone
+        return
+    yield str(reader.metadata)
+    yield from (page.extract_text() for page in reader.pages)
 
 
 def amounts() -> set[str]:
@@ -269,6 +288,42 @@ def test_what_is_planted_is_there_to_be_found_by_who_opens_it(client: Client, wo
             opened = client.post(reverse("governance:exempt_open", args=[kind, row.pk]), follow=True)
             words = told(opened)
             assert [one for one in row.withheld_fields if f"{MARK}-{name}-{one}" not in words] == []
+    for paper in world.withheld["Paper"]:
+        assert f"{MARK}-file" in told(client.get(reverse("governance:paper_file", args=[paper.pk])))
+    meeting = world.withheld["AgendaItem"][0].meeting_id
+    assert SEEN in told(client.get(reverse("governance:meeting_pack_pdf", args=[meeting, "pack"])))
     lines = reverse("services:case_lines", args=[world.withheld["BusinessCaseLine"][0].business_case_id])
     option = world.withheld["BusinessCaseLine"][0].option.ref
     assert format_amount(PENCE) in told(client.get(f"{lines}?option={option}"))
+
+
+def everyone(world: World) -> list[User]:
+    """A person for each role that there is, in the partnership and in its first council."""
+    council = factories.councils_of(world.programme)[0]
+    places = ({"partnership": world.programme.partnership}, {"council": council})
+    people = []
+    for name in set(RoleName) - {RoleName.ADMINISTRATOR}:
+        for where in places:
+            people.append(factories.UserFactory())
+            factories.role(people[-1], name, **where)
+    return people
+
+
+def test_no_mail_tells_what_is_withheld(world: World) -> None:
+    """Every reminder of every rule, whenever it falls due, in the mail that its recipient would get."""
+    people = {user.pk: user for user in everyone(world)}
+    items = defaultdict(list)
+    for source in sources():
+        for item in source.due_between(date(2015, 1, 1), date(2035, 1, 1)):
+            items[item.recipient_id].append(item)
+    mails = {
+        key: digest_mail(Digest(recipient=people[key], message_id="<1@x>"), due, date(2026, 11, 24))
+        for key, due in items.items()
+        if key in people
+    }
+    rules = {item.rule for key in mails for item in items[key]}
+    assert {f"exempt_review_{kind}" for kind, _ in KINDS_BY_MODEL} | {"ratification_outstanding"} <= rules
+    words = {key: mail.message().as_string() for key, mail in mails.items()}
+    leaks = {key: re.findall(rf"{MARK}[-\w]*", text) for key, text in words.items() if MARK in text}
+    assert leaks == {}
+    assert not any(amount in text for text in words.values() for amount in amounts())
