@@ -112,7 +112,14 @@ def _answer(row: CouncilDecision) -> Answer:
         is_exempt_from_callin=row.is_exempt_from_callin,
         callin_exempt_reason=row.callin_exempt_reason,
         call_ins=tuple(
-            CallInFact(one.raised_at, one.outcome, one.scrutiny_met_on, one.released_on, one.text_number)
+            CallInFact(
+                one.raised_at,
+                one.outcome,
+                one.scrutiny_met_on,
+                one.released_on,
+                one.text_number,
+                one.scrutiny_meets_on,
+            )
             for one in row.call_ins.all()
         ),
         closures=_closures(council),

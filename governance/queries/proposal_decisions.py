@@ -52,7 +52,9 @@ def waits_in_words(start: Start) -> str:
         return f"{listed(undecided)} {'has' if len(undecided) == 1 else 'have'} not decided yet"
     if any(one.differs for one in required):
         return "The councils have not approved the same text"
+    called_in = [one.council for one in required if one.is_called_in]
+    if called_in:
+        return f"It has been called in by {listed(called_in)}, and scrutiny has still to answer"
     waiting = [possessive(one.council) for one in required if one.is_waiting]
-    if waiting:
-        return f"{listed(waiting)} call-in has not closed yet"
-    return ""
+    call_in = "call-in has" if len(waiting) == 1 else "call-ins have"
+    return f"{listed(waiting)} {call_in} not closed yet" if waiting else ""

@@ -57,10 +57,11 @@ def group_of(standing: Standing) -> Group:
 
 
 def heading(group: Group, meetings: Sequence[date | None], as_of: date) -> str:
-    """The section's heading; the agenda is tonight's where every meeting in it is today."""
+    """The section's heading; an agenda is named where every decision is on one to come."""
     if group != Group.ON_AGENDA:
         return _HEADINGS[group]
-    return f"On {_agenda(meetings, as_of)}"
+    agenda = _agenda(meetings, as_of)
+    return f"On {agenda}" if agenda else "Not yet put to the councils"
 
 
 def counts_sentence(groups: Sequence[tuple[Group, Sequence[date | None]]], as_of: date) -> str:
@@ -72,8 +73,8 @@ def counts_sentence(groups: Sequence[tuple[Group, Sequence[date | None]]], as_of
     for group, meetings in groups:
         singular, plural = _COUNTED.get(group, ("", ""))
         if group == Group.ON_AGENDA:
-            agenda = _agenda(meetings, as_of)
-            singular, plural = f"is on {agenda}", f"are on {agenda}"
+            where = f"on {agenda}" if (agenda := _agenda(meetings, as_of)) else "not yet put to the councils"
+            singular, plural = f"is {where}", f"are {where}"
         number = str(len(meetings)) if parts else count_of(len(meetings), "decision")
         parts.append(f"{number} {singular if len(meetings) == 1 else plural}")
     if not parts:
@@ -83,5 +84,8 @@ def counts_sentence(groups: Sequence[tuple[Group, Sequence[date | None]]], as_of
 
 
 def _agenda(meetings: Sequence[date | None], as_of: date) -> str:
+    """Whose agenda all of them are on; empty where one has no meeting ahead: a draft, a meeting gone by."""
+    if any(meeting is None or meeting < as_of for meeting in meetings):
+        return ""
     is_tonight = all(meeting == as_of for meeting in meetings)
     return "tonight’s agenda" if is_tonight else "the next agenda"

@@ -10,6 +10,7 @@ from core.rules.calendar import format_date, format_time
 from core.rules.words import listed
 from governance.rules.facts import RESOLVED, Day, Proposal
 from governance.rules.lines import IN_EFFECT, ended_in_words, start_line
+from governance.rules.position import Position
 from governance.rules.start import Standing, Start, StartWord, differing_in_words
 from governance.rules.wording import every_council, long_date, number_word, possessive, sentence, the_body
 
@@ -210,10 +211,15 @@ def _if_called_in(start: Start) -> list[str]:
 
 def _called_in(start: Start) -> list[str]:
     return [
-        f"{possessive(position.council)} scrutiny has called it in and has still to answer."
+        f"{possessive(position.council)} scrutiny has called it in and {_to_answer(position)}."
         for position in start.required
         if position.is_called_in
     ]
+
+
+def _to_answer(position: Position) -> str:
+    meets_on = position.scrutiny_meets_on
+    return f"meets on {long_date(meets_on)}" if meets_on else "has still to answer"
 
 
 def _not_before(start: Start, proposal: Proposal) -> str:

@@ -37,6 +37,7 @@ class CallInFact:
     scrutiny_met_on: date | None = None
     released_on: date | None = None
     text_number: int = 1
+    scrutiny_meets_on: date | None = None
 
     @property
     def is_open(self) -> bool:

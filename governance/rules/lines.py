@@ -67,7 +67,7 @@ def _agenda_line(start: Start, proposal: Proposal, as_of: date) -> str:
     what = mid_sentence(proposal.summary)
     if start.replaces is not None and not what:
         what = f"recommend version {proposal.text_number}"
-    parts = [f"{_meeting(proposal.meeting_on, as_of)}{what}".strip(": ")]
+    parts = [sentence(f"{_meeting(proposal.meeting_on, as_of)}{what}".strip(": "))]
     if start.replaces is not None:
         older = f"Version {start.replaces} is blocked because the councils differ"
         parts.append(f"{older}; it lapses on {format_date(start.lapses_on)}" if start.lapses_on else older)

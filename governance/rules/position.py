@@ -22,7 +22,7 @@ from governance.rules.clocks import (
     is_about_this_text,
     must_decide_again,
 )
-from governance.rules.facts import Answer, Day, OwnRules, Proposal
+from governance.rules.facts import Answer, CallInFact, Day, OwnRules, Proposal
 from governance.rules.routes import unit_is_working
 from governance.rules.steps import decides_on, next_step
 from governance.rules.wording import body_name, day_month
@@ -68,12 +68,17 @@ class Position:
     effective_on: date | None = None
     missing: str = ""
     is_left_out: bool = False
-    was_called_in: bool = False
+    called_in: CallInFact | None = None
 
     @property
     def is_called_in(self) -> bool:
         """Whether scrutiny has called the decision in and has still to answer."""
         return self.word == PositionWord.CALLED_IN
+
+    @property
+    def scrutiny_meets_on(self) -> date | None:
+        """When scrutiny is to answer a call-in that is open; None where no day is set."""
+        return self.called_in.scrutiny_meets_on if self.called_in and self.is_called_in else None
 
     @property
     def is_call_in_open(self) -> bool:
@@ -178,7 +183,7 @@ def _approved(answer: Answer, proposal: Proposal, day: Day) -> Position:
         call_in=clock.call_in,
         effective_on=clock.effective_on,
         missing=clock.missing,
-        was_called_in=clock.called_in is not None,
+        called_in=clock.called_in,
     )
 
 
@@ -244,6 +249,9 @@ def _after_call_in(clock: Clock, decided_on: date | None) -> str:
     """What came of a call-in that was raised."""
     called = clock.called_in
     if called is None or called.is_open or clock.effective_on is None:
+        meets_on = called.scrutiny_meets_on if called else None
+        if meets_on:
+            return f"Waits for scrutiny, which meets on the call-in on {day_month(meets_on, decided_on)}"
         return "Waits for scrutiny to answer the call-in"
     if called.outcome == CallInOutcome.NO_ACTION:
         return f"Called in, no further action. Final from {day_month(clock.effective_on, decided_on)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -96,6 +96,8 @@ def can_start(proposal: Proposal, day: Day) -> Start:
     """
     positions = _positions(proposal, day)
     standing = _standing(proposal, positions, day)
+    if standing == Standing.ENDED:
+        positions = tuple(_over(position) for position in positions)
     return Start(
         word=_word(standing, positions),
         standing=standing,
@@ -176,6 +178,11 @@ def _positions(proposal: Proposal, day: Day) -> tuple[Position, ...]:
     if all(answer.is_outcome_only for answer in proposal.answers):
         return positions
     return tuple(left_out(position) if position.differs else position for position in positions)
+
+
+def _over(position: Position) -> Position:
+    """The same council, with nothing to do any more about a decision that has ended."""
+    return replace(position, next_step="") if position.is_waiting else position
 
 
 def _required(positions: Iterable[Position]) -> tuple[Position, ...]:

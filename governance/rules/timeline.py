@@ -106,6 +106,9 @@ def _by_council(answer: Answer, position: Position, proposal: Proposal, day: Day
         events += _before_decision(answer, position, proposal, day)
     if position.is_waiting:
         events += _call_in_to_come(position)
+    if position.scrutiny_meets_on and position.scrutiny_meets_on >= day.as_of:
+        text = f"{possessive(answer.council)} scrutiny meets on the call-in"
+        events.append(Event(position.scrutiny_meets_on, text, place=Place.NEXT))
     return events
 
 
@@ -128,7 +131,9 @@ def _after_decision(answer: Answer, position: Position) -> str:
         return ""
     beside = position.decided_on
     if position.call_in is None:
-        return "No call-in applies" if position.is_final and not position.was_called_in else ""
+        if position.is_final and position.called_in is None:
+            return "No call-in applies"
+        return f"Published {day_month(position.published_on, beside)}" if position.published_on else ""
     if not position.is_published or position.published_on is None:
         return "Not published yet"
     published = f"Published {day_month(position.published_on, beside)}. "

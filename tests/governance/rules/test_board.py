@@ -60,7 +60,9 @@ def test_counts_of_none() -> None:
     [
         (Group.ON_AGENDA, [TODAY], "On tonight’s agenda"),
         (Group.ON_AGENDA, [date(2027, 1, 5)], "On the next agenda"),
-        (Group.ON_AGENDA, [TODAY, None], "On the next agenda"),
+        (Group.ON_AGENDA, [TODAY, date(2027, 1, 5)], "On the next agenda"),
+        (Group.ON_AGENDA, [TODAY, None], "Not yet put to the councils"),
+        (Group.ON_AGENDA, [date(2026, 11, 17)], "Not yet put to the councils"),
         (Group.WAITING, [None], "Waiting for a council"),
         (Group.EFFECTIVE, [None], "In effect"),
     ],

@@ -10,7 +10,7 @@ from governance.enums import CallInOutcome, DecisionState
 from governance.rules.explain import Explanation, explain
 from governance.rules.facts import Answer, CallInFact, Condition, Proposal
 from governance.rules.start import can_start
-from governance.rules.timeline import Event, timeline
+from governance.rules.timeline import Event, Place, timeline
 from tests.governance.rules import story
 from tests.governance.rules.story import FULL_COUNCIL, REJECTED, answer, day
 
@@ -45,6 +45,19 @@ def test_called_in_says_whose_scrutiny_has_still_to_answer() -> None:
             "Brockvale’s scrutiny has called it in and has still to answer.",
         ),
     )
+
+
+def test_called_in_says_when_scrutiny_meets() -> None:
+    decision = called_in(replace(RAISED, scrutiny_meets_on=date(2026, 12, 17)))
+    start = can_start(decision, day(DECEMBER))
+    assert explained(decision).points[1:] == (
+        "Brockvale’s scrutiny has called it in and meets on Thursday 17 December 2026.",
+    )
+    assert start.positions[1].next_step == ("Waits for scrutiny, which meets on the call-in on 17 December")
+    assert timeline(decision, start, day(DECEMBER))[-2:] == [
+        Event(DECEMBER, "Today", place=Place.TODAY),
+        Event(date(2026, 12, 17), "Brockvale’s scrutiny meets on the call-in", place=Place.NEXT),
+    ]
 
 
 def test_timeline_holds_the_call_in_and_what_scrutiny_said() -> None:
