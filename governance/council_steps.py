@@ -8,6 +8,7 @@ from typing import Any
 
 from accounts.models import User
 from governance.actions.call_ins import raise_call_in
+from governance.actions.conditions import add_condition, takes_conditions
 from governance.actions.council_decisions import (
     TAKES_ANSWERS,
     Outcome,
@@ -31,11 +32,13 @@ from governance.models import CouncilDecision
 from governance.policies import (
     Powers,
     can_draft,
+    can_meet_condition,
     can_raise_call_in,
     can_record_for,
     can_schedule,
     can_set_route,
     check_draft,
+    check_meet_condition,
     check_raise_call_in,
     check_record_for,
     check_schedule,
@@ -96,6 +99,10 @@ def _call_in(asked: CouncilDecision, by: User, data: dict[str, Any]) -> Any:
     return raise_call_in(asked, by=by, **sent | {"signatories": data["signatories"].splitlines()})
 
 
+def _condition(asked: CouncilDecision, by: User, data: dict[str, Any]) -> Any:
+    return add_condition(asked.decision, by=by, council=asked.council, **data)
+
+
 def _with(action: Callable[..., Any], shape: Callable[..., Any]) -> Run:
     """An action that takes what was sent as one value."""
 
@@ -147,6 +154,13 @@ COUNCIL_STEPS: Mapping[str, CouncilStep] = {
     "call-in": CouncilStep(
         "Call it in", "It is called in", forms.CallInForm, _call_in, can_raise_call_in, check_raise_call_in,
         is_callable, "Nothing can be implemented until scrutiny has answered.",
+    ),
+    "condition": CouncilStep(
+        "Add a condition", "The condition is added", forms.CouncilConditionForm, _condition,
+        lambda powers, asked: can_meet_condition(powers, asked.council),
+        lambda powers, asked: check_meet_condition(powers, asked.council),
+        lambda asked: asked.council is not None and takes_conditions(asked.decision),
+        "The decision takes effect only once every condition is met. You say when this one is.",
     ),
     "release": CouncilStep(
         "Take the council out", "The council is taken out", PlainStepForm, _plain(release_council),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from governance.actions.conditions import add_condition
+from governance.actions.conditions import add_condition, takes_conditions
 from governance.actions.decisions import (
     announce_decision,
     confirm_legal_basis,
@@ -130,7 +130,7 @@ DECISION_STEPS: Mapping[str, DecisionStep] = {
     ),
     "condition": DecisionStep(
         "Add a condition", "The condition is added", forms.ConditionForm, add_condition, *_DRAFT,
-        lambda decision: decision.state not in {*IS_TERMINAL, DecisionState.EFFECTIVE},
+        takes_conditions,
         "It takes effect only once every condition is met.",
     ),
     "legal-basis": DecisionStep(

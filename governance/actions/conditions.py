@@ -87,7 +87,12 @@ def meet_condition(
     return row
 
 
+def takes_conditions(decision: Decision) -> bool:
+    """Whether a condition can still be added: not once it is in effect, or over."""
+    return decision.state not in {*IS_TERMINAL, DecisionState.EFFECTIVE}
+
+
 def _check_not_over(decision: Decision) -> None:
-    if decision.state in IS_TERMINAL or decision.state == DecisionState.EFFECTIVE:
+    if not takes_conditions(decision):
         state = str(decision.get_state_display()).lower()
         raise Refusal(f"This decision is {state}, so no condition can be added")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 
 from core.clock import LONDON, now
-from core.forms.fields import LongTextField, PlainTextField, TypedDateField
+from core.forms.fields import LongTextField, PlainTextField, TypedDateField, TypedTimeField
+from core.rules.times import london_moment
 from governance.actions.requirements import Notice
 from governance.enums import ApprovalBody, CallInOutcome, CouncilDecisionState, Urgency
-from governance.forms.decisions import TEXT_LIMIT, StepForm
+from governance.forms.decisions import TEXT_LIMIT, ConditionForm, StepForm
 from governance.models import CouncilDecision
 
 _AS_FOLLOWS = [("", "As it follows from who decides"), ("yes", "Yes"), ("no", "No")]
@@ -156,31 +157,32 @@ class CallInForm(StepForm):
     )
     grounds = LongTextField(label="Grounds", required=False)
     received_on = TypedDateField(label="Received on")
-    received_at = forms.CharField(
-        label="At what time", help_text="By the clock on the wall, for example 16:59", max_length=5
+    received_at = TypedTimeField(
+        label="At what time", help_text="By the clock on the wall. For example, 4:59pm"
     )
     scrutiny_meets_on = TypedDateField(label="Scrutiny hears it on", required=False)
 
     def initial_of(self, row: CouncilDecision) -> dict[str, Any]:
         """Now."""
         moment = now().astimezone(LONDON)
-        return {"received_on": moment.date(), "received_at": f"{moment:%H:%M}"}
-
-    def clean_received_at(self) -> time:
-        """The time typed."""
-        try:
-            return time.fromisoformat(self.cleaned_data["received_at"])
-        except ValueError as error:
-            raise forms.ValidationError("Enter a time, for example 16:59") from error
+        return {"received_on": moment.date(), "received_at": moment.time()}
 
     def clean(self) -> None:
         """When it was received; None stands for now, where the present minute was left as it was."""
         received_on, received_at = self.cleaned_data.get("received_on"), self.cleaned_data.get("received_at")
         if received_on is None or received_at is None:
             return
-        given, present = datetime.combine(received_on, received_at, LONDON), now()
+        given, present = london_moment(received_on, received_at), now()
         is_now = given <= present < given + timedelta(minutes=1)
         self.cleaned_data["moment"] = None if is_now else given
+
+
+class CouncilConditionForm(ConditionForm):
+    """What a council wants met first; it is added to the decision, so it is that which must not be stale."""
+
+    def initial_of(self, row: CouncilDecision) -> dict[str, Any]:
+        """The version of the decision."""
+        return {"seen_version": row.decision.version}
 
 
 class SettleForm(StepForm):

@@ -226,14 +226,6 @@ class ConditionForm(StepForm):
     """Something that must be met first."""
 
     text = LongTextField(label="Condition", max_length=500, required=False)
-    council = forms.ModelChoiceField(
-        Council.objects.none(), label="Set by", required=False, empty_label="The decision as a whole"
-    )
-
-    def offer(self, row: Decision) -> None:
-        """The councils that were asked."""
-        asked = Council.objects.filter(council_decisions__decision=row).distinct().order_by("short_name")
-        self.fields["council"].queryset = asked  # type: ignore[attr-defined]
 
 
 class MetForm(StepForm):

@@ -7,16 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from core.clock import LONDON
 from core.enums import PublicationClass
-from core.errors import Refusal
-from core.forms.fields import LongTextField, PlainTextField, TypedDateField
-from core.forms.widgets import TypedInput
-from core.rules.calendar import format_date, format_time
-from core.rules.times import TIME_MESSAGE, london_moment, parse_time
+from core.forms.fields import LongTextField, PlainTextField, TypedDateField, TypedTimeField
+from core.rules.calendar import format_date
+from core.rules.times import london_moment
 from governance.actions.agenda import LONGEST_TEXT, Item
 from governance.actions.meetings import LONGEST_MINUTES, Arrangements
 from governance.actions.publication import Withholding
@@ -37,24 +34,6 @@ _PARAGRAPHS = (
 )
 
 
-class TimeField(forms.CharField):
-    """One box for a time of day, typed in any usual way; its value is a time."""
-
-    widget = TypedInput
-    is_short = True
-    default_error_messages = {"required": TIME_MESSAGE}
-
-    def to_python(self, value: Any) -> Any:
-        """The time typed, or None for an empty box."""
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return parse_time(text)
-        except Refusal as refusal:
-            raise ValidationError(refusal.message) from refusal
-
-
 class SeenForm(forms.Form):
     """A form of something that others may have changed meanwhile."""
 
@@ -65,7 +44,7 @@ class MeetingForm(SeenForm):
     """When and where a meeting is."""
 
     starts_on = TypedDateField(label="Day")
-    starts_time = TimeField(label="Begins at", help_text="For example, 6:30pm")
+    starts_time = TypedTimeField(label="Begins at", help_text="For example, 6:30pm")
     place = PlainTextField(label="Place", max_length=200, required=False)
     host = forms.ModelChoiceField(
         Council.objects.none(), label="Council that holds it", empty_label="Not stated", required=False
@@ -91,7 +70,7 @@ def _arranged(meeting: Meeting) -> dict[str, Any]:
     local: datetime = meeting.starts_at.astimezone(LONDON)
     return {
         "starts_on": local.date(),
-        "starts_time": format_time(local),
+        "starts_time": local.time(),
         "place": meeting.place,
         "host": meeting.host,
         "seen_version": meeting.version,

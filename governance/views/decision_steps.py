@@ -44,7 +44,9 @@ def decision_create(request: HttpRequest, key: str) -> HttpResponse:
     def save(data: Mapping[str, Any]) -> Decision:
         return draft_decision(programme, _draft(data), by=user)
 
-    return record_form(request, page, form, save, saved="The decision is drafted")
+    return record_form(
+        request, page, form, save, saved="The decision is drafted", then=Decision.get_absolute_url
+    )
 
 
 @login_required

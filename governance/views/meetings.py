@@ -136,12 +136,13 @@ def meeting_publish(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """Record who will come, or who came, and who took the chair."""
     user, meeting = _kept(request, pk)
+    has_begun = meeting.starts_at <= clock.now()
     form = AttendanceForm(
         sent(request),
         meeting=meeting,
         members=expected_members(meeting),
         states=dict(meeting.attendances.values_list("member", "state")),
-        has_begun=meeting.starts_at <= clock.now(),
+        has_begun=has_begun,
     )
 
     def save(data: Mapping[str, Any]) -> Meeting:
@@ -150,7 +151,8 @@ def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     lead = "" if form.members else "Nobody sits on this body yet. Add its members first."
-    page = meeting_form_page(meeting, "Record who comes", "Save the list", lead)
+    heading = "Record who came" if has_begun else "Record who comes"
+    page = meeting_form_page(meeting, heading, "Save the list", lead)
     return record_form(request, page, form, save, saved="The list is saved")
 
 

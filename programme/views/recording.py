@@ -46,10 +46,11 @@ def record_form(
     save: Callable[[Mapping[str, Any]], models.Model],
     *,
     saved: str,
-    then_url: str = "",
+    then: Callable[[Any], str] | None = None,
     template: str = TEMPLATE,
 ) -> HttpResponse:
-    """Show `form`, or save what was sent by `save`, say `saved` and go on to `then_url` (else back).
+    """Show `form`, or save what was sent by `save`, say `saved` and go on to where `then` leads, which is
+    asked with what was saved; else back.
 
     `template` draws it: the general one, or one that extends it.
 
@@ -61,14 +62,14 @@ def record_form(
     if not form.is_valid():
         return _show(request, page, form, template, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        save(form.cleaned_data)
+        row = save(form.cleaned_data)
     except StaleEdit as said:
         return _show(request, page, form, template, HTTPStatus.CONFLICT, stale=shown_again(form, said))
     except (Refusal, Refusals) as said:
         add_refusals(form, said)
         return _show(request, page, form, template, HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, saved)
-    return redirect(then_url or page.back_url)
+    return redirect(then(row) if then else page.back_url)
 
 
 def press_again(request: HttpRequest, page: FormPage, said: StaleEdit, version: int) -> HttpResponse:
