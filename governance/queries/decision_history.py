@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.db.models import QuerySet
+
 from governance.models import (
     CallIn,
     CouncilDecisionRecord,
@@ -14,6 +16,7 @@ from governance.models import (
     DecisionText,
     DecisionTransition,
 )
+from governance.policies import Powers, can_meet_condition, can_record_for
 from governance.rules.word_diff import Piece, word_diff
 
 
@@ -26,35 +29,62 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class RaisedCallIn:
+    """A call-in, and whether the reader is to say what scrutiny did with it."""
+
+    call_in: CallIn
+    is_to_settle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetCondition:
+    """A condition, and whether the reader is to say when it is met."""
+
+    condition: DecisionCondition
+    is_to_meet: bool
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What is kept of a decision for ever, and its call-ins and conditions."""
 
     transitions: Sequence[DecisionTransition]
     versions: Sequence[Version]
     records: Sequence[CouncilDecisionRecord]
-    call_ins: Sequence[CallIn]
-    conditions: Sequence[DecisionCondition]
+    call_ins: Sequence[RaisedCallIn]
+    conditions: Sequence[SetCondition]
 
 
-def decision_history(decision: Decision) -> History:
-    """The history of one decision. Six queries, whatever its length."""
-    of_council = "council_decision__council", "council_decision__element"
+def decision_history(decision: Decision, powers: Powers) -> History:
+    """The history of one decision, which the reader has these powers over. Six queries, at any length."""
     return History(
         transitions=list(decision.transitions.select_related("by").order_by("-pk")),
         versions=_versions(decision),
         records=list(
             CouncilDecisionRecord.objects.filter(council_decision__decision=decision)
-            .select_related(*of_council, "entered_by")
+            .select_related(*_OF_COUNCIL, "entered_by")
             .order_by("-pk")
         ),
-        call_ins=list(
-            CallIn.objects.filter(council_decision__decision=decision)
-            .select_related(*of_council)
-            .prefetch_related("signatories")
-            .order_by("raised_at", "pk")
-        ),
-        conditions=list(decision.conditions.select_related("council", "met_by")),
+        call_ins=[_raised(one, decision, powers) for one in _call_ins(decision)],
+        conditions=[
+            SetCondition(one, one.met_on is None and can_meet_condition(powers, one.council))
+            for one in decision.conditions.select_related("council", "met_by")
+        ],
     )
+
+
+_OF_COUNCIL = ("council_decision__council", "council_decision__element")
+
+
+def _call_ins(decision: Decision) -> QuerySet[CallIn]:
+    rows = CallIn.objects.filter(council_decision__decision=decision).select_related(*_OF_COUNCIL)
+    return rows.prefetch_related("signatories").order_by("raised_at", "pk")
+
+
+def _raised(call_in: CallIn, decision: Decision, powers: Powers) -> RaisedCallIn:
+    asked = call_in.council_decision
+    asked.decision = decision  # read with its programme's members already
+    return RaisedCallIn(call_in, not call_in.outcome and can_record_for(powers, asked))
 
 
 def _versions(decision: Decision) -> list[Version]:

@@ -79,7 +79,7 @@ def decision_page(decision: Decision, *, powers: Powers, as_of: date) -> Decisio
         events=tuple(timeline(row.proposal, row.start, row.day)),
         partners=tuple(partner_councils(row.decision.programme.partnership_id)),
         plan_lines=_plan_lines(plan_version) if plan_version else (),
-        history=decision_history(row.decision),
+        history=decision_history(row.decision, powers),
         steps=() if row.is_reported else tuple(steps_of_decision(row.decision, powers)),
         parts=tuple(_part(asked, position, powers, row.is_reported) for asked, position in row.answers),
     )

@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 from core.publication import left_out
 from core.rules.calendar import bank_holidays
 from governance.models import CouncilDecision, Decision
+from governance.policies import Powers
 from governance.queries.facts import proposal_of, with_answers
+from governance.queries.next_steps import StepLink, due_step_of_council
 from governance.rules.board import Group, counts_sentence, group_of, heading
 from governance.rules.facts import Day, Proposal
 from governance.rules.lines import start_line, sub_line
@@ -23,10 +25,14 @@ from programme.queries.partners import partner_councils
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One answer of a council: of the whole decision, or of the element that it names."""
+    """One answer of a council: of the whole decision, or of the element that it names.
+
+    `step` is what the reader is to do about it now, where it is theirs.
+    """
 
     element: str
     position: Position
+    step: StepLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +79,16 @@ class DecisionRow:
         found = (position for answer, position in self.answers if answer.council_id == council.pk)
         return next(found, None)
 
-    def parts_of(self, council: Council) -> tuple[Part, ...]:
+    def parts_of(self, council: Council, powers: Powers | None = None) -> tuple[Part, ...]:
         """Every answer of one council, a part for each element that goes its own way."""
         return tuple(
-            Part(asked.element.title if asked.element else "", position)
+            Part(asked.element.title if asked.element else "", position, self._step(asked, powers))
             for asked, position in self.answers
             if asked.council_id == council.pk
         )
+
+    def _step(self, asked: CouncilDecision, powers: Powers | None) -> StepLink | None:
+        return None if powers is None or self.is_reported else due_step_of_council(asked, powers)
 
     def waits_for(self, council: Council) -> bool:
         """Whether the decision waits for this council."""
@@ -136,12 +145,20 @@ class Board:
         return left_out(row.decision for row in self.rows)
 
 
-def decision_board(programme: Programme, *, as_of: date, waiting_for: str = "") -> Board:
-    """The board of a programme, or the part that waits for the council of one key. Seven queries."""
+def decision_board(
+    programme: Programme, *, as_of: date, waiting_for: str = "", powers: Powers | None = None
+) -> Board:
+    """The board of a programme, or the part that waits for the council of one key. Seven queries.
+
+    With `powers` each cell leads to what that person is to do in it; two queries more.
+    """
     partners = partner_councils(programme.partnership_id)
-    rows = decision_rows(programme.decisions.all(), as_of=as_of)
+    decisions = programme.decisions.all()
+    if powers is not None:
+        decisions = decisions.prefetch_related("programme__partnership__memberships")
+    rows = decision_rows(decisions, as_of=as_of)
     councils = _columns(partners, rows)
-    placed = [_with_cells(row, councils) for row in rows]
+    placed = [_with_cells(row, councils, powers) for row in rows]
     every = _sections(placed, as_of)
     shown = [row for row in placed if any(row.waits_for(one) for one in councils if one.key == waiting_for)]
     return Board(
@@ -183,8 +200,8 @@ def _columns(partners: Sequence[Council], rows: Iterable[DecisionRow]) -> list[C
     return [*partners, *others]
 
 
-def _with_cells(row: DecisionRow, councils: Sequence[Council]) -> DecisionRow:
-    cells = tuple(Cell(council, row.parts_of(council)) for council in councils)
+def _with_cells(row: DecisionRow, councils: Sequence[Council], powers: Powers | None) -> DecisionRow:
+    cells = tuple(Cell(council, row.parts_of(council, powers)) for council in councils)
     return DecisionRow(row.decision, row.day, row.proposal, row.start, row.answers, cells)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -14,6 +15,10 @@ from governance.policies import Powers, can_draft
 from governance.rules.machine import IS_TERMINAL
 
 _DRAFTS = (DecisionState.DRAFT, DecisionState.NOTICE_OPEN)
+
+
+# What a council's own officers are waited for, in the order in which it comes.
+_DUE = ("record", "publish")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,20 @@ def steps_of_decision(decision: Decision, powers: Powers) -> list[StepLink]:
 
 def steps_of_council(asked: CouncilDecision, powers: Powers) -> list[StepLink]:
     """Steps of one council's decision; none of one that has ended."""
+    return _links(asked, powers, COUNCIL_STEPS)
+
+
+def due_step_of_council(asked: CouncilDecision, powers: Powers) -> StepLink | None:
+    """What the person is waited for in one council's place: its record, or its publication."""
+    return next(iter(_links(asked, powers, _DUE)), None)
+
+
+def _links(asked: CouncilDecision, powers: Powers, slugs: Iterable[str]) -> list[StepLink]:
     if asked.decision.state in IS_TERMINAL:
         return []
+    steps = [(slug, COUNCIL_STEPS[slug]) for slug in slugs]
     return [
         StepLink(step.label, reverse("governance:decision_council", args=[asked.pk, slug]))
-        for slug, step in COUNCIL_STEPS.items()
+        for slug, step in steps
         if step.is_open(asked) and step.can(powers, asked)
     ]

@@ -31,7 +31,9 @@ def decision_list(request: HttpRequest, key: str) -> HttpResponse:
     """A row a decision, a column a council."""
     programme = visible_programme(person(request), key)
     waiting_for = request.GET.get("waiting", "")
-    board = decision_board(programme, as_of=known_on(programme, today()), waiting_for=waiting_for)
+    powers = powers_of(person(request), programme)
+    as_of = known_on(programme, today())
+    board = decision_board(programme, as_of=as_of, waiting_for=waiting_for, powers=powers)
     context = {
         "programme": programme,
         "councils": board.partners,
@@ -39,7 +41,7 @@ def decision_list(request: HttpRequest, key: str) -> HttpResponse:
         "column_count": len(board.councils) + 2,
         "links": _links(request, board),
         "waiting_for": waiting_for,
-        "can_draft": can_draft(powers_of(person(request), programme)),
+        "can_draft": can_draft(powers),
     }
     return render(request, "governance/decision_list.html", context)
 
@@ -76,7 +78,9 @@ def decision_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _board_row(request: HttpRequest, pk: int, *, is_open: bool) -> HttpResponse:
     """The row as the board shows it, with the answer under it where it is open."""
     decision = get_object_or_404(_decisions(request), pk=pk)
-    board = decision_board(decision.programme, as_of=known_on(decision.programme, today()))
+    programme = decision.programme
+    powers = powers_of(person(request), programme)
+    board = decision_board(programme, as_of=known_on(programme, today()), powers=powers)
     row = next(row for row in board.rows if row.decision.pk == pk)
     context: dict[str, Any] = {
         "row": row,

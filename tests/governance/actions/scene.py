@@ -44,7 +44,8 @@ TEXT = "The councils share revenues and benefits."
 
 @dataclass
 class Scene:
-    """The rows and people that tests name. `clock` is the traveller that holds the time."""
+    """The rows and people that tests name. `clock` is the traveller that holds the time; where it `ticks`, it
+    runs on."""
 
     programme: Programme
     councils: dict[str, Council]
@@ -56,11 +57,12 @@ class Scene:
     group: Body
     clock: Any
     people: dict[str, User] = field(default_factory=dict)
+    ticks: bool = False
 
     def at(self, *moment: int) -> datetime:
         """Move to a moment by the clock in London."""
         when = datetime(*moment, tzinfo=LONDON)  # type: ignore[arg-type,misc]
-        self.clock.move_to(when, tick=False)
+        self.clock.move_to(when, tick=self.ticks)
         return when
 
     def fresh(self, decision: Decision) -> Decision:
@@ -184,12 +186,19 @@ def make_scene(clock: Any) -> Scene:
         councils=councils,
         manager=_person("Priya Raman", RoleName.PROGRAMME_MANAGER, partnership=partnership),
         owner=owner,
-        clerks=_each(councils, "Clerk", RoleName.DEMOCRATIC_SERVICES),
-        monitors=_each(councils, "Monitoring officer", RoleName.MONITORING_OFFICER),
-        scrutiny=_each(councils, "Scrutiny member", RoleName.SCRUTINY_MEMBER),
         group=BodyFactory(partnership=partnership, type=BodyType.STEERING_GROUP),
         clock=clock,
+        **officers(councils),
     )
+
+
+def officers(councils: dict[str, Council]) -> dict[str, dict[str, User]]:
+    """For each council its democratic services, its monitoring officer and a member of its scrutiny."""
+    return {
+        "clerks": _each(councils, "Clerk", RoleName.DEMOCRATIC_SERVICES),
+        "monitors": _each(councils, "Monitoring officer", RoleName.MONITORING_OFFICER),
+        "scrutiny": _each(councils, "Scrutiny member", RoleName.SCRUTINY_MEMBER),
+    }
 
 
 def steps(decision: Decision) -> list[tuple[str, str]]:

@@ -65,7 +65,7 @@ def test_decision_goes_from_draft_to_effect_by_its_pages(scene: Scene, browser: 
     scene.at(2026, 12, 24, 9)
     browser.client.force_login(scene.manager)
     page = text_of(browser.client.get(f"/decisions/{decision.pk}/"))
-    assert "Steps taken Latest first When Who Step Why" in page
+    assert "Steps taken What was done, the latest first When Who Step" in page
     implemented = browser.step(scene.owner, f"{steps}implement/", implemented_on="24 12 2026")
     assert implemented.status_code == 302
     assert scene.fresh(decision).state == DecisionState.IMPLEMENTED
@@ -83,8 +83,11 @@ def test_page_offers_each_person_their_own_steps(scene: Scene, client: Client) -
     client.force_login(scene.clerks["carrick"])
     assert (
         "What you can do Carrick Set when it decides for Carrick Record a published notice for Carrick "
-        "Record what it decided for Carrick What each council did"
+        "Record what it decided for Carrick Add a condition for Carrick What each council did"
     ) in text_of(client.get(address))
+    board = text_of(client.get(f"/programmes/{scene.programme.key}/decisions/"))
+    assert board.count("Record what it decided of") == 1
+    assert f"Record what it decided of Carrick: {decision.ref}" in board
     client.force_login(scene.scrutiny["brockvale"])
     assert "What you can do" not in text_of(client.get(address))
 
@@ -166,6 +169,22 @@ def test_condition_is_added_and_met(scene: Scene, browser: Browser) -> None:  # 
     assert browser.step(scene.manager, f"/conditions/{condition.pk}/met/", **met).status_code == 302
     condition.refresh_from_db()
     assert (condition.met_on, condition.met_by) == (date(2026, 11, 1), scene.manager)
+
+
+def test_condition_of_a_council_is_its_own_officers_to_add_and_meet(
+    scene: Scene,  # noqa: F811
+    browser: Browser,
+) -> None:
+    decision = scene.draft()
+    asked = scene.asked(decision, "carrick")
+    added = browser.step(scene.clerks["carrick"], of(asked, "condition"), text="The exit cost is paid")
+    assert added.status_code == 302
+    condition = decision.conditions.get()
+    assert (condition.text, condition.council) == ("The exit cost is paid", scene.councils["carrick"])
+    link = "Record that it is met"
+    assert link in text_of(browser.client.get(f"/decisions/{decision.pk}/"))
+    browser.client.force_login(scene.clerks["ashmere"])
+    assert link not in text_of(browser.client.get(f"/decisions/{decision.pk}/"))
 
 
 def test_route_notice_and_urgency_of_one_council(scene: Scene, browser: Browser) -> None:  # noqa: F811

@@ -89,11 +89,11 @@ def test_board_takes_one_number_of_queries(
     programme = rows.programme_of(count)
     reader = sign_in(client, rows.reader_of(programme))
     rows.ict_contract(programme)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         reader.get("/programmes/abc/decisions/")
     for index in range(4):
         rows.data_sharing(programme, ref=f"D-{index}")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         reader.get("/programmes/abc/decisions/")
 
 
@@ -115,11 +115,11 @@ def test_open_row_takes_one_number_of_queries(
     reader: Client, programme: Programme, django_assert_num_queries: AssertQueries
 ) -> None:
     decision = rows.ict_contract(programme)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         reader.get(f"/decisions/{decision.pk}/?part=open")
     for index in range(3):
         rows.data_sharing(programme, ref=f"D-{index}")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         reader.get(f"/decisions/{decision.pk}/?part=open")
 
 
