@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 # Notes every stop of the keyboard, and whether the element then looks other than it did before.
 WATCH = """() => {
@@ -39,11 +39,42 @@ FOUND = """() => ({
 NOTHING_WRONG: dict[str, list[str]] = {"unreached": [], "unseen": []}
 
 
+# What the focused element is called: a box by its label, anything else by its own words.
+NAME = """() => {
+    const focused = document.activeElement;
+    const named = focused.labels && focused.labels.length ? focused.labels[0] : focused;
+    return named.textContent.trim().replace(/\\s+/g, ' ');
+}"""
+MOST_STOPS = 200
+
+
 def walk(page: Page) -> dict[str, list[str]]:
     """Press Tab through the whole page; what it did not reach, and where it could not be seen."""
-    count = page.evaluate(WATCH)
-    assert count > 0
+    count = watch(page)
     for _ in range(count + 1):
         page.keyboard.press("Tab")
     found: dict[str, list[str]] = page.evaluate(FOUND)
     return found
+
+
+def watch(page: Page) -> int:
+    """Note every stop from now on; how many there are to be on the page."""
+    count: int = page.evaluate(WATCH)
+    assert count > 0
+    return count
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the focus is on what is called so, and see that it is in view."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if page.evaluate(NAME) == name:
+            expect(page.locator(":focus")).to_be_in_viewport()
+            return
+    raise AssertionError(f"The Tab key does not lead to {name}")
+
+
+def unseen(page: Page) -> list[str]:
+    """The stops so far at which nothing showed where the focus is."""
+    found: dict[str, list[str]] = page.evaluate(FOUND)
+    return found["unseen"]

@@ -33,10 +33,11 @@ class Demonstration:
 def open_sessions() -> dict[RoleName, str]:
     """Sign one person of each role in; the keys of their sessions."""
     emails = {label: email for label, _name, email, _password in demonstration_sign_ins()}
-    return {role: _open_session(emails[str(role.label)]) for role in RoleName}
+    return {role: open_session(User.objects.get(email=emails[str(role.label)])) for role in RoleName}
 
 
-def _open_session(email: str) -> str:
+def open_session(user: User) -> str:
+    """Sign a person in now; the key of the session."""
     client = Client()
-    client.force_login(User.objects.get(email=email), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     return client.cookies[settings.SESSION_COOKIE_NAME].value
