@@ -16,6 +16,8 @@ PYTEST_WORKERS ?= 3
 BROWSER_WORKERS ?= 2
 
 export CHROMIUM
+# Compiled modules are kept: without them every start compiles Django, Celery and the product again.
+unexport PYTHONDONTWRITEBYTECODE
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
 

@@ -1,5 +1,6 @@
 """Fixtures for every floor."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,13 @@ FIRST_REDIS_NUMBER = 8
 # A slow moment of the machine is not a fault of the product.
 hypothesis.settings.register_profile("concordat", deadline=None, max_examples=examples(60))
 hypothesis.settings.load_profile("concordat")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what lives as long as the suite: it would go through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture
