@@ -160,10 +160,19 @@ def _check_links(programme: Programme, profile: Profile, benefit: Benefit | None
     parent = profile.counted_in
     if parent is not None and parent.programme_id != programme.pk:
         raise Refusal("Choose a benefit of this programme", "counted_in")
-    while parent is not None:
-        if benefit is not None and parent.pk == benefit.pk:
-            raise Refusal("A benefit cannot be counted in itself", "counted_in", "INV-18")
-        parent = parent.counted_in
+    if parent is not None and benefit is not None and benefit.pk in _counted_in(programme, parent):
+        raise Refusal("A benefit cannot be counted in itself", "counted_in", "INV-18")
+
+
+def _counted_in(programme: Programme, benefit: Benefit) -> list[int]:
+    """The benefit and all that it counts in, as they are stored: another link may just have been saved."""
+    parents = dict(programme.benefits.values_list("pk", "counted_in"))
+    found: list[int] = []
+    step: int | None = benefit.pk
+    while step is not None and step not in found:
+        found.append(step)
+        step = parents[step]
+    return found
 
 
 def _check_claims(benefit: Benefit) -> None:

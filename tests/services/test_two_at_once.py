@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from threading import Thread
 from typing import Any
 
@@ -20,13 +21,18 @@ from benefits.actions.budget import Reduction, record_budget_reduction, withdraw
 from benefits.actions.fund import record_contribution, record_drawdown
 from benefits.actions.profile import profile_of, update_benefit
 from benefits.enums import Outcome
-from benefits.models import BudgetReduction, FundDrawdown, Verification
+from benefits.models import Benefit, BudgetReduction, FundDrawdown, Verification
 from core.errors import Refusal, Refusals
+from governance.enums import DecisionState
+from services.actions.case_steps import take_step
 from services.actions.case_versions import start_version
-from services.actions.keys import update_pool
+from services.actions.compensation import Terms, record_compensation, update_compensation
+from services.actions.keys import KeyDraft, create_key, update_pool
 from services.actions.runs import share_amount
 from services.actions.true_up import TrueUpEntry, record_true_up
-from services.models import ApportionmentRun, BusinessCase, KeyWeight, TrueUp
+from services.enums import CaseStep, KeyBasis, TestBasis
+from services.models import ApportionmentRun, BusinessCase, Compensation, KeyWeight, TrueUp
+from services.queries.fairness import Payment
 from tests import factories
 from tests.benefits.scene import make_scene
 from tests.services.case_scene import case_scene
@@ -126,6 +132,79 @@ def test_one_next_version_is_started() -> None:
 
     assert both(start, start) == ["Version 2 is open already. Change that one"]
     assert list(BusinessCase.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+
+
+def test_one_compensation_is_recorded_and_one_change_of_it_stored() -> None:
+    scene = case_scene()
+    payer, _, carrick = scene.councils
+
+    def terms(pence: int) -> Terms:
+        payments = [Payment(payer, 2026, -pence), Payment(carrick, 2026, pence)]
+        return Terms(carrick, TestBasis.NOMINAL, payments)
+
+    said = both(
+        lambda: record_compensation(scene.case, by=scene.manager, terms=terms(10_00)),
+        lambda: record_compensation(scene.case, by=scene.manager, terms=terms(9_00)),
+    )
+    assert said == [f"Compensation for {carrick} on cash is recorded already. Change it"]
+    agreed = Compensation.objects.get()
+    said = both(
+        lambda: update_compensation(agreed, by=scene.manager, seen_version=1, terms=terms(8_00)),
+        lambda: update_compensation(agreed, by=scene.manager, seen_version=1, terms=terms(7_00)),
+    )
+    assert [words.partition(" at ")[0] for words in said] == ["Someone changed this"]
+    assert list(agreed.payments.order_by("amount_pence").values_list("amount_pence", flat=True)) == [
+        -8_00,
+        8_00,
+    ]
+
+
+def test_case_is_issued_once() -> None:
+    scene = case_scene()
+    scene.to_s151()
+    for index, _ in enumerate(scene.officers):
+        scene.state_position(index)
+    case = scene.fresh()
+
+    def issue() -> object:
+        return take_step(case, CaseStep.ISSUE, by=scene.owner, seen_version=case.version)
+
+    said = both(issue, issue)
+    assert [words.partition(" at ")[0] for words in said] == ["Someone changed this"]
+    assert scene.fresh().version == case.version + 1
+    assert ApportionmentRun.objects.count() == 2  # one a year of the joint saving
+
+
+def test_keys_of_one_pool_do_not_overlap() -> None:
+    scene = case_scene()
+    factories.DecisionFactory(programme=scene.programme, ref="D-9", state=DecisionState.EFFECTIVE)
+    pool = CostPoolFactory(programme=scene.programme, ref="Q-1")
+    weights = dict.fromkeys((council.key for council in scene.councils), Decimal(1))
+
+    def add(from_on: date) -> object:
+        draft = KeyDraft(KeyBasis.EQUAL, from_on, weights, "D-9")
+        return create_key(pool, draft, by=scene.manager)
+
+    said = both(lambda: add(date(2027, 4, 1)), lambda: add(date(2028, 4, 1)))
+    assert said == ["Another key applies from 1 April 2027. End it first"]
+    assert pool.keys.count() == 1
+
+
+def test_two_links_of_benefits_make_no_loop() -> None:
+    scene, other = budgets()
+
+    def count_in(child: Benefit, parent: Benefit) -> object:
+        profile = replace(profile_of(child), counted_in=parent)
+        return update_benefit(child, by=scene.manager, seen_version=child.version, profile=profile)
+
+    scene.programme.benefits.update(owner=scene.manager)
+    benefit = scene.programme.benefits.get(ref="B-1")
+    said = both(lambda: count_in(benefit, other), lambda: count_in(other, benefit))
+    assert said == ["A benefit cannot be counted in itself"]
+    assert list(scene.programme.benefits.order_by("ref").values_list("counted_in__ref", flat=True)) == [
+        "B-2",
+        None,
+    ]
 
 
 def budgets() -> Any:
