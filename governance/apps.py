@@ -10,8 +10,11 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what lower floors ask of this one."""
+        from django.contrib.auth.signals import user_logged_in
+
         from benefits.queries.proposal_decisions import register_proposal_decisions
         from benefits.queries.trace import register_decisions
+        from governance.approvers import remember_approver
         from governance.programme_answers import answers_for_programme
         from governance.queries.calendar_days import decision_days, meeting_days
         from governance.queries.decision_choices import decisions_of_programme
@@ -32,3 +35,4 @@ class GovernanceConfig(AppConfig):
         decision_choices.register_decisions(decisions_of_programme)
         register_calendar(meeting_days)
         register_calendar(decision_days)
+        user_logged_in.connect(remember_approver)

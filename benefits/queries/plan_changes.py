@@ -115,7 +115,7 @@ def plan_changes(proposal: PlanProposal) -> PlanChanges:
     original = PlanVersion.objects.filter(programme=proposal.programme_id, number=1).first()
     versions = [version for version in (original, proposal.based_on) if version is not None]
     planned = _planned(versions)
-    after = _sums(proposal.amounts.values_list("line", "council", "fy", "amount_pence"))
+    after = sums_by_place(proposal.amounts.values_list("line", "council", "fy", "amount_pence"))
     first, before = planned.get(_pk(original)), planned.get(_pk(proposal.based_on))
     lines, councils = tuple(line_facts(proposal.programme)), entering_councils(proposal.programme)
     amounts = _Amounts(first, before, after)
@@ -130,7 +130,7 @@ def plan_changes(proposal: PlanProposal) -> PlanChanges:
         moved=moved,
         unmoved=unmoved,
         worth=_worth(proposal, lines, councils, amounts),
-        answers=_answers(proposal, {change.council.pk for change in changes}),
+        answers=_answers(proposal, councils_changed(before or {}, after)),
         decisions=tuple(decisions_of_proposals([proposal])[proposal.pk]),
     )
 
@@ -147,10 +147,10 @@ def _planned(versions: Sequence[PlanVersion]) -> dict[int, dict[Place, int]]:
     found: dict[int, list[tuple[int, int, int, int]]] = {version.pk: [] for version in versions}
     for version, *rest in rows:
         found[version].append((rest[0], rest[1], rest[2], rest[3]))
-    return {key: _sums(own) for key, own in found.items()}
+    return {key: sums_by_place(own) for key, own in found.items()}
 
 
-def _sums(rows: Iterable[tuple[int, int, int, int]]) -> dict[Place, int]:
+def sums_by_place(rows: Iterable[tuple[int, int, int, int]]) -> dict[Place, int]:
     """Pence by line, council and year; months add up to their year."""
     sums: dict[Place, int] = defaultdict(int)
     for line, council, fy, pence in rows:
@@ -166,7 +166,7 @@ def _changes(
     of_council = {one.pk: (order, PartnerCouncil.of(one)) for order, one in enumerate(councils)}
     before = amounts.before or {}
     places = before.keys() | amounts.after.keys()
-    differing = [place for place in places if before.get(place, 0) != amounts.after.get(place, 0)]
+    differing = _differing(before, amounts.after)
     differing.sort(key=lambda place: (of_line[place[0]][0], of_council[place[1]][0], place[2]))
     changes = tuple(
         AmountChange(
@@ -180,6 +180,15 @@ def _changes(
         for place in differing
     )
     return changes, len(places) - len(differing)
+
+
+def councils_changed(before: Amounts, after: Amounts) -> set[int]:
+    """Keys of the councils of which a plan changes any amount."""
+    return {council for _, council, _ in _differing(before, after)}
+
+
+def _differing(before: Amounts, after: Amounts) -> list[Place]:
+    return [place for place in before.keys() | after.keys() if before.get(place, 0) != after.get(place, 0)]
 
 
 def _moved(proposal: PlanProposal, original: PlanVersion | None) -> tuple[tuple[DateChange, ...], int]:

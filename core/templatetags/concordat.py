@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core import clock, publication
-from core.menu import menu_items
+from core.menu import APPROVES, menu_items
 from core.models import Publication
 from core.rules import calendar, money
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
@@ -150,9 +150,11 @@ def main_menu(context: Context) -> dict[str, Any]:
     """The menu of the programme in the context, or the general one; `menu_page` names an entry to mark."""
     key = getattr(context.get("programme"), "key", None)
     shown = context.get("menu_page") or context.get("view_name") or ""
+    user, session = context.get("user"), getattr(context.get("request"), "session", {})
+    approves = bool(user and user.is_authenticated and session.get(APPROVES))
     return {
-        "items": menu_items(key, shown),
-        "user": context.get("user"),
+        "items": menu_items(key, shown, approves=approves),
+        "user": user,
         "csrf_token": context.get("csrf_token"),
     }
 

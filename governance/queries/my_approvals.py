@@ -1,25 +1,41 @@
-"""What waits for one person by their roles: notices, routes, decisions, publications, call-ins."""
+"""What waits for one person by their roles: notices, routes, decisions, publications, call-ins, opinions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
+from benefits.queries.opinions_awaited import opinions_awaited
 from governance.council_steps import can_be_published, can_be_recorded, is_undecided
 from governance.enums import ApprovalBody, DecisionState
 from governance.models import CallIn, CouncilDecision, Decision
-from governance.policies import Powers, can_record_for, can_set_route, powers_of
+from governance.policies import Powers, can_record_for, can_set_route
 from governance.queries.decisions import DecisionRow, decision_rows
 from governance.rules.facts import Answer
 from governance.rules.machine import IS_TERMINAL
 from governance.rules.steps import lawful_by_urgency, notice_due_on
 from programme.models import Programme
+from services.policies import powers_in
+from services.queries.statements_awaited import statements_awaited
 
 _OVER = (*IS_TERMINAL, DecisionState.EFFECTIVE)
+# A council that is no partner is acted for by the manager: whether it is one is asked of every row.
+_MEMBERS = "programme__partnership__memberships"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is to be approved: a decision, a business case or a proposed plan."""
+
+    title: str
+    url: str
+    programme: str
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +43,36 @@ class Waiting:
     """One thing that waits for the person; `due_on` is None where no day is set."""
 
     what: str
-    decision: Decision
+    about: Subject
     council: str
     url: str
     due_on: date | None = None
 
 
 def my_approvals(user: User, *, as_of: date) -> list[Waiting]:
-    """What waits for the person in every programme they read, the earliest first, undated last."""
-    found: list[Waiting] = []
-    for programme in Programme.objects.visible_to(user).select_related("partnership").order_by("pk"):
-        powers = powers_of(user, programme)
-        if powers.own:
-            found += _of_programme(programme, powers, as_of)
-    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or as_of, one.decision.pk))
+    """What waits for the person in every programme they read, the earliest first, undated last.
+
+    At most 21 queries, however many programmes.
+    """
+    readable = Programme.objects.visible_to(user).select_related("partnership").order_by("pk")
+    programmes = {programme.pk: programme for programme in readable}
+    powers = {
+        key: own
+        for key, own in powers_in(user, list(programmes.values())).items()
+        if own.own or own.is_manager
+    }
+    if not powers:
+        return []
+    found = [*_decisions(powers, as_of), *_call_ins(powers), *_opinions(powers, programmes, user)]
+    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or as_of))
 
 
-def _of_programme(programme: Programme, powers: Powers, as_of: date) -> Iterator[Waiting]:
-    decisions = programme.decisions.exclude(state__in=_OVER).prefetch_related(
-        "programme__partnership__memberships"
-    )
-    for row in decision_rows(decisions, as_of=as_of):
+def _decisions(powers: Mapping[int, Powers], as_of: date) -> Iterator[Waiting]:
+    decisions = Decision.objects.filter(programme__in=powers).exclude(state__in=_OVER)
+    ordered = decisions.prefetch_related(_MEMBERS).order_by("programme", "order_index", "pk")
+    for row in decision_rows(ordered, as_of=as_of):
         if not row.is_reported:
-            yield from _of_decision(row, powers)
-    for call_in in _open_call_ins(programme):
-        asked = call_in.council_decision
-        if can_record_for(powers, asked):
-            yield Waiting(
-                "Record what scrutiny did with the call-in",
-                asked.decision,
-                str(asked.council),
-                reverse("governance:decision_call_in", args=[call_in.pk]),
-                call_in.scrutiny_meets_on,
-            )
+            yield from _of_decision(row, powers[row.decision.programme_id])
 
 
 def _of_decision(row: DecisionRow, powers: Powers) -> Iterator[Waiting]:
@@ -87,12 +100,46 @@ def _waiting(
     what: str, row: DecisionRow, asked: CouncilDecision, answer: Answer, step: str, due_on: date | None
 ) -> Waiting:
     url = reverse("governance:decision_council", args=[asked.pk, step])
-    return Waiting(what, row.decision, answer.name, url, due_on)
+    return Waiting(what, _decision(row.decision), answer.name, url, due_on)
 
 
-def _open_call_ins(programme: Programme) -> Iterator[CallIn]:
-    rows = CallIn.objects.filter(council_decision__decision__programme=programme, outcome="")
+def _call_ins(powers: Mapping[int, Powers]) -> Iterator[Waiting]:
+    for call_in in _open_call_ins(powers):
+        asked = call_in.council_decision
+        if can_record_for(powers[asked.decision.programme_id], asked):
+            yield Waiting(
+                "Record what scrutiny did with the call-in",
+                _decision(asked.decision),
+                str(asked.council),
+                reverse("governance:decision_call_in", args=[call_in.pk]),
+                call_in.scrutiny_meets_on,
+            )
+
+
+def _open_call_ins(programmes: Iterable[int]) -> QuerySet[CallIn]:
+    rows = CallIn.objects.filter(council_decision__decision__programme__in=list(programmes), outcome="")
     related = rows.exclude(council_decision__decision__state__in=_OVER).select_related(
         "council_decision__decision__programme__partnership", "council_decision__council"
     )
-    return iter(related.order_by("raised_at", "pk"))
+    return related.prefetch_related(f"council_decision__decision__{_MEMBERS}").order_by("raised_at", "pk")
+
+
+def _opinions(
+    powers: Mapping[int, Powers], programmes: Mapping[int, Programme], user: User
+) -> Iterator[Waiting]:
+    """What a section 151 officer is asked of business cases and of proposed plans; no day is set for it."""
+    for awaited in statements_awaited(powers):
+        case = awaited.case
+        about = Subject(str(case), case.get_absolute_url(), programmes[case.programme_id].name, case.ref)
+        url = f"{reverse('services:case_statement', args=[case.pk])}?council={awaited.council.key}"
+        yield Waiting("Make the statement of the section 151 officer", about, str(awaited.council), url)
+    signed = {key: own.signed_councils for key, own in powers.items()}
+    for opinion in opinions_awaited(signed, user_id=user.pk):
+        plan = opinion.proposal
+        about = Subject(str(plan), plan.get_absolute_url(), programmes[plan.programme_id].name)
+        url = reverse("benefits:plan_opinion_create", args=[plan.pk])
+        yield Waiting("Say whether the council supports the plan", about, str(opinion.council), url)
+
+
+def _decision(decision: Decision) -> Subject:
+    return Subject(decision.title, decision.get_absolute_url(), decision.programme.name, decision.ref)

@@ -80,7 +80,6 @@ def my_approvals_page(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": my_approvals(person(request), as_of=today()),
         "today": today(),
-        "menu_page": "programme:my_work",
     }
     return render(request, "governance/my_approvals.html", context)
 

@@ -144,3 +144,17 @@ def test_menu_leads_into_the_programme_or_to_the_partnerships():
         "Help",
     ]
     assert [item.label for item in menu_items("abc", "") if "abc" not in item.url] == ["My work"]
+
+
+def test_menu_leads_who_approves_to_what_waits_for_them():
+    labels = [item.label for item in menu_items("abc", "", approves=True)]
+    assert labels[:3] == ["Programme", "My work", "My approvals"]
+    assert [
+        (item.label, item.current) for item in menu_items(None, "governance:my_approvals", approves=True)
+    ] == [
+        ("Partnerships", ""),
+        ("Agreements", ""),
+        ("My work", ""),
+        ("My approvals", "page"),
+        ("Help", ""),
+    ]

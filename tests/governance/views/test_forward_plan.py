@@ -1,4 +1,4 @@
-"""The forward plan, the notice of a key decision as page and PDF, and what waits for one person."""
+"""The forward plan, and the notice of a key decision as page and PDF."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ import pytest
 import time_machine
 from django.test import Client
 
-from accounts.enums import RoleName
 from core.enums import PublicationClass
 from governance.models import CouncilDecision, Decision
 from programme.models import Programme
-from tests.factories import UserFactory, role, sign_in
+from tests.factories import sign_in
 from tests.governance import rows
 from tests.pages import text_of
 
@@ -98,37 +97,14 @@ def test_notice_of_a_decision_that_is_not_key_is_not_there(reader: Client, progr
     assert reader.get(f"/key-decision-notices/{asked.pk}/").status_code == 404
 
 
-def test_what_waits_for_a_councils_democratic_services(client: Client, programme: Programme) -> None:
-    rows.data_sharing(programme, is_key=True)
-    clerk = UserFactory()
-    role(clerk, RoleName.DEMOCRATIC_SERVICES, council=rows.members(programme)[2])
-    page = text_of(sign_in(client, clerk).get("/my-approvals/"))
-    assert (
-        "What Decision Council By "
-        "Publish the notice of the key decision of Carrick: D-08 Data-sharing agreement D-08 Carrick "
-        "4 November 2026 This day has passed "
-        "Record what the council decides of Carrick: D-08 Data-sharing agreement D-08 Carrick 3 December 2026"
-    ) in page
-
-
-def test_nothing_waits_for_a_reader(reader: Client, programme: Programme) -> None:
-    rows.data_sharing(programme, is_key=True)
-    assert "Nothing about decisions waits for you" in text_of(reader.get("/my-approvals/"))
-
-
-@pytest.mark.parametrize(
-    ("address", "count"), [("/programmes/abc/forward-plan/", 10), ("/my-approvals/", 14)]
-)
-def test_lists_take_one_number_of_queries(
-    address: str, count: int, client: Client, programme: Programme, django_assert_num_queries: AssertQueries
+def test_list_takes_one_number_of_queries(
+    client: Client, programme: Programme, django_assert_num_queries: AssertQueries
 ) -> None:
-    clerk = UserFactory()
-    role(clerk, RoleName.DEMOCRATIC_SERVICES, council=rows.members(programme)[2])
-    sign_in(client, clerk)
+    sign_in(client, rows.reader_of(programme))
     rows.data_sharing(programme, is_key=True)
-    with django_assert_num_queries(count):
-        client.get(address)
+    with django_assert_num_queries(10):
+        client.get("/programmes/abc/forward-plan/")
     for index in range(3):
         rows.data_sharing(programme, ref=f"D-{index}", is_key=True)
-    with django_assert_num_queries(count):
-        client.get(address)
+    with django_assert_num_queries(10):
+        client.get("/programmes/abc/forward-plan/")
