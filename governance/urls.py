@@ -65,6 +65,7 @@ urlpatterns = [
     path("agenda-items/<int:pk>/remove/", agenda.meeting_item_remove, name="meeting_item_remove"),
     path("agenda-items/<int:pk>/interests/new/", agenda.meeting_interest, name="meeting_interest"),
     path("agenda-items/<int:pk>/votes/", agenda.meeting_votes, name="meeting_votes"),
+    path("agenda-items/<int:pk>/outcome/", agenda.meeting_outcome, name="meeting_outcome"),
     re_path(
         r"^meetings/(?P<pk>[0-9]+)/(?P<kind>pack|decisions)/$", packs.meeting_pack_page, name="meeting_pack"
     ),

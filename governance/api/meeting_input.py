@@ -194,6 +194,12 @@ class VotesInputSerializer(SeenVersionSerializer):
     outcome = serializers.CharField(required=False, allow_null=True, allow_blank=True, default=None)
 
 
+class ItemOutcomeSerializer(SeenVersionSerializer):
+    """What the meeting resolved on an item, in words."""
+
+    outcome = serializers.CharField(allow_blank=True)
+
+
 class PaperInputSerializer(WithholdingSerializer):
     """A file and its title."""
 

@@ -24,7 +24,7 @@ from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal
 from core.publication import withheld_sentence
-from governance.actions.agenda import Item, add_item, move_item, remove_item, update_item
+from governance.actions.agenda import Item, add_item, move_item, record_outcome, remove_item, update_item
 from governance.actions.bodies import (
     BodyTerms,
     Seat,
@@ -346,6 +346,18 @@ class AgendaItemViewSet(VisibleViewSet):
         saved = record_votes(
             item, by=person(request), seen_version=version, votes=votes, channel=Channel.API, **sent
         )
+        return self._answer(saved)
+
+    @extend_schema(
+        request=sent_shapes.ItemOutcomeSerializer, responses={200: AgendaItemSerializer, **_WRITTEN}
+    )
+    @action(detail=True, methods=["post"])
+    def outcome(self, request: Request, **kwargs: Any) -> Response:
+        """Record what the meeting resolved on the item, in words, until its minutes are approved."""
+        item: AgendaItem = self.get_object()
+        sent = read_sent(sent_shapes.ItemOutcomeSerializer, request)
+        version = sent.pop("version")
+        saved = record_outcome(item, by=person(request), seen_version=version, channel=Channel.API, **sent)
         return self._answer(saved)
 
     @extend_schema(

@@ -268,6 +268,31 @@ class InterestForm(SeenForm):
         self.fields["member"].queryset = members  # type: ignore[attr-defined]
 
 
+def outcome_field(row: AgendaItem) -> LongTextField:
+    """A box for what was resolved on an item: of a withheld one only what every page shows."""
+    keep = "It is withheld. Leave this empty to keep it, or type it anew" if row.is_withheld else ""
+    return LongTextField(
+        label="What was resolved",
+        help_text=keep,
+        initial="" if row.is_withheld else row.outcome,
+        required=False,
+    )
+
+
+class ItemOutcomeForm(SeenForm):
+    """What the meeting resolved on an item, in words."""
+
+    def __init__(self, data: Any = None, *, row: AgendaItem) -> None:
+        super().__init__(data, initial={"seen_version": row.version})
+        self.row = row
+        self.fields["outcome"] = outcome_field(row)
+
+    def outcome(self) -> str:
+        """What was resolved; of a withheld item an empty box leaves it as it is."""
+        text: str = self.cleaned_data["outcome"]
+        return self.row.outcome if self.row.is_withheld and not text else text
+
+
 class VotesForm(SeenForm):
     """How each member voted on an item, the chair's casting vote, and what was resolved."""
 
@@ -304,13 +329,7 @@ class VotesForm(SeenForm):
             initial=casting,
             required=False,
         )
-        keep = "It is withheld. Leave this empty to keep it, or type it anew" if row.is_withheld else ""
-        self.fields["outcome"] = LongTextField(
-            label="What was resolved",
-            help_text=keep,
-            initial="" if row.is_withheld else row.outcome,
-            required=False,
-        )
+        self.fields["outcome"] = outcome_field(row)
         self.keeps_outcome = row.is_withheld
 
     def outcome(self) -> str | None:

@@ -15,10 +15,18 @@ from accounts.models import User
 from accounts.signed_in import person
 from core.errors import Refusal, StaleEdit
 from core.rules.words import count_of
-from governance.actions.agenda import DOWN, UP, add_item, move_item, remove_item, update_item
+from governance.actions.agenda import (
+    DOWN,
+    UP,
+    add_item,
+    move_item,
+    record_outcome,
+    remove_item,
+    update_item,
+)
 from governance.actions.votes import declare_interest, record_votes
 from governance.body_policies import check_keep
-from governance.forms.meetings import InterestForm, ItemForm, VotesForm
+from governance.forms.meetings import InterestForm, ItemForm, ItemOutcomeForm, VotesForm
 from governance.models import AgendaItem
 from governance.queries.meeting_decisions import decisions_for
 from governance.queries.meetings import expected_members, items_of, meetings_of, present_members
@@ -140,6 +148,22 @@ def meeting_votes(request: HttpRequest, pk: int) -> HttpResponse:
     lead = f"{item.title}. {count_of(present, 'voting member')} present."
     page = meeting_form_page(item.meeting, f"Record the vote on item {item.number}", "Save the vote", lead)
     return record_form(request, page, form, save, saved="The vote is recorded")
+
+
+@login_required
+@require_http_methods(FORM)
+def meeting_outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record what a meeting resolved on an item, in words; votes are recorded with it where they were."""
+    user, item = kept_item(request, pk)
+    form = ItemOutcomeForm(sent(request), row=item)
+
+    def save(data: Mapping[str, Any]) -> AgendaItem:
+        return record_outcome(item, by=user, seen_version=seen(data), outcome=form.outcome())
+
+    page = meeting_form_page(
+        item.meeting, f"Record what was resolved on item {item.number}", "Save what was resolved", item.title
+    )
+    return record_form(request, page, form, save, saved="What was resolved is recorded")
 
 
 def kept_item(request: HttpRequest, pk: int) -> tuple[User, AgendaItem]:

@@ -39,7 +39,7 @@ from services.queries.appraisal import CaseAppraisal, appraise_case
 from services.queries.decision_choices import decisions_of
 from services.queries.fairness import BASES, Fairness, case_fairness, verdict
 from services.rules.compensation import CompensationProposal
-from services.views.case_appraisal import appraisal_page, file_url
+from services.views.case_appraisal import AppraisalPage, appraisal_page, file_url
 from services.views.case_context import MENU_PAGE, case_context, powers_in, visible_case
 
 FORM = ["GET", "HEAD", "POST", "OPTIONS"]
@@ -67,7 +67,7 @@ def case_fairness_view(request: HttpRequest, pk: int) -> HttpResponse:
         "arrangements": [
             (one, arrangement_table(one.arrangement, page.appraisal.names)) for one in agreements
         ],
-        "can_record": not fairness.withheld and _can_record(page.powers, page.case),
+        "can_record": _can_record(page.powers, page.case) and not _is_withheld(page, fairness),
     }
     return render(request, "services/case_fairness.html", context)
 
@@ -246,6 +246,14 @@ def _proposal(fairness: Fairness, basis: TestBasis) -> dict[str, Any]:
         "gaps": list(found.gaps_pence.items()),
         "without": [one for one in fairness.without if one.basis == basis],
     }
+
+
+def _is_withheld(page: AppraisalPage, fairness: Fairness) -> bool:
+    """Whether what compensation is tested on is withheld; recording it opens nothing that is exempt."""
+    if fairness.withheld or not page.appraisal.left_out:
+        return bool(fairness.withheld)
+    closed = appraise_case(page.case, page.powers)
+    return closed.preferred is None or bool(case_fairness(closed, closed.preferred).withheld)
 
 
 def _can_record(powers: Powers, case: BusinessCase) -> bool:

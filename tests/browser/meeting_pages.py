@@ -101,6 +101,7 @@ EDIT = [
     PageCase("governance:meeting_item_update", _pk(_item)),
     PageCase("governance:meeting_interest", _pk(_item)),
     PageCase("governance:meeting_votes", _pk(_item)),
+    PageCase("governance:meeting_outcome", _pk(_item)),
     PageCase("governance:paper_create", _pk(_item)),
     PageCase("governance:paper_replace", _pk(_paper)),
 ]

@@ -14,6 +14,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -228,22 +229,38 @@ def amounts() -> set[str]:
     return {text, text.replace(",", ""), str(PENCE)}
 
 
-def crawl(client: Client, world: World, *, opens: bool) -> tuple[dict[str, list[str]], int]:
-    """What was told where, and how many addresses answered."""
-    leaks: dict[str, list[str]] = {}
-    answered = 0
+@dataclass
+class Crawled:
+    """What was told where, which pages lead to which addresses, and how each address answered."""
+
+    leaks: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, set[str]] = field(default_factory=dict)
+    answers: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def dead_ends(self) -> dict[str, list[str]]:
+        """Links of pages to what the same person may not open."""
+        shut = {address for address, code in self.answers.items() if code == 403}
+        return {page: sorted(links & shut) for page, links in self.links.items() if links & shut}
+
+
+def crawl(client: Client, world: World, *, opens: bool) -> Crawled:
+    """Ask for every address."""
+    found_so_far = Crawled()
     for name, address in addresses(world):
         response = client.get(address)
+        found_so_far.answers[address] = response.status_code
         if response.status_code != 200:
             continue
-        answered += 1
         words = told(response)
+        if "html" in response.headers["Content-Type"]:
+            found_so_far.links[address] = set(re.findall(r'href="(/[^"#?]*)', words))
         in_place = opens and IN_PLACE.search(address) and not name.startswith("api:")
         found = [] if in_place else sorted(one for one in amounts() if one in words)
         found += sorted(set(re.findall(rf"{MARK}[-\w]*", words))) if name != "search" else []
         if found and not (in_place and name == "services:case_line_detail"):
-            leaks[address] = found
-    return leaks, answered
+            found_so_far.leaks[address] = found
+    return found_so_far
 
 
 WITHOUT = (RoleName.MEMBER, RoleName.FINANCE_OFFICER)
@@ -256,14 +273,17 @@ def world(module_db: None) -> World:
     return World()
 
 
-def test_no_ordinary_address_tells_what_is_withheld(client: Client, world: World) -> None:
+def test_no_ordinary_address_tells_what_is_withheld_or_leads_to_a_shut_door(
+    client: Client, world: World
+) -> None:
     for name in half((WITHOUT[0], WITH[0]), (WITHOUT[1], WITH[1])):
         user = factories.UserFactory()
         factories.role(user, name, partnership=world.programme.partnership)
         client.force_login(user)
-        leaks, answered = crawl(client, world, opens=name in WITH)
-        assert (name, leaks) == (name, {})
-        assert answered > 100
+        found = crawl(client, world, opens=name in WITH)
+        assert (name, found.leaks) == (name, {})
+        assert (name, found.dead_ends) == (name, {})
+        assert list(found.answers.values()).count(200) > 100
 
 
 def test_commands_write_open_versions_and_say_what_they_leave_out(

@@ -102,6 +102,7 @@ EDITS: dict[str, dict[str, str]] = {
     "governance:meeting_item_update": {"title": TYPED},
     "governance:meeting_item_remove": {},
     "governance:meeting_votes": {"vote_{body_member}": "for", "outcome": TYPED},
+    "governance:meeting_outcome": {"outcome": TYPED},
     "governance:scrutiny_respond": {"state": "accepted", "text": TYPED, "responded_on": DAY},
     "governance:scrutiny_finish": {"done_on": DAY},
     "governance:exempt_mark": {

@@ -78,6 +78,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "PATCH agenda-item-detail": {"title": TYPED},
     "POST agenda-item-remove": {},
     "POST agenda-item-votes": {"votes": {}, "outcome": TYPED},
+    "POST agenda-item-outcome": {"outcome": TYPED},
     "PATCH decision-detail": {"title": TYPED},
     "POST decision-announce": {},
     "POST decision-table": {"meeting_on": DAY},

@@ -95,6 +95,8 @@ def test_item_sent_back_as_it_was_read_stays(scene: ExemptScene) -> None:
     Meeting.objects.update(state=MeetingState.HELD)
     voted = {"version": 1, "votes": {}, "outcome": read["outcome"]}
     assert client.post(f"{path}votes/", voted, format="json").status_code == 200
+    resolved = {"version": 2, "outcome": read["outcome"]}
+    assert client.post(f"{path}outcome/", resolved, format="json").status_code == 200
     assert columns(item) == before
     assert AgendaItem.objects.get().outcome == SECRET
 

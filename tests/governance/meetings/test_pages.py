@@ -111,6 +111,9 @@ def test_votes_and_minutes_by_page(scene: MeetingScene) -> None:
     assert f"Record the next step of decision {decision.ref}" in page
     assert "Quorate" in page
     assert "Draft All agreed." in page
+    assert "Change what was resolved on item 1" in page
+    fill_in(clerk, f"/agenda-items/{item.pk}/outcome/", {"outcome": "That ICT be shared from April."})
+    assert "Resolved That ICT be shared from April." in text_of(clerk.get(f"/meetings/{meeting.pk}/"))
     later = scene.came(scene.plan(meeting.starts_at.replace(day=23)))
     fill_in(clerk, f"/meetings/{meeting.pk}/minutes/approve/", {"at": str(later.pk)})
     assert "Approved at the meeting of 23" in text_of(clerk.get(f"/meetings/{meeting.pk}/"))
