@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from core.forms.fields import TypedDateField
 from governance.enums import ApprovalBody
@@ -37,11 +38,18 @@ class CalculatorForm(forms.Form):
     key = forms.BooleanField(label="A key decision", required=False)
     private = forms.BooleanField(label="Taken in private", required=False)
 
-    def __init__(self, data: Any = None, *, councils: Sequence[Council]) -> None:
+    def __init__(
+        self, data: Any = None, *, councils: Sequence[Council], initial: Mapping[str, Any] | None = None
+    ) -> None:
         """Offer these councils, or all of them together."""
-        super().__init__(data)
+        super().__init__(data, initial=dict(initial or {}))
+        self.councils = councils
         choices = [("", "All partner councils"), *((one.key, one.short_name) for one in councils)]
         self.fields["council"].choices = choices  # type: ignore[attr-defined]
+
+    def in_words(self) -> CalculatorForm:
+        """The same form, of one that is valid, with its dates written out however they were typed."""
+        return CalculatorForm(councils=self.councils, initial=self.cleaned_data)
 
     def asked(self) -> Asked:
         """What was asked, of a form that is valid."""
@@ -55,3 +63,10 @@ class CalculatorForm(forms.Form):
             notice_on=data["notice"],
             council=data["council"],
         )
+
+
+def calculator_form(sent: QueryDict, councils: Sequence[Council]) -> CalculatorForm:
+    """The form as it was sent; where a link names a council or a route only, with these filled in."""
+    if "on" in sent:
+        return CalculatorForm(sent, councils=councils)
+    return CalculatorForm(councils=councils, initial=sent.dict())

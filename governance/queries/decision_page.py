@@ -10,9 +10,11 @@ from django.db.models import QuerySet, Sum
 from benefits.models import Line
 from governance.models import CouncilDecision, Decision
 from governance.policies import Powers
+from governance.queries.calculator_links import days_of_answer
 from governance.queries.decision_history import History, decision_history
 from governance.queries.decisions import DecisionRow, decision_rows
 from governance.queries.next_steps import StepLink, steps_of_council, steps_of_decision
+from governance.rules.board import Group
 from governance.rules.explain import Explanation, explain
 from governance.rules.position import Position
 from governance.rules.timeline import Event, fingerprint, timeline
@@ -30,11 +32,15 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class CouncilPart:
-    """One council's part of a decision, and what the reader may do about it now."""
+    """One council's part of a decision, and what the reader may do about it now.
+
+    `days_url` leads to its last lawful days; empty where it has no more to decide.
+    """
 
     asked: CouncilDecision
     position: Position
     steps: tuple[StepLink, ...]
+    days_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +87,18 @@ def decision_page(decision: Decision, *, powers: Powers, as_of: date) -> Decisio
         plan_lines=_plan_lines(plan_version) if plan_version else (),
         history=decision_history(row.decision, powers),
         steps=() if row.is_reported else tuple(steps_of_decision(row.decision, powers)),
-        parts=tuple(_part(asked, position, powers, row.is_reported) for asked, position in row.answers),
+        parts=_parts(row, powers),
     )
 
 
-def _part(asked: CouncilDecision, position: Position, powers: Powers, is_reported: bool) -> CouncilPart:
-    steps = [] if is_reported else steps_of_council(asked, powers)
-    return CouncilPart(asked, position, tuple(steps))
+def _parts(row: DecisionRow, powers: Powers) -> tuple[CouncilPart, ...]:
+    found = []
+    for (asked, position), answer in zip(row.answers, row.proposal.answers, strict=True):
+        steps = [] if row.is_reported else steps_of_council(asked, powers)
+        is_to_decide = position.is_waiting and not position.agrees and row.group != Group.ENDED
+        days_url = days_of_answer(asked, answer, row.proposal) if is_to_decide else ""
+        found.append(CouncilPart(asked, position, tuple(steps), days_url))
+    return tuple(found)
 
 
 def _plan_lines(version: PlanVersion) -> tuple[PlanLine, ...]:

@@ -18,6 +18,7 @@ from governance.models import AgendaItem, Attendance, BodyMember, Interest, Meet
 from governance.queries.agenda_rules import agenda_rules
 from governance.queries.bodies import sitting_members
 from governance.queries.body_councils import body_councils
+from governance.queries.calculator_links import days_of_meeting
 from governance.queries.voting import ballots_of, body_rules, left_the_room, members_in_room
 from governance.rules.agenda import AgendaDue, agenda_due, agenda_prompt
 from governance.rules.voting import BodyRules, Result, quorum_gaps, result
@@ -63,6 +64,7 @@ class MeetingPage:
     keeps: bool
     changes_agenda: bool
     has_begun: bool
+    days_url: str
 
     @property
     def is_planned(self) -> bool:
@@ -106,7 +108,7 @@ def papers_of(user: User) -> QuerySet[Paper]:
 
 
 def meeting_page(meeting: Meeting, user: User) -> MeetingPage:
-    """What the page of a meeting shows to a person. Nine queries."""
+    """What the page of a meeting shows to a person. Ten queries at most."""
     body = meeting.body
     owner = body.council or body.partnership
     councils = tuple(body_councils(owner)) if owner else ()
@@ -118,11 +120,13 @@ def meeting_page(meeting: Meeting, user: User) -> MeetingPage:
     gaps = quorum_gaps(members_in_room(attendance), rules)
     is_planned = meeting.state == MeetingState.PLANNED
     keeps = body_powers(user).keeps(body)
+    items = item_rows(meeting, attendance, rules)
+    is_key = any(row.item.decision.is_key for row in items if row.item.decision)
     return MeetingPage(
         meeting=meeting,
         day=day,
         councils=councils,
-        items=item_rows(meeting, attendance, rules),
+        items=items,
         attendance=attendance,
         gaps=gaps,
         prompt=prompt if is_planned or meeting.agenda_published_on else "",
@@ -131,6 +135,7 @@ def meeting_page(meeting: Meeting, user: User) -> MeetingPage:
         keeps=keeps,
         changes_agenda=keeps and is_planned and meeting.agenda_published_on is None,
         has_begun=meeting.starts_at <= now(),
+        days_url=days_of_meeting(meeting, user, day=day, is_key=is_key) if is_planned else "",
     )
 
 

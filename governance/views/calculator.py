@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.signed_in import person
 from core.clock import today
-from governance.forms.calculator import CalculatorForm
+from governance.forms.calculator import calculator_form
 from governance.queries.calculator import calculate, councils_with_rules
 from programme.views.context import visible_programme
 
@@ -22,15 +22,14 @@ def notice_calculator(request: HttpRequest, key: str) -> HttpResponse:
     """Give a meeting date, get every last lawful day with its reason and source."""
     programme = visible_programme(person(request), key)
     councils = councils_with_rules(programme)
-    form = CalculatorForm(request.GET if "on" in request.GET else None, councils=councils)
+    form = calculator_form(request.GET, councils)
     is_wrong = form.is_bound and not form.is_valid()
+    is_asked = form.is_bound and not is_wrong
     context = {
         "programme": programme,
         "councils": councils,
-        "form": form,
-        "calculation": None
-        if is_wrong or not form.is_bound
-        else calculate(councils, form.asked(), as_of=today()),
+        "form": form.in_words() if is_asked else form,
+        "calculation": calculate(councils, form.asked(), as_of=today()) if is_asked else None,
         "menu_page": "governance:decision_list",
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK

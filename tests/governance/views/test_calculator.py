@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 
+from governance.enums import BodyType
+from governance.models import CouncilDecision
 from programme.enums import DayUnit, GovernanceModel
 from programme.models import Council, CouncilClosure, CouncilSetting, Programme
-from tests.factories import sign_in
+from tests.factories import AgendaItemFactory, BodyFactory, sign_in
 from tests.governance import rows
 from tests.pages import text_of
 
@@ -128,3 +132,66 @@ def test_calculator_takes_one_number_of_queries(
     reader = sign_in(client, rows.reader_of(programme))
     with django_assert_num_queries(6):
         reader.get(ADDRESS, {"on": "20 1 2027", "route": "executive"})
+
+
+def link_of(client: Client, address: str, words: str) -> str:
+    """Where the one link with these words leads."""
+    (found,) = re.findall(rf'href="([^"]*)">{words}<', client.get(address).content.decode())
+    return unescape(found)
+
+
+def filled_in(client: Client, address: str) -> tuple[str, dict[str, Any]]:
+    """The calculator at an address: its answer for all councils, and what stands in its boxes."""
+    response = client.get(address)
+    assert response.status_code == 200
+    form = response.context["form"]
+    boxes = {name: form[name].value() for name in ("on", "council", "route", "key", "private")}
+    return text_of(response), boxes
+
+
+def test_decision_leads_to_the_days_of_a_council_that_has_still_to_decide(
+    reader: Client, programme: Programme
+) -> None:
+    decision = rows.data_sharing(programme, is_key=True)
+    address = link_of(reader, decision.get_absolute_url(), "Last lawful days")
+    assert address == f"{ADDRESS}?on=3+December+2026&council=carrick&route=executive&key=on"
+    page, boxes = filled_in(reader, address)
+    assert "Carrick: why each day" in page
+    assert boxes == {
+        "on": "3 December 2026", "council": "carrick", "route": "executive", "key": True, "private": False
+    }  # fmt: skip
+
+
+def test_link_without_a_day_asks_for_it_with_the_rest_filled_in(reader: Client, programme: Programme) -> None:
+    decision = rows.data_sharing(programme)
+    answers = CouncilDecision.objects.filter(decision=decision, council__key="carrick")
+    answers.update(next_meeting_on=None, is_private=True)
+    address = link_of(reader, decision.get_absolute_url(), "Last lawful days")
+    page, boxes = filled_in(reader, address)
+    assert "why each day" not in page
+    assert (boxes["on"], boxes["council"], boxes["route"], boxes["private"]) == (
+        None, "carrick", "executive", "on"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_own", "asked"),
+    [
+        (BodyType.JOINT_COMMITTEE, False, "on=20+January+2027&route=executive&key=on"),
+        (BodyType.COUNCIL, True, "on=20+January+2027&council=carrick&route=full_council&key=on"),
+        (BodyType.STEERING_GROUP, False, None),
+    ],
+)
+def test_meeting_that_decides_leads_to_its_last_lawful_days(
+    reader: Client, programme: Programme, kind: BodyType, is_own: bool, asked: str | None
+) -> None:
+    owner = {"council": rows.members(programme)[2]} if is_own else {"partnership": programme.partnership}
+    body = BodyFactory(type=kind, **{"partnership": None, **owner})
+    item = AgendaItemFactory(meeting__body=body, decision=rows.data_sharing(programme, is_key=True))
+    address, words = item.meeting.get_absolute_url(), "Every last lawful day before this meeting"
+    if asked is None:
+        assert words not in text_of(reader.get(address))
+        return
+    days = link_of(reader, address, words)
+    assert days == f"{ADDRESS}?{asked}"
+    assert "why each day" in filled_in(reader, days)[0]
