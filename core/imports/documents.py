@@ -13,7 +13,6 @@ from core.imports.files import LIMIT_BYTES, Uploaded
 from core.imports.package import BROKEN, no_macros
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-_OPEN = "application/vnd.oasis.opendocument"
 _CONTENT_TYPES = "[Content_Types].xml"
 _LIMIT_PART = 1024 * 1024
 _LEAST_COLUMNS = 2
@@ -42,13 +41,12 @@ JPG = DocumentType("jpg", "image/jpeg")
 CSV = DocumentType("csv", "text/csv; charset=utf-8")
 DOCX = DocumentType("docx", f"{_OFFICE}.wordprocessingml.document")
 XLSX = DocumentType("xlsx", f"{_OFFICE}.spreadsheetml.sheet")
-ODT = DocumentType("odt", f"{_OPEN}.text")
-ODS = DocumentType("ods", f"{_OPEN}.spreadsheet")
+ODS = DocumentType("ods", "application/vnd.oasis.opendocument.spreadsheet")
 
-ENDINGS = {kind.content_type: kind.ending for kind in (PDF, PNG, JPG, CSV, DOCX, XLSX, ODT, ODS)}
+ENDINGS = {kind.content_type: kind.ending for kind in (PDF, PNG, JPG, CSV, DOCX, XLSX, ODS)}
 _STARTS = ((b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPG), (b"%PDF-", PDF))
 _PARTS = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX))
-_MIMETYPES = {kind.content_type.encode(): kind for kind in (ODT, ODS)}
+_MIMETYPES = {ODS.content_type.encode(): ODS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def document_type(content: bytes) -> DocumentType:
 
 
 def _packed_type(content: bytes) -> DocumentType:
-    """A DOCX, XLSX, ODT or ODS by the parts in its package; nothing is unpacked but two short parts."""
+    """A DOCX, XLSX or ODS by the parts in its package; nothing is unpacked but two short parts."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = [part.filename for part in package.infolist()]

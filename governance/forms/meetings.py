@@ -169,7 +169,7 @@ class PaperForm(WithholdingForm):
     title = PlainTextField(label="Title", help_text=TITLE_HINT, max_length=200)
     file = forms.FileField(
         label="File",
-        help_text="PDF, DOCX, ODT, ODS, XLSX, CSV, PNG or JPG, smaller than 10MB, without macros",
+        help_text="CSV, ODS, XLSX, PDF, DOCX, PNG or JPG, smaller than 10MB, without macros",
         allow_empty_file=True,
         error_messages={"required": "Choose a file"},
     )
