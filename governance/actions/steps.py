@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-from django.db import transaction
 
 from core.rules.calendar import bank_holidays
 from governance.actions import effect
@@ -20,15 +18,6 @@ from governance.rules.text_hash import text_hash
 
 # A decision never takes more steps by itself than its states are many.
 MOST_STEPS = len(DecisionState)
-
-Told = Callable[[int], None]
-_TOLD_OF_BLOCK: list[Told] = []
-
-
-def register_told_of_block(told: Told) -> None:
-    """Let a function be called with a decision's key, once, after councils fell out of step."""
-    if told not in _TOLD_OF_BLOCK:
-        _TOLD_OF_BLOCK.append(told)
 
 
 def take_step(
@@ -114,17 +103,10 @@ def _values(step: Step, proposal: Proposal, act: Act) -> dict[str, Any]:
 
 
 def _follow(decision: Decision, step: Step, act: Act) -> None:
-    """Call what hangs on the step, in the same transaction; people are told after it."""
+    """Call what hangs on the step, in the same transaction."""
     if step in {Step.RECOMMEND, Step.RESOLVE}:
         effect.on_recommended(decision, act)
     elif step == Step.TAKE_EFFECT:
         effect.on_effect(decision, act)
     elif step in {Step.WITHDRAW, Step.LAPSE}:
         effect.on_end(decision, act)
-    elif step == Step.BLOCK:
-        _tell(decision.pk)
-
-
-def _tell(decision_id: int) -> None:
-    for told in _TOLD_OF_BLOCK:
-        transaction.on_commit(lambda told=told: told(decision_id), robust=True)  # type: ignore[misc]

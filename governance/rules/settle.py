@@ -6,7 +6,6 @@ Pure and idempotent: asked late, the answer names the same step and the same day
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from core.clock import london_date
@@ -14,7 +13,6 @@ from core.rules.notice import programme_effective_on
 from governance.enums import DecisionState, Step
 from governance.rules.clocks import agrees, clock_of, day_decided, differs, is_called_in, must_decide_again
 from governance.rules.facts import Answer, Day, Proposal
-from governance.rules.machine import next_state
 
 
 def due_step(proposal: Proposal, moment: datetime, holidays: Collection[date]) -> Step | None:
@@ -28,17 +26,6 @@ def due_step(proposal: Proposal, moment: datetime, holidays: Collection[date]) -
     if all(answer.is_outcome_only for answer in proposal.answers):
         return None
     return rule(proposal, Day(london_date(moment), holidays))
-
-
-def due_steps(proposal: Proposal, moment: datetime, holidays: Collection[date]) -> tuple[Step, ...]:
-    """Every step that falls due by `moment`, in order; at most one of a kind."""
-    steps: list[Step] = []
-    step = due_step(proposal, moment, holidays)
-    while step is not None and step not in steps:
-        steps.append(step)
-        proposal = replace(proposal, state=next_state(proposal.state, step))
-        step = due_step(proposal, moment, holidays)
-    return tuple(steps)
 
 
 def effective_on(proposal: Proposal, day: Day) -> date | None:

@@ -6,6 +6,7 @@ from datetime import UTC, date
 
 import pytest
 
+from accounts.enums import RoleName
 from core.errors import Refusal
 from core.rules.calendar import format_date
 from governance.actions.call_ins import raise_call_in, settle_call_in
@@ -19,12 +20,13 @@ from governance.actions.decisions import (
 from governance.actions.due import apply_due_decisions
 from governance.actions.requirements import UrgencyRoute, record_urgency
 from governance.actions.resolutions import record_resolution
-from governance.actions.steps import register_told_of_block
 from governance.actions.ways_on import put_new_version
 from governance.enums import ApprovalBody, CallInOutcome, CouncilDecisionState, DecisionState, Urgency
 from governance.models import CallIn, CouncilDecisionRecord, Decision
+from programme.actions.reminders import send_due_reminders
 from programme.enums import Matter
-from programme.models import CouncilSetting
+from programme.models import CouncilSetting, Reminder
+from tests.factories import UserFactory, role
 from tests.governance.actions.scene import Scene, steps
 
 SIGNED = ("Cllr Ahmed", "Cllr Brown", "Cllr Cole")
@@ -76,15 +78,10 @@ def test_beat_that_runs_twice_or_late_leaves_the_same_rows(scene: Scene, late: t
 # Scenario 4
 
 
-def test_rejection_blocks_for_all_and_keeps_what_the_others_decided(
-    scene: Scene, django_capture_on_commit_callbacks: object
-) -> None:
-    told: list[int] = []
-    register_told_of_block(told.append)
+def test_rejection_blocks_for_all_and_keeps_what_the_others_decided(scene: Scene) -> None:
     decision = scene.a_and_b_approve(scene.ratifying())
     scene.at(2027, 1, 14, 20)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        scene.decides(decision, "carrick", date(2027, 1, 14), CouncilDecisionState.REJECTED)
+    scene.decides(decision, "carrick", date(2027, 1, 14), CouncilDecisionState.REJECTED)
     apply_due_decisions(scene.at(2027, 2, 1, 12))
     stored = scene.fresh(decision)
     assert (stored.state, stored.effective_on) == (DecisionState.BLOCKED, None)
@@ -93,7 +90,27 @@ def test_rejection_blocks_for_all_and_keeps_what_the_others_decided(
         CouncilDecisionState.APPROVED,
         CouncilDecisionState.REJECTED,
     ]
-    assert told == [decision.pk]
+
+
+def test_each_council_is_told_once_that_a_sister_council_blocked(scene: Scene) -> None:
+    for council in scene.councils.values():
+        lead = UserFactory(name=f"Lead of {council}")
+        role(lead, RoleName.COUNCIL_LEAD, council=council)
+    decision = scene.ratifying()
+    scene.at(2026, 12, 16, 20)
+    scene.decides(decision, "ashmere", date(2026, 12, 16))
+    scene.at(2027, 1, 14, 20)
+    scene.decides(decision, "carrick", date(2027, 1, 14), CouncilDecisionState.REJECTED)
+    told = Reminder.objects.filter(rule="councils_out_of_step", object_id=decision.pk)
+    assert not told.exists()
+    send_due_reminders(day=scene.at(2027, 1, 15, 7).date())
+    scene.at(2027, 1, 20, 20)
+    scene.decides(decision, "brockvale", date(2027, 1, 20), CouncilDecisionState.REJECTED)
+    send_due_reminders(day=scene.at(2027, 1, 21, 7).date())
+    assert sorted(told.values_list("recipient__name", "digest__day_on")) == [
+        (name, date(2027, 1, 15))
+        for name in ("Lead of Ashmere", "Lead of Brockvale", "Lead of Carrick", "Sam Okafor")
+    ]
 
 
 # Scenario 5

@@ -14,7 +14,7 @@ from core.rules.calendar import bank_holidays
 from governance.enums import ApprovalBody, BodyType, CallInOutcome, DecisionState, Step
 from governance.rules.facts import Answer, CallInFact, Condition, Proposal
 from governance.rules.machine import next_state
-from governance.rules.settle import due_step, due_steps, effective_on
+from governance.rules.settle import due_step, effective_on
 from governance.rules.start import Standing, can_start
 from tests.governance.rules.story import (
     APPROVED,
@@ -38,7 +38,13 @@ def at(on: date, hour: int = 9) -> datetime:
 
 
 def due(decision: Proposal, on: date) -> list[str]:
-    return [step.value for step in due_steps(decision, at(on), HOLIDAYS)]
+    """Every step that falls due by then, one after the other."""
+    steps: list[str] = []
+    while step := due_step(decision, at(on), HOLIDAYS):
+        assert step.value not in steps
+        steps.append(step.value)
+        decision = replace(decision, state=next_state(decision.state, step))
+    return steps
 
 
 def approved(council: str, decided: date, published: date | None = None, **facts: object) -> Answer:
