@@ -1,7 +1,7 @@
 """What a decision calls when the joint body recommends it, when it takes effect, and when it ends.
 
-Each thing that a decision can approve has one handler. A module that knows of other things adds its own by
-`register_effect`, so that nothing becomes current in another way (INV-14).
+Each thing that a decision can approve has one handler, so that nothing becomes current in another way
+(INV-14).
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _bring_into_force(decision: Decision, act: Act) -> None:
     change(agreement, values, act, action="bring_into_force", programme=decision.programme, why=decision.ref)
 
 
-_EFFECTS: list[Effect] = [
+_EFFECTS = (
     Effect(
         "business case",
         stops=_case_stops,
@@ -108,13 +108,7 @@ _EFFECTS: list[Effect] = [
     Effect("apportionment key", takes_effect=_agree_key),
     Effect("compensation", takes_effect=_agree_compensation),
     Effect("agreement", stops=_agreement_stops, takes_effect=_bring_into_force),
-]
-
-
-def register_effect(effect: Effect) -> None:
-    """Add what becomes of another kind of thing."""
-    if effect.name not in {one.name for one in _EFFECTS}:
-        _EFFECTS.append(effect)
+)
 
 
 def what_stops(decision: Decision) -> list[str]:
