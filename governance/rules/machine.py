@@ -31,10 +31,10 @@ _FORWARD: dict[tuple[State, Step], State] = {
     (State.BLOCKED, Step.DISPUTE): State.IN_DISPUTE,
     (State.BLOCKED, Step.LAPSE): State.LAPSED,
 }
-# What 2.8 says in words beside its table. "Referred back -> a fresh CouncilDecision": it stays called in until
-# then. The dispute steps are one of four ways on, not an end: the others stay open while they run. "Consenting
-# councils proceed": by their own call-ins, so that it takes effect as any other, and one of them that decides
-# otherwise after a call-in blocks it again.
+# What 2.8 says in words beside its table. "Referred back -> a fresh CouncilDecision": it stays called in
+# until then. The dispute steps are one of four ways on, not an end: the others stay open while they run.
+# "Consenting councils proceed": by their own call-ins, so that it takes effect as any other does, and one of
+# them that decides otherwise after a call-in blocks it again.
 _ONWARD: dict[tuple[State, Step], State] = {
     (State.CALLED_IN, Step.REFER_BACK): State.CALLED_IN,
     (State.IN_DISPUTE, Step.NEW_VERSION): State.SUPERSEDED,
