@@ -270,10 +270,11 @@ class InterestForm(SeenForm):
 
 def outcome_field(row: AgendaItem) -> LongTextField:
     """A box for what was resolved on an item: of a withheld one only what every page shows."""
-    keep = "It is withheld. Leave this empty to keep it, or type it anew" if row.is_withheld else ""
+    keep = "It is withheld. Leave this empty to keep it, or type it anew"
+    new = "It is withheld with the rest of the item" if row.is_withheld else ""
     return LongTextField(
         label="What was resolved",
-        help_text=keep,
+        help_text=keep if row.is_withheld and row.outcome else new,
         initial="" if row.is_withheld else row.outcome,
         required=False,
     )
