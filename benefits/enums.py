@@ -47,6 +47,58 @@ class Direction(models.TextChoices):
     NOT_STATED = "not_stated", "Not stated"
 
 
+# Nobody has to answer for a benefit in one of these.
+ENDED = (BenefitState.CLOSED, BenefitState.NOT_REALISED, BenefitState.WITHDRAWN)
+
+
+class BenefitStep(models.TextChoices):
+    """What takes a benefit from one state to the next (domain.md 2.9)."""
+
+    PROFILE = "profile", "Say that the profile is complete"
+    APPROVE = "approve", "Approve it"
+    ENABLE = "enable", "Start the work that enables it"
+    START = "start", "Start realising it"
+    REALISE = "realise", "Say that it is realised"
+    CLOSE = "close", "Close it"
+    REOPEN = "reopen", "Reopen its profile"
+    FAIL = "fail", "Say that it is not realised"
+    WITHDRAW = "withdraw", "Withdraw it"
+
+
+class Frequency(models.TextChoices):
+    """How often a measure is taken."""
+
+    MONTHLY = "monthly", "Every month"
+    QUARTERLY = "quarterly", "Every quarter"
+    YEARLY = "yearly", "Every year"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class Combining(models.TextChoices):
+    """How the values of a measure within a year make the value of the year."""
+
+    SUM = "sum", "They are added up"
+    AVERAGE = "average", "They are averaged"
+    LATEST = "latest", "The latest one counts"
+    NOT_STATED = "not_stated", "Not stated"
+
+
+class MapStepKind(models.TextChoices):
+    """What stands on the benefits map between an enabler and a benefit (domain.md 1.4)."""
+
+    CHANGE = "change", "Business change"
+    OUTCOME = "outcome", "Outcome"
+
+
+class HandoverState(models.TextChoices):
+    """Whether the next owner took a benefit over."""
+
+    OFFERED = "offered", "Offered"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    CANCELLED = "cancelled", "Taken back"
+
+
 class Recurrence(models.TextChoices):
     """How often a figure comes."""
 

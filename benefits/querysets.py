@@ -10,18 +10,21 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import User
-from benefits.enums import Outcome
-from programme.querysets import OfProgrammeQuerySet, readable
+from benefits.enums import ENDED, HandoverState, Outcome
+from programme.querysets import OfProgrammeQuerySet, Row, readable
 
 if TYPE_CHECKING:
     from benefits.models import (  # noqa: F401
         ActualAmount,
         Benefit,
+        BenefitHandover,
+        BenefitLink,
         BudgetLine,
         BudgetReduction,
         ForecastAmount,
         Fund,
         Line,
+        MapStep,
         PlanAmount,
         PlanProposal,
         StatedFigure,
@@ -30,6 +33,32 @@ if TYPE_CHECKING:
 
 class BenefitQuerySet(OfProgrammeQuerySet["Benefit"]):
     """Benefit profiles."""
+
+    def open(self) -> Self:
+        """Benefits that someone has still to answer for: neither closed nor given up."""
+        return self.exclude(state__in=ENDED)
+
+
+class OfBenefitQuerySet(OfProgrammeQuerySet[Row]):
+    """Rows that belong to one benefit."""
+
+    programme_path = "benefit__programme"
+
+
+class HandoverQuerySet(OfBenefitQuerySet["BenefitHandover"]):
+    """Benefits offered to another owner."""
+
+    def open(self) -> Self:
+        """Those that wait for an answer."""
+        return self.filter(state=HandoverState.OFFERED)
+
+
+class MapStepQuerySet(OfProgrammeQuerySet["MapStep"]):
+    """Changes and outcomes of the benefits map."""
+
+
+class LinkQuerySet(OfProgrammeQuerySet["BenefitLink"]):
+    """Arrows of the benefits map."""
 
 
 class LineQuerySet(OfProgrammeQuerySet["Line"]):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
-from benefits.enums import BenefitClass, Outcome, ProposalState, StatedSection
+from benefits.enums import BenefitClass, MapStepKind, Outcome, ProposalState, StatedSection
 from benefits.models import (
     ActualAmount,
     Benefit,
@@ -22,6 +22,7 @@ from benefits.models import (
     ForecastSnapshot,
     Fund,
     Line,
+    MapStep,
     PlanAmount,
     PlanProposal,
     ProposalAmount,
@@ -63,6 +64,7 @@ from programme.models import (
     Lesson,
     Membership,
     Milestone,
+    Objective,
     Partnership,
     Phase,
     PlanDate,
@@ -361,6 +363,27 @@ class BenefitFactory(OfProgrammeFactory[Benefit]):
     ref = factory.Sequence(lambda n: f"B-{n}")
     title = factory.Sequence(lambda n: f"Lower cost of service {n}")
     benefit_class = BenefitClass.CASHABLE
+
+
+class ObjectiveFactory(OfProgrammeFactory[Objective]):
+    """What a programme is for."""
+
+    class Meta:
+        model = Objective
+
+    ref = factory.Sequence(lambda n: f"O-{n}")
+    title = factory.Sequence(lambda n: f"Objective {n}")
+
+
+class MapStepFactory(OfProgrammeFactory[MapStep]):
+    """A business change."""
+
+    class Meta:
+        model = MapStep
+
+    ref = factory.Sequence(lambda n: f"CH-{n}")
+    kind = MapStepKind.CHANGE
+    title = factory.Sequence(lambda n: f"Change {n}")
 
 
 class LineFactory(OfProgrammeFactory[Line]):

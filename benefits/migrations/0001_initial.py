@@ -85,6 +85,24 @@ class Migration(CreatedTogether):
                 ("ref", models.CharField(max_length=40)),
                 ("title", models.CharField(max_length=200)),
                 ("description", models.TextField(blank=True)),
+                (
+                    "category",
+                    models.CharField(blank=True, help_text="the councils’ own heading", max_length=60),
+                ),
+                (
+                    "service_feature",
+                    models.CharField(
+                        blank=True, help_text="what in the service brings it about", max_length=500
+                    ),
+                ),
+                ("potential_costs", models.CharField(blank=True, max_length=500)),
+                ("activities", models.TextField(blank=True, verbose_name="activities required")),
+                (
+                    "dependencies",
+                    models.CharField(
+                        blank=True, help_text="what it depends on beside the benefits map", max_length=500
+                    ),
+                ),
                 ("order_index", models.PositiveSmallIntegerField(default=0)),
                 (
                     "benefit_class",
@@ -153,6 +171,17 @@ class Migration(CreatedTogether):
                     ),
                 ),
                 (
+                    "sro",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="empty: the programme’s own",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "service",
                     models.ForeignKey(
                         blank=True,
@@ -160,6 +189,17 @@ class Migration(CreatedTogether):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="benefits",
                         to="services.service",
+                    ),
+                ),
+                (
+                    "lesson",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="what was learnt where it was not realised",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="benefits",
+                        to="programme.lesson",
                     ),
                 ),
                 (
@@ -189,8 +229,35 @@ class Migration(CreatedTogether):
                         blank=True, help_text="why the title starts with no word of change", max_length=500
                     ),
                 ),
+                (
+                    "full_year_pence",
+                    models.BigIntegerField(
+                        blank=True, help_text="worth of a full year, once it comes in full", null=True
+                    ),
+                ),
+                (
+                    "recurrence",
+                    models.CharField(
+                        choices=[
+                            ("per_year", "a year"),
+                            ("total", "in total"),
+                            ("one_off", "once"),
+                            ("not_stated", "not stated how often"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                    ),
+                ),
                 ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "early_reason",
+                    models.CharField(
+                        blank=True, help_text="why it starts before what enables it", max_length=500
+                    ),
+                ),
                 ("review_on", models.DateField(blank=True, null=True)),
+                ("approved_on", models.DateField(blank=True, null=True)),
                 ("measure_name", models.CharField(blank=True, max_length=200, verbose_name="measure")),
                 ("measure_unit", models.CharField(blank=True, max_length=40, verbose_name="unit")),
                 (
@@ -207,17 +274,86 @@ class Migration(CreatedTogether):
                     ),
                 ),
                 (
+                    "measure_source",
+                    models.CharField(blank=True, help_text="where the values come from", max_length=200),
+                ),
+                (
+                    "measure_method",
+                    models.CharField(blank=True, help_text="how they are counted", max_length=500),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("monthly", "Every month"),
+                            ("quarterly", "Every quarter"),
+                            ("yearly", "Every year"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "combining",
+                    models.CharField(
+                        choices=[
+                            ("sum", "They are added up"),
+                            ("average", "They are averaged"),
+                            ("latest", "The latest one counts"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                    ),
+                ),
+                (
                     "starting_value",
                     models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True),
+                ),
+                (
+                    "starting_on",
+                    models.DateField(blank=True, null=True, verbose_name="day of the starting value"),
+                ),
+                (
+                    "starting_reason",
+                    models.CharField(blank=True, help_text="why there is no starting value", max_length=500),
                 ),
                 ("target_value", models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True)),
                 (
                     "target_text",
                     models.CharField(blank=True, help_text="a target that is not a number", max_length=200),
                 ),
+                (
+                    "no_target_reason",
+                    models.CharField(blank=True, help_text="why no target is set", max_length=500),
+                ),
                 ("actual_value", models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True)),
                 ("measured_text", models.CharField(blank=True, max_length=120, verbose_name="measured")),
+                (
+                    "has_description",
+                    models.BooleanField(default=False, verbose_name="meets the test of description"),
+                ),
+                ("doam_description", models.CharField(blank=True, max_length=500)),
+                (
+                    "has_observable",
+                    models.BooleanField(
+                        default=False, verbose_name="meets the test of an observable outcome"
+                    ),
+                ),
+                ("doam_observable", models.CharField(blank=True, max_length=500)),
+                (
+                    "has_attribution",
+                    models.BooleanField(default=False, verbose_name="meets the test of attribution"),
+                ),
+                ("doam_attribution", models.CharField(blank=True, max_length=500)),
+                (
+                    "has_measurement",
+                    models.BooleanField(default=False, verbose_name="meets the test of measurement"),
+                ),
+                ("doam_measurement", models.CharField(blank=True, max_length=500)),
                 ("note", models.TextField(blank=True)),
+                ("risks", models.ManyToManyField(blank=True, related_name="benefits", to="programme.risk")),
                 (
                     "councils",
                     models.ManyToManyField(
@@ -270,8 +406,62 @@ class Migration(CreatedTogether):
                         name="benefits_benefit_attribution",
                         violation_error_message="Explain why less than 100% of the saving is claimed",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="benefits_benefit_dates",
+                        violation_error_message="End date must be on or after the start date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("full_year_pence__isnull", True),
+                            ("full_year_pence__range", (0, 1000000000000)),
+                            _connector="OR",
+                        ),
+                        name="benefits_benefit_full_year",
+                        violation_error_message="Amount must be £10,000,000,000 or less",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("has_description", False),
+                            models.Q(("doam_description", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="benefits_benefit_description_test",
+                        violation_error_message="Say how the benefit meets this test",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("has_observable", False),
+                            models.Q(("doam_observable", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="benefits_benefit_observable_test",
+                        violation_error_message="Say how the benefit meets this test",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("has_attribution", False),
+                            models.Q(("doam_attribution", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="benefits_benefit_attribution_test",
+                        violation_error_message="Say how the benefit meets this test",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("has_measurement", False),
+                            models.Q(("doam_measurement", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="benefits_benefit_measurement_test",
+                        violation_error_message="Say how the benefit meets this test",
+                    ),
                 ],
-                "indexes": [],
             },
         ),
         migrations.CreateModel(
@@ -1730,6 +1920,664 @@ class Migration(CreatedTogether):
                     models.CheckConstraint(
                         condition=models.Q(("date_first_on__isnull", False)),
                         name="benefits_proposaldate_stated",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MapStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="map_steps",
+                        to="programme.programme",
+                    ),
+                ),
+                ("ref", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("change", "Business change"), ("outcome", "Outcome")], max_length=7
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("order_index", models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ["programme", "order_index", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "ref"), name="benefits_map_step_unique")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BenefitLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="benefit_links",
+                        to="programme.programme",
+                    ),
+                ),
+                (
+                    "from_milestone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enables",
+                        to="programme.milestone",
+                    ),
+                ),
+                (
+                    "from_step",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads_to",
+                        to="benefits.mapstep",
+                    ),
+                ),
+                (
+                    "from_benefit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads_to",
+                        to="benefits.benefit",
+                    ),
+                ),
+                (
+                    "to_step",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follows_from",
+                        to="benefits.mapstep",
+                    ),
+                ),
+                (
+                    "to_benefit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follows_from",
+                        to="benefits.benefit",
+                    ),
+                ),
+                (
+                    "to_objective",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="served_by",
+                        to="programme.objective",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["programme", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("from_benefit__isnull", True),
+                                ("from_milestone__isnull", False),
+                                ("from_step__isnull", True),
+                            ),
+                            models.Q(
+                                ("from_benefit__isnull", True),
+                                ("from_milestone__isnull", True),
+                                ("from_step__isnull", False),
+                            ),
+                            models.Q(
+                                ("from_benefit__isnull", False),
+                                ("from_milestone__isnull", True),
+                                ("from_step__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="benefits_link_from",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("to_benefit__isnull", True),
+                                ("to_objective__isnull", True),
+                                ("to_step__isnull", False),
+                            ),
+                            models.Q(
+                                ("to_benefit__isnull", False),
+                                ("to_objective__isnull", True),
+                                ("to_step__isnull", True),
+                            ),
+                            models.Q(
+                                ("to_benefit__isnull", True),
+                                ("to_objective__isnull", False),
+                                ("to_step__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="benefits_link_to",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_objective__isnull", True), ("from_benefit__isnull", False), _connector="OR"
+                        ),
+                        name="benefits_link_objective",
+                        violation_error_message="Only a benefit leads to an objective",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("from_milestone", "to_step"),
+                        name="benefits_link_milestone_step",
+                        violation_error_message="This link is already there",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("from_milestone", "to_benefit"),
+                        name="benefits_link_milestone_benefit",
+                        violation_error_message="This link is already there",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("from_step", "to_step"),
+                        name="benefits_link_step_step",
+                        violation_error_message="This link is already there",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("from_step", "to_benefit"),
+                        name="benefits_link_step_benefit",
+                        violation_error_message="This link is already there",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("from_benefit", "to_step"),
+                        name="benefits_link_benefit_step",
+                        violation_error_message="This link is already there",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("from_benefit", "to_benefit"),
+                        name="benefits_link_benefit_benefit",
+                        violation_error_message="This link is already there",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("from_benefit", "to_objective"),
+                        name="benefits_link_benefit_objective",
+                        violation_error_message="This link is already there",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BenefitShare",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "benefit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="benefits.benefit",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programme.council"
+                    ),
+                ),
+                ("percent", models.DecimalField(decimal_places=3, max_digits=6)),
+            ],
+            options={
+                "ordering": ["benefit", "council"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("benefit", "council"), name="benefits_share_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__range", (0, 100))),
+                        name="benefits_share_percent",
+                        violation_error_message="Share must be from 0 to 100 per cent",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProfileEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "benefit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="trajectory",
+                        to="benefits.benefit",
+                    ),
+                ),
+                ("fy", models.PositiveSmallIntegerField(verbose_name="financial year")),
+                (
+                    "period",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="1 is April; empty: whole year", null=True
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=3, max_digits=14)),
+            ],
+            options={
+                "ordering": ["benefit", "fy", models.OrderBy(models.F("period"), nulls_last=True)],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("period__isnull", False)),
+                        fields=("benefit", "fy", "period"),
+                        name="benefits_trajectory_month_unique",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("period__isnull", True)),
+                        fields=("benefit", "fy"),
+                        name="benefits_trajectory_year_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period__isnull", True), ("period__range", (1, 12)), _connector="OR"
+                        ),
+                        name="benefits_trajectory_period",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MeasureReading",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "benefit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="benefits.benefit",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="empty: the benefit as a whole",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programme.council",
+                    ),
+                ),
+                ("fy", models.PositiveSmallIntegerField(verbose_name="financial year")),
+                (
+                    "period",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="1 is April; empty: whole year", null=True
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=3, max_digits=14)),
+                ("note", models.CharField(blank=True, max_length=500)),
+            ],
+            options={
+                "ordering": ["benefit", "pk"],
+                "indexes": [models.Index(fields=["benefit", "fy", "period"], name="benefits_reading_time")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period__isnull", True), ("period__range", (1, 12)), _connector="OR"
+                        ),
+                        name="benefits_reading_period",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BenefitEvidence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "benefit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="benefits.benefit",
+                    ),
+                ),
+                ("text", models.CharField(help_text="a document reference or a link", max_length=500)),
+            ],
+            options={
+                "ordering": ["benefit", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="benefits_evidence_text",
+                        violation_error_message="Say where the evidence is",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BenefitReview",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "benefit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="benefits.benefit",
+                    ),
+                ),
+                ("reviewed_on", models.DateField()),
+                ("finding", models.TextField()),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")],
+                        max_length=6,
+                    ),
+                ),
+                ("next_review_on", models.DateField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["benefit", "reviewed_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_review_on__isnull", True),
+                            ("next_review_on__gt", models.F("reviewed_on")),
+                            _connector="OR",
+                        ),
+                        name="benefits_review_next",
+                        violation_error_message="The next review must be after this one",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BenefitTransition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "benefit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transitions",
+                        to="benefits.benefit",
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("profile", "Say that the profile is complete"),
+                            ("approve", "Approve it"),
+                            ("enable", "Start the work that enables it"),
+                            ("start", "Start realising it"),
+                            ("realise", "Say that it is realised"),
+                            ("close", "Close it"),
+                            ("reopen", "Reopen its profile"),
+                            ("fail", "Say that it is not realised"),
+                            ("withdraw", "Withdraw it"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        choices=[
+                            ("identified", "Identified"),
+                            ("profiled", "Profiled"),
+                            ("approved", "Approved"),
+                            ("enabling", "Enabling"),
+                            ("realising", "Realising"),
+                            ("realised", "Realised"),
+                            ("closed", "Closed"),
+                            ("not_realised", "Not realised"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("identified", "Identified"),
+                            ("profiled", "Profiled"),
+                            ("approved", "Approved"),
+                            ("enabling", "Enabling"),
+                            ("realising", "Realising"),
+                            ("realised", "Realised"),
+                            ("closed", "Closed"),
+                            ("not_realised", "Not realised"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("why", models.TextField(blank=True)),
+                (
+                    "agreed",
+                    models.JSONField(blank=True, default=dict, help_text="measure and target as approved"),
+                ),
+            ],
+            options={
+                "ordering": ["benefit", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="BenefitHandover",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "benefit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="benefits.benefit",
+                    ),
+                ),
+                (
+                    "from_owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="benefits_offered",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("note", models.TextField(help_text="what the next owner has to know")),
+                ("review_on", models.DateField(help_text="when the next owner reviews it first")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("offered", "Offered"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("cancelled", "Taken back"),
+                        ],
+                        default="offered",
+                        max_length=9,
+                    ),
+                ),
+                ("offered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True, help_text="why it was declined or taken back", max_length=500
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["benefit", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "offered")),
+                        fields=("benefit",),
+                        name="benefits_handover_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("state", "offered"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "offered"), _negated=True),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="benefits_handover_answered",
                     ),
                 ],
             },

@@ -1,15 +1,31 @@
 """Benefits, money lines, the three ledgers and figures stated in a source."""
 
 from benefits.models.benefit import Benefit, Line
+from benefits.models.benefits_map import BenefitLink, MapStep
 from benefits.models.budget import BudgetLine, BudgetReduction
 from benefits.models.fund import Fund, FundContribution, FundDrawdown
 from benefits.models.ledger import ActualAmount, ForecastAmount, ForecastSnapshot, PlanAmount, Verification
 from benefits.models.plan_proposal import PlanOpinion, PlanProposal, ProposalAmount, ProposalDate
+from benefits.models.profile import (
+    BenefitEvidence,
+    BenefitHandover,
+    BenefitReview,
+    BenefitShare,
+    BenefitTransition,
+    MeasureReading,
+    ProfileEntry,
+)
 from benefits.models.stated import StatedFigure
 
 __all__ = [
     "ActualAmount",
     "Benefit",
+    "BenefitEvidence",
+    "BenefitHandover",
+    "BenefitLink",
+    "BenefitReview",
+    "BenefitShare",
+    "BenefitTransition",
     "BudgetLine",
     "BudgetReduction",
     "ForecastAmount",
@@ -18,9 +34,12 @@ __all__ = [
     "FundContribution",
     "FundDrawdown",
     "Line",
+    "MapStep",
+    "MeasureReading",
     "PlanAmount",
     "PlanOpinion",
     "PlanProposal",
+    "ProfileEntry",
     "ProposalAmount",
     "ProposalDate",
     "StatedFigure",

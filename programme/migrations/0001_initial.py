@@ -863,6 +863,14 @@ class Migration(CreatedTogether):
                 ),
                 ("facts_text", models.CharField(blank=True, default="", max_length=120)),
                 (
+                    "closes_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="the day on which it closes, or closed; benefits are reviewed after it",
+                        null=True,
+                    ),
+                ),
+                (
                     "details",
                     models.JSONField(blank=True, default=dict, help_text="further facts of the case file"),
                 ),
@@ -885,7 +893,6 @@ class Migration(CreatedTogether):
                         violation_error_message="Appraisal period must be a whole number of years from 1 to 60",
                     ),
                 ],
-                "indexes": [],
             },
         ),
         migrations.CreateModel(
@@ -1661,6 +1668,63 @@ class Migration(CreatedTogether):
                     models.UniqueConstraint(fields=("programme", "ref"), name="programme_fact_unique")
                 ],
                 "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="Objective",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objectives",
+                        to="programme.programme",
+                    ),
+                ),
+                ("ref", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("order_index", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.source",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["programme", "order_index", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "ref"), name="programme_objective_unique")
+                ],
             },
         ),
         migrations.CreateModel(

@@ -12,7 +12,7 @@ from programme.models.council import (
 from programme.models.milestone import Milestone
 from programme.models.partnership import Membership, Partnership
 from programme.models.plan import PlanDate, PlanVersion
-from programme.models.programme import Fact, Phase, Programme
+from programme.models.programme import Fact, Objective, Phase, Programme
 from programme.models.raid import Lesson, Risk
 from programme.models.reminder import Digest, Reminder, ReminderRun
 
@@ -31,6 +31,7 @@ __all__ = [
     "Lesson",
     "Membership",
     "Milestone",
+    "Objective",
     "Partnership",
     "Phase",
     "PlanDate",

@@ -35,6 +35,11 @@ class Programme(Versioned, ImpreciseDates):
     facts_last_on = last_on()
     facts_precision = precision()
     facts_text = date_text()
+    closes_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="the day on which it closes, or closed; benefits are reviewed after it",
+    )
     details = models.JSONField(default=dict, blank=True, help_text="further facts of the case file")
 
     objects = ProgrammeQuerySet.as_manager()
@@ -55,6 +60,29 @@ class Programme(Versioned, ImpreciseDates):
 
     def get_absolute_url(self) -> str:
         return reverse("programme:programme_detail", args=[self.key])
+
+
+class Objective(Versioned):
+    """One thing that a programme is for; benefits lead to it (domain.md 2.3)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="objectives")
+    ref = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    order_index = models.PositiveSmallIntegerField(default=0)
+    source = models.ForeignKey(
+        "core.Source", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = OfProgrammeQuerySet["Objective"].as_manager()
+
+    class Meta:
+        ordering = ["programme", "order_index", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "ref"], name="programme_objective_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Phase(Versioned, ImpreciseDates):

@@ -7,10 +7,14 @@ from django.db import IntegrityError, connection, transaction
 
 from benefits.models import (
     ActualAmount,
+    BenefitEvidence,
+    BenefitReview,
+    BenefitTransition,
     ForecastAmount,
     ForecastSnapshot,
     FundContribution,
     FundDrawdown,
+    MeasureReading,
     PlanAmount,
     Verification,
 )
@@ -32,6 +36,10 @@ APPEND_ONLY = [
     Verification,
     FundContribution,
     FundDrawdown,
+    MeasureReading,
+    BenefitEvidence,
+    BenefitReview,
+    BenefitTransition,
 ]
 
 
@@ -71,6 +79,20 @@ def ledger():
         Verification: actual.verification,
         FundContribution: paid,
         FundDrawdown: drawn,
+        **_history(programme, user),
+    }
+
+
+def _history(programme, user):
+    """What was recorded about one benefit."""
+    told = {"benefit": factories.BenefitFactory(programme=programme), "entered_by": user}
+    return {
+        MeasureReading: MeasureReading.objects.create(**told, fy=2026, value=22),
+        BenefitEvidence: BenefitEvidence.objects.create(**told, text="Audit report 4"),
+        BenefitReview: BenefitReview.objects.create(**told, reviewed_on=date(2026, 5, 1), finding="On track"),
+        BenefitTransition: BenefitTransition.objects.create(
+            benefit=told["benefit"], step="profile", from_state="identified", to_state="profiled", by=user
+        ),
     }
 
 
