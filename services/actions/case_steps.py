@@ -161,8 +161,12 @@ def _keep_review(case: BusinessCase, outcome: ReviewOutcome, by: User, comment: 
 
 
 def _keep_shares(case: BusinessCase, by: User) -> None:
-    """Keep one run for each joint amount; refuses an amount that no key shares. Six queries."""
-    joint = BusinessCaseAmount.objects.filter(line__business_case=case, council=None, amount_pence__gt=0)
+    """Keep one run for each joint amount; refuses an amount that no key shares. Six queries.
+
+    No amount is negative, whatever the kind of its line: costs and dis-benefits keep their runs too.
+    """
+    joint = BusinessCaseAmount.objects.filter(line__business_case=case, council=None)
+    joint = joint.exclude(amount_pence=0)
     amounts = list(joint.select_related("line").order_by("line__ref", "fy"))
     lock_pools({amount.line.pool_id for amount in amounts if amount.line.pool_id is not None})
     keys = pool_keys(case.programme)

@@ -47,7 +47,9 @@ class FairnessSerializer(serializers.Serializer[Any]):
     statements = RowsField(help_text="Statements of section 151 officers, those that do not support first")
     no_worse_off = RowsField(help_text="Each council's position in cash and in net present value")
     compensation_proposed = RowsField(help_text="Payments that would leave no council worse off")
-    compensation_agreed = RowsField(help_text="Payments of stored arrangements, and the decision named")
+    compensation_agreed = RowsField(
+        help_text="Payments of stored arrangements, the decision named and where it stands"
+    )
 
 
 class AppraisalSerializer(FairnessSerializer):

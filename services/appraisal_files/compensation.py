@@ -9,8 +9,10 @@ from core.exports.tables import Value
 from core.rules.calendar import fy_file_key
 from services.appraisal_files.fields import Field, FileTable, Place, Unit
 from services.enums import TestBasis
+from services.models import Compensation
+from services.queries.agreements import Agreement
 from services.queries.appraisal_report import AppraisalReport
-from services.queries.fairness import Arrangement, CouncilTest, Payment
+from services.queries.fairness import CouncilTest, Payment
 from services.rules.compensation import CompensationProposal
 from services.rules.no_worse_off import CouncilPosition
 
@@ -38,8 +40,13 @@ class Proposed:
 class Agreed:
     """One payment of a stored arrangement."""
 
-    arrangement: Arrangement
+    agreement: Agreement
     payment: Payment
+
+    @property
+    def compensation(self) -> Compensation:
+        """The stored arrangement."""
+        return self.agreement.arrangement.compensation
 
 
 def position_table(report: AppraisalReport) -> FileTable[OptionTest]:
@@ -99,8 +106,7 @@ def proposal_table(report: AppraisalReport) -> FileTable[Proposed]:
 
 
 def payment_table(report: AppraisalReport) -> FileTable[Agreed]:
-    """The payments of every stored arrangement."""
-    arrangements = report.fairness[0].arrangements if report.fairness else ()
+    """The payments of every stored arrangement, and where the decision stands that agrees it."""
     return FileTable(
         "compensation_agreed",
         "Compensation recorded",
@@ -109,8 +115,7 @@ def payment_table(report: AppraisalReport) -> FileTable[Agreed]:
                 "beneficiary",
                 "For",
                 lambda row: (
-                    f"{row.arrangement.compensation.beneficiary}, "
-                    f"{str(row.arrangement.compensation.get_basis_display()).lower()}"
+                    f"{row.compensation.beneficiary}, {str(row.compensation.get_basis_display()).lower()}"
                 ),
                 place=Place.ITEM,
             ),
@@ -121,7 +126,14 @@ def payment_table(report: AppraisalReport) -> FileTable[Agreed]:
             Field(
                 "amount", "Receives, or pays if negative", lambda row: row.payment.amount_pence, Unit.MONEY
             ),
-            Field("decision", "Decision", lambda row: row.arrangement.compensation.decision_ref or None),
+            Field("decision", "Decision", lambda row: row.compensation.decision_ref or None),
+            Field("decision_state", "State of the decision", lambda row: _state(row.agreement)),
+            Field("is_agreed", "Agreed", lambda row: "yes" if row.agreement.is_agreed else "no"),
         ],
-        [Agreed(one, payment) for one in arrangements for payment in one.payments],
+        [Agreed(one, payment) for one in report.agreements for payment in one.arrangement.payments],
     )
+
+
+def _state(agreement: Agreement) -> str | None:
+    """Where the named decision stands; None where none is named, or none of this programme."""
+    return agreement.decision.state if agreement.decision else None

@@ -15,7 +15,7 @@ from core.errors import Refusal, Refusals, StaleEdit
 from core.models import AuditEvent
 from programme.enums import PriceBasis
 from services.actions.case_steps import take_step
-from services.enums import CaseSectionName, CaseStage, CaseState, CaseStep, Position
+from services.enums import CaseSectionName, CaseStage, CaseState, CaseStep, LineKind, Position
 from services.models import (
     ApportionmentRun,
     ApportionmentShare,
@@ -31,8 +31,9 @@ from services.models import (
 )
 from services.queries.case_content import has_issued_content
 from services.queries.shares import kept_shares
-from tests.factories import BusinessCaseFactory, CaseOptionFactory, role
+from tests.factories import BusinessCaseFactory, BusinessCaseLineFactory, CaseOptionFactory, role
 from tests.services.case_scene import CaseScene, case_scene
+from tests.services.factories import amounts
 
 pytestmark = pytest.mark.django_db
 
@@ -79,12 +80,24 @@ def test_case_goes_from_draft_to_issued(scene: CaseScene) -> None:
 
 
 def test_issue_keeps_the_shares_of_joint_amounts(scene: CaseScene) -> None:
+    """Of costs and dis-benefits as of savings: an amount is never negative, its kind fixes the sign."""
+    for kind in (LineKind.ONE_OFF_COST, LineKind.RECURRING_COST, LineKind.DISBENEFIT):
+        line = BusinessCaseLineFactory(
+            business_case=scene.case, option=scene.options["share"], kind=kind, pool=scene.pool
+        )
+        scene.lines[kind] = amounts(line, [1_00])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        amounts(line, [-1_00], first_fy=2027)
     case = scene.to_issued()
     a, b, c = (council.pk for council in scene.councils)
     line = scene.lines["saving"].pk
     assert kept_shares(case) == {
         (line, 2027): {a: 3334, b: 3333, c: 3333},
         (line, 2028): {a: 3334, b: 3333, c: 3333},
+        **{
+            (scene.lines[kind].pk, 2026): {a: 34, b: 33, c: 33}
+            for kind in (LineKind.ONE_OFF_COST, LineKind.RECURRING_COST, LineKind.DISBENEFIT)
+        },
     }
     assert {run.purpose for run in ApportionmentRun.objects.all()} == {"Issue of BC-1, version 1"}
 

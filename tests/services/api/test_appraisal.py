@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from governance.enums import DecisionState
+from governance.models import Decision
 from services.enums import CostType, LineKind
 from services.models import Compensation, CompensationPayment
-from tests.factories import CaseOptionFactory, UserFactory
+from tests.factories import CaseOptionFactory, DecisionFactory, UserFactory
 from tests.services.factories import amounts
 from tests.services.golden_rows import Golden, golden, line, manager_of, officer_of
 
@@ -121,6 +123,22 @@ def test_arrangement_is_recorded_and_changed(api: APIClient, made: Golden) -> No
     assert api.delete(one, {}, format="json").status_code == 400
     assert api.delete(one, {"version": 2}, format="json").status_code == 204
     assert Compensation.objects.count() == 0
+
+
+def test_what_is_agreed_says_where_its_decision_stands(api: APIClient, made: Golden) -> None:
+    decision = DecisionFactory(programme=made.case.programme, ref="D-3", state=DecisionState.RATIFYING)
+    sent = arrangement(("-1.00", "0.00", "1.00"), decision_ref="D-3")
+    assert api.post(address(made, "compensations"), sent, format="json").status_code == 201
+
+    def agreed() -> set[tuple[Any, ...]]:
+        rows = api.get(address(made, "fairness")).data["compensation_agreed"]
+        return {(row["decision"], row["decision_state"], row["is_agreed"]) for row in rows}
+
+    assert agreed() == {("D-3", "Waiting for councils", "no")}
+    Decision.objects.filter(pk=decision.pk).update(state=DecisionState.EFFECTIVE)
+    assert agreed() == {("D-3", "In effect", "yes")}
+    Compensation.objects.update(decision_ref="")
+    assert agreed() == {(None, None, "no")}
 
 
 @pytest.mark.parametrize(
