@@ -23,6 +23,8 @@ from core.imports.package import (
 )
 
 LIMIT_BYTES = 10 * 1024 * 1024
+LIMIT_ROWS = 20_000
+HEADER_WITHIN_ROWS = 20
 _PACKED = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MACRO_ENDINGS = (".xlsm", ".xltm", ".xlsb")
@@ -157,7 +159,14 @@ def _sheet(name: str, rows: Iterator[Cells]) -> Sheet:
         if any(row):
             kept.append(row)
             numbers.append(number)
+        if len(kept) > LIMIT_ROWS + HEADER_WITHIN_ROWS:
+            raise too_many_rows()
     return Sheet(name, tuple(kept), tuple(numbers))
+
+
+def too_many_rows() -> Refusal:
+    """Row 82: more rows than any table of ours is imported with."""
+    return Refusal(f"File must hold {LIMIT_ROWS:,} rows or fewer. {NOTHING}", "file", "82")
 
 
 def _text(cell: Any) -> str:

@@ -30,12 +30,17 @@ from typing import Any
 
 from core.errors import Refusal, Refusals
 from core.imports.cells import Reader, plain
-from core.imports.files import Cells, Sheet, Uploaded, read_sheets
+from core.imports.files import (
+    HEADER_WITHIN_ROWS,
+    LIMIT_ROWS,
+    Cells,
+    Sheet,
+    Uploaded,
+    read_sheets,
+    too_many_rows,
+)
 from core.imports.package import NOTHING
 from core.rules.words import count_of, listed
-
-_HEADER_WITHIN_ROWS = 20
-_MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,7 @@ def _find_header(sheets: Sequence[Sheet], columns: Sequence[ImportColumn]) -> tu
     needed = {_folded(column.title): column.title for column in columns if column.is_needed}
     fewest_missing = list(needed.values())
     for sheet in sheets:
-        for index, cells in enumerate(sheet.rows[:_HEADER_WITHIN_ROWS]):
+        for index, cells in enumerate(sheet.rows[:HEADER_WITHIN_ROWS]):
             present = {_folded(cell) for cell in cells}
             missing = [title for folded, title in needed.items() if folded not in present]
             if not missing:
@@ -216,8 +221,8 @@ def _check_width(number: int, cells: Cells, width: int, *, is_csv: bool) -> None
 def _check_count(table: ImportedTable) -> None:
     if not table.rows:
         raise Refusal(f"The table has no rows under its header. {NOTHING}", "file", "82")
-    if len(table.rows) > _MOST_ROWS:
-        raise Refusal(f"File must hold {_MOST_ROWS:,} rows or fewer. {NOTHING}", "file", "82")
+    if len(table.rows) > LIMIT_ROWS:
+        raise too_many_rows()
 
 
 def _without_end(cells: Cells) -> Cells:

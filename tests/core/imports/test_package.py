@@ -19,6 +19,7 @@ END = "</sheetData></worksheet>"
 MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 TOO_MANY = "File must hold 1,000,000 cells or fewer. Nothing was imported"
+TOO_WIDE = "No row may hold more than 16,384 cells or 2MB. Nothing was imported"
 UNREADABLE = "The workbook cannot be read. Save it again as XLSX. Nothing was imported"
 MACROS = "File must not contain macros"
 ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
@@ -47,7 +48,21 @@ def styles(extra: bytes) -> bytes:
 
 HARMFUL = {
     "too many empty cells and rows": (
-        lambda: sheet(f"<row>{'<c/>' * 500_000}</row>{'<x:row/>' * 500_000}"),
+        lambda: sheet(f"<row>{'<c/>' * 10_000}</row>" * 50 + "<x:row/>" * 500_000),
+        TOO_MANY,
+    ),
+    "one row of too many cells": (lambda: sheet(f"<row>{'<c/>' * 16_385}</row>"), TOO_WIDE),
+    "too many cells among others": (
+        lambda: sheet("<row/><row>" + '<c s="1"/>' * 16_385 + "</row>"),
+        TOO_WIDE,
+    ),
+    "one cell of too much text": (
+        lambda: sheet(f"<row><c><v>{'x' * 2_200_000}</v></c></row>"),
+        TOO_WIDE,
+    ),
+    "spaces between cells": (lambda: sheet(f"<row><c/>{' ' * 2_200_000}<c/></row>"), TOO_WIDE),
+    "formats beside cells": (
+        lambda: styles(b"<c/>" * 10_000 + b'<xf numFmtId="0"/>' * 110_000),
         TOO_MANY,
     ),
     "too much else": (lambda: sheet("<y/>" * 200_000), TOO_MANY),
@@ -78,6 +93,12 @@ def test_harmful_workbook_is_refused(name: str) -> None:
 def test_formula_is_seen_however_it_is_written(tag: str) -> None:
     (read,) = read_sheets(SimpleUploadedFile("rows.xlsx", sheet(f'<row><c r="A1">{tag}</c></row>')))
     assert read.rows == (("=A2",),)
+
+
+def test_widest_row_and_longest_text_are_read() -> None:
+    cells = '<c r="A1" t="str"><v>Bins</v></c>' + "<c/>" * 16_382 + f'<c t="str"><v>{"x" * 900_000}</v></c>'
+    (read,) = read_sheets(SimpleUploadedFile("rows.xlsx", sheet(f"<row>{cells}</row>")))
+    assert (read.rows[0][0], len(read.rows[0]), len(read.rows[0][-1])) == ("Bins", 16_384, 900_000)
 
 
 def test_workbook_of_wide_text_is_read() -> None:
