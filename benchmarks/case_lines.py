@@ -2,10 +2,11 @@
 
 from accounts.enums import RoleName
 from benchmarks.appraisal import median_ms
+from core.imports.pasted import PastedText
 from programme.models import Programme
 from services.actions.case_lines import save_lines
 from services.case_line_exports import line_workbook
-from services.case_line_imports import PastedText, read_lines
+from services.case_line_imports import read_lines
 from services.enums import CaseState, LineKind
 from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine, CaseOption
 from services.policies import powers_of

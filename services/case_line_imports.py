@@ -7,8 +7,6 @@ given by months (2026-27 April, …): they must add up to the year, where that i
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +16,7 @@ from core.errors import Refusal, Refusals
 from core.exports.cells import WITHHELD
 from core.imports.cells import choice_of, number_of, pounds_of, text_of
 from core.imports.files import Uploaded
+from core.imports.pasted import PastedText, as_file, pasted_rows
 from core.imports.tables import ImportColumn, ImportedTable, ImportRow, read_table
 from core.rules.calendar import MONTH_NAMES, fy_file_key
 from programme.models import Council
@@ -57,19 +56,6 @@ _TITLES = {
 WHO = "Who bears it"
 
 
-class PastedText:
-    """Rows that were pasted, as a file."""
-
-    def __init__(self, content: bytes, name: str | None = "pasted.csv") -> None:
-        self.content = content
-        self.name = name
-        self.size = len(content)
-
-    def read(self) -> bytes:
-        """All its bytes."""
-        return self.content
-
-
 @dataclass(frozen=True, slots=True)
 class LineImport:
     """What was read of a file, and the changes of lines that it would make."""
@@ -89,25 +75,11 @@ def pasted(text: str, case: BusinessCase) -> PastedText:
 
     Rows without a header line are taken as reference, who bears it, and the years in order.
     """
-    body = text.strip("\r\n")
-    delimiter = "\t" if "\t" in body else ","
-    rows = list(csv.reader(io.StringIO(body, newline=""), delimiter=delimiter)) if body.strip() else []
+    rows = pasted_rows(text)
     if rows and _TITLES["ref"].lower() not in {cell.strip().lower() for cell in rows[0]}:
         years = [fy_file_key(fy) for fy in Period(case.base_fy, case.horizon_years).years]
         rows.insert(0, [_TITLES["ref"], WHO, *years])
-    width = max(map(len, rows), default=0)
-    return PastedText(_csv_bytes([row + [""] * (width - len(row)) for row in rows]))
-
-
-def canonical_csv(table: ImportedTable) -> str:
-    """The same rows as CSV text, so that what was checked can be sent again to be stored."""
-    given = [
-        column for column in table.columns if any(row.texts.get(column.name) for row in table.rows)
-    ] or list(table.columns[:1])
-    kept = [column for column in table.columns if column in given or column.name in table.rows[0].given]
-    rows = [[column.title for column in kept]]
-    rows += [[row.texts.get(column.name, "") for column in kept] for row in table.rows]
-    return _csv_bytes(rows).decode()
+    return as_file(rows)
 
 
 def read_lines(case: BusinessCase, uploaded: Uploaded, *, by: User) -> LineImport:
@@ -297,9 +269,3 @@ def _year_name(fy: int) -> str:
 
 def _month_name(fy: int, index: int) -> str:
     return f"month_{fy}_{index}"
-
-
-def _csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
-    output = io.StringIO()
-    csv.writer(output, lineterminator="\r\n").writerows(rows)
-    return output.getvalue().encode()

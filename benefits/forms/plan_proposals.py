@@ -15,6 +15,7 @@ from benefits.models import Line, PlanProposal
 from core.errors import Refusal, Refusals, StaleEdit
 from core.forms.conflict import Difference, StaleForm
 from core.forms.fields import LongTextField
+from core.forms.grid import Box
 from core.rules.calendar import format_fy
 from core.rules.dates import ImpreciseDate, parse_date
 from core.rules.money import format_amount, parse_pounds
@@ -85,22 +86,6 @@ class OpinionForm(forms.Form):
 
 
 @dataclass(slots=True)
-class Box:
-    """One text box: its name, what stands in it, and what is wrong with it."""
-
-    name: str
-    label: str
-    value: str
-    stored: str
-    error: str = ""
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether something else was typed than is stored."""
-        return self.value.strip() != self.stored
-
-
-@dataclass(slots=True)
 class LineRow:
     """A line of the programme with a box a year for one council."""
 
@@ -135,7 +120,7 @@ class _Boxes:
     def box(self, name: str, label: str, stored: str) -> Box:
         """A box with what was sent, else with what is stored."""
         value = stored if self.data is None else self.data.get(name, stored)
-        return Box(name, label, value, stored)
+        return Box(name, value, stored, label=label)
 
     def all_boxes(self) -> list[Box]:
         """Every box in the order of the page."""

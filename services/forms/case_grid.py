@@ -8,6 +8,7 @@ from typing import Any
 
 from core.errors import Refusal, Refusals
 from core.forms.conflict import Conflict
+from core.forms.grid import Box
 from core.rules.calendar import format_fy
 from core.rules.money import format_amount, parse_pounds
 from core.rules.text import check_text
@@ -24,27 +25,6 @@ from services.rules.case_line import TEXT_LIMITS
 
 BLANK_ROWS, MOST_NEW_ROWS, MOST_NEW_BOXES = 3, 200, 5_000
 NEW_TEXTS = ("ref", "title", "kind", "cost_type", "who")
-
-
-@dataclass(slots=True)
-class Box:
-    """One text box: its name, which is its id too, what stands in it, and what is wrong with it."""
-
-    name: str
-    value: str = ""
-    error: str = ""
-    is_changed: bool = False
-    fy: int = 0
-
-    @property
-    def column(self) -> str:
-        """The id of the header of its year."""
-        return f"col-{self.fy}"
-
-    @property
-    def label(self) -> str:
-        """Its year in words."""
-        return format_fy(self.fy)
 
 
 @dataclass(slots=True)
@@ -169,7 +149,7 @@ class GridForm:
             name = f"a-{row.line.pk}-{council}-{fy}"
             stored = "" if pence is None else format_amount(pence)
             value = stored if self.data is None else self.data.get(name, stored)
-            made.boxes.append(Box(name, value, is_changed=value.strip() != stored, fy=fy))
+            made.boxes.append(Box(name, value, stored, labelled=f"{made.anchor} {made.anchor}-who col-{fy}"))
         return made
 
     def _new_rows(self, blank_rows: int) -> list[NewRow]:
@@ -184,7 +164,12 @@ class GridForm:
 
     def _new_row(self, number: int, sent: Mapping[str, str]) -> NewRow:
         texts = {name: Box(f"n-{number}-{name}", sent.get(f"n-{number}-{name}", "")) for name in NEW_TEXTS}
-        boxes = [Box(f"n-{number}-{fy}", sent.get(f"n-{number}-{fy}", ""), fy=fy) for fy in self.grid.years]
+        boxes = [
+            Box(
+                name := f"n-{number}-{fy}", sent.get(name, ""), label=f"New row {number + 1}, {format_fy(fy)}"
+            )
+            for fy in self.grid.years
+        ]
         return NewRow(number, texts, boxes)
 
     # What was sent

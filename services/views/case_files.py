@@ -18,11 +18,12 @@ from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.exports.responses import WORKBOOK_TYPE, csv_response, saved_as
 from core.forms.fields import add_refusals
+from core.imports.pasted import PastedText, canonical_csv
 from core.rules.words import count_of
 from services.actions.case_lines import save_lines
 from services.actions.case_version import CaseChanged
 from services.case_line_exports import line_table, line_workbook
-from services.case_line_imports import LineImport, PastedText, canonical_csv, read_lines
+from services.case_line_imports import LineImport, read_lines
 from services.forms.case_import import LineImportForm
 from services.models import BusinessCase
 from services.policies import check_edit_case, check_open

@@ -13,10 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from core.enums import Channel
+from core.imports.pasted import PastedText
 from core.models import AuditEvent
 from programme.models import Council
 from services.case_line_exports import line_table, line_workbook
-from services.case_line_imports import PastedText, read_lines
+from services.case_line_imports import read_lines
 from services.enums import LineKind
 from services.models import BusinessCase
 from services.policies import powers_of
