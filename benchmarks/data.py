@@ -10,6 +10,7 @@ from rest_framework.authtoken.models import Token
 
 from accounts.enums import RoleName
 from accounts.models import User
+from benchmarks.decisions import make_decisions
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, Verification
 from programme.models import Milestone, Programme
@@ -37,6 +38,7 @@ class Made:
     """What the measurements need to know of the data."""
 
     programme: Programme
+    decided: Programme
     milestone: Milestone
     council_key: str
     session_key: str
@@ -44,7 +46,10 @@ class Made:
 
 
 def make() -> Made:
-    """Make 100 milestones, 50 lines with plan and forecast, and 10,000 actual amounts, most verified."""
+    """Make 100 milestones, 50 lines with plan and forecast, and 10,000 actual amounts, most verified.
+
+    A second programme has 500 decisions.
+    """
     programme = ProgrammeFactory(partnership__councils=COUNCILS, base_fy=YEARS.start)
     manager = UserFactory()
     role(manager, RoleName.PROGRAMME_MANAGER, partnership=programme.partnership)
@@ -60,6 +65,7 @@ def make() -> Made:
     _make_ledgers(programme, manager)
     return Made(
         programme=programme,
+        decided=make_decisions(manager),
         milestone=milestones[0],
         council_key=councils_of(programme)[0].key,
         session_key=_session_of(manager),

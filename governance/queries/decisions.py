@@ -12,7 +12,7 @@ from core.publication import left_out
 from core.rules.calendar import bank_holidays
 from governance.models import CouncilDecision, Decision
 from governance.policies import Powers
-from governance.queries.facts import proposal_of, with_answers
+from governance.queries.facts import answered, proposal_of
 from governance.queries.next_steps import StepLink, due_step_of_council
 from governance.rules.board import Group, counts_sentence, group_of, heading
 from governance.rules.facts import Day, Proposal
@@ -177,7 +177,7 @@ def decision_board(
 def decision_rows(decisions: QuerySet[Decision], *, as_of: date) -> list[DecisionRow]:
     """Where decisions stand on `as_of`, in the order of the query. Six queries."""
     day = Day(as_of, bank_holidays())
-    return [_row(decision, day) for decision in with_answers(decisions)]
+    return [_row(decision, day) for decision in answered(decisions)]
 
 
 def not_ratified(programme: Programme, *, as_of: date) -> dict[str, tuple[str, ...]]:

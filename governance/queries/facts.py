@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from core.clock import today
 from core.publication import shown
@@ -16,17 +16,34 @@ from programme.enums import GovernanceModel
 from programme.models import Council, CouncilSetting
 from programme.queries.reserved import reserved_matters
 
+_SETTINGS = Prefetch("settings", CouncilSetting.objects.order_by("from_on"))
+_OWN_RULES = (_SETTINGS, "closures")
+
 
 def with_answers(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
     """The decisions with every council's answer, call-ins and own rules, and conditions. Six queries."""
-    answers = CouncilDecision.objects.select_related("council", "element").prefetch_related(
-        Prefetch("council__settings", CouncilSetting.objects.order_by("from_on")),
-        "council__closures",
-        "call_ins",
-    )
-    return decisions.select_related("body", "programme").prefetch_related(
-        Prefetch("council_decisions", answers.order_by("order_index", "pk")), "conditions"
-    )
+    of_council = (Prefetch("council__settings", _SETTINGS.queryset), "council__closures")
+    return _with(decisions, _ANSWERS.prefetch_related(*of_council))
+
+
+def answered(decisions: QuerySet[Decision]) -> list[Decision]:
+    """The same of many decisions, in their order: one row a council serves them all. Six queries."""
+    rows = list(_with(decisions, _ANSWERS))
+    councils: dict[int, Council] = {}
+    for row in rows:
+        for asked in row.council_decisions.all():
+            if asked.council is not None:
+                asked.council = councils.setdefault(asked.council.pk, asked.council)
+    prefetch_related_objects(list(councils.values()), *_OWN_RULES)
+    return rows
+
+
+_ANSWERS = CouncilDecision.objects.select_related("council", "element").prefetch_related("call_ins")
+
+
+def _with(decisions: QuerySet[Decision], answers: QuerySet[CouncilDecision]) -> QuerySet[Decision]:
+    own = Prefetch("council_decisions", answers.order_by("order_index", "pk"))
+    return decisions.select_related("body", "programme").prefetch_related(own, "conditions")
 
 
 def facts_of(decision: Decision) -> Proposal:
