@@ -14,6 +14,8 @@ INSTALLED := $(VENV)/installed-$(shell cat $(LOCK) Makefile | cksum | tr ' ' '-'
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 PYTEST_WORKERS ?= 3
 BROWSER_WORKERS ?= 2
+# A module's tests stay together, so that what they share is made once.
+BY_MODULE := --dist loadscope --no-loadscope-reorder
 
 export CHROMIUM
 # Compiled modules are kept: without them every start compiles Django, Celery and the product again.
@@ -48,7 +50,7 @@ run: setup ## Start Concordat: web server, worker and timetable together, a demo
 
 test: setup ## Run the whole suite, browser tests included where there is a Chromium
 	@status=0; \
-	$(BIN) -m pytest tests --ignore tests/browser -n $(PYTEST_WORKERS) || status=1; \
+	$(BIN) -m pytest tests --ignore tests/browser -n $(PYTEST_WORKERS) $(BY_MODULE) || status=1; \
 	$(MAKE) --no-print-directory test-browser || status=1; \
 	exit $$status
 

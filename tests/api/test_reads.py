@@ -90,13 +90,27 @@ def client_of(user):
     return client
 
 
-@pytest.fixture
-def reader(db):
+def make_reader():
     """A programme and a member of one of its councils."""
     programme = factories.ProgrammeFactory()
     user = factories.UserFactory()
     factories.role(user, RoleName.MEMBER, council=factories.councils_of(programme)[0])
     return programme, user
+
+
+@pytest.fixture
+def reader(db):
+    return make_reader()
+
+
+@pytest.fixture(scope="module")
+def filled(module_db):
+    """By number of rows of each kind, a programme that has so many and who reads it; tests only read them."""
+    found = {}
+    for rows in (1, 4):
+        found[rows] = make_reader()
+        fill(found[rows][0], rows)
+    return found
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -108,9 +122,8 @@ def test_list_without_sign_in_is_a_problem_of_401(path):
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_list_for_stranger_is_empty_and_row_is_not_there(reader, path):
-    programme, user = reader
-    fill(programme, 1)
+def test_list_for_stranger_is_empty_and_row_is_not_there(filled, path):
+    user = filled[1][1]
     mine = client_of(user).get(f"/api/v1/{path}/").json()["results"]
     assert mine
     identity = mine[0].get("key") or mine[0]["id"]
@@ -125,10 +138,8 @@ def test_list_for_stranger_is_empty_and_row_is_not_there(reader, path):
 
 @pytest.mark.parametrize("rows", [1, 4])
 @pytest.mark.parametrize("path", LISTS)
-def test_list_takes_the_same_queries_for_any_number_of_rows(reader, path, rows, django_assert_num_queries):
-    programme, user = reader
-    fill(programme, rows)
-    client = client_of(user)
+def test_list_takes_the_same_queries_for_any_number_of_rows(filled, path, rows, django_assert_num_queries):
+    client = client_of(filled[rows][1])
     with django_assert_num_queries(LISTS[path]):
         response = client.get(f"/api/v1/{path}/")
     assert response.json()["count"] >= 1

@@ -74,7 +74,6 @@ BOXES: dict[str, dict[str, str]] = {
         "DraftForm.apportionment_key": "apportionment_key", "DraftForm.compensation": "compensation",
         "DraftForm.plan_proposal": "plan_proposal", "DraftForm.agreement": "agreement",
     },
-    "governance:decision_step/condition": {"ConditionForm.council": "council_pk"},
     "governance:decision_step/new-version": {"NewVersionForm.business_case": "business_case"},
     "governance:decision_step/without": {
         "WithoutForm.councils": "council_pk", "WithoutForm.rerun_case": "business_case"

@@ -44,9 +44,14 @@ NOBODY = Powers(0, frozenset(), frozenset(), frozenset(), frozenset())
 NOT_ASSESSABLE = "not_assessable"
 
 
+@pytest.fixture(scope="module")
+def casebook(module_db: None) -> None:
+    """All cases of the casebook, loaded once; a question reads those it needs."""
+    load_casebook()
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=[question["id"] for question in QUESTIONS])
-def test_question_of_the_casebook_has_its_expected_answer(question: Question) -> None:
-    load_casebook(*question["needs"])
+def test_question_of_the_casebook_has_its_expected_answer(casebook: None, question: Question) -> None:
     expected = question["expected"]
     answer = ANSWERS[question["id"]](question)
     _assert_within(answer, expected["value"], Fraction(str(expected.get("tolerance", 0))))

@@ -1,5 +1,6 @@
-"""The loaded demonstration, for tests of the benefits file."""
+"""The loaded demonstration and the story of the benefits, for tests of the benefits file."""
 
+from tests.benefits.conftest import story, told
 from tests.governance.demonstration.conftest import demonstration, golden
 
-__all__ = ["demonstration", "golden"]
+__all__ = ["demonstration", "golden", "story", "told"]

@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 from governance.benefits_files.formats import FORMATS
 from governance.queries.benefits_export import benefits_export
 from programme.models import Programme
-from tests.benefits.story import AS_OF, Story, tell
+from tests.benefits.story import AS_OF, Story
 
 pytestmark = pytest.mark.django_db
 KEY = "abc-shared-services"
@@ -28,11 +28,6 @@ KEY = "abc-shared-services"
 def on_the_day() -> Iterator[None]:
     with time_machine.travel(f"{AS_OF.isoformat()}T12:00:00Z"):
         yield
-
-
-@pytest.fixture
-def story() -> Story:
-    return tell()
 
 
 def run(**options: Any) -> tuple[str, str]:
