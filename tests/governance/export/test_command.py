@@ -177,13 +177,6 @@ def test_unknown_programme_is_answered_with_the_nearest_keys(story: Story, tmp_p
     assert not path.exists()
 
 
-def test_empty_database_is_answered_with_what_to_do(tmp_path: Path) -> None:
-    assert refused(output=str(tmp_path / "benefits.json"))[0] == (
-        "There is no programme with the key abc-shared-services. "
-        "No programme is loaded yet: load a case file with load_case"
-    )
-
-
 def test_unknown_format_is_answered_with_those_there_are(tmp_path: Path) -> None:
     assert refused(format="pdf", output=str(tmp_path / "benefits.pdf")) == (
         "There is no format pdf. Use --format json, csv or xlsx",
