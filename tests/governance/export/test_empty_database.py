@@ -15,7 +15,6 @@ def test_empty_database_is_answered_with_what_to_do(tmp_path: Path) -> None:
         "There is no programme with the key abc-shared-services. "
         "No programme is loaded yet: load a case file with load_case"
     )
+    path = str(tmp_path / "benefits.json")
     with pytest.raises(CommandError, match=message):
-        call_command(
-            "export_benefits", programme="abc-shared-services", output=str(tmp_path / "benefits.json")
-        )
+        call_command("export_benefits", programme="abc-shared-services", format="json", output=path)
