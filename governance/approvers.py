@@ -11,8 +11,15 @@ from accounts.models import RoleHeld, User
 from core.clock import today
 from core.menu import APPROVES
 
-# Each of these signs, records or certifies for one council.
-APPROVING = (RoleName.DEMOCRATIC_SERVICES, RoleName.MONITORING_OFFICER, RoleName.S151)
+# Each of these signs, records or certifies for one council, or reviews or issues business cases.
+APPROVING = (
+    RoleName.DEMOCRATIC_SERVICES,
+    RoleName.MONITORING_OFFICER,
+    RoleName.S151,
+    RoleName.SRO,
+    RoleName.COUNCIL_LEAD,
+    RoleName.FINANCE_OFFICER,
+)
 
 
 def remember_approver(request: HttpRequest, user: User, **_: Any) -> None:

@@ -82,9 +82,14 @@ def filled(client: Client, address: str) -> dict[str, str | list[str]]:
     return max(_forms_of(client, address), key=lambda form: len(form.names)).values
 
 
+def forms_of(html: str) -> list[_Form]:
+    """The forms of a page, in their order."""
+    reader = _Forms()
+    reader.feed(html)
+    return reader.forms
+
+
 def _forms_of(client: Client, address: str) -> list[_Form]:
     page = client.get(address)
     assert page.status_code == 200, (address, page.status_code)
-    reader = _Forms()
-    reader.feed(page.content.decode())
-    return reader.forms
+    return forms_of(page.content.decode())

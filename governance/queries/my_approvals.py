@@ -1,4 +1,4 @@
-"""What waits for one person by their roles: notices, routes, decisions, publications, call-ins, opinions."""
+"""What waits for one person by their roles: notices, decisions, call-ins, business cases, opinions."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ from governance.rules.facts import Answer
 from governance.rules.machine import IS_TERMINAL
 from governance.rules.steps import lawful_by_urgency, notice_due_on
 from programme.models import Programme
+from services.models import BusinessCase
 from services.policies import powers_in
 from services.queries.statements_awaited import statements_awaited
+from services.queries.steps_awaited import steps_awaited
 
 _OVER = (*IS_TERMINAL, DecisionState.EFFECTIVE)
 # A council that is no partner is acted for by the manager: whether it is one is asked of every row.
@@ -52,14 +54,14 @@ class Waiting:
 def my_approvals(user: User, *, as_of: date) -> list[Waiting]:
     """What waits for the person in every programme they read, the earliest first, undated last.
 
-    At most 21 queries, however many programmes.
+    At most 28 queries, however many programmes.
     """
     readable = Programme.objects.visible_to(user).select_related("partnership").order_by("pk")
     programmes = {programme.pk: programme for programme in readable}
     powers = {
         key: own
         for key, own in powers_in(user, list(programmes.values())).items()
-        if own.own or own.is_manager
+        if own.own or own.is_manager or own.is_sro
     }
     if not powers:
         return []
@@ -128,9 +130,12 @@ def _opinions(
     powers: Mapping[int, Powers], programmes: Mapping[int, Programme], user: User
 ) -> Iterator[Waiting]:
     """What a section 151 officer is asked of business cases and of proposed plans; no day is set for it."""
+    for step in steps_awaited(powers):
+        about = _case(step.case, programmes)
+        url = f"{reverse('services:case_step', args=[step.case.pk])}?step={step.step.value}"
+        yield Waiting(str(step.step.label), about, "All councils", url)
     for awaited in statements_awaited(powers):
-        case = awaited.case
-        about = Subject(str(case), case.get_absolute_url(), programmes[case.programme_id].name, case.ref)
+        case, about = awaited.case, _case(awaited.case, programmes)
         url = f"{reverse('services:case_statement', args=[case.pk])}?council={awaited.council.key}"
         yield Waiting("Make the statement of the section 151 officer", about, str(awaited.council), url)
     signed = {key: own.signed_councils for key, own in powers.items()}
@@ -139,6 +144,10 @@ def _opinions(
         about = Subject(str(plan), plan.get_absolute_url(), programmes[plan.programme_id].name)
         url = reverse("benefits:plan_opinion_create", args=[plan.pk])
         yield Waiting("Say whether the council supports the plan", about, str(opinion.council), url)
+
+
+def _case(case: BusinessCase, programmes: Mapping[int, Programme]) -> Subject:
+    return Subject(str(case), case.get_absolute_url(), programmes[case.programme_id].name, case.ref)
 
 
 def _decision(decision: Decision) -> Subject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -53,6 +54,15 @@ def partner_councils(partnership_id: int) -> list[Council]:
             memberships__partnership=partnership_id, memberships__status=MemberStatus.ACTIVE
         ).order_by("memberships__order_index", "name")
     )
+
+
+def partners_of(partnerships: Iterable[int]) -> dict[int, list[Council]]:
+    """The partner councils of today of several partnerships, each in its fixed order. One query."""
+    found: dict[int, list[Council]] = {key: [] for key in partnerships}
+    members = Membership.objects.filter(partnership__in=found, status=MemberStatus.ACTIVE)
+    for member in members.select_related("council").order_by("order_index", "council__name"):
+        found[member.partnership_id].append(member.council)
+    return found
 
 
 def entering_councils(programme: Programme) -> list[Council]:

@@ -16,6 +16,7 @@ from core.actions.audit import record
 from core.actions.versions import check_seen, write_next
 from core.enums import Channel
 from core.errors import Refusal
+from core.rules.references import next_reference
 from core.rules.text import check_text
 from programme.models import Programme
 from services.actions.runs import lock_pools
@@ -70,7 +71,7 @@ def create_pool(
     pools = CostPool.objects.filter(programme=programme)
     pool = CostPool.objects.create(
         programme=programme,
-        ref=_next_ref(pools.values_list("ref", flat=True)),
+        ref=next_reference("P-", pools.values_list("ref", flat=True)),
         name=clean,
         description=check_text(description, "Description", field="description"),
         order_index=(pools.aggregate(last=Max("order_index"))["last"] or 0) + 1,
@@ -294,11 +295,6 @@ def _pool_name(programme: Programme, name: str, but: CostPool | None = None) -> 
     if others.filter(name__iexact=clean).exists():
         raise Refusal(f"There is a pool called {clean} already", "name")
     return clean
-
-
-def _next_ref(refs: Iterable[str]) -> str:
-    numbers = [int(ref[2:]) for ref in refs if ref.startswith("P-") and ref[2:].isdigit()]
-    return f"P-{max(numbers, default=0) + 1}"
 
 
 def _iso(day: date | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -15,6 +14,7 @@ from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.rules.dates import check_not_future
+from core.rules.references import next_reference
 from core.rules.text import check_text
 from programme.models import Council
 from programme.queries.partners import partner_councils
@@ -30,7 +30,6 @@ _TEXTS = (
     ("scope", "Scope"),
     ("recommendation", "Recommendation"),
 )
-_REF = re.compile(r"SR-([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +158,5 @@ def _stated(details: ReviewDetails) -> dict[str, Any]:
 
 def _next_ref(service: Service) -> str:
     """SR-n, one more than the highest in the programme."""
-    refs = ServiceReview.objects.filter(service__programme=service.programme_id).values_list("ref", flat=True)
-    numbers = [int(match[1]) for match in map(_REF.fullmatch, refs) if match]
-    return f"SR-{max(numbers, default=0) + 1}"
+    reviews = ServiceReview.objects.filter(service__programme=service.programme_id)
+    return next_reference("SR-", reviews.values_list("ref", flat=True))

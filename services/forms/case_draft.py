@@ -12,6 +12,7 @@ from core.errors import Refusal
 from core.forms.conflict import Conflict
 from core.forms.fields import FinancialYearField, LongTextField, PlainTextField, TypedField
 from core.rules.calendar import financial_year
+from core.rules.references import next_reference
 from programme.models import Programme
 from services.actions.case_draft import REF_LIMIT, TITLE_LIMIT, CaseValues
 from services.actions.case_version import CaseChanged
@@ -94,8 +95,11 @@ class CaseCreateForm(CaseForm):
     ref = PlainTextField(label="Reference", help_text="For example, BC-2", max_length=REF_LIMIT)
     field_order = ("title", "ref")
 
-    def __init__(self, data: Any = None, *, programme: Programme) -> None:
+    def __init__(self, data: Any = None, *, programme: Programme, service: str = "") -> None:
+        """Offer the next reference; `service` is the id of the service that it is likely about."""
         initial = {
+            "ref": next_reference("BC-", programme.business_cases.values_list("ref", flat=True)),
+            "service": service,
             "base_fy": programme.base_fy,
             "horizon_years": programme.horizon_years,
             "payback_origin": PaybackOrigin.PROFILE_START,

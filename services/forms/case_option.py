@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from core.forms.fields import LongTextField, PlainTextField
+from core.rules.references import next_letter
 from programme.models import Council
 from programme.queries.partners import partner_councils
 from services.actions.case_option import NAME_LIMIT, REF_LIMIT, OptionValues
@@ -41,8 +42,10 @@ class OptionForm(forms.Form):
     seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, case: BusinessCase, option: CaseOption | None = None) -> None:
-        initial = {"seen_version": case.version}
-        if option is not None:
+        initial: dict[str, Any] = {"seen_version": case.version}
+        if option is None:
+            initial["ref"] = next_letter(case.options.values_list("ref", flat=True))
+        else:
             initial |= {name: getattr(option, name) for name in OptionValues.__slots__}
         super().__init__(data, initial=initial)
         kinds = [

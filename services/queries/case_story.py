@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -115,6 +115,13 @@ def case_facts(case: BusinessCase) -> CaseFacts:
 
 def facts_of(cases: Sequence[BusinessCase], partners: Sequence[Council]) -> dict[int, CaseFacts]:
     """What the rules need to know of several versions of one programme, by primary key. Five queries."""
+    return facts_by_case(cases, {case.programme_id: partners for case in cases})
+
+
+def facts_by_case(
+    cases: Sequence[BusinessCase], partners: Mapping[int, Sequence[Council]]
+) -> dict[int, CaseFacts]:
+    """The same of versions of several programmes, each with its partner councils. Five queries."""
     keys = [case.pk for case in cases]
     options = _by_case(CaseOption.objects.filter(business_case__in=keys))
     sections = _by_case(CaseSection.objects.filter(business_case__in=keys))
@@ -128,7 +135,7 @@ def facts_of(cases: Sequence[BusinessCase], partners: Sequence[Council]) -> dict
     return {
         case.pk: _facts(
             case,
-            partners,
+            partners[case.programme_id],
             options=options[case.pk],
             sections=sections[case.pk],
             reviews=reviews[case.pk],

@@ -11,8 +11,8 @@ from django.db.models import Prefetch, QuerySet
 from core.clock import today
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_fy
-from programme.enums import MemberStatus
-from programme.models import Council, Membership, Programme
+from programme.models import Council, Programme
+from programme.queries.partners import partners_of
 from services.enums import CaseState, QuestionSet, ReviewState
 from services.models import (
     AssessmentAnswer,
@@ -112,9 +112,9 @@ def with_parts(reviews: QuerySet[ServiceReview]) -> QuerySet[ServiceReview]:
 def rows_of(reviews: Iterable[ServiceReview]) -> list[ReviewRow]:
     """Rows of reviews that came from `with_parts`. One query more, for the partners."""
     every = list(reviews)
-    partners = _partners({review.service.programme.partnership_id for review in every})
+    partners = partners_of({review.service.programme.partnership_id for review in every})
     as_of = today()
-    return [_row(review, partners[review.service.programme.partnership_id], as_of) for review in every]
+    return [_row(one, tuple(partners[one.service.programme.partnership_id]), as_of) for one in every]
 
 
 def facts_of(review: ServiceReview, councils: Sequence[Council]) -> ReviewFacts:
@@ -172,14 +172,6 @@ def _row(review: ServiceReview, councils: tuple[Council, ...], as_of: date) -> R
         facts=facts,
         outlook=outlook(facts, as_of),
     )
-
-
-def _partners(partnerships: Iterable[int]) -> Mapping[int, tuple[Council, ...]]:
-    found: dict[int, list[Council]] = {key: [] for key in partnerships}
-    members = Membership.objects.filter(partnership__in=found, status=MemberStatus.ACTIVE)
-    for member in members.select_related("council").order_by("order_index", "council__name"):
-        found[member.partnership_id].append(member.council)
-    return {key: tuple(councils) for key, councils in found.items()}
 
 
 def _cost(years: Mapping[int, ServiceCost], common: set[int]) -> ServiceCost | None:

@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from core.rules.assessment import Withheld
 from programme.models import Council
-from services.enums import MeasureKind
-from services.models import Service, ServiceCost, ServiceCouncil, ServiceMeasure
+from services.enums import MeasureKind, ReviewState
+from services.models import BusinessCase, Service, ServiceCost, ServiceCouncil, ServiceMeasure
 from services.policies import Powers
 from services.queries.catalogue import ServicePage, ServiceRow, YearRow, service_page
 from services.queries.comparison import number_words
 from services.queries.service_history import ServiceEdit, service_history
+from services.rules.review import STEPS
 from services.rules.service_entry import fte_to_show
 
 
@@ -80,8 +81,14 @@ class ServiceDetail:
     parts: tuple[CouncilPart, ...]
     measures: tuple[MeasureRow, ...]
     history: tuple[ServiceEdit, ...]
+    cases: tuple[BusinessCase, ...]
     editable: frozenset[int]
     can_edit: bool
+
+    @property
+    def can_start_review(self) -> bool:
+        """Whether the person may start a review: none of the service is still open."""
+        return self.can_edit and all(not STEPS[ReviewState(one.state)] for one in self.row.reviews)
 
     @property
     def years(self) -> tuple[YearRow, ...]:
@@ -109,7 +116,7 @@ class ServiceDetail:
 
 
 def service_detail(service: Service, powers: Powers) -> ServiceDetail:
-    """One service with all that is stated of it. Seven queries."""
+    """One service with all that is stated of it. Eight queries."""
     page = service_page(service.programme, service=service)
     (row,) = page.rows
     provisions = {part.provision.council_id: part.provision for part in row.parts}
@@ -123,6 +130,7 @@ def service_detail(service: Service, powers: Powers) -> ServiceDetail:
         ),
         measures=tuple(_measure_rows(page.councils, provisions, editable)),
         history=tuple(service_history(service)),
+        cases=tuple(service.business_cases.order_by("ref", "number")),
         editable=editable,
         can_edit=powers.is_manager,
     )

@@ -23,6 +23,7 @@ from services.queries.case_grid import opens_exempt_of
 from services.queries.case_story import CaseStory, case_story
 from services.queries.stored_case import StoredCase
 from services.rules.case_states import TRANSITIONS
+from services.views.ways_on import case_to_do
 
 MENU_PAGE = "services:business_case_list"
 
@@ -42,6 +43,7 @@ def business_case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         **case_context(case, "case"),
         "councils": story.partners,
         "story": story,
+        "stops": case_to_do(story, powers),
         "figures": key_figures(appraisal),
         "sections": [(name.label, written.get(name, "")) for name in CaseSectionName],
         "page": case_lines(case, appraisal, powers, stored=stored),

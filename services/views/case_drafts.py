@@ -56,9 +56,10 @@ class CaseCreate(LoginRequiredMixin, View):
     http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """An empty form, with the period of the programme."""
+        """The form, with the period of the programme, and the service that the address may name."""
         programme = _programme_to_change(request, key)
-        return _show_new(request, programme, CaseCreateForm(programme=programme))
+        service = request.GET.get("service", "")
+        return _show_new(request, programme, CaseCreateForm(programme=programme, service=service))
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         """Make the draft and go to its options, or show the form again."""

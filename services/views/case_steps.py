@@ -26,8 +26,9 @@ from services.forms.case_steps import CaseStepForm, StatementForm
 from services.models import BusinessCase
 from services.policies import check_state, check_take_step, powers_of
 from services.queries.case_story import CaseStory, case_story
-from services.rules.case_states import TRANSITIONS, consequence, what_stops
+from services.rules.case_states import TRANSITIONS, consequence
 from services.views.business_cases import case_context, open_steps, visible_case
+from services.views.ways_on import case_to_do, step_to_do
 
 
 class CaseStepView(LoginRequiredMixin, View):
@@ -71,6 +72,7 @@ class CaseStepView(LoginRequiredMixin, View):
             **case_context(story.case, "case"),
             "councils": story.partners,
             "story": story,
+            "stops": case_to_do(story, powers),
             "steps": open_steps(story, powers),
         }
         return render(request, "services/case_step_choice.html", context)
@@ -149,6 +151,7 @@ def _show_step(
     crossed: str = "",
 ) -> HttpResponse:
     is_open = story.facts.state in TRANSITIONS[step].from_states
+    powers = powers_of(person(request), story.case.programme)
     context = {
         **case_context(story.case, "case"),
         "councils": story.partners,
@@ -157,7 +160,7 @@ def _show_step(
         "form": form,
         "crossed": crossed,
         "is_open": is_open,
-        "stops": [refusal.message for refusal in what_stops(step, story.facts)] if is_open else [],
+        "stops": step_to_do(step, story, powers) if is_open else [],
         "consequence": consequence(step, story.facts),
     }
     return render(request, "services/case_step.html", context, status=status)

@@ -27,6 +27,7 @@ from services.policies import check_lead_review, check_review_open, check_start_
 from services.queries.reviews import review_row
 from services.views.record_forms import RecordFormView
 from services.views.reviews import MENU_PAGE, review_context, visible_review
+from services.views.ways_on import review_to_do
 
 
 class ReviewFormView(RecordFormView):
@@ -136,7 +137,13 @@ class ReviewStep(ReviewFormView):
 
     def context(self) -> dict[str, Any]:
         """What stops the step stands above the form."""
-        return super().context() | {"row": review_row(self.review)}
+        row = review_row(self.review)
+        powers = powers_of(self.by, row.programme)
+        return super().context() | {
+            "row": row,
+            "stops": review_to_do(row.outlook.stops, row, powers),
+            "remains": review_to_do(row.outlook.remains, row, powers),
+        }
 
 
 class ReviewTasks(ReviewFormView):

@@ -23,6 +23,8 @@ from services.review_charts import assessment_chart
 from services.review_exports import assessment_table
 
 # Reviews have no menu entry of their own: they stand under services.
+from services.views.ways_on import case_of_service_url, review_to_do
+
 MENU_PAGE = "services:service_list"
 
 
@@ -47,12 +49,19 @@ def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole story of one review."""
     review = visible_review(request, pk)
     programme = review.service.programme
-    story = review_story(review, powers_of(person(request), programme))
+    powers = powers_of(person(request), programme)
+    story = review_story(review, powers)
     csv_url = reverse("services:review_assessment_csv", args=[pk])
     sets = [(one, assessment_chart(one, csv_url=csv_url)) for one in story.assessments]
-    return render(
-        request, "services/review_detail.html", review_context(review) | {"story": story, "sets": sets}
-    )
+    may_start = powers.is_manager and story.row.case is None
+    context = review_context(review) | {
+        "story": story,
+        "sets": sets,
+        "stops": review_to_do(story.row.outlook.stops, story.row, powers),
+        "remains": review_to_do(story.row.outlook.remains, story.row, powers),
+        "start_case_url": case_of_service_url(review.service_id, programme.key, None) if may_start else "",
+    }
+    return render(request, "services/review_detail.html", context)
 
 
 @login_required

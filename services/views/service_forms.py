@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.signed_in import person
 from core.clock import today
 from core.rules.calendar import financial_year, format_fy
+from core.rules.references import next_reference
 from programme.models import Council, Programme
 from programme.queries.partners import partner_councils
 from programme.views.context import visible_programme
@@ -41,6 +42,7 @@ from services.views.record_forms import RecordFormView
 MENU_PAGE = "services:service_list"
 YEARS_BACK, YEARS_AHEAD = 12, 3
 REMOVE = "remove"
+COST = "cost"
 
 
 def visible_service(request: HttpRequest, pk: int) -> Service:
@@ -99,9 +101,10 @@ class ServiceCreate(ServiceFormView):
         check_edit_services(powers_of(self.by, self.programme))
 
     def make_form(self, data: Any = None) -> forms.Form:
-        """An empty form."""
-        councils = partner_councils(self.programme.partnership_id)
-        return ServiceCreateForm(data, councils=councils, service=None)
+        """An empty form, with the next reference."""
+        form = ServiceCreateForm(data, councils=partner_councils(self.programme.partnership_id), service=None)
+        form.initial["ref"] = next_reference("S-", self.programme.services.values_list("ref", flat=True))
+        return form
 
     def save(self, form: Any) -> str:
         """Add it."""
@@ -167,7 +170,18 @@ class _OfCouncil(ServiceFormView):
 
 
 class ServicePartUpdate(_OfCouncil):
-    """Record one council's part in a service, or change it."""
+    """Record one council's part in a service, or change it; and go on to its cost where none is stated."""
+
+    def context(self) -> dict[str, Any]:
+        """The page offers to go on to the cost."""
+        costs = ServiceCost.objects.filter(provision__service=self.service, provision__council=self.council)
+        return super().context() | {"can_add_cost": not costs.exists()}
+
+    def back_url(self) -> str:
+        """The service, or the form of the council's cost."""
+        if self.request.POST.get("then") == COST:
+            return reverse("services:service_cost_create", args=[self.service.pk, self.council.key])
+        return super().back_url()
 
     def make_form(self, data: Any = None) -> forms.Form:
         """The part as it is, or an empty form."""
@@ -195,11 +209,13 @@ class ServiceCostCreate(_OfYear):
     """Add what a council spends in a year."""
 
     def make_form(self, data: Any = None) -> forms.Form:
-        """An empty form; the years that have a cost are not offered."""
+        """A form of the latest year without a cost; the years that have one are not offered."""
         self.title = f"Add {self.council}’s cost of a year"
         stated = set(self.provision().costs.values_list("fy", flat=True))
         years = [year for year in self.years() if year not in stated]
-        return CostCreateForm(data, service=self.service, years=years)
+        form = CostCreateForm(data, service=self.service, years=years)
+        form.initial["fy"] = next(iter(years), None)
+        return form
 
     def save(self, form: Any) -> str:
         """Add it."""

@@ -15,12 +15,13 @@ from accounts.models import User
 from benefits.models import PlanOpinion, PlanProposal
 from governance.models import CallIn, CouncilDecision
 from programme.models import Council, Programme
-from services.enums import CaseState, Position
+from services.enums import CaseState, CaseStep, Position
 from services.models import BusinessCase, CaseStatement
 from tests import factories
 from tests.factories import UserFactory, role, sign_in
 from tests.governance import rows
 from tests.pages import text_of
+from tests.services.case_scene import case_scene
 
 pytestmark = pytest.mark.django_db
 AssertQueries = Callable[[int], AbstractContextManager[Any]]
@@ -95,6 +96,35 @@ def test_what_waits_for_a_section_151_officer(client: Client, programme: Program
         assert address in client.get("/my-approvals/").content.decode()
 
 
+def test_case_waits_for_who_can_take_its_next_step(client: Client) -> None:
+    scene = case_scene()
+    author = User.objects.get(pk=scene.case.created_by_id)
+    people = {"author": author, "reviewer": scene.reviewer, "owner": scene.owner}
+
+    def asked() -> dict[str, str]:
+        pages = {name: waiting(client, user) for name, user in people.items()}
+        labels = ("Agree the draft", "Send to the section 151 officers", "Issue")
+        return {
+            name: next((label for label in labels if f"{label} of All councils: BC-1" in page), "")
+            for name, page in pages.items()
+        }
+
+    assert asked() == {"author": "", "reviewer": "", "owner": ""}
+    scene.to_review()
+    assert asked() == {"author": "", "reviewer": "Agree the draft", "owner": "Agree the draft"}
+    scene.step(CaseStep.AGREE, by=scene.reviewer)
+    sent = "Send to the section 151 officers"
+    assert asked() == {"author": sent, "reviewer": "", "owner": ""}
+    scene.step(CaseStep.SEND_TO_S151, by=scene.manager)
+    for index, _ in enumerate(scene.officers):
+        assert asked()["owner"] == ""
+        scene.state_position(index)
+    assert asked() == {"author": "", "reviewer": "", "owner": "Issue"}
+    assert (
+        f"/business-cases/{scene.case.pk}/step/?step=issue" in client.get("/my-approvals/").content.decode()
+    )
+
+
 def test_what_is_answered_or_ones_own_waits_no_more(client: Client, programme: Programme) -> None:
     carrick = rows.members(programme)[2]
     signer = officer(RoleName.S151, carrick)
@@ -128,7 +158,15 @@ def test_menu_leads_there_for_people_whose_role_approves(name: RoleName, client:
     role(user, name, **{} if is_of_system else {"council": factories.CouncilFactory()})
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     page = text_of(client.get("/help/"))
-    assert ("My approvals" in page) is (name in {"democratic_services", "monitoring_officer", "s151"})
+    approving = {
+        "democratic_services",
+        "monitoring_officer",
+        "s151",
+        "sro",
+        "council_lead",
+        "finance_officer",
+    }
+    assert ("My approvals" in page) is (name in approving)
 
 
 def test_list_takes_one_number_of_queries_however_many_programmes(
@@ -139,12 +177,12 @@ def test_list_takes_one_number_of_queries_however_many_programmes(
     role(user, RoleName.DEMOCRATIC_SERVICES, council=carrick)
     sign_in(client, user)
     add_all(programme)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(30):
         assert client.get("/my-approvals/").content.decode().count("<tr") == 6
     for _ in range(2):
         other = factories.PartnershipFactory(councils=rows.members(programme))
         add_all(factories.ProgrammeFactory(partnership=other))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(30):
         assert client.get("/my-approvals/").content.decode().count("<tr") == 16
 
 

@@ -328,7 +328,7 @@ def test_number_of_queries_of_the_options(
 ) -> None:
     for number in range(1, count):
         CaseOption.objects.create(business_case=scene.case, ref=f"X-{number}", name="More")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         manager.get(f"/business-cases/{scene.case.pk}/options/")
 
 

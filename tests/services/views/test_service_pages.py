@@ -354,7 +354,7 @@ def test_pages_take_one_number_of_queries(reader, programme, count, django_asser
         (f"{ABC}/compare/", 9),
         (f"{ABC}/contracts/", 5),
         (f"{ABC}/candidates/", 9),
-        (f"/services/{made.pk}/", 12),
+        (f"/services/{made.pk}/", 13),
         (f"/services/{made.pk}/compare/", 10),
     ):
         with django_assert_num_queries(queries):
