@@ -176,7 +176,7 @@ class ResponseState(models.TextChoices):
 class Step(models.TextChoices):
     """What takes a decision from one state to another (domain.md 2.8)."""
 
-    PUBLISH_NOTICE = "publish_notice", "Publish the notice"
+    PUBLISH_NOTICE = "publish_notice", "Put it in the forward plan"
     TABLE = "table", "Put it on an agenda"
     RECOMMEND = "recommend", "Recommend it to each council"
     SEND = "send", "Send it to each council"

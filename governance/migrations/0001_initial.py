@@ -758,7 +758,7 @@ class Migration(CreatedTogether):
                     "step",
                     models.CharField(
                         choices=[
-                            ("publish_notice", "Publish the notice"),
+                            ("publish_notice", "Put it in the forward plan"),
                             ("table", "Put it on an agenda"),
                             ("recommend", "Recommend it to each council"),
                             ("send", "Send it to each council"),

@@ -228,8 +228,25 @@ def _missing(proposal: Proposal, positions: Sequence[Position], standing: Standi
         return "It has been called in: the date waits for scrutiny"
     if not positions:
         return "It is not recorded which councils must decide"
-    gaps = [f"{position.council} {position.missing}" for position in _required(positions) if position.missing]
-    return "; ".join([*gaps, *unmet_conditions(proposal, day.as_of)])
+    return "; ".join([*_gaps(_required(positions)), *unmet_conditions(proposal, day.as_of)])
+
+
+def _gaps(positions: Iterable[Position]) -> list[str]:
+    """What each council has or has not, councils of which the same is true together."""
+    found: dict[str, list[Position]] = {}
+    for position in positions:
+        if position.missing:
+            found.setdefault(position.missing, []).append(position)
+    gaps = [(list(_names(own)), missing) for missing, own in found.items()]
+    return [
+        f"{listed(names)} {missing if len(names) == 1 else _of_several(missing)}" for names, missing in gaps
+    ]
+
+
+def _of_several(missing: str) -> str:
+    """Have no meeting date, have not recorded what they decided: what is said of one council, of several."""
+    said = f"have {missing.removeprefix('has ')}" if missing.startswith("has ") else missing
+    return said.replace(" it ", " they ").replace(" its ", " their ")
 
 
 def unmet_conditions(proposal: Proposal, as_of: date) -> list[str]:

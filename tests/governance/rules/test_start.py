@@ -152,7 +152,7 @@ def test_no_date_where_a_council_has_no_meeting() -> None:
     start = start_of(decision)
     assert start.on is None
     assert start_line(start, decision) == (
-        "No date yet. Ashmere has no meeting date; Carrick has no meeting date"
+        "No date yet. Ashmere and Carrick have no meeting date"
     )
 
 
