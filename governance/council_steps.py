@@ -68,6 +68,7 @@ class CouncilStep:
     check: Callable[[Powers, CouncilDecision], None]
     is_open: Callable[[CouncilDecision], bool]
     lead: str = ""
+    shows_text: bool = False
 
 
 def is_undecided(asked: CouncilDecision) -> bool:
@@ -145,7 +146,7 @@ COUNCIL_STEPS: Mapping[str, CouncilStep] = {
     "record": CouncilStep(
         "Record what it decided", "The decision is recorded", forms.OutcomeForm,
         _with(record_council_decision, Outcome), *_RECORDS, can_be_recorded,
-        "Other words count as a refusal of this version, and as a proposal for the next.",
+        "Other words count as a refusal of this version, and as a proposal for the next.", shows_text=True,
     ),
     "publish": CouncilStep(
         "Record its publication", "The publication is recorded", forms.PublishedForm,

@@ -59,6 +59,7 @@ class DecisionStep:
     check: Callable[[Powers, Decision], None]
     is_open: Callable[[Decision], bool]
     lead: str = ""
+    shows_text: bool = False
 
     def run(self, decision: Decision, by: User, data: Mapping[str, Any]) -> Any:
         """Take the step with what was sent."""
@@ -101,12 +102,12 @@ DECISION_STEPS: Mapping[str, DecisionStep] = {
     "recommend": DecisionStep(
         "Record the recommendation", "The recommendation is recorded", forms.RecommendForm,
         record_recommendation, *_CLERK, _while(Step.RECOMMEND),
-        "A recommendation is not a decision. Each council decides for itself.",
+        "A recommendation is not a decision. Each council decides for itself.", shows_text=True,
     ),
     "resolve": DecisionStep(
         "Record the resolution", "The resolution is recorded", forms.ResolveForm, record_resolution,
         can_record_resolution, check_record_resolution, _is_committee,
-        "Each council that it binds can call it in, by its own rules.",
+        "Each council that it binds can call it in, by its own rules.", shows_text=True,
     ),
     "send": DecisionStep(
         "Send it to each council", "Each council is asked to decide", forms.PlainStepForm, send_to_councils,

@@ -19,6 +19,11 @@ TEXT_LIMIT = 20_000
 _ROUTES = [("", "Choose who decides"), *((str(value), str(label)) for value, label in ApprovalBody.choices)]
 
 
+def words_box() -> forms.Textarea:
+    """A box with room for the words of a decision."""
+    return forms.Textarea(attrs={"rows": 8})
+
+
 class StepForm(forms.Form):
     """A step of something that others may change meanwhile."""
 
@@ -50,16 +55,32 @@ class DraftForm(forms.Form):
         Body.objects.none(), label="Put by", required=False, empty_label="Not stated"
     )
     text = LongTextField(
-        label="The words that councils are asked to approve", max_length=TEXT_LIMIT, required=False
+        label="The words that councils are asked to approve",
+        help_text="Every council must approve exactly these",
+        max_length=TEXT_LIMIT,
+        required=False,
+        widget=words_box(),
     )
     summary = PlainTextField(label="Summary, in one line", max_length=500, required=False)
     reasons = LongTextField(label="Reasons", required=False)
     alternatives_rejected = LongTextField(label="Options rejected", required=False)
     conflicts_of_interest = LongTextField(label="Conflicts of interest", required=False)
     matter = forms.ChoiceField(label="What it is about", choices=Matter)
-    is_reserved_matter = forms.BooleanField(label="Reserved to each council", required=False)
-    is_key = forms.BooleanField(label="A key decision", required=False)
-    is_severable = forms.BooleanField(label="Can go ahead without a council", required=False)
+    is_reserved_matter = forms.BooleanField(
+        label="Reserved to each council",
+        help_text="A joint committee may then only recommend it",
+        required=False,
+    )
+    is_key = forms.BooleanField(
+        label="A key decision",
+        help_text="Significant spending or savings, or two or more wards: 28 clear days’ notice",
+        required=False,
+    )
+    is_severable = forms.BooleanField(
+        label="Can go ahead without a council",
+        help_text="Only once the business case has been run again without it",
+        required=False,
+    )
     not_before_on = TypedDateField(label="Not in effect before", required=False)
     lapse_after_days = forms.IntegerField(
         label="Days until it lapses",
@@ -147,7 +168,7 @@ class WhyForm(StepForm):
 class NewVersionForm(StepForm):
     """Other words; the ones before stay readable."""
 
-    text = LongTextField(label="The new words", max_length=TEXT_LIMIT, required=False)
+    text = LongTextField(label="The new words", max_length=TEXT_LIMIT, required=False, widget=words_box())
     why = LongTextField(label="Why a new version is put", required=False)
     business_case = forms.ModelChoiceField(
         BusinessCase.objects.none(), label="Business case", required=False, empty_label="As before"

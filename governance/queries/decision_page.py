@@ -94,7 +94,7 @@ def decision_page(decision: Decision, *, powers: Powers, as_of: date) -> Decisio
 def _parts(row: DecisionRow, powers: Powers) -> tuple[CouncilPart, ...]:
     found = []
     for (asked, position), answer in zip(row.answers, row.proposal.answers, strict=True):
-        steps = [] if row.is_reported else steps_of_council(asked, powers)
+        steps = [] if row.is_reported else steps_of_council(asked, position, powers)
         is_to_decide = position.is_waiting and not position.agrees and row.group != Group.ENDED
         days_url = days_of_answer(asked, answer, row.proposal) if is_to_decide else ""
         found.append(CouncilPart(asked, position, tuple(steps), days_url))

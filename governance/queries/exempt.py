@@ -143,6 +143,12 @@ def place_of(item: Publication) -> Place:
     return _place_of_item(item.item if isinstance(item, Paper) else cast(AgendaItem, item))
 
 
+def meeting_of(item: Publication) -> Meeting | None:
+    """The meeting before which an agenda item or a paper is; None of what is before none."""
+    row = item.item if isinstance(item, Paper) else item
+    return row.meeting if isinstance(row, AgendaItem) else None
+
+
 def _place_of_line(line: BusinessCaseLine) -> Place:
     """A joint line concerns every partner, a council's own amounts that council alone."""
     programme = line.business_case.programme

@@ -13,6 +13,7 @@ from governance.enums import DecisionState
 from governance.models import CouncilDecision, Decision
 from governance.policies import Powers, can_draft
 from governance.rules.machine import IS_TERMINAL
+from governance.rules.position import Position
 
 _DRAFTS = (DecisionState.DRAFT, DecisionState.NOTICE_OPEN)
 
@@ -42,9 +43,10 @@ def steps_of_decision(decision: Decision, powers: Powers) -> list[StepLink]:
     return links
 
 
-def steps_of_council(asked: CouncilDecision, powers: Powers) -> list[StepLink]:
-    """Steps of one council's decision; none of one that has ended."""
-    return _links(asked, powers, COUNCIL_STEPS)
+def steps_of_council(asked: CouncilDecision, position: Position, powers: Powers) -> list[StepLink]:
+    """Steps of one council's decision; none of one that has ended, no call-in where none applies."""
+    can_be_called_in = position.call_in is not None
+    return _links(asked, powers, [slug for slug in COUNCIL_STEPS if slug != "call-in" or can_be_called_in])
 
 
 def due_step_of_council(asked: CouncilDecision, powers: Powers) -> StepLink | None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.signed_in import person
+from core.publication import shown
 from governance.actions.call_ins import settle_call_in
 from governance.actions.conditions import meet_condition
 from governance.actions.decisions import DecisionDraft, draft_decision, update_decision
@@ -21,11 +22,13 @@ from governance.forms.council_decisions import SettleForm
 from governance.forms.decisions import DraftForm, MetForm
 from governance.models import CallIn, CouncilDecision, Decision, DecisionCondition
 from governance.policies import check_draft, check_meet_condition, check_record_for, powers_of
+from governance.rules.timeline import fingerprint
 from programme.models import Programme
 from programme.queries.partners import partner_councils
 from programme.views.context import visible_programme
 from programme.views.recording import FormPage, record_form
 
+Facts = tuple[tuple[str, object], ...]
 FORM = ["GET", "HEAD", "POST"]
 MENU_PAGE = "governance:decision_list"
 
@@ -76,7 +79,9 @@ def decision_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if taken is None:
         raise Http404
     taken.check(powers_of(user, decision.programme), decision)
-    page = _of_decision(decision, taken.label, taken.label, taken.lead)
+    page = _of_decision(
+        decision, taken.label, taken.label, taken.lead, _words_put(decision) if taken.shows_text else ()
+    )
     form = taken.form(_sent(request), row=decision)
     return record_form(request, page, form, lambda data: taken.run(decision, user, data), saved=taken.saved)
 
@@ -94,9 +99,9 @@ def decision_council(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if taken is None:
         raise Http404
     taken.check(powers_of(user, asked.decision.programme), asked)
-    page = _of_decision(
-        asked.decision, f"{_name(asked)}: {taken.label[:1].lower()}{taken.label[1:]}", taken.label, taken.lead
-    )
+    heading = f"{_name(asked)}: {taken.label[:1].lower()}{taken.label[1:]}"
+    facts = _words_put(asked.decision) if taken.shows_text else ()
+    page = _of_decision(asked.decision, heading, taken.label, taken.lead, facts)
     form = taken.form(_sent(request), row=asked)
     return record_form(
         request, page, form, lambda data: taken.run(asked, user, dict(data)), saved=taken.saved
@@ -161,13 +166,27 @@ def _sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _of_decision(decision: Decision, heading: str, save: str, lead: str = "") -> FormPage:
+def _words_put(decision: Decision) -> Facts:
+    """The exact words that are being decided, as any page shows them."""
+    return (
+        ("Version put", f"{decision.text_number}, fingerprint {fingerprint(decision.text_hash)}"),
+        ("Its words", shown(decision, decision.text).text or "Not stated"),
+    )
+
+
+def _of_decision(decision: Decision, heading: str, save: str, lead: str = "", facts: Facts = ()) -> FormPage:
     crumb = (f"{decision.ref} {decision.title}", decision.get_absolute_url())
-    return _page(decision.programme, heading, save, decision.get_absolute_url(), lead, crumb)
+    return _page(decision.programme, heading, save, decision.get_absolute_url(), lead, facts, crumb)
 
 
 def _page(
-    programme: Programme, heading: str, save: str, back_url: str, lead: str = "", *crumbs: tuple[str, str]
+    programme: Programme,
+    heading: str,
+    save: str,
+    back_url: str,
+    lead: str = "",
+    facts: Facts = (),
+    *crumbs: tuple[str, str],
 ) -> FormPage:
     board = ("Decisions", reverse(MENU_PAGE, args=[programme.key]))
     return FormPage(
@@ -177,6 +196,7 @@ def _page(
         back_url,
         ((programme.name, reverse("programme:programme_detail", args=[programme.key])), board, *crumbs),
         lead=lead,
+        facts=facts,
         menu_page=MENU_PAGE,
         context={"programme": programme, "councils": partner_councils(programme.partnership_id)},
     )

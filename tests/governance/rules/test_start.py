@@ -151,9 +151,7 @@ def test_no_date_where_a_council_has_no_meeting() -> None:
     decision = proposal(answer("Ashmere"), answer("Carrick"), recommended_on=date(2026, 11, 3))
     start = start_of(decision)
     assert start.on is None
-    assert start_line(start, decision) == (
-        "No date yet. Ashmere and Carrick have no meeting date"
-    )
+    assert start_line(start, decision) == ("No date yet. Ashmere and Carrick have no meeting date")
 
 
 def test_no_council_recorded_gives_no_date() -> None:

@@ -13,7 +13,7 @@ from governance.enums import CouncilDecisionState, DecisionState
 from governance.models import CallIn, CouncilDecision, Decision
 from governance.rules.word_diff import Change, Piece, word_diff
 from tests.governance.actions.conftest import made_scene, scene  # noqa: F401
-from tests.governance.actions.scene import Scene
+from tests.governance.actions.scene import TEXT, Scene
 from tests.html_forms import fill_in
 from tests.pages import text_of
 
@@ -92,6 +92,23 @@ def test_page_offers_each_person_their_own_steps(scene: Scene, client: Client) -
     assert "What you can do" not in text_of(client.get(address))
 
 
+def test_call_in_is_offered_only_where_one_applies(scene: Scene, client: Client) -> None:  # noqa: F811
+    address = scene.approved_by_all().get_absolute_url()
+    offered = []
+    for key in scene.councils:
+        client.force_login(scene.scrutiny[key])
+        offered.append(f"Call it in for {scene.councils[key]}" in text_of(client.get(address)))
+    assert offered == [True, True, False]
+
+
+def test_record_shows_the_exact_words_that_are_decided(scene: Scene, client: Client) -> None:  # noqa: F811
+    decision = scene.ratifying()
+    client.force_login(scene.clerks["carrick"])
+    page = text_of(client.get(of(scene.asked(decision, "carrick"), "record")))
+    fingerprint = f"{decision.text_hash[:4]} {decision.text_hash[4:8]}"
+    assert f"Version put 1, fingerprint {fingerprint} Its words {TEXT} What it decided" in page
+
+
 def test_who_may_not_take_a_step_is_told_why(scene: Scene, client: Client) -> None:  # noqa: F811
     asked = scene.asked(scene.ratifying(), "carrick")
     client.force_login(scene.clerks["ashmere"])
@@ -130,6 +147,8 @@ def test_other_words_block_it_and_a_new_version_shows_what_changed(
     steps = f"/decisions/{decision.pk}/steps/"
     words = {"text": "The councils share revenues and council tax benefits.", "why": "As asked"}
     assert browser.step(scene.manager, f"{steps}new-version/", **words).status_code == 302
+    page = text_of(browser.client.get(f"/decisions/{decision.pk}/"))
+    assert f"Versions of the text Version 1, 2 November 2026 {TEXT}" in page
     browser.step(scene.manager, f"{steps}announce/", seen_version=scene.fresh(decision).version)
     browser.step(scene.manager, f"{steps}agenda/", meeting_on="12 1 2027")
     page = text_of(browser.client.get(f"/decisions/{decision.pk}/"))
