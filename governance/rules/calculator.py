@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from core.clock import LONDON
 from core.rules.calendar import add_working_days, format_date, format_time, is_working_day
-from core.rules.words import listed
+from core.rules.words import count_of, listed
 from governance.enums import DecisionState
 from governance.rules.clocks import clock_of
 from governance.rules.facts import Answer, Day, OwnRules, Proposal
@@ -182,11 +182,11 @@ def _agenda_source(answer: Answer) -> str:
 def _record(answer: Answer, meeting_on: date, day: Day) -> LastDay:
     rules = answer.rules_on(meeting_on)
     days = rules.publication_days if rules else RECORD_WORKING_DAYS
-    by_on = add_working_days(meeting_on, days, day.holidays_of(answer))
+    by_on, takes = add_working_days(meeting_on, days, day.holidays_of(answer)), count_of(days, "working day")
     reason = (
-        f"The law says as soon as reasonably practicable. {answer.council} usually takes {days} working days."
+        f"The law says as soon as reasonably practicable. {answer.council} usually takes {takes}."
         if rules
-        else f"The law says as soon as reasonably practicable; {days} working days are a prompt."
+        else f"The law says as soon as reasonably practicable; {takes} are a prompt."
     )
     source = f"{_REGULATIONS}, regulation 12" if is_executive_of(answer) else f"{_LGA}, section 100C"
     return LastDay(Limit.RECORD, "Publish the record of the decision", by_on, reason, source)

@@ -60,7 +60,7 @@ class AgreementForm(forms.Form):
     has_compensation = forms.BooleanField(label="It has a compensation clause", required=False)
     officers_consulted = forms.BooleanField(
         label="Affected officers have been consulted",
-        help_text="A section 113 agreement cannot be in force before",
+        help_text="A section 113 agreement cannot be in force before they have",
         required=False,
     )
     decision_ref = PlainTextField(
