@@ -7,10 +7,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from benefits.enums import BenefitClass, BenefitKind, Direction
+from benefits.enums import BenefitClass, BenefitKind, Combining, Direction, Frequency, Recurrence
 from core.errors import Refusal
 from core.rules.money import parse_pounds
 from programme.models import Council
+from services.enums import Confidence
 
 
 class PoundsInput(serializers.CharField):
@@ -146,28 +147,81 @@ class DrawdownInputSerializer(serializers.Serializer[Any]):
     drawn_on = serializers.DateField()
 
 
+class BenefitShareInputSerializer(serializers.Serializer[Any]):
+    """What part of a benefit one council has, in per cent."""
+
+    council = CouncilField()
+    percent = serializers.DecimalField(6, 3)
+
+
+def _text(help_text: str = "") -> serializers.CharField:
+    return serializers.CharField(required=False, allow_blank=True, help_text=help_text or None)
+
+
+def _day() -> serializers.DateField:
+    return serializers.DateField(required=False, allow_null=True)
+
+
+def _value() -> serializers.DecimalField:
+    return serializers.DecimalField(14, 3, required=False, allow_null=True)
+
+
 class ProfileSerializer(serializers.Serializer[Any]):
     """The profile of a benefit; in a change, what is left out stays."""
 
     title = serializers.CharField(allow_blank=True)
-    title_reason = serializers.CharField(required=False, allow_blank=True)
-    description = serializers.CharField(required=False, allow_blank=True)
+    title_reason = _text()
+    description = _text()
+    category = _text()
+    service_feature = _text("what in the service brings it about")
+    potential_costs = _text()
+    activities = _text()
+    dependencies = _text("what it depends on beside the benefits map")
     benefit_class = serializers.ChoiceField(choices=BenefitClass.choices)
     kind = serializers.ChoiceField(choices=BenefitKind.choices, required=False)
     is_disbenefit = serializers.BooleanField(required=False)
     owner = serializers.EmailField(required=False, allow_null=True, help_text="their e-mail address")
+    sro = serializers.EmailField(
+        required=False, allow_null=True, help_text="their e-mail address; null: the programme’s own"
+    )
     service = serializers.CharField(required=False, allow_null=True, help_text="its reference")
     councils = serializers.ListField(child=CouncilField(), required=False)
+    shares = serializers.ListField(child=BenefitShareInputSerializer(), required=False)
+    risks = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="references of risks"
+    )
     counted_in = serializers.CharField(required=False, allow_null=True, help_text="reference of a benefit")
+    confidence = serializers.ChoiceField(choices=Confidence.choices, required=False, allow_blank=True)
     attribution_percent = serializers.IntegerField(required=False)
-    attribution_reason = serializers.CharField(required=False, allow_blank=True)
-    measure_name = serializers.CharField(required=False, allow_blank=True)
-    measure_unit = serializers.CharField(required=False, allow_blank=True)
+    attribution_reason = _text()
+    full_year = PoundsInput(noun="worth", required=False, allow_null=True)
+    recurrence = serializers.ChoiceField(choices=Recurrence.choices, required=False)
+    measure_name = _text()
+    measure_unit = _text()
+    measure_source = _text()
+    measure_method = _text()
+    frequency = serializers.ChoiceField(choices=Frequency.choices, required=False)
+    combining = serializers.ChoiceField(choices=Combining.choices, required=False)
     direction = serializers.ChoiceField(choices=Direction.choices, required=False)
-    starting_value = serializers.DecimalField(14, 3, required=False, allow_null=True)
-    target_value = serializers.DecimalField(14, 3, required=False, allow_null=True)
-    starts_on = serializers.DateField(required=False, allow_null=True)
-    review_on = serializers.DateField(required=False, allow_null=True)
+    starting_value = _value()
+    starting_on = _day()
+    starting_reason = _text("why there is no starting value")
+    target_value = _value()
+    target_text = _text("a target that is not a number")
+    no_target_reason = _text("why no target is set")
+    percent_reason = _text("why a percentage is below 0 or above 100")
+    starts_on = _day()
+    ends_on = _day()
+    early_reason = _text("why it starts before what enables it")
+    review_on = _day()
+    has_description = serializers.BooleanField(required=False)
+    doam_description = _text()
+    has_observable = serializers.BooleanField(required=False)
+    doam_observable = _text()
+    has_attribution = serializers.BooleanField(required=False)
+    doam_attribution = _text()
+    has_measurement = serializers.BooleanField(required=False)
+    doam_measurement = _text()
 
 
 class BenefitCreateSerializer(ProfileSerializer):

@@ -7,18 +7,55 @@ from typing import Any
 from rest_framework import serializers
 
 from benefits.enums import LedgerState
-from benefits.models import ActualAmount, Benefit, ForecastAmount, Line, PlanAmount, StatedFigure
+from benefits.models import (
+    ActualAmount,
+    Benefit,
+    BenefitShare,
+    ForecastAmount,
+    Line,
+    PlanAmount,
+    ProfileEntry,
+    StatedFigure,
+)
+from benefits.models.benefit import DOAM
 from core.api.fields import PoundsField
 
 
+class BenefitShareSerializer(serializers.ModelSerializer[BenefitShare]):
+    """What part of a benefit one council has, in per cent."""
+
+    council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+
+    class Meta:
+        model = BenefitShare
+        fields = ("council", "percent")
+
+
+class TrajectorySerializer(serializers.ModelSerializer[ProfileEntry]):
+    """The planned value of the measure at the end of a month (1 is April), or of a year where it is null."""
+
+    class Meta:
+        model = ProfileEntry
+        fields = ("fy", "period", "value")
+
+
 class BenefitSerializer(serializers.ModelSerializer[Benefit]):
-    """A benefit profile; a null `target_value` with an empty `target_text` means that no target is set."""
+    """A benefit profile; a null `target_value` with an empty `target_text` means that no target is set.
+
+    `full_year` is what a full year is worth. What it depends on and leads to is in the links of the map.
+    """
 
     programme = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
     owner = serializers.StringRelatedField[Any]()
     service = serializers.StringRelatedField[Any]()
     councils = serializers.SlugRelatedField[Any](slug_field="key", many=True, read_only=True)
     counted_in = serializers.SlugRelatedField[Any](slug_field="ref", read_only=True)
+    sro = serializers.StringRelatedField[Any]()
+    shares = BenefitShareSerializer(many=True, read_only=True)
+    risks = serializers.SlugRelatedField[Any](slug_field="ref", many=True, read_only=True)
+    full_year = PoundsField(source="full_year_pence", allow_null=True)
+    trajectory = TrajectorySerializer(many=True, read_only=True)
+    lesson = serializers.StringRelatedField[Any]()
     source = serializers.StringRelatedField[Any]()
 
     class Meta:
@@ -28,28 +65,53 @@ class BenefitSerializer(serializers.ModelSerializer[Benefit]):
             "programme",
             "ref",
             "title",
+            "title_reason",
             "description",
+            "category",
+            "service_feature",
+            "potential_costs",
+            "activities",
+            "dependencies",
             "benefit_class",
             "kind",
             "is_disbenefit",
             "state",
+            "approved_on",
             "confidence",
             "owner",
+            "sro",
             "service",
             "councils",
+            "shares",
+            "risks",
             "counted_in",
             "attribution_percent",
             "attribution_reason",
+            "full_year",
+            "recurrence",
             "starts_on",
+            "ends_on",
+            "early_reason",
             "review_on",
             "measure_name",
             "measure_unit",
+            "measure_source",
+            "measure_method",
+            "frequency",
+            "combining",
             "direction",
             "starting_value",
+            "starting_on",
+            "starting_reason",
             "target_value",
             "target_text",
+            "no_target_reason",
+            "percent_reason",
+            "trajectory",
             "actual_value",
             "measured_text",
+            *(f"{part}_{test}" for test in DOAM for part in ("has", "doam")),
+            "lesson",
             "qualifier",
             "source",
             "version",

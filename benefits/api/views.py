@@ -57,8 +57,8 @@ class BenefitViewSet(WritesBenefits, VisibleViewSet):
     """Benefit profiles."""
 
     queryset = Benefit.objects.select_related(
-        "programme", "owner", "service", "counted_in", "source"
-    ).prefetch_related("councils")
+        "programme", "owner", "sro", "service", "counted_in", "lesson", "source"
+    ).prefetch_related("councils", "risks", "shares__council", "trajectory")
     serializer_class = BenefitSerializer
     filterset_class = BenefitFilter
     ordering_fields = ("order_index", "title", "starts_on", "review_on")

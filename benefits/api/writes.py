@@ -153,16 +153,33 @@ class WritesActuals:
 def _with_rows(programme: Programme, sent: dict[str, Any]) -> dict[str, Any]:
     """What was sent of a profile, with the rows that it names."""
     values = dict(sent)
-    if "owner" in values:
-        values["owner"] = User.objects.filter(email=(values["owner"] or "").lower()).first()
+    if "full_year" in values:
+        values["full_year_pence"] = values.pop("full_year")
+    for name in ("owner", "sro"):
+        if name in values:
+            values[name] = _person(values[name], name)
     if "councils" in values:
         values["councils"] = tuple(values["councils"])
+    if "shares" in values:
+        values["shares"] = tuple((one["council"], one["percent"]) for one in values["shares"])
+    if "risks" in values:
+        values["risks"] = tuple(_of_programme(programme.risks, ref, "risks") for ref in values["risks"])
     for name, rows in (("service", programme.services), ("counted_in", programme.benefits)):
-        if values.get(name):
-            row = rows.filter(ref=values[name]).first()
-            if row is None:
-                raise Refusal(f"There is no {values[name]} in this programme", name)
-            values[name] = row
-        elif name in values:
-            values[name] = None
+        if name in values:
+            values[name] = _of_programme(rows, values[name], name) if values[name] else None
     return values
+
+
+def _person(email: str | None, name: str) -> User | None:
+    """The person of this address; without an account nobody, which the action refuses of an owner."""
+    found = User.objects.filter(email=(email or "").lower()).first()
+    if email and found is None and name == "sro":
+        raise Refusal("Choose a senior responsible owner who has an active account", name, "45")
+    return found
+
+
+def _of_programme(rows: Any, ref: str, name: str) -> Any:
+    row = rows.filter(ref=ref).first()
+    if row is None:
+        raise Refusal(f"There is no {ref} in this programme", name)
+    return row

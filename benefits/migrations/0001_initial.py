@@ -321,6 +321,12 @@ class Migration(CreatedTogether):
                 ),
                 ("target_value", models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True)),
                 (
+                    "percent_reason",
+                    models.CharField(
+                        blank=True, help_text="why a percentage is below 0 or above 100", max_length=500
+                    ),
+                ),
+                (
                     "target_text",
                     models.CharField(blank=True, help_text="a target that is not a number", max_length=200),
                 ),

@@ -120,6 +120,9 @@ class Benefit(Versioned, Sourced):
     starting_on = models.DateField("day of the starting value", null=True, blank=True)
     starting_reason = models.CharField(max_length=500, blank=True, help_text="why there is no starting value")
     target_value = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
+    percent_reason = models.CharField(
+        max_length=500, blank=True, help_text="why a percentage is below 0 or above 100"
+    )
     target_text = models.CharField(max_length=200, blank=True, help_text="a target that is not a number")
     no_target_reason = models.CharField(max_length=500, blank=True, help_text="why no target is set")
     actual_value = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)

@@ -1,13 +1,16 @@
-"""What a benefit profile refuses (rows 41 and 43 to 48)."""
+"""What a benefit profile refuses (rows 11, 12, 20, 41, 43 to 49 and 51)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from benefits.enums import BenefitClass, BenefitKind, Direction
+from benefits.rules.gates import TESTS, Enabler, early
 from core.errors import Refusal, Refusals
+from core.rules.dates import check_end_after_start, check_not_future
 
 CHANGE_WORDS = (
     "avoided", "better", "cheaper", "easier", "faster", "fewer", "greater", "higher", "improved", "increased",
@@ -15,11 +18,24 @@ CHANGE_WORDS = (
 )  # fmt: skip
 WHOLE = 100
 _SHORTEST_REASON = 10
+_PERCENT = ("%", "percent", "per cent")
+_CLASSES: Mapping[str, tuple[BenefitClass, ...]] = {
+    BenefitKind.CASHABLE_SAVING: (BenefitClass.CASHABLE,),
+    BenefitKind.NON_CASHABLE: (BenefitClass.NON_CASHABLE,),
+    BenefitKind.COST_AVOIDANCE: (BenefitClass.NON_CASHABLE,),
+    BenefitKind.INCOME: (BenefitClass.CASHABLE, BenefitClass.NON_CASHABLE),
+    BenefitKind.MEASURE: (BenefitClass.QUANTIFIABLE,),
+    BenefitKind.NARRATIVE: (BenefitClass.QUALITATIVE,),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileFacts:
-    """What the rules read of a benefit profile; `has_active_owner` is a person with a role in it today."""
+    """What the rules read of a benefit profile; `has_active_owner` is a person with a role in it today.
+
+    `tests` holds, by the name of each of the four tests, whether it is ticked and its text. `values` are the
+    planned values of its measure, `shares` what each council has of it in per cent.
+    """
 
     title: str
     title_reason: str
@@ -31,6 +47,18 @@ class ProfileFacts:
     target_value: Decimal | None
     attribution_percent: int
     attribution_reason: str
+    is_disbenefit: bool = False
+    measure_unit: str = ""
+    percent_reason: str = ""
+    values: Sequence[Decimal] = ()
+    starting_on: date | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    early_reason: str = ""
+    enablers: Sequence[Enabler] = ()
+    shares: Sequence[Decimal] = ()
+    tests: Mapping[str, tuple[bool, str]] = field(default_factory=dict)
+    as_of: date = date.max
 
 
 def check_profile(facts: ProfileFacts) -> None:
@@ -40,7 +68,11 @@ def check_profile(facts: ProfileFacts) -> None:
         *_class_refusals(facts),
         *_owner_refusals(facts),
         *_target_refusals(facts),
+        *_percent_refusals(facts),
         *_attribution_refusals(facts),
+        *_date_refusals(facts),
+        *_share_refusals(facts),
+        *_test_refusals(facts),
     ]
     if said:
         raise Refusals(said)
@@ -63,6 +95,11 @@ def _title_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
 def _class_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
     if facts.benefit_class == BenefitClass.CASHABLE and facts.kind == BenefitKind.COST_AVOIDANCE:
         yield Refusal("A benefit can be cashable or cost avoidance, not both", "kind", "43")
+        return
+    allowed = _CLASSES.get(facts.kind)
+    if allowed and facts.benefit_class not in allowed:
+        kind, wanted = BenefitKind(facts.kind).label, " or ".join(str(one.label).lower() for one in allowed)
+        yield Refusal(f"{kind} is {wanted}. Change the class or the kind", "kind", "2.9")
 
 
 def _owner_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
@@ -76,6 +113,8 @@ def _target_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
         return
     if target == start:
         yield Refusal("Target must be different from the starting value", "target_value", "47")
+    elif facts.is_disbenefit:  # what is agreed is how much worse it may become
+        return
     elif target < start and facts.direction == Direction.HIGHER:
         message = "Target is lower than the starting value but the measure should increase"
         yield Refusal(message, "target_value", "48")
@@ -90,3 +129,55 @@ def _attribution_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
     elif facts.attribution_percent < WHOLE and len(facts.attribution_reason.strip()) < _SHORTEST_REASON:
         message = "Explain why less than 100% of the saving is claimed, in at least 10 characters"
         yield Refusal(message, "attribution_reason", "INV-19")
+
+
+def _percent_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
+    """Row 49, a warning that a reason overrides."""
+    if facts.measure_unit.strip().lower() not in _PERCENT or facts.percent_reason.strip():
+        return
+    named = [("starting_value", facts.starting_value), ("target_value", facts.target_value)]
+    named += [("trajectory", value) for value in facts.values]
+    for name, value in named:
+        said = percent_warning(value, name)
+        if said is not None:
+            yield said
+            return
+
+
+def percent_warning(value: Decimal | None, name: str) -> Refusal | None:
+    """Row 49: what to confirm of a percentage outside 0 to 100."""
+    if value is None or 0 <= value <= WHOLE:
+        return None
+    said = f"Percentage is usually between 0 and 100. Confirm {value.normalize():f}% is correct"
+    return Refusal(said, name, "49")
+
+
+def _date_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
+    if facts.starting_on is not None:
+        try:
+            check_not_future(facts.starting_on, facts.as_of, "Day of the starting value")
+        except Refusal as refusal:
+            yield Refusal(refusal.message, "starting_on", refusal.code)
+    if facts.starts_on is not None and facts.ends_on is not None:
+        try:
+            check_end_after_start(facts.starts_on, facts.ends_on)
+        except Refusal as refusal:
+            yield Refusal(refusal.message, "ends_on", refusal.code)
+    said = early(facts.starts_on, facts.enablers)
+    if said is not None and len(facts.early_reason.strip()) < _SHORTEST_REASON:
+        yield said
+
+
+def _share_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
+    total = sum(facts.shares, Decimal(0))
+    if any(not 0 <= share <= WHOLE for share in facts.shares):
+        yield Refusal("Each share must be from 0 to 100 per cent", "shares", "20")
+    elif facts.shares and total != WHOLE:
+        message = f"Percentages must add up to 100. They add up to {total.normalize():f}"
+        yield Refusal(message, "shares", "20")
+
+
+def _test_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
+    for test, (is_met, text) in facts.tests.items():
+        if is_met and not text.strip():
+            yield Refusal(f"Say how the benefit meets the test of {TESTS[test]}", f"doam_{test}", "2.9")

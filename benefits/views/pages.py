@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -29,8 +30,12 @@ def form_page(
     lead: str = "",
     facts: tuple[tuple[str, object], ...] = (),
     menu_page: str = SAVINGS_MENU,
+    more: Mapping[str, Any] | None = None,
 ) -> FormPage:
-    """A form of the programme, below `back`: the label and address of the page it came from."""
+    """A form of the programme, below `back`: the label and address of the page it came from.
+
+    `more` is what its own template needs beside the programme.
+    """
     crumbs = ((programme.name, programme.get_absolute_url()), back)
     return FormPage(
         heading,
@@ -41,7 +46,7 @@ def form_page(
         lead=lead,
         facts=facts,
         menu_page=menu_page,
-        context=programme_context(programme),
+        context=programme_context(programme) | dict(more or {}),
     )
 
 

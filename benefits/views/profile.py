@@ -15,28 +15,40 @@ from benefits.actions.profile import create_benefit, update_benefit
 from benefits.forms.profile import BenefitForm
 from benefits.models import Benefit
 from benefits.policies import check_manage
+from benefits.rules.templates import template, templates
 from benefits.views.pages import FORM, form_page, list_crumb, sent
 from programme.views.context import visible_programme
+from programme.views.links import filter_link
 from programme.views.recording import record_form
 
 MENU_PAGE = "benefits:benefit_list"
+TEMPLATE = "benefits/benefit_form.html"
 
 
 @login_required
 @require_http_methods(FORM)
 def benefit_create(request: HttpRequest, key: str) -> HttpResponse:
-    """A new benefit of the programme."""
+    """A new benefit of the programme, from nothing or from the template that the address names."""
     user = person(request)
     programme = visible_programme(user, key)
     check_manage(user, programme)
     crumb = list_crumb("Benefits register", MENU_PAGE, programme)
-    page = form_page(programme, "Add a benefit", "Save the benefit", crumb, menu_page=MENU_PAGE)
-    form = BenefitForm(sent(request), programme=programme)
+    starts = [("", "Nothing"), *((one.key, one.name) for one in templates())]
+    page = form_page(
+        programme,
+        "Add a benefit",
+        "Save the benefit",
+        crumb,
+        menu_page=MENU_PAGE,
+        more={"starts": [filter_link(request, "template", key, name) for key, name in starts]},
+    )
+    start = template(request.GET.get("template", ""))
+    form = BenefitForm(sent(request), programme=programme, template=start)
 
     def save(data: Mapping[str, Any]) -> Benefit:
         return create_benefit(programme, by=user, profile=form.profile())
 
-    return record_form(request, page, form, save, saved="The benefit is added")
+    return record_form(request, page, form, save, saved="The benefit is added", template=TEMPLATE)
 
 
 @login_required
@@ -60,4 +72,4 @@ def benefit_update(request: HttpRequest, pk: int) -> HttpResponse:
             benefit, by=user, seen_version=data["seen_version"] or 0, profile=form.profile()
         )
 
-    return record_form(request, page, form, save, saved="The benefit is saved")
+    return record_form(request, page, form, save, saved="The benefit is saved", template=TEMPLATE)

@@ -15,3 +15,15 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def mid_sentence(text: str) -> str:
+    """The same words with a small letter at the start, unless they start with an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Withdraw it; recommend it or withdraw it; table it, recommend it or withdraw it."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} or {words[-1]}"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from core.rules.calendar import fy_file_key
-from governance.demonstration import councils, ledgers, milestones, people, register, sharing
+from governance.demonstration import benefits, councils, ledgers, milestones, people, register, sharing
 from governance.demonstration.cases import approved_case
 from governance.demonstration.decisions import decisions_section
 from governance.demonstration.draft_case import draft_case
@@ -51,7 +51,10 @@ def golden_case(as_of: date) -> dict[str, Any]:
         "business_cases": [approved_case(money), draft_case(timing)],
         "apportionment_runs": sharing.runs_section(money),
         "true_ups": sharing.true_ups_section(timing),
-        "benefits": register.benefits_section(timing),
+        "objectives": benefits.objectives_section(),
+        "benefits": benefits.benefits_section(timing),
+        "map_steps": benefits.map_steps_section(),
+        "benefit_links": benefits.benefit_links_section(timing),
         "lines": ledgers.lines_section(timing),
         "plan_versions": ledgers.plan_versions_section(money),
         "forecasts": ledgers.forecasts_section(money),

@@ -1,4 +1,4 @@
-"""Services, benefits, lines, risks and lessons of the demonstration programme."""
+"""Services, risks and lessons of the demonstration programme."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from benefits.enums import BenefitClass, BenefitState, Direction
 from core.rules.calendar import fy_file_key, month_name
 from governance.demonstration import people
 from governance.demonstration.money import COUNCILS
@@ -75,92 +74,6 @@ def services_section(timing: Timing) -> list[dict[str, Any]]:
             providers={"brockvale": "Stonebridge Surveyors"},
         ),
     ]  # fmt: skip
-
-
-def benefits_section(timing: Timing) -> list[dict[str, Any]]:
-    """Three cashable benefits, a measure, one without a target and one dis-benefit."""
-    calendar = timing.calendar
-    priya, musa = people.PRIYA_RAMAN.email, people.H_MUSA.email
-    review_on = timing.day(date(2027, 3, 1)).isoformat()
-    return [
-        {
-            "id": "B-1",
-            "title": "Lower cost of revenues and benefits",
-            "description": "One team and one system in place of three. £312,000 a year from go-live.",
-            "class": BenefitClass.CASHABLE.value,
-            "state": BenefitState.ENABLING.value,
-            "confidence": Confidence.MEDIUM.value,
-            "owner": priya,
-            "service": REVENUES,
-            "starts_on": timing.go_live_planned.isoformat(),
-            "review_on": review_on,
-        },
-        {
-            "id": "B-2",
-            "title": "Lower cost of ICT",
-            "description": "Licences and service desk bought together. £4,000 a month.",
-            "class": BenefitClass.CASHABLE.value,
-            "state": BenefitState.REALISING.value,
-            "confidence": Confidence.HIGH.value,
-            "owner": people.G_PATEL.email,
-            "service": ICT,
-            "starts_on": calendar(date(2026, 7, 1)).isoformat(),
-            "review_on": review_on,
-        },
-        {
-            "id": "B-3",
-            "title": "Lower cost of offices",
-            "description": "Shared teams leave one office in each town. £120,000 a year.",
-            "class": BenefitClass.CASHABLE.value,
-            "state": BenefitState.APPROVED.value,
-            "confidence": Confidence.MEDIUM.value,
-            "owner": people.SAM_OKAFOR.email,
-            "service": OFFICES,
-            "starts_on": calendar(date(2029, 4, 1)).isoformat(),
-            "review_on": review_on,
-        },
-        {
-            "id": "B-4",
-            "title": "Faster decisions on new benefit claims",
-            "description": "Average days from a complete claim to the decision, all three councils.",
-            "class": BenefitClass.QUANTIFIABLE.value,
-            "state": BenefitState.REALISING.value,
-            "owner": people.D_LEWIS.email,
-            "service": REVENUES,
-            "measure": "Time to decide a new claim",
-            "unit": "days",
-            "direction": Direction.LOWER.value,
-            "starting_value": 26,
-            "target_value": 13,
-            "actual_value": 22,
-            "measured": day_and_month(timing.past(date(2026, 10, 30))),
-            "review_on": review_on,
-        },
-        {
-            "id": "B-5",
-            "title": "Stronger cover in small teams",
-            "description": "Two people or more in each council can do each specialist job.",
-            "class": BenefitClass.QUALITATIVE.value,
-            "state": BenefitState.IDENTIFIED.value,
-            "owner": musa,
-            "target_text": "No target: the councils did not want one to become a ceiling",
-        },
-        {
-            "id": "B-6",
-            "title": "Longer journeys for staff who change office",
-            "class": BenefitClass.QUANTIFIABLE.value,
-            "disbenefit": True,
-            "state": BenefitState.PROFILED.value,
-            "owner": musa,
-            "service": OFFICES,
-            "measure": "Average journey to work",
-            "unit": "minutes",
-            "direction": Direction.LOWER.value,
-            "starting_value": 24,
-            "target_value": 31,
-            "note": "Agreed limit: 31 minutes on average.",
-        },
-    ]
 
 
 def risks_section(timing: Timing) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from core.clock import LONDON
 from core.enums import PublicationClass
 from core.errors import Refusal, Refusals
 from core.rules.calendar import format_date, format_time
-from core.rules.words import listed
+from core.rules.words import listed, mid_sentence
 from governance.enums import (
     ADVISORY,
     Authority,
@@ -44,7 +44,7 @@ from governance.rules.steps import (
     earliest_after_short_notice,
     lawful_by_urgency,
 )
-from governance.rules.wording import mid_sentence, sentence
+from governance.rules.wording import sentence
 from programme.enums import Matter
 
 _NOT_BEFORE_THEN = "Nothing can be implemented before then"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from core.rules.calendar import format_date
-from core.rules.words import listed
+from core.rules.words import listed, mid_sentence
 from governance.enums import DecisionState
 from governance.rules.facts import Proposal
 from governance.rules.start import Standing, Start, differing_in_words
-from governance.rules.wording import mid_sentence, sentence
+from governance.rules.wording import sentence
 
 IN_EFFECT = (Standing.EFFECTIVE, Standing.GOING_AHEAD_WITHOUT)
 _ENDED_STATES = (DecisionState.WITHDRAWN, DecisionState.SUPERSEDED, DecisionState.LAPSED)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from core.errors import Refusal
+from core.rules.words import mid_sentence, one_of
 from governance.enums import DecisionState as State
 from governance.enums import Step
-from governance.rules.wording import mid_sentence, one_of
 
 _FORWARD: dict[tuple[State, Step], State] = {
     (State.DRAFT, Step.PUBLISH_NOTICE): State.NOTICE_OPEN,

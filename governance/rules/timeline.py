@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from core.clock import LONDON
 from core.rules.calendar import format_time, is_working_day, next_working_day, working_days_between
-from core.rules.words import count_of, listed
+from core.rules.words import count_of, listed, mid_sentence
 from governance.enums import CallInOutcome, CouncilDecisionState
 from governance.rules.facts import Answer, Day, Proposal
 from governance.rules.position import Position, in_words
@@ -18,7 +18,6 @@ from governance.rules.wording import (
     day_month,
     every_council,
     long_date,
-    mid_sentence,
     possessive,
     the_body,
     with_body,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from core.rules.calendar import format_date, month_name
+from core.rules.words import mid_sentence
 from governance.enums import ApprovalBody
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -50,11 +50,6 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def mid_sentence(text: str) -> str:
-    """The same words with a small letter at the start, unless they start with an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
 def the_body(name: str) -> str:
     """The joint steering group, the East Kent Committee: a name in the middle of a sentence."""
     is_common = name[1:].islower()
@@ -74,10 +69,3 @@ def body_name(approval_body: str) -> str:
 def with_body(council: str, approval_body: str) -> str:
     """Ashmere cabinet; the council alone where the body is not stated."""
     return f"{council} {body_name(approval_body).lower()}".strip()
-
-
-def one_of(words: Sequence[str]) -> str:
-    """Withdraw it; recommend it or withdraw it; table it, recommend it or withdraw it."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} or {words[-1]}"

@@ -26,7 +26,7 @@ LISTS = {
     "lessons": 3,
     "services": 7,
     "business-cases": 5,
-    "benefits": 4,
+    "benefits": 7,
     "lines": 3,
     "plan-amounts": 3,
     "forecast-amounts": 3,

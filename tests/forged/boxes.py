@@ -38,11 +38,11 @@ BOXES: dict[str, dict[str, str]] = {
     "benefits:drawdown_create": {"DrawdownForm.actual": "actual"},
     "benefits:benefit_create": {
         "BenefitForm.owner": "user", "BenefitForm.service": "service", "BenefitForm.councils": "council_pk",
-        "BenefitForm.counted_in": "benefit",
+        "BenefitForm.counted_in": "benefit", "BenefitForm.sro": "user", "BenefitForm.risks": "risk",
     },
     "benefits:benefit_update": {
         "BenefitForm.owner": "user", "BenefitForm.service": "service", "BenefitForm.councils": "council_pk",
-        "BenefitForm.counted_in": "benefit",
+        "BenefitForm.counted_in": "benefit", "BenefitForm.sro": "user", "BenefitForm.risks": "risk",
     },
     "benefits:plan_opinion_create": {"OpinionForm.council": "council_pk"},
     "governance:body_member_create": {

@@ -55,6 +55,13 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
     ("POST benefit-list", BENEFIT | {"service": "{their_service_ref}"}, "service"),
     ("POST benefit-list", BENEFIT | {"councils": ["{their_council}"]}, "councils"),
     ("POST benefit-list", BENEFIT | {"counted_in": "{their_benefit_ref}"}, "counted_in"),
+    ("POST benefit-list", BENEFIT | {"sro": "{their_email}"}, "sro"),
+    ("POST benefit-list", BENEFIT | {"risks": ["{their_risk_ref}"]}, "risks"),
+    (
+        "PATCH benefit-detail",
+        {"owner": "{email}", "shares": [{"council": "{their_council}", "percent": 100}]},
+        "shares",
+    ),
     ("PATCH benefit-detail", {"owner": "{their_email}"}, "owner"),
     ("PATCH benefit-detail", {"service": "{their_service_ref}"}, "service"),
     ("PATCH benefit-detail", {"owner": "{email}", "councils": ["{their_council}"]}, "councils"),

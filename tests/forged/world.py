@@ -11,7 +11,7 @@ from typing import Any
 from benefits.models import ActualAmount, Benefit, BudgetLine, Line
 from governance.enums import Attending, DecisionState, MeetingState
 from governance.models import BodyMember, Decision
-from programme.models import Milestone, Programme
+from programme.models import Milestone, Programme, Risk
 from services.enums import ReviewState
 from services.models import CaseOption, CostPool, Service
 from tests import factories
@@ -23,6 +23,7 @@ HELD_AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
 _PKS = (
     *("agreement", "body", "body_member", "meeting", "call_in", "plan_proposal", "compensation", "review"),
     *("business_case", "pool", "apportionment_key", "review_task", "decision", "service", "benefit", "line"),
+    "risk",
 )
 
 
@@ -81,6 +82,7 @@ def _their_rows() -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
         "service_ref": Service.objects.get(pk=rows["service"]["pk"]).ref,
         "line_ref": Line.objects.get(pk=rows["line"]["pk"]).ref,
         "benefit_ref": Benefit.objects.get(pk=rows["benefit"]["pk"]).ref,
+        "risk_ref": Risk.objects.get(pk=rows["risk"]["pk"]).ref,
         "milestone_ref": Milestone.objects.get(pk=rows["milestone"]["pk"]).ref,
         "pool_ref": CostPool.objects.get(pk=rows["pool"]["pk"]).ref,
         "decision_ref": Decision.objects.get(pk=rows["decision"]["pk"]).ref,

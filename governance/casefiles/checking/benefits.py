@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from benefits.enums import BenefitState
+from benefits.enums import BenefitClass, BenefitKind, BenefitState
+from benefits.rules.budgets import WHOLE
 from benefits.rules.ledger import Entry as LedgerEntry
 from benefits.rules.ledger import check_plan_entries
 from core.errors import Refusal
+from governance.casefiles.checking.benefit_profiles import check_benefits_map, check_profile_fields
 from governance.casefiles.checking.common import (
     check_councils,
     check_order,
@@ -42,6 +44,8 @@ def check_benefits(file: CaseFile, world: World) -> None:
     check_unique([*file.entries("benefits"), *file.entries("non_financial")])
     for benefit in file.entries("benefits"):
         _check_benefit(benefit, world)
+        check_profile_fields(benefit, world)
+    check_benefits_map(file, world)
     _check_counted_in(file)
     check_unique(file.entries("lines"))
     for line in file.entries("lines"):
@@ -118,6 +122,11 @@ def _check_benefit(benefit: Entry, world: World) -> None:
     has_owner = world.people.get(owner, False)
     if (owner or benefit.text("state") in _NEEDS_OWNER) and not has_owner:
         benefit.add("Choose a benefit owner who has an active account", "owner")
+    if (benefit.text("class"), benefit.text("kind")) == (BenefitClass.CASHABLE, BenefitKind.COST_AVOIDANCE):
+        benefit.add("A benefit can be cashable or cost avoidance, not both", "kind")
+    percent = benefit.integer("attribution_percent")
+    if percent is not None and percent < WHOLE and not benefit.text("attribution_reason"):
+        benefit.add("Explain why less than 100% of the saving is claimed", "attribution_reason")
     start, target = benefit.number("starting_value"), benefit.number("target_value")
     if start is not None and start == target:
         benefit.add("Target must be different from the starting value", "target_value")

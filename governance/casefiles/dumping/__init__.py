@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from governance.casefiles.dumping.benefit_profiles import (
+    dump_benefit_links,
+    dump_map_steps,
+    dump_objectives,
+)
 from governance.casefiles.dumping.benefits import (
     dump_actuals,
     dump_benefits,
@@ -94,6 +99,9 @@ def case_fields(programme: Programme) -> Fields:
             "apportionment_runs": dump_runs(programme),
             "true_ups": dump_true_ups(programme),
             "benefits": dump_benefits(programme),
+            "objectives": dump_objectives(programme),
+            "map_steps": dump_map_steps(programme),
+            "benefit_links": dump_benefit_links(programme),
             "lines": dump_lines(programme),
             "plan_versions": dump_plan_versions(programme),
             "forecasts": dump_forecasts(programme),

@@ -19,6 +19,7 @@ from benefits.models.ledger import LedgerAmount
 from benefits.rules.budgets import WHOLE
 from core.rules.calendar import fy_file_key
 from governance.casefiles.checking.figures import COMBINED
+from governance.casefiles.dumping.benefit_profiles import LISTED, RELATED, definition_of, measure_of
 from governance.casefiles.dumping.shape import (
     Fields,
     compact,
@@ -51,8 +52,8 @@ def dump_stated(programme: Programme) -> Fields:
 
 def dump_benefits(programme: Programme) -> list[Fields]:
     """Benefit profiles in order."""
-    rows = programme.benefits.select_related("owner", "service", "counted_in", "source")
-    return [_benefit(row) for row in rows.prefetch_related("councils").order_by("order_index", "ref")]
+    rows = programme.benefits.select_related(*RELATED).prefetch_related(*LISTED)
+    return [_benefit(row) for row in rows.order_by("order_index", "ref")]
 
 
 def dump_lines(programme: Programme) -> list[Fields]:
@@ -183,6 +184,7 @@ def _benefit(benefit: Benefit) -> Fields:
             "id": benefit.ref,
             "title": benefit.title,
             "description": benefit.description,
+            **definition_of(benefit),
             "class": str(benefit.benefit_class),
             "kind": unless(benefit.kind, BenefitKind.NOT_STATED.value),
             "disbenefit": benefit.is_disbenefit or None,
@@ -205,6 +207,7 @@ def _benefit(benefit: Benefit) -> Fields:
             "target_text": benefit.target_text,
             "actual_value": number_of(benefit.actual_value),
             "measured": benefit.measured_text,
+            **measure_of(benefit),
             "note": benefit.note,
             "qualifier": qualifier_of(benefit),
             "source": source_of(benefit.source),

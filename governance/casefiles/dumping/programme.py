@@ -8,6 +8,7 @@ from governance.casefiles.dumping.shape import (
     Fields,
     compact,
     date_of,
+    day_of,
     email_of,
     in_order,
     inline,
@@ -37,6 +38,7 @@ def dump_programme(programme: Programme) -> Fields:
             "horizon_years": unless(programme.horizon_years, DEFAULT_HORIZON),
             "price_basis": unless(programme.price_basis, PriceBasis.NOT_STATED.value),
             "sro": email_of(programme.sro),
+            "closes_on": day_of(programme.closes_on),
         }
     )
 

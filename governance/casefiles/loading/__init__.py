@@ -15,6 +15,7 @@ from governance.casefiles.entries import CaseFile
 from governance.casefiles.loading.actuals import load_actuals
 from governance.casefiles.loading.agreements import load_agreements, load_successors
 from governance.casefiles.loading.benefits import load_benefits, load_lines
+from governance.casefiles.loading.benefits_map import load_benefits_map
 from governance.casefiles.loading.budgets import load_budgets, load_funds
 from governance.casefiles.loading.business_cases import load_business_cases, seal_business_cases
 from governance.casefiles.loading.catalogue import load_services
@@ -79,6 +80,7 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
     load_true_ups(loading, file, programme, runs)
     seal_business_cases(loading, file, cases)
     benefits = load_benefits(loading, file, programme, services)
+    load_benefits_map(loading, file, programme, milestones, benefits)
     lines = load_lines(loading, file, programme, services, benefits, cases)
     versions = load_plan_versions(loading, file, programme, milestones, lines)
     load_forecasts(loading, file, programme, lines)

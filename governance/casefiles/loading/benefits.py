@@ -11,6 +11,13 @@ from benefits.rules.budgets import WHOLE
 from governance.casefiles.checking.benefits import CaseKey, case_key
 from governance.casefiles.checking.figures import councils_of
 from governance.casefiles.entries import CaseFile, Entry
+from governance.casefiles.loading.benefit_profiles import (
+    Register,
+    load_history,
+    profile_parts,
+    profile_values,
+    read_register,
+)
 from governance.casefiles.loading.context import Loading, qualifier_of
 from governance.casefiles.loading.rows import Wanted, report_kept, save_row
 from programme.models import Programme
@@ -25,13 +32,14 @@ def load_benefits(
     loading: Loading, file: CaseFile, programme: Programme, services: dict[str, Service]
 ) -> Benefits:
     """Benefit profiles, and the measures other than money that a source prints, by id."""
-    rows = programme.benefits.select_related("owner", "service", "counted_in", "source")
+    rows = programme.benefits.select_related("owner", "sro", "service", "counted_in", "lesson", "source")
     existing = {benefit.ref: benefit for benefit in rows.prefetch_related("councils")}
+    register = read_register(programme)
     found: Benefits = {}
     for index, entry in _parents_first(file):
         ref = entry.text("id")
         is_measure = entry.path[0] == "non_financial"
-        values = _measure(entry) if is_measure else _profile(loading, entry, services, found)
+        values = _measure(entry) if is_measure else _profile(loading, entry, services, found, register)
         values |= {
             "order_index": index,
             "note": entry.text("note"),
@@ -40,8 +48,11 @@ def load_benefits(
         }
         councils = loading.councils_of(councils_of(entry) if is_measure else entry.strings("councils"))
         benefit = existing.get(ref) or Benefit(programme=programme, ref=ref)
-        wanted = Wanted("benefit", f"Benefit {ref}", file.key, values, councils)
+        parts = [] if is_measure else profile_parts(loading, benefit, entry, register)
+        wanted = Wanted("benefit", f"Benefit {ref}", file.key, values, councils, parts)
         found[ref] = save_row(loading, benefit, wanted)
+        if not is_measure:
+            load_history(loading, programme, found[ref], entry)
     report_kept(loading, "benefit", existing, found)
     return found
 
@@ -87,8 +98,10 @@ def load_lines(
     return found
 
 
-def _profile(loading: Loading, entry: Entry, services: dict[str, Service], found: Benefits) -> dict[str, Any]:
-    return {
+def _profile(
+    loading: Loading, entry: Entry, services: dict[str, Service], found: Benefits, register: Register
+) -> dict[str, Any]:
+    return profile_values(loading, entry, register) | {
         "title": entry.text("title"),
         "description": entry.text("description"),
         "benefit_class": entry.text("class"),

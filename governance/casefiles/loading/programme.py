@@ -45,6 +45,7 @@ def load_programme(loading: Loading, file: CaseFile, partnership: Partnership) -
         "horizon_years": given.integer("horizon_years") or DEFAULT_HORIZON,
         "price_basis": given.text("price_basis") or PriceBasis.NOT_STATED.value,
         "sro": loading.user(given, "sro"),
+        "closes_on": given.day("closes_on"),
         "facts": file.root.date("as_at"),
         "details": details,
     }

@@ -10,7 +10,16 @@ from typing import Any
 from hypothesis import strategies as st
 
 from accounts.enums import RoleName
-from benefits.enums import BenefitClass, BenefitState, Direction, Recurrence, StatedKind
+from benefits.enums import (
+    BenefitClass,
+    BenefitState,
+    Combining,
+    Direction,
+    Frequency,
+    MapStepKind,
+    Recurrence,
+    StatedKind,
+)
 from core.enums import DatePrecision, Qualifier
 from core.rules.calendar import fy_file_key
 from governance.enums import ApprovalBody, Authority, CouncilDecisionState, DecisionState
@@ -53,6 +62,20 @@ BASE_FY = 2024
 _FIRST, _LAST = date(2024, 4, 1), date(2026, 11, 20)
 _COSTS = {LineKind.ONE_OFF_COST.value, LineKind.RECURRING_COST.value, LineKind.GRANT.value}
 _EXPLANATION = "This month was paid back"
+
+_PROFILE_TEXTS = (
+    "category",
+    "service_feature",
+    "potential_costs",
+    "activities",
+    "dependencies",
+    "early_reason",
+    "measure_source",
+    "measure_method",
+    "starting_reason",
+    "no_target_reason",
+    "percent_reason",
+)
 
 letters = st.characters(exclude_categories=("Cc", "Cs"))
 texts = st.one_of(
@@ -122,6 +145,10 @@ def cases(draw: Draw) -> Fields:
     return _Case(draw).fields()
 
 
+def _map_step(draw: Draw, ref: str) -> Fields:
+    return {"id": ref, "kind": draw(choice(MapStepKind.values)), "title": draw(texts)}
+
+
 class _Case:
     """Draws a case section by section, so that references lead to what was drawn before."""
 
@@ -171,6 +198,8 @@ class _Case:
             ("non_financial", "n", self._measure),
             ("business_cases", "BC", self._business_case),
             ("benefits", "B", self._benefit),
+            ("objectives", "O", lambda draw, ref: {"id": ref, "title": draw(texts), "source": draw(sources)}),
+            ("map_steps", "CH", _map_step),
             ("lines", "LN", self._line),
         ]
         for section, prefix, make in makers:
@@ -179,6 +208,7 @@ class _Case:
         self.cases = {
             entry["id"]: [line["id"] for line in entry["lines"]] for entry in case["business_cases"]
         }
+        case["benefit_links"] = self._links(draw)
         case["plan_versions"] = [self._plan_version(number) for number in range(1, draw(st.integers(1, 3)))]
         case["forecasts"] = self._forecasts()
         case["actuals"] = self._actuals()
@@ -733,7 +763,6 @@ class _Case:
             "service": self._one_of("services"),
             "councils": self._some_councils(),
             "counted_in": self._one_of("non_financial"),
-            "starts_on": draw(st.none() | later_days),
             "review_on": draw(st.none() | later_days),
             "measure": draw(notes),
             "unit": draw(notes),
@@ -746,7 +775,65 @@ class _Case:
             "note": draw(notes),
             "qualifier": draw(qualifiers),
             "source": draw(sources),
+            **self._profile(draw),
         }
+
+    def _profile(self, draw: Draw) -> Fields:
+        """The further fields of a benefit profile, and its history."""
+        starts_on = draw(st.none() | later_days)
+        half = Decimal(draw(st.integers(0, 100_000))) / 1000
+        shares = dict(zip(self.councils[:2], [half, 100 - half], strict=True))
+        entered = {"by": draw(st.sampled_from(self.people)), "at": draw(moments)}
+        reading = {
+            "council": draw(st.sampled_from([None, *self.councils])),
+            "fy": draw(fys),
+            "period": draw(st.none() | st.integers(1, 12)),
+            "value": draw(numbers.filter(lambda value: value is not None)),
+            "note": draw(notes),
+            **entered,
+        }
+        return {
+            **{name: draw(notes) for name in _PROFILE_TEXTS},
+            "sro": self._person_or_none(),
+            "lesson": self._one_of("lessons"),
+            "risks": [ref for ref in self.ids["risks"] if draw(st.booleans())],
+            "shares": draw(st.sampled_from([None, shares])),
+            "full_year_gbp": draw(st.none() | pounds),
+            "recurrence": draw(choice(Recurrence.values)),
+            "frequency": draw(choice(Frequency.values)),
+            "combining": draw(choice(Combining.values)),
+            "starts_on": starts_on,
+            "ends_on": draw(st.sampled_from([None, starts_on])),
+            "starting_on": draw(st.none() | days),
+            "approved_on": draw(st.none() | days),
+            "tests": {"observable": {"met": draw(st.booleans()), "text": draw(texts)}},
+            "trajectory": [
+                {"fy": fy, "value": draw(numbers.filter(lambda value: value is not None))}
+                for fy in draw(st.lists(fys, unique=True, max_size=2))
+            ],
+            "readings": draw(st.sampled_from([[], [reading], [reading, reading]])),
+            "evidence": [{"text": text, **entered} for text in draw(st.lists(texts, max_size=2))],
+            "reviews": draw(
+                st.sampled_from([[], [{"reviewed_on": "2026-05-01", "finding": "On track", **entered}]])
+            ),
+        }
+
+    def _links(self, draw: Draw) -> list[Fields]:
+        """Links that go one way only, so that none closes a loop."""
+        entered = {"by": draw(st.sampled_from(self.people)), "at": draw(moments)}
+        ways = (
+            ("from_milestone", "milestones", "to_step", "map_steps"),
+            ("from_step", "map_steps", "to_benefit", "benefits"),
+            ("from_milestone", "milestones", "to_benefit", "non_financial"),
+            ("from_benefit", "benefits", "to_objective", "objectives"),
+        )
+        return [
+            {start: one, end: other, **entered}
+            for start, ones, end, others in ways
+            for one in self.ids[ones]
+            for other in self.ids[others]
+            if draw(st.booleans())
+        ]
 
     def _line(self, draw: Draw, ref: str) -> Fields:
         kind = draw(choice(LineKind.values))

@@ -14,11 +14,15 @@ from benefits.enums import (
     BenefitClass,
     BenefitKind,
     BenefitState,
+    Combining,
     Direction,
+    Frequency,
+    MapStepKind,
     Outcome,
     Recurrence,
     StatedKind,
 )
+from benefits.models import Benefit, BenefitEvidence, MapStep
 from core.enums import DatePrecision, Qualifier
 from governance.casefiles.dumping.programme import FACTS
 from governance.casefiles.schema import load_schema
@@ -39,7 +43,7 @@ from programme.enums import (
     ProgrammeState,
     SeriesName,
 )
-from programme.models import Council, Milestone, Phase, Programme, Risk
+from programme.models import Council, Milestone, Objective, Phase, Programme, Risk
 from services.enums import (
     BiasCategory,
     CaseStage,
@@ -131,6 +135,10 @@ CHOICES: list[tuple[str, type[models.TextChoices]]] = [
     ("benefit.state", BenefitState),
     ("benefit.confidence", Confidence),
     ("benefit.direction", Direction),
+    ("benefit.recurrence", Recurrence),
+    ("benefit.frequency", Frequency),
+    ("benefit.combining", Combining),
+    ("mapStep.kind", MapStepKind),
     ("line.kind", LineKind),
     ("line.cost_type", CostType),
     ("actual.verification.outcome", Outcome),
@@ -160,6 +168,10 @@ LIMITS: list[tuple[str, type[models.Model], str]] = [
     ("caseLine.evidence", BusinessCaseLine, "evidence"),
     ("caseLine.override_reason", BusinessCaseLine, "override_reason"),
     ("caseCriterion.name", Criterion, "name"),
+    *((f"benefit.{name}", Benefit, name) for name in ("category", "measure_source", "measure_method")),
+    ("evidence.text", BenefitEvidence, "text"),
+    ("objective.title", Objective, "title"),
+    ("mapStep.title", MapStep, "title"),
     ("risk.label", Risk, "title"),
     ("risk.category", Risk, "category"),
     ("decision.label", Decision, "title"),

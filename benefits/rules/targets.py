@@ -1,0 +1,57 @@
+"""Readings of a measure against what was planned for their time (domain.md 2.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from benefits.enums import Direction, Frequency
+
+# How many months after one reading the next one falls due.
+MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.YEARLY: 12}
+_MONTHS_A_YEAR = 12
+_RUN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A reading, the number of months since year 0 at the end of its time, and its target if one is set."""
+
+    month: int
+    value: Decimal
+    target: Decimal | None = None
+    step: int = 0
+
+
+def month_number(fy: int, period: int | None) -> int:
+    """The number of months from year 0 to the end of a month of a financial year, or of the whole year."""
+    return fy * _MONTHS_A_YEAR + (period or _MONTHS_A_YEAR)
+
+
+def direction_of(direction: str, starting: Decimal | None, target: Decimal | None) -> str:
+    """Which way a measure should go: as stated, else from its starting value towards its target."""
+    if direction != Direction.NOT_STATED or starting is None or target is None:
+        return direction
+    return Direction.LOWER if target < starting else Direction.HIGHER
+
+
+def is_met(value: Decimal, target: Decimal, direction: str) -> bool:
+    """Whether a value is at its target, or on the better side of it."""
+    if direction == Direction.LOWER:
+        return value <= target
+    return value == target if direction == Direction.ON_TARGET else value >= target
+
+
+def is_at_target_twice(values: Sequence[At], direction: str) -> bool:
+    """Whether the last two readings, of one period and the next, are both at their targets.
+
+    `step` of the last one says how many months lie between two periods; 0: any two readings in a row.
+    """
+    last = list(values)[-_RUN:]
+    if len(last) < _RUN:
+        return False
+    before, now = last
+    if now.step and now.month - before.month != now.step:
+        return False
+    return all(one.target is not None and is_met(one.value, one.target, direction) for one in last)
