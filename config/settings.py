@@ -145,7 +145,6 @@ STORAGES = {
         else "config.static.StaticStorage",
     },
 }
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA_DIR / "documents"
 
 # Security

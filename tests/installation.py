@@ -35,6 +35,7 @@ class Installation:
 
     def __init__(self, folder: Path, database_url: str, redis_url: str) -> None:
         self.folder = folder
+        self._started: list[subprocess.Popen[bytes]] = []
         self.port = free_port()
         self.environment = {name: value for name, value in os.environ.items() if name not in OURS} | {
             "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -75,7 +76,7 @@ class Installation:
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """Start `python COMMAND…` in a session of its own; its output goes to the file `output`."""
         with self.output_path.open("ab") as output:
-            return subprocess.Popen(
+            started = subprocess.Popen(
                 [sys.executable, *command],
                 cwd=PROJECT,
                 env=self.environment,
@@ -84,6 +85,8 @@ class Installation:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        self._started.append(started)
+        return started
 
     @property
     def output_path(self) -> Path:
@@ -107,6 +110,8 @@ class Installation:
         for process_id in self.processes():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process_id, signal.SIGKILL)
+        for process in self._started:
+            process.wait(20)
 
     def _command_line(self, folder: Path) -> str:
         mark = f"DATA_DIR={self.folder}".encode()

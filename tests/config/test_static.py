@@ -1,6 +1,7 @@
 """Static files are collected when they changed, under names that carry their content."""
 
 import json
+import re
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -37,6 +38,13 @@ def test_static_files_are_collected_once_until_one_changes(data_folder, settings
 
 def test_every_static_file_refers_to_files_that_exist(data_folder):
     collect_when_changed()
+    missing = [
+        f"{path.name} imports {target}"
+        for path in (data_folder / "static/js").glob("*.js")
+        for target in re.findall(r"from '([^']+)'", path.read_text())
+        if not (path.parent / target).is_file()
+    ]
+    assert missing == []
     compressed = {path.name for path in (data_folder / "static").rglob("*.gz")}
     stylesheet = staticfiles_storage.stored_name("css/concordat.css").removeprefix("css/")
     assert (f"{stylesheet}.gz" in compressed, "swagger-ui-bundle.js.gz" in compressed) == (True, False)
