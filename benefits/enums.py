@@ -167,6 +167,23 @@ class Measure(models.TextChoices):
     NET = "net_cash", "Net saving, after costs"
 
 
+class Every(models.TextChoices):
+    """What one amount of a table of entry covers."""
+
+    MONTH = "month", "Months"
+    QUARTER = "quarter", "Quarters"
+    YEAR = "year", "Years"
+
+
+class Awaited(models.TextChoices):
+    """What is still to be done about the amounts of a line."""
+
+    RETURNED = "returned", "Returned: enter it again"
+    LATE = "late", "Late"
+    MISSING = "missing", "Not entered yet"
+    UNVERIFIED = "unverified", "Not verified"
+
+
 class EntryKind(models.TextChoices):
     """The ledger that an entry stands in; also the word in its address."""
 

@@ -16,6 +16,8 @@ from programme.models import Council, Programme
 
 ENTRY_ROLES = (RoleName.FINANCE_OFFICER, RoleName.S151, RoleName.COUNCIL_LEAD)
 
+CLOSING_ROLES = (RoleName.FINANCE_OFFICER, RoleName.S151)
+
 
 def can_propose(user: User, programme: Programme, *, as_of: date | None = None) -> bool:
     """Whether `user` manages the programme: its plan is joint (INV-41)."""
@@ -98,6 +100,25 @@ def signs_for(user: User, *, as_of: date | None = None) -> frozenset[int]:
     roles = RoleHeld.objects.held_by(user).current(as_of or today())
     own = roles.filter(role=RoleName.S151, council__isnull=False).values_list("council", flat=True)
     return frozenset(key for key in own if key is not None)
+
+
+def closes_for(user: User, councils: Iterable[Council], *, as_of: date | None = None) -> list[Council]:
+    """Those of `councils` whose months `user` may close, in the same order. One query."""
+    roles = RoleHeld.objects.held_by(user).current(as_of or today()).filter(role__in=CLOSING_ROLES)
+    own = set(roles.filter(council__isnull=False).values_list("council", flat=True))
+    return [council for council in councils if council.pk in own]
+
+
+def check_close_period(user: User, council: Council, *, as_of: date | None = None) -> None:
+    """Refuse to close a month to anyone but the council's own finance or section 151 officer (INV-41)."""
+    if not closes_for(user, [council], as_of=as_of):
+        raise PermissionDenied(f"Only a finance or section 151 officer of {council} can close its months")
+
+
+def check_grant_exception(user: User, council: Council, *, as_of: date | None = None) -> None:
+    """Refuse an exception from anyone but the council's own section 151 officer (INV-15)."""
+    if not _is_s151(user, council, as_of or today()):
+        raise PermissionDenied(f"Only {council}’s section 151 officer can make an exception")
 
 
 def check_enter_budgets(user: User, council: Council, *, as_of: date | None = None) -> None:

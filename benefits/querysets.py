@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Fund,
         Line,
         MapStep,
+        PeriodClose,
         PlanAmount,
         PlanProposal,
         StatedFigure,
@@ -167,3 +168,13 @@ class BudgetReductionQuerySet(models.QuerySet["BudgetReduction"]):
     def standing(self) -> Self:
         """Reductions that were not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
+
+
+class PeriodCloseQuerySet(models.QuerySet["PeriodClose"]):
+    """Months that councils have closed."""
+
+    def visible_to(self, user: User) -> Self:
+        """Closed months of the councils of partnerships that `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(readable(user, "council__memberships__partnership")).distinct()

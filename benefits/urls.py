@@ -2,11 +2,14 @@
 
 from django.urls import path
 
+from benefits.enums import EntryKind
 from benefits.views import (
     budgets,
     claims,
     downloads,
     entries,
+    entry,
+    entry_import,
     funds,
     plan_content,
     plans,
@@ -16,6 +19,7 @@ from benefits.views import (
 )
 
 app_name = "benefits"
+ACTUAL, FORECAST = {"kind": EntryKind.ACTUAL}, {"kind": EntryKind.FORECAST}
 
 urlpatterns = [
     path("programmes/<slug:key>/savings/", savings.savings_detail, name="savings_detail"),
@@ -29,6 +33,15 @@ urlpatterns = [
     path("programmes/<slug:key>/claims/", claims.claim_list, name="claim_list"),
     path("programmes/<slug:key>/claims/verify/", claims.claim_verify, name="claim_verify"),
     path("programmes/<slug:key>/claims/new/", claims.actual_claim, name="actual_claim"),
+    # Entry: by month, quarter or year, typed, pasted or imported
+    path("programmes/<slug:key>/actuals/", entry.entry_page, ACTUAL, name="actual_entry"),
+    path("programmes/<slug:key>/actuals/import/", entry_import.entry_import, ACTUAL, name="actual_import"),
+    path("programmes/<slug:key>/actuals.<slug:name>", entry.entry_file, ACTUAL, name="actual_file"),
+    path("programmes/<slug:key>/forecast/", entry.entry_page, FORECAST, name="forecast_entry"),
+    path(
+        "programmes/<slug:key>/forecast/import/", entry_import.entry_import, FORECAST, name="forecast_import"
+    ),
+    path("programmes/<slug:key>/forecast.<slug:name>", entry.entry_file, FORECAST, name="forecast_file"),
     path("actual-amounts/<int:pk>/answer/", claims.claim_answer, name="claim_answer"),
     path("actual-amounts/<int:pk>/row/", claims.claim_row, name="claim_row"),
     path("actual-amounts/<int:pk>/reverse/", claims.actual_reverse, name="actual_reverse"),

@@ -161,6 +161,12 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "benefits:claim_list": ("programme", OF_PROGRAMME),
     "benefits:claim_verify": ("programme", (TO_SIGN_IN, 405, 405)),
     "benefits:actual_claim": ("programme", FOR_OFFICERS),
+    "benefits:actual_entry": ("programme", FOR_OFFICERS),
+    "benefits:actual_import": ("programme", FOR_OFFICERS),
+    "benefits:actual_file": ("entry_file", FOR_OFFICERS),
+    "benefits:forecast_entry": ("programme", FOR_OFFICERS),
+    "benefits:forecast_import": ("programme", FOR_OFFICERS),
+    "benefits:forecast_file": ("entry_file", FOR_OFFICERS),
     "benefits:claim_answer": ("actual_amount", FOR_OFFICERS),
     "benefits:claim_row": ("actual_amount", (TO_SIGN_IN, 404, 302)),
     "benefits:actual_reverse": ("actual_amount", FOR_OFFICERS),
@@ -517,6 +523,7 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         "password": {"uidb64": "MQ", "token": "set-password"},
         "exempt": {"kind": "decisions", "pk": made["decision"].pk},
         "entry": {"kind": "actual", "pk": made["actual_amount"].pk},
+        "entry_file": {"key": programme.key, "name": "csv"},
         "download": {"key": programme.key, "name": "savings.xlsx"},
     }
 

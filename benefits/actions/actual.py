@@ -10,12 +10,15 @@ from django.db import transaction
 from accounts.models import User
 from benefits.actions.amounts import Amount, check_belongs
 from benefits.actions.budget import check_claim_within_budget, lock_reductions
+from benefits.actions.commentary import check_actual_explained
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, Verification
 from benefits.policies import check_enter_amounts, check_reverse, check_verify
 from benefits.queries.budgets import has_reduction
+from benefits.queries.periods import closed_month
 from benefits.rules.budgets import check_reduction_recorded
 from benefits.rules.ledger import check_actual_entry, check_reason
+from benefits.rules.periods import check_open_to
 from core.actions import audit
 from core.clock import london_date, now
 from core.enums import Channel
@@ -41,6 +44,18 @@ def claim_actual(
     check_enter_amounts(by, amount.council, as_of=day)
     check_actual_entry(amount.entry, as_of=day)
     check_belongs(amount.line.programme, [amount])
+    closed = closed_month(amount.council, amount.fy, amount.period, before=moment)
+    check_open_to(closed, person=by.pk, day=day)
+    check_actual_explained(amount, as_of=day)
+    return store_claim(
+        amount, by=by, ledger_code=ledger_code, evidence=evidence, moment=moment, channel=channel
+    )
+
+
+def store_claim(
+    amount: Amount, *, by: User, ledger_code: str, evidence: str, moment: datetime, channel: Channel
+) -> ActualAmount:
+    """Write a claim that was checked; refuses one over its code's budget (row 40) and texts too long."""
     check_claim_within_budget(amount, ledger_code)
     actual = ActualAmount.objects.create(
         line=amount.line,
@@ -48,9 +63,9 @@ def claim_actual(
         fy=amount.fy,
         period=amount.period,
         amount_pence=amount.pence,
-        explanation=check_text(amount.explanation, "Explanation", 500),
-        ledger_code=check_text(ledger_code, "Ledger code", 40),
-        evidence=check_text(evidence, "Evidence", 500),
+        explanation=check_text(amount.explanation, "Explanation", 500, "explanation"),
+        ledger_code=check_text(ledger_code, "Ledger code", 40, "ledger_code"),
+        evidence=check_text(evidence, "Evidence", 500, "evidence"),
         source=amount.source,
         qualifier=amount.qualifier,
         entered_by=by,
@@ -135,15 +150,24 @@ def reverse_actual(
     if verification is not None and not is_verified:
         raise Refusal("This amount was returned, so it counts nowhere. Enter a new amount")
     _check_not_reversed(locked)
+    closed = closed_month(locked.council, locked.fy, locked.period, before=moment)
+    check_open_to(closed, person=by.pk, day=london_date(moment))
+    return store_reversal(locked, by=by, reason=reason, moment=moment, channel=channel)
+
+
+def store_reversal(
+    actual: ActualAmount, *, by: User, reason: str, moment: datetime, channel: Channel
+) -> ActualAmount:
+    """Write the row that takes back an amount, for which that was checked."""
     reversal = ActualAmount.objects.create(
-        line=locked.line,
-        council=locked.council,
-        fy=locked.fy,
-        period=locked.period,
-        amount_pence=-locked.amount_pence,
-        explanation=check_text(reason, "Reason", 500),
-        ledger_code=locked.ledger_code,
-        reverses=locked,
+        line=actual.line,
+        council=actual.council,
+        fy=actual.fy,
+        period=actual.period,
+        amount_pence=-actual.amount_pence,
+        explanation=check_text(reason, "Reason", 500, "reason"),
+        ledger_code=actual.ledger_code,
+        reverses=actual,
         entered_by=by,
         entered_at=moment,
     )
@@ -153,7 +177,7 @@ def reverse_actual(
         action="reverse_actual",
         channel=channel,
         why=reversal.explanation,
-        reverses=locked.pk,
+        reverses=actual.pk,
     )
     return reversal
 

@@ -54,14 +54,15 @@ def check_belongs(programme: Programme, amounts: Iterable[Amount]) -> None:
 
     One query for the partners.
     """
-    partners = _partners(programme)
+    partners = partners_of(programme)
     for amount in amounts:
         if amount.line.programme_id != programme.pk:
             raise Refusal(f"{amount.line.ref} is not a line of this programme", "line")
         check_partner(amount.entry, partners.get(amount.council.pk))
 
 
-def _partners(programme: Programme) -> dict[int, Partner]:
+def partners_of(programme: Programme) -> dict[int, Partner]:
+    """The councils that are or were partners, by key. One query."""
     memberships = Membership.objects.filter(
         partnership=programme.partnership_id, status__in=_PARTNERS
     ).select_related("council")

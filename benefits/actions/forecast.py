@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from benefits.actions.amounts import Amount, check_belongs
+from benefits.actions.commentary import check_forecast_explained
 from benefits.models import ForecastAmount, ForecastSnapshot
 from benefits.policies import check_record_forecast
 from benefits.rules.ledger import check_forecast_entries
@@ -41,6 +42,7 @@ def record_forecast(
     check_not_future(as_at_on, day, "Forecast date")
     check_forecast_entries([amount.entry for amount in amounts])
     check_belongs(programme, amounts)
+    check_forecast_explained(programme, amounts, commentary, as_of=as_at_on)
     snapshot = ForecastSnapshot.objects.create(
         programme=programme,
         as_at_on=as_at_on,

@@ -2588,4 +2588,95 @@ class Migration(CreatedTogether):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="PeriodClose",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("fy", models.PositiveSmallIntegerField(verbose_name="financial year")),
+                ("period", models.PositiveSmallIntegerField(help_text="1 is April")),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closed_periods",
+                        to="programme.council",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["council", "-fy", "-period"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("council", "fy", "period"),
+                        name="benefits_close_unique",
+                        violation_error_message="This month is closed already",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period__range", (1, 12))), name="benefits_close_period"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CloseException",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("until_on", models.DateField(help_text="the last day on which they may")),
+                ("reason", models.CharField(max_length=500)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "close",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exceptions",
+                        to="benefits.periodclose",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["close", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason__length__gte", 10)),
+                        name="benefits_close_exception_reason",
+                        violation_error_message="Explain why an exception is made, in at least 10 characters",
+                    )
+                ],
+            },
+        ),
     ]

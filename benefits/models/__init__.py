@@ -5,6 +5,7 @@ from benefits.models.benefits_map import BenefitLink, MapStep
 from benefits.models.budget import BudgetLine, BudgetReduction
 from benefits.models.fund import Fund, FundContribution, FundDrawdown
 from benefits.models.ledger import ActualAmount, ForecastAmount, ForecastSnapshot, PlanAmount, Verification
+from benefits.models.period import CloseException, PeriodClose
 from benefits.models.plan_proposal import PlanOpinion, PlanProposal, ProposalAmount, ProposalDate
 from benefits.models.profile import (
     BenefitEvidence,
@@ -28,6 +29,7 @@ __all__ = [
     "BenefitTransition",
     "BudgetLine",
     "BudgetReduction",
+    "CloseException",
     "ForecastAmount",
     "ForecastSnapshot",
     "Fund",
@@ -36,6 +38,7 @@ __all__ = [
     "Line",
     "MapStep",
     "MeasureReading",
+    "PeriodClose",
     "PlanAmount",
     "PlanOpinion",
     "PlanProposal",

@@ -136,4 +136,40 @@ class Migration(CreatedTogether):
                 "indexes": [],
             },
         ),
+        migrations.CreateModel(
+            name="KeyedRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("key", models.CharField(max_length=100)),
+                (
+                    "request_hash",
+                    models.CharField(help_text="of the method, the address and what was sent", max_length=64),
+                ),
+                (
+                    "status",
+                    models.PositiveSmallIntegerField(help_text="empty while it is being answered", null=True),
+                ),
+                ("answer", models.JSONField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["at"], name="core_keyed_request_at")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("by", "key"), name="core_keyed_request_unique")
+                ],
+            },
+        ),
     ]

@@ -1,6 +1,7 @@
 """Rows without domain: audit events and sources, and the bases of other rows."""
 
 from core.models.audit import AuditEvent
+from core.models.idempotency import KeyedRequest
 from core.models.publication import ExemptAccess, Publication, publication_constraints
 from core.models.source import Source, Sourced
 from core.models.versioned import Entered, Versioned
@@ -9,6 +10,7 @@ __all__ = [
     "AuditEvent",
     "Entered",
     "ExemptAccess",
+    "KeyedRequest",
     "Publication",
     "Source",
     "Sourced",

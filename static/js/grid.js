@@ -3,8 +3,9 @@
 const grid = document.querySelector('form[data-grid]');
 const AMOUNT = /^[0-9,.]+$/;
 
+// The boxes of each row in their columns; null where a cell has none, so that what is pasted never shifts.
 function rowsOf() {
-  return [...grid.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('input.app-cell')]);
+  return [...grid.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('td.app-n')].map((cell) => cell.querySelector('input.app-cell')));
 }
 
 function place(box) {
@@ -62,22 +63,29 @@ function pasteInto(box, text) {
 }
 
 function pence(text) {
-  const body = text.trim().replace(/^£/, '').replace(/,/g, '');
+  const sign = /^(£?[-−]|\()/.test(text.trim()) ? -1n : 1n;
+  const body = text.trim().replace(/[£()−,-]/g, '');
   if (!body || !AMOUNT.test(body)) { return 0n; }
   const [pounds, rest = ''] = body.split('.');
-  return BigInt(pounds || 0) * 100n + BigInt(rest.padEnd(2, '0').slice(0, 2) || 0);
+  return sign * (BigInt(pounds || 0) * 100n + BigInt(rest.padEnd(2, '0').slice(0, 2) || 0));
 }
 
 function words(amount) {
-  const digits = (amount / 100n).toString().replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${digits}.${(amount % 100n).toString().padStart(2, '0')}`;
+  const size = amount < 0n ? -amount : amount;
+  const digits = (size / 100n).toString().replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${amount < 0n ? '−' : ''}${digits}.${(size % 100n).toString().padStart(2, '0')}`;
+}
+
+// What a cell without a box holds, in pence.
+function fixed(row) {
+  return [...row.querySelectorAll('td[data-amount]')].reduce((sum, cell) => sum + BigInt(cell.dataset.amount || 0), 0n);
 }
 
 // The total at the end of a row follows what is typed; those below the rows are worked out when it is saved.
 function showTotals() {
   grid.querySelectorAll('tbody tr').forEach((row) => {
     const boxes = [...row.querySelectorAll('input.app-cell')];
-    if (boxes.length) { row.lastElementChild.textContent = words(boxes.reduce((sum, box) => sum + pence(box.value), 0n)); }
+    if (boxes.length) { row.lastElementChild.textContent = words(boxes.reduce((sum, box) => sum + pence(box.value), fixed(row))); }
   });
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPED = "Typed over 84"
 DAY = "30 4 2027"
+LEDGER_FILE = "Reference,Council,Financial year,September\r\n{line_ref},{council},2026-27,84.84\r\n"
 FILE = f"Reference,Line,2027-28\r\nL-1,{TYPED},84.84\r\n"
 
 # Name of the page: what is sent with a version that is not there any more. "{...}" are rows of the world.
@@ -72,6 +73,10 @@ EDITS: dict[str, dict[str, str]] = {
         "title": "Lower cost", "description": TYPED, "benefit_class": "cashable", "kind": "not_stated",
         "attribution_percent": "100", "direction": "not_stated",
     },
+    "benefits:actual_entry": {"a-{ledger_line}-2026-6-6": "84.84", "why": TYPED},
+    "benefits:forecast_entry": {"a-{ledger_line}-2026-9-9": "84.84", "as_at_on": "24 11 2026", "why": TYPED},
+    "benefits:actual_import": {"confirmed_rows": LEDGER_FILE, "why": TYPED},
+    "benefits:forecast_import": {"confirmed_rows": LEDGER_FILE, "why": TYPED},
     "benefits:plan_proposal_update": {
         "reason_code": "approved_delay", "narrative": f"{TYPED}: {'later ' * 9}"
     },

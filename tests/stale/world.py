@@ -11,8 +11,11 @@ from django.urls import reverse
 
 from accounts.enums import RoleName
 from accounts.models import User
+from benefits.enums import EntryKind
 from benefits.models import BudgetLine, Line
+from benefits.queries.standing import ledger_mark
 from core.actions.audit import record
+from core.clock import now, today
 from core.enums import PublicationClass
 from governance.enums import MeetingState
 from programme.models import Council, Membership, Programme
@@ -54,7 +57,15 @@ class World:
         score = self.filled("seen-{criterion}-{option}")
         if name in OF_WITHHELD:
             found["seen"] = "exempt/3//"
+        if name in OF_LEDGERS:
+            found["seen"] = self._mark(name)
         return found | {score: str(THERE)}
+
+    def _mark(self, name: str) -> str:
+        """The ledger as a table of entry has seen it; an import says of which council."""
+        council = Council.objects.get(key=self.ids["council"])
+        mark = ledger_mark(Programme.objects.get(key="shared"), council, OF_LEDGERS[name])
+        return f"{council.key}:{mark}" if name.endswith("_import") else mark
 
 
 OF_WITHHELD = (
@@ -63,6 +74,12 @@ OF_WITHHELD = (
     "api:exempt-item-review",
     "api:exempt-item-release",
 )
+OF_LEDGERS = {
+    "benefits:actual_entry": EntryKind.ACTUAL,
+    "benefits:actual_import": EntryKind.ACTUAL,
+    "benefits:forecast_entry": EntryKind.FORECAST,
+    "benefits:forecast_import": EntryKind.FORECAST,
+}
 QUERIES = {
     "services:case_step": "?step=withdraw",
     "services:case_statement": "?council={council}",
@@ -92,6 +109,8 @@ def make_world() -> World:
         "later_meeting": str(_later_meeting(rows["body"]["pk"])),
         **_case_parts(case, user, rows["pool"]["pk"]),
     }
+    forecast_line = Line.objects.get(pk=rows["line"]["pk"])
+    factories.forecast(programme, today(), [(forecast_line, councils[0], 2026, None, 84)], entered_at=now())
     record(Membership.objects.get(pk=rows["membership"]["pk"]), by=user, action="record_council_joined")
     answer(ServiceReview.objects.get(pk=rows["review"]["pk"]), councils[0], {3: 8})
     _end(councils[2], councils[1], case)
