@@ -17,6 +17,7 @@ from services.rules.payback import Payback
 
 _MOST_YEAR_LABELS = 7
 _ROOM = Fraction(22, 100)
+_ROOM_OF_WORDS = Fraction(24, 100)  # at the left end of a bar, on a chart as narrow as a tablet shows
 
 
 def cash_flow_figure(case: CaseAppraisal, measures: Measures) -> Spec:
@@ -126,6 +127,7 @@ def tornado_figure(rows: Sequence[ScenarioRow], central: int) -> Spec:
     places = list(reversed(range(len(rows))))
     values = [pence_of(row.joint) for row in rows]
     low, high = _span([*values, central])
+    low = min(low, min(values) - int((high - low) * _ROOM_OF_WORDS))
     return {
         "data": [
             {

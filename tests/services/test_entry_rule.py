@@ -134,7 +134,7 @@ def test_exactly_ten_per_cent_passes_where_quality_is_certain(
     saves(case, pence)
     found = answer(manager, case, f"?quality={quality}")
     assert (found["reason"], found["is_passed"]) == (words, is_passed)
-    heading = {True: "it passes", False: "it does not pass", None: "Not assessable"}[is_passed]
+    heading = {True: "it passes", False: "it does not pass", None: "not assessable"}[is_passed]
     assert f"Share: {heading} {words}." in text_of(page(manager, case, f"?quality={quality}"))
 
 
