@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -159,3 +160,25 @@ def answer(
             responses=responses,
             evidence=evidence,
         )
+
+
+def answers_apart(review: ServiceReview, councils: Sequence[Council], *, evidence: str = "") -> None:
+    """Means of 1.5, 3 and 4 for one question: the councils are 2.5 points apart."""
+    for council, counts in zip(councils, ({1: 1, 2: 1}, {3: 2}, {4: 4}), strict=True):
+        answer(review, council, counts, evidence=evidence)
+
+
+def filled_review(programme: Programme) -> ServiceReview:
+    """A review with every part."""
+    review = ready_to_recommend(review_of(programme))
+    council = councils_of(programme)[0]
+    ReviewTaskFactory(review=review, council=council)
+    RedLineFactory(review=review, council=council)
+    ConsultationFactory(review=review, council=council, affected_count=100)
+    answer(review, council, {3: 1})
+    return review
+
+
+def stored_review(review: ServiceReview) -> dict[str, Any]:
+    """Every column of a review as it is stored."""
+    return ServiceReview.objects.filter(pk=review.pk).values().get()
