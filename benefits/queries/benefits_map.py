@@ -106,8 +106,12 @@ def enablers_of(benefit: Benefit) -> Sequence[Enabler]:
     """The milestones that a benefit waits for, by whatever way on the map. Six queries, or one."""
     if not benefit.follows_from.exists():
         return ()
-    contents = read_map(benefit.programme)
-    keys = [node.key for node in enablers(node_of(benefit), contents.links)]
+    return enablers_in(read_map(benefit.programme), node_of(benefit))
+
+
+def enablers_in(contents: BenefitsMap, node: Node) -> Sequence[Enabler]:
+    """The milestones that a thing waits for. One query."""
+    keys = [found.key for found in enablers(node, contents.links)]
     milestones = Milestone.objects.filter(pk__in=keys).order_by("order_index", "pk")
     return [_enabler(milestone) for milestone in milestones]
 

@@ -94,6 +94,18 @@ def reaches_objective(node: Node, links: Collection[Link]) -> bool:
     return any(found.kind == NodeKind.OBJECTIVE for found in _followed(node, _onward(links)))
 
 
+def check_still_reached(
+    nodes: Sequence[Node], links: Collection[Link], left: Collection[Link], approved: Collection[int]
+) -> None:
+    """Refuse to take a link away without which an approved benefit leads to no objective (INV-31)."""
+    for node in nodes:
+        if node.kind != NodeKind.BENEFIT or node.key not in approved or node.is_disbenefit:
+            continue
+        if reaches_objective(node, links) and not reaches_objective(node, left):
+            message = f"{node.title} is approved and would lead to no objective. Link it to another first"
+            raise Refusal(message, code="INV-31")
+
+
 def enablers(node: Node, links: Collection[Link]) -> list[Node]:
     """Milestones from which one can follow links to a thing, in their order (INV-32)."""
     back = _onward([(end, start) for start, end in links])

@@ -133,7 +133,7 @@ def _attribution_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
 
 def _percent_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
     """Row 49, a warning that a reason overrides."""
-    if facts.measure_unit.strip().lower() not in _PERCENT or facts.percent_reason.strip():
+    if not is_percent(facts.measure_unit) or facts.percent_reason.strip():
         return
     named = [("starting_value", facts.starting_value), ("target_value", facts.target_value)]
     named += [("trajectory", value) for value in facts.values]
@@ -142,6 +142,11 @@ def _percent_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
         if said is not None:
             yield said
             return
+
+
+def is_percent(unit: str) -> bool:
+    """Whether a measure is counted in per cent."""
+    return unit.strip().lower() in _PERCENT
 
 
 def percent_warning(value: Decimal | None, name: str) -> Refusal | None:

@@ -1,0 +1,120 @@
+"""What the gates of a benefit read, from the rows there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from benefits.enums import BenefitState, Frequency
+from benefits.models import ActualAmount, Benefit, MeasureReading, PlanAmount
+from benefits.models.benefit import DOAM
+from benefits.queries.benefits_map import enablers_in, node_of, read_map
+from benefits.rules.benefits_map import reaches_objective
+from benefits.rules.gates import GateFacts, LastPlanned
+from benefits.rules.targets import MONTHS, At, direction_of, month_number
+from core.clock import today
+from core.rules.calendar import format_fy, month_name, period_start
+from programme.models import PlanVersion
+from programme.queries.people import possible_owners
+
+Planned = tuple[int, int | None, int]
+
+
+def gate_facts(benefit: Benefit, *, why: str = "", lesson: str = "", as_of: date | None = None) -> GateFacts:
+    """The facts of one benefit as they stand on a day. About 14 queries, whatever its size."""
+    planned = planned_of(benefit, as_of or today())
+    contents = read_map(benefit.programme)
+    node = node_of(benefit)
+    final = final_target(benefit)
+    values = readings_of(benefit)
+    planned_pence = sum(pence for _, _, pence in planned)
+    is_worded = bool(benefit.target_text) and not benefit.no_target_reason
+    return GateFacts(
+        was_approved=benefit.approved_on is not None
+        or benefit.state not in (BenefitState.IDENTIFIED, BenefitState.PROFILED),
+        benefit_class=benefit.benefit_class,
+        is_disbenefit=benefit.is_disbenefit,
+        has_active_owner=has_active_owner(benefit),
+        description=benefit.description,
+        measure_name=benefit.measure_name,
+        starting_value=benefit.starting_value,
+        starting_on=benefit.starting_on,
+        starting_reason=benefit.starting_reason,
+        has_target=final is not None or bool(planned_pence) or is_worded,
+        no_target_reason=benefit.no_target_reason,
+        tests={test: getattr(benefit, f"has_{test}") for test in DOAM},
+        reaches_objective=reaches_objective(node, contents.links),
+        starts_on=benefit.starts_on,
+        early_reason=benefit.early_reason,
+        enablers=enablers_in(contents, node),
+        planned_pence=planned_pence,
+        last_planned=_last_planned(benefit, planned),
+        values=[At(one.month, one.value, final, step_of(benefit)) for one in values],
+        direction=direction_of(benefit.direction, benefit.starting_value, final),
+        evidence_count=benefit.evidence.count(),
+        unverified_count=unverified_of(benefit),
+        why=why,
+        lesson=lesson,
+    )
+
+
+def has_active_owner(benefit: Benefit) -> bool:
+    """Whether its owner has an active account and a role in it today (row 45). One query at most."""
+    owner = benefit.owner_id
+    return owner is not None and possible_owners(benefit.programme).filter(pk=owner).exists()
+
+
+def final_target(benefit: Benefit) -> Decimal | None:
+    """What the measure aims at in the end: its target, or its last planned value. Reads the trajectory."""
+    if benefit.target_value is not None:
+        return benefit.target_value
+    planned = {month_number(row.fy, row.period): row.value for row in benefit.trajectory.all()}
+    return planned[max(planned)] if planned else None
+
+
+def step_of(benefit: Benefit) -> int:
+    """Months from one reading to the next; 0 where that is not stated."""
+    return MONTHS.get(Frequency(benefit.frequency), 0)
+
+
+def readings_of(benefit: Benefit) -> list[At]:
+    """Readings of the whole benefit in order of time, of several for one time the last. One query."""
+    rows = MeasureReading.objects.filter(benefit=benefit, council__isnull=True).order_by("pk")
+    latest = {month_number(row.fy, row.period): row.value for row in rows}
+    return [At(month, latest[month]) for month in sorted(latest)]
+
+
+def planned_of(benefit: Benefit, as_of: date) -> list[Planned]:
+    """Year, period and pence of what the plan in effect holds for the benefit. Two queries."""
+    current = PlanVersion.objects.effective(as_of).filter(programme=benefit.programme_id).last()
+    if current is None:
+        return []
+    rows = PlanAmount.objects.filter(plan_version=current, line__benefit=benefit, amount_pence__gt=0)
+    return list(rows.values_list("fy", "period", "amount_pence"))
+
+
+def unverified_of(benefit: Benefit) -> int:
+    """How many claims wait for an answer; those that were taken back do not. One query."""
+    claims = ActualAmount.objects.filter(line__benefit=benefit).claimed()
+    return claims.filter(reverses__isnull=True, reversed_by__isnull=True).count()
+
+
+def _last_planned(benefit: Benefit, planned: Sequence[Planned]) -> LastPlanned | None:
+    """The last period with planned pounds: a month, or a year where anything in it is planned as a whole."""
+    if not planned:
+        return None
+    fy = max(year for year, _, _ in planned)
+    periods = [period for year, period, _ in planned if year == fy]
+    months = [period for period in periods if period is not None]
+    period = max(months) if len(months) == len(periods) else None
+    verified = ActualAmount.objects.filter(line__benefit=benefit, fy=fy).verified()
+    if period is not None:
+        verified = verified.filter(period=period)
+    held = verified.aggregate(total=Sum("amount_pence"))["total"] or 0
+    first = period_start(fy, period or 1)
+    words = f"{month_name(first)} {first.year}" if period is not None else format_fy(fy)
+    wanted = sum(pence for year, one, pence in planned if year == fy and period in (None, one))
+    return LastPlanned(words, wanted, held)
