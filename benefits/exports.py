@@ -19,6 +19,7 @@ from benefits.queries.like_for_like import ComparedYear
 from benefits.queries.register import BenefitRow
 from benefits.queries.returns import CouncilReturn
 from benefits.queries.savings import SavingsAgainstPlan
+from benefits.queries.to_enter import ToEnter
 from benefits.queries.worth import PaybackFigure
 from benefits.rules.equity import EquityRow
 from benefits.rules.headline import Headline
@@ -371,3 +372,20 @@ def _basis(basis: Basis | None) -> str:
 
 def _cut_off_words(result: SavingsAgainstPlan) -> str:
     return f"to {format_date(result.cut_off)}" if result.cut_off else "with nothing returned yet"
+
+
+TO_ENTER_COLUMNS: list[Column[ToEnter]] = [
+    Column("Reference", lambda row: row.line.ref),
+    Column("Line", lambda row: row.line.title),
+    Column("Council", lambda row: str(row.council)),
+    Column("Months", lambda row: row.months_text),
+    Column("What it waits for", lambda row: str(row.awaited.label)),
+    Column("Amount", lambda row: row.pence, Format.MONEY),
+    Column("Age in working days", lambda row: row.age_days, Format.NUMBER),
+    Column("By whom", lambda row: row.owner_text),
+]
+
+
+def to_enter_table(rows: Sequence[ToEnter]) -> Table[ToEnter]:
+    """What is still to enter, and by whom."""
+    return Table("to-enter", "What is still to enter", TO_ENTER_COLUMNS, rows, "£")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
@@ -107,6 +108,12 @@ def closes_for(user: User, councils: Iterable[Council], *, as_of: date | None = 
     roles = RoleHeld.objects.held_by(user).current(as_of or today()).filter(role__in=CLOSING_ROLES)
     own = set(roles.filter(council__isnull=False).values_list("council", flat=True))
     return [council for council in councils if council.pk in own]
+
+
+def officers_entering(council: Council, *, as_of: date | None = None) -> QuerySet[User]:
+    """Active people who may enter the amounts of `council`, by name."""
+    roles = RoleHeld.objects.current(as_of or today()).filter(role__in=ENTRY_ROLES, council=council)
+    return User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("name")
 
 
 def check_close_period(user: User, council: Council, *, as_of: date | None = None) -> None:

@@ -11,11 +11,13 @@ from benefits.views import (
     entry,
     entry_import,
     funds,
+    periods,
     plan_content,
     plans,
     profile,
     register,
     savings,
+    to_enter,
 )
 
 app_name = "benefits"
@@ -45,6 +47,16 @@ urlpatterns = [
     path("actual-amounts/<int:pk>/answer/", claims.claim_answer, name="claim_answer"),
     path("actual-amounts/<int:pk>/row/", claims.claim_row, name="claim_row"),
     path("actual-amounts/<int:pk>/reverse/", claims.actual_reverse, name="actual_reverse"),
+    path("programmes/<slug:key>/to-enter/", to_enter.to_enter_page, name="to_enter"),
+    path("programmes/<slug:key>/to-enter.csv", to_enter.to_enter_csv, name="to_enter_csv"),
+    path("to-enter/", to_enter.my_to_enter_page, name="my_to_enter"),
+    path("programmes/<slug:key>/periods/", periods.period_list, name="period_list"),
+    path("programmes/<slug:key>/periods/close/", periods.period_close, name="period_close"),
+    path(
+        "programmes/<slug:key>/periods/<int:pk>/exceptions/new/",
+        periods.exception_create,
+        name="exception_create",
+    ),
     path("programmes/<slug:key>/budgets/", budgets.budget_list, name="budget_list"),
     path("programmes/<slug:key>/budgets/new/", budgets.budget_create, name="budget_create"),
     path("programmes/<slug:key>/budgets/<int:pk>/update/", budgets.budget_update, name="budget_update"),

@@ -23,6 +23,7 @@ from benefits.models import (
     Fund,
     Line,
     MapStep,
+    PeriodClose,
     PlanAmount,
     PlanProposal,
     ProposalAmount,
@@ -706,6 +707,13 @@ def reduction(
     by = fields.pop("entered_by", None) or line.created_by
     return BudgetReduction.objects.create(
         line=line, budget_line=budget, amount_pence=pence, entered_by=by, **fields
+    )
+
+
+def period_close(council: Council, fy: int, period: int, *, by: User | None = None) -> PeriodClose:
+    """A month that a council has closed."""
+    return PeriodClose.objects.create(
+        council=council, fy=fy, period=period, entered_by=by or council.created_by
     )
 
 

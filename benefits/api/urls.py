@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-from benefits.api import money_views, plan_views, views
+from benefits.api import money_views, period_views, plan_views, to_enter, views
 
 routes: list[tuple[str, Any, str]] = [
     ("benefits", views.BenefitViewSet, "benefit"),
@@ -16,7 +16,10 @@ routes: list[tuple[str, Any, str]] = [
     ("actual-amounts", views.ActualAmountViewSet, "actual-amount"),
     ("budget-lines", money_views.BudgetLineViewSet, "budget-line"),
     ("budget-reductions", money_views.BudgetReductionViewSet, "budget-reduction"),
+    ("period-closes", period_views.PeriodCloseViewSet, "period-close"),
     ("funds", money_views.FundViewSet, "fund"),
     ("stated-figures", views.StatedFigureViewSet, "stated-figure"),
 ]
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("programmes/<slug:key>/to-enter/", to_enter.ToEnterView.as_view(), name="programme-to-enter"),
+]

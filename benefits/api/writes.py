@@ -14,8 +14,10 @@ from accounts.models import User
 from accounts.signed_in import person
 from benefits.actions.actual import claim_actual, reverse_actual, verify_actual
 from benefits.actions.amounts import Amount
+from benefits.actions.entry import enter_actuals
 from benefits.actions.forecast import record_forecast
 from benefits.actions.profile import Profile, create_benefit, profile_of, update_benefit
+from benefits.api.bulk import BulkActualsSerializer, BulkAnswerSerializer, answer_of, typed_amounts
 from benefits.api.inputs import (
     ActualInputSerializer,
     BenefitCreateSerializer,
@@ -32,6 +34,7 @@ from benefits.api.serializers import (
 )
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, Benefit
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS
 from core.enums import Channel
@@ -72,8 +75,11 @@ class WritesForecasts:
     """The route that records what is expected."""
 
     @extend_schema(
-        request=ForecastInputSerializer, responses={201: ForecastAmountSerializer(many=True), **PROBLEMS}
+        request=ForecastInputSerializer,
+        responses={201: ForecastAmountSerializer(many=True), **PROBLEMS},
+        parameters=[KEY_PARAMETER],
     )
+    @idempotent
     def create(self, request: Request) -> Response:
         """Record a forecast: all its amounts, or none."""
         sent = read_sent(ForecastInputSerializer, request)
@@ -104,7 +110,31 @@ class WritesForecasts:
 class WritesActuals:
     """The routes that claim, answer and reverse actual amounts."""
 
-    @extend_schema(request=ActualInputSerializer, responses={201: ActualAmountSerializer, **PROBLEMS})
+    @extend_schema(
+        request=BulkActualsSerializer,
+        responses={201: BulkAnswerSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @action(detail=False, methods=["post"])
+    @idempotent
+    def bulk(self, request: Request) -> Response:
+        """Say what stands for many months, quarters or years: all of it is stored, or nothing.
+
+        An amount that differs from what stands is taken back and claimed anew; one that is the same is left.
+        """
+        sent = read_sent(BulkActualsSerializer, request)
+        programme = programme_of(request, sent["programme"])
+        done = enter_actuals(
+            programme, by=person(request), typed=typed_amounts(programme, sent), channel=Channel.API
+        )
+        return Response(answer_of(done), status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        request=ActualInputSerializer,
+        responses={201: ActualAmountSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def create(self, request: Request) -> Response:
         """Claim an amount for one month; an officer of that council may."""
         sent = read_sent(ActualInputSerializer, request)
@@ -133,8 +163,13 @@ class WritesActuals:
         """Return a claimed amount, with the reason."""
         return self._answer(request, Outcome.RETURNED, read_sent(ReasonSerializer, request)["reason"])
 
-    @extend_schema(request=ReasonSerializer, responses={201: ActualAmountSerializer, **PROBLEMS})
+    @extend_schema(
+        request=ReasonSerializer,
+        responses={201: ActualAmountSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def reverse(self, request: Request, **kwargs: Any) -> Response:
         """Take back an amount by a new entry, with the reason."""
         actual: ActualAmount = self.get_object()  # type: ignore[attr-defined]

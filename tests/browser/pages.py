@@ -21,12 +21,13 @@ from benefits.models import (
     ForecastAmount,
     Fund,
     Line,
+    PeriodClose,
     PlanAmount,
 )
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
 from governance.models import CallIn, CouncilDecision, Decision, DecisionCondition
-from programme.models import Agreement, Membership, Milestone
+from programme.models import Agreement, Council, Membership, Milestone
 from tests.browser import governance_pages, meeting_pages, service_pages
 from tests.browser.drafts import proposed_plan
 from tests.browser.page_case import HISTORIC_KEY, Arguments, PageCase, of_programmes, with_key
@@ -87,6 +88,13 @@ def _met_condition() -> dict[str, Any]:
 
 def _budget() -> dict[str, Any]:
     return {"key": KEY, "pk": BudgetLine.objects.filter(council__key="carrick")[0].pk}
+
+
+def _closed() -> dict[str, Any]:
+    """A month of Carrick long before the programme: nothing hangs on it."""
+    month = {"council": Council.objects.get(key="carrick"), "fy": 2020, "period": 1}
+    made, _ = PeriodClose.objects.get_or_create(**month, defaults={"entered_by": _by()["created_by"]})
+    return {"key": KEY, "pk": made.pk}
 
 
 def _reduction() -> dict[str, Any]:
@@ -156,7 +164,10 @@ SIGNED_IN_PAGES = [
         "benefits:budget_list",
         "benefits:fund_list",
         "benefits:plan_list",
+        "benefits:period_list",
+        "benefits:to_enter",
     ),
+    PageCase("benefits:my_to_enter"),
     PageCase("benefits:plan_proposal_detail", proposed_plan),
     PageCase("benefits:fund_detail", _golden(Fund, ref="FUND-1")),
     PageCase("programme:council_succession", with_key("carrick")),
@@ -187,6 +198,8 @@ EDITING_PAGES = [
     PageCase("benefits:benefit_update", _golden(Benefit, ref="B-1")),
     PageCase("benefits:fund_create", with_key(KEY)),
     PageCase("benefits:actual_claim", with_key(KEY), role=FINANCE),
+    PageCase("benefits:period_close", with_key(KEY), role=FINANCE),
+    PageCase("benefits:exception_create", _closed, role=RoleName.S151),
     PageCase("benefits:actual_entry", with_key(KEY), role=FINANCE),
     PageCase("benefits:actual_import", with_key(KEY), role=FINANCE),
     PageCase("benefits:forecast_entry", with_key(KEY), query="?every=quarter"),
@@ -219,14 +232,17 @@ NOT_PAGES = (
         "accounts:sign_out",
         "accounts:token_make",
         "accounts:token_end",
+        "benefits:actual_file",
         "benefits:benefit_csv",
         "benefits:claim_row",
         "benefits:claim_verify",
         "benefits:download_file",
+        "benefits:forecast_file",
         "benefits:plan_proposal_current",
         "benefits:plan_proposal_submit",
         "benefits:plan_version_update",
         "benefits:savings_csv",
+        "benefits:to_enter_csv",
         "governance:decision_csv",
         "governance:forward_plan_csv",
         "governance:notice_pdf",

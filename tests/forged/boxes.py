@@ -32,6 +32,8 @@ BOXES: dict[str, dict[str, str]] = {
     "services:red_line_create": {"RedLineForm.council": "council"},
     "services:consultation_create": {"ConsultationForm.council": "council"},
     "benefits:actual_claim": {"ActualForm.line": "line", "ActualForm.council": "council_pk"},
+    "benefits:period_close": {"CloseForm.council": "council_pk"},
+    "benefits:exception_create": {"ExceptionForm.user": "user"},
     "benefits:budget_create": {"BudgetForm.council": "council_pk"},
     "benefits:reduction_create": {"ReductionForm.line": "line", "ReductionForm.ledger_code": "budget"},
     "benefits:contribution_create": {"ContributionForm.council": "council_pk"},

@@ -97,6 +97,23 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
     ("POST actual-amount-list", CLAIM | {"programme": "theirs"}, 404),
     ("POST actual-amount-list", CLAIM | {"line": "{their_line_ref}"}, "line"),
     ("POST actual-amount-list", CLAIM | {"council": "{their_council}"}, "council"),
+    ("POST actual-amount-bulk", {"programme": "theirs", "amounts": [CLAIM]}, 404),
+    (
+        "POST actual-amount-bulk",
+        {"programme": "shared", "amounts": [CLAIM | {"line": "{their_line_ref}"}]},
+        "amounts.0.line",
+    ),
+    (
+        "POST actual-amount-bulk",
+        {"programme": "shared", "amounts": [CLAIM | {"council": "{their_council}"}]},
+        "council",
+    ),
+    ("POST period-close-list", {"council": "{their_council}", "fy": 2026, "period": 1}, 403),
+    (
+        "POST period-close-exceptions",
+        {"user": "{their_email}", "until_on": "2026-12-24", "reason": "It came late."},
+        "user",
+    ),
     (
         "POST budget-line-list",
         {"council": "{their_council}", "ledger_code": "9", "fy": 2026, "budget": "1", "name": "Ours"},

@@ -147,6 +147,8 @@ NO_EDITS: dict[str, str] = {
             "services:quality_create",
             "services:compensation_create",
             "benefits:actual_claim",
+            "benefits:period_close",
+            "benefits:exception_create",
             "benefits:budget_create",
             "benefits:reduction_create",
             "benefits:fund_create",
