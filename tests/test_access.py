@@ -170,6 +170,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "benefits:to_enter": ("programme", OF_PROGRAMME),
     "benefits:to_enter_csv": ("programme", OF_PROGRAMME),
     "benefits:my_to_enter": ("", SIGNED_IN),
+    "api:benefit-measured": ("benefit", API_ROW),
     "api:programme-to-enter": ("programme", API_ROW),
     "benefits:period_list": ("programme", OF_PROGRAMME),
     "benefits:period_close": ("programme", FOR_OFFICERS),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from benefits.api import money_views, period_views, plan_views, to_enter, views
+from benefits.api import measured, money_views, period_views, plan_views, to_enter, views
 
 routes: list[tuple[str, Any, str]] = [
     ("benefits", views.BenefitViewSet, "benefit"),
@@ -21,5 +21,6 @@ routes: list[tuple[str, Any, str]] = [
     ("stated-figures", views.StatedFigureViewSet, "stated-figure"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("benefits/<int:pk>/measured/", measured.MeasuredView.as_view(), name="benefit-measured"),
     path("programmes/<slug:key>/to-enter/", to_enter.ToEnterView.as_view(), name="programme-to-enter"),
 ]

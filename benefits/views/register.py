@@ -12,6 +12,7 @@ from benefits.exports import benefit_table
 from benefits.models import Benefit
 from benefits.policies import can_manage
 from benefits.queries.ledgers import read_ledgers
+from benefits.queries.measured import measured_years
 from benefits.queries.register import benefit_row, benefits_register
 from benefits.queries.savings import summarise
 from benefits.queries.scope import Choice
@@ -60,6 +61,7 @@ def benefit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "councils": ledgers.councils,
         "row": benefit_row(benefit, ledgers),
         "lines": line_table(result, benefit=benefit.pk),
+        "measured": measured_years(benefit),
         "can_manage": can_manage(person(request), benefit.programme),
     }
     return render(request, "benefits/benefit_detail.html", context)

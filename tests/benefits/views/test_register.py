@@ -81,5 +81,5 @@ def test_benefit_is_not_there_for_a_stranger(client, story):
 
 
 def test_benefit_takes_one_number_of_queries(reader, story, django_assert_num_queries):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         reader.get(f"/benefits/{story.benefits[0].pk}/")
