@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.signed_in import person
 from benefits.exports import to_enter_table
-from benefits.policies import enters_for
+from benefits.policies import can_manage, enters_for
 from benefits.queries.to_enter import ToEnter, my_to_enter, to_enter
 from benefits.views.pages import SAVINGS_MENU
 from core.clock import today
@@ -26,10 +26,12 @@ def to_enter_page(request: HttpRequest, key: str) -> HttpResponse:
     """Amounts late, missing, returned or not verified, of all councils or one."""
     programme = visible_programme(person(request), key)
     councils = entering_councils(programme)
+    can_enter = bool(enters_for(person(request), councils))
     context = {
         "rows": _rows(request, programme, councils),
         "links": _links(request, councils),
-        "can_enter": bool(enters_for(person(request), councils)),
+        "can_enter": can_enter,
+        "can_forecast": can_enter or can_manage(person(request), programme),
         "csv_url": f"{request.path.rstrip('/')}.csv?{request.GET.urlencode()}",
         "menu_page": SAVINGS_MENU,
         **programme_context(programme),
