@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +10,15 @@ from accounts.models import User
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, Verification
 from benefits.policies import check_reverse, signs_for
+from benefits.queries.standing import Expected, Place, Standing, current_plans, standing_actuals
 from benefits.querysets import ActualAmountQuerySet
+from benefits.rules.entry import month_span
+from benefits.rules.unusual import Look
 from core.clock import london_date
 from core.errors import Refusal
 from core.rules.calendar import bank_holidays, month_name, period_start, working_days_between
+from core.rules.money import format_pounds
+from core.rules.words import count_of
 from programme.models import Council, Programme
 
 ANSWERED_SHOWN = 20
@@ -32,6 +38,12 @@ class Claim:
     can_answer: bool
     why_not: str
     answer: Verification | None
+    look: Look | None = None
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Why it is unusual, while it waits."""
+        return self.look.flags if self.look else ()
 
     @property
     def pk(self) -> int:
@@ -73,6 +85,15 @@ class ClaimList:
     answered: tuple[Claim, ...]
 
     @property
+    def summary(self) -> str:
+        """How many wait, how much they come to, and how many are unusual."""
+        total = sum(claim.actual.amount_pence for claim in self.open)
+        verb = "waits" if len(self.open) == 1 else "wait"
+        unusual = sum(bool(claim.flags) for claim in self.open)
+        words = f"{count_of(len(self.open), 'claim')} {verb}, {format_pounds(total)} in all"
+        return f"{words}. {unusual} to look at twice." if unusual else f"{words}."
+
+    @property
     def has_action(self) -> bool:
         """Whether this person signs for any of them, or would but for having entered it."""
         return any(claim.can_answer or claim.why_not for claim in self.open)
@@ -83,26 +104,50 @@ class ClaimList:
         return any(claim.can_answer for claim in self.open)
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The plan in effect and what stands, to compare claims with."""
+
+    plans: Mapping[Place, Expected]
+    standing: Mapping[Place, Standing]
+
+    def look(self, row: ActualAmount) -> Look:
+        at, span = (row.line_id, row.council_id), month_span(row.fy, row.period or 1)
+        plan, standing = self.plans.get(at), self.standing[at]
+        fy, period = (row.fy, span.first - 1) if span.first > 1 else (row.fy - 1, 12)
+        return Look(
+            row.amount_pence,
+            standing.pence(span) or 0,
+            len(standing.rows(span)),
+            (plan.pence(span) or 0) if plan else None,
+            standing.pence(month_span(fy, period)),
+        )
+
+
 def claims_to_verify(
     programme: Programme, user: User, *, as_of: date, council: Council | None = None
 ) -> ClaimList:
-    """Claims of a programme, or of one of its councils, as `user` may answer them. Three queries."""
+    """Claims of a programme, or of one of its councils, as `user` may answer them. At most six queries."""
     rows = _claims().filter(line__programme=programme)
     if council is not None:
         rows = rows.filter(council=council)
     signs = signs_for(user)
     waiting = rows.filter(verification__isnull=True, reverses__isnull=True, reversed_by__isnull=True)
     answered = rows.filter(verification__isnull=False).order_by("-verification__verified_at", "-pk")
+    looks = _looks(programme, as_of, [council] if council else None)
     return ClaimList(
-        tuple(_claim(row, user, signs, as_of) for row in waiting.order_by("entered_at", "pk")),
+        tuple(_claim(row, user, signs, as_of, looks) for row in waiting.order_by("entered_at", "pk")),
         tuple(_claim(row, user, signs, as_of) for row in answered[:ANSWERED_SHOWN]),
     )
 
 
 def find_claim(pk: int, user: User, *, as_of: date) -> Claim | None:
-    """One claim of a programme that `user` may read; not a reversal. Two queries."""
+    """One claim of a programme that `user` may read; not a reversal. Five queries at most."""
     row = _claims().visible_to(user).filter(pk=pk, reverses__isnull=True).first()
-    return None if row is None else _claim(row, user, signs_for(user), as_of)
+    if row is None:
+        return None
+    looks = _looks(row.line.programme, as_of, [row.council])
+    return _claim(row, user, signs_for(user), as_of, looks)
 
 
 def can_reverse(user: User, pk: int) -> bool:
@@ -130,7 +175,13 @@ def _claims() -> ActualAmountQuerySet:
     return rows
 
 
-def _claim(row: ActualAmount, user: User, signs: frozenset[int], as_of: date) -> Claim:
+def _looks(programme: Programme, as_of: date, councils: list[Council] | None) -> _Beside:
+    return _Beside(current_plans(programme, as_of, councils), standing_actuals(programme, councils))
+
+
+def _claim(
+    row: ActualAmount, user: User, signs: frozenset[int], as_of: date, beside: _Beside | None = None
+) -> Claim:
     answer = getattr(row, "verification", None)
     entered_on = london_date(row.entered_at)
     until = london_date(answer.verified_at) if answer else as_of
@@ -138,7 +189,8 @@ def _claim(row: ActualAmount, user: User, signs: frozenset[int], as_of: date) ->
     is_open = answer is None and not hasattr(row, "reversed_by")
     is_theirs = is_open and row.council_id in signs
     why_not = _why_not(row, user) if is_theirs else ""
-    return Claim(row, age, is_theirs and not why_not, why_not, answer)
+    look = beside.look(row) if beside and is_open else None
+    return Claim(row, age, is_theirs and not why_not, why_not, answer, look)
 
 
 def _why_not(row: ActualAmount, user: User) -> str:

@@ -314,5 +314,22 @@ def test_list_takes_one_number_of_queries(scene, rows, django_assert_num_queries
         scene.claim()
         scene.claim(verified_by=scene.s151)
     browser = page_of(scene.s151)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         browser.get(LIST)
+
+
+def test_list_says_how_much_waits_and_what_to_look_at_twice(scene):
+    factories.plan_version(scene.programme, 1, amounts=[(scene.saving, scene.brockvale, 2026, 7, 500_000)])
+    factories.actual(scene.saving, scene.brockvale, 2026, 6, 400_000, verified_by=scene.s151)
+    first = scene.claim(490_000)
+    page = page_of(scene.s151).get(LIST)
+    assert page.context["claims"].summary == "1 claim waits, £4,900.00 in all."
+    scene.claim(300_000, explanation="The second invoice of October")
+    page = page_of(scene.s151).get(LIST)
+    assert page.context["claims"].summary == "2 claims wait, £7,900.00 in all. 2 to look at twice."
+    text = text_of(page)
+    assert "4,900.00 month before 4,000.00 plan 5,000.00" in text
+    assert "One of 2 amounts for this month Look twice: £2,900 above plan" in text
+    assert "Explained: The second invoice of October" in text
+    answer = text_of(page_of(scene.s151).get(f"/actual-amounts/{first.pk}/answer/"))
+    assert "Plan for the month £5,000.00 Month before £4,000.00 Look twice" in answer
