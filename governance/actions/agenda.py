@@ -20,11 +20,15 @@ from governance.actions.bodies import scope_of
 from governance.actions.publication import Withholding
 from governance.body_policies import check_keep
 from governance.enums import MeetingState
-from governance.models import AgendaItem, Decision, Meeting
+from governance.models import AgendaItem, Body, Decision, Meeting
+from governance.queries.meeting_decisions import can_have
 from governance.rules.agenda import check_agenda_open
 from governance.rules.meetings import check_minutes_open
 
 LONGEST_TEXT = 20_000
+NO_DECISION = "There is no such decision"
+NOT_OF_PARTNERSHIP = "Choose a decision of this partnership"
+NOT_ASKED = "Choose a decision that this council is asked to take"
 UP, DOWN = "up", "down"
 _ASIDE = 30_000
 
@@ -48,7 +52,8 @@ def add_item(meeting: Meeting, *, by: User, item: Item, channel: Channel = Chann
     check_keep(by, meeting.body)
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
     _check_open(locked)
-    values = _checked(meeting, item) | (item.withholding.values() if item.withholding else {})
+    _check_decision(meeting.body, item.decision, by)
+    values = _checked(item) | (item.withholding.values() if item.withholding else {})
     last = locked.items.aggregate(last=Max("number"))["last"] or 0
     row = AgendaItem.objects.create(
         meeting=meeting,
@@ -73,7 +78,9 @@ def update_item(
     check_seen(row, seen_version)
     _check_open(row.meeting)
     check_agenda_open(row.meeting.agenda_published_on)
-    values = _checked(row.meeting, replace(item, **sent_back(row, {"text": item.text})))
+    if item.decision != row.decision:
+        _check_decision(row.meeting.body, item.decision, by)
+    values = _checked(replace(item, **sent_back(row, {"text": item.text})))
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if not changed:
         return row
@@ -157,16 +164,22 @@ def check_held(meeting: Meeting) -> None:
         raise Refusal("Record who came to the meeting first", code="meeting")
 
 
-def _checked(meeting: Meeting, item: Item) -> dict[str, Any]:
+def _check_decision(body: Body, decision: Decision | None, by: User) -> None:
+    """Refuse a decision that the person may not read, as if there were none, or that is not the body's."""
+    if decision is None:
+        return
+    if not Decision.objects.visible_to(by).filter(pk=decision.pk).exists():
+        raise Refusal(NO_DECISION, "decision")
+    if not can_have(body, decision):
+        raise Refusal(NOT_ASKED if body.partnership_id is None else NOT_OF_PARTNERSHIP, "decision")
+
+
+def _checked(item: Item) -> dict[str, Any]:
     title = check_text(item.title, "Title", 300, "title")
     if not title:
         raise Refusal("Enter the title", "title")
-    decision = item.decision
-    partnership = meeting.body.partnership_id
-    if decision is not None and partnership not in (None, decision.programme.partnership_id):
-        raise Refusal("Choose a decision of this partnership", "decision")
     text = {} if item.text is None else {"text": check_text(item.text, "Text", LONGEST_TEXT, "text")}
-    return {"title": title, "decision": decision, **text}
+    return {"title": title, "decision": item.decision, **text}
 
 
 def _check_open(meeting: Meeting) -> None:

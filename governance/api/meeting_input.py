@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.enums import PublicationClass
-from governance.actions.agenda import DOWN, UP
+from governance.actions.agenda import DOWN, NO_DECISION, UP
 from governance.actions.publication import Withholding
 from governance.enums import Attending, Authority, BodyType, InterestKind, VoteChoice, VotingRule
 from governance.models import BodyMember, Decision, Meeting
@@ -148,14 +148,21 @@ class WithholdingSerializer(serializers.Serializer[Any]):
     public_interest_reason = serializers.CharField(required=False, allow_blank=True, default="")
 
 
+class _DecisionField(serializers.PrimaryKeyRelatedField[Any]):
+    """A decision by its id; none is refused in the words in which the action refuses one not to be read."""
+
+    default_error_messages = {"does_not_exist": NO_DECISION}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Decision.objects.all(), **kwargs)
+
+
 class ItemCreateSerializer(WithholdingSerializer):
     """A new last item of an agenda."""
 
     title = serializers.CharField(max_length=300, allow_blank=True)
     text = serializers.CharField(required=False, allow_blank=True, default="")
-    decision = serializers.PrimaryKeyRelatedField[Any](
-        queryset=Decision.objects.all(), required=False, allow_null=True, default=None
-    )
+    decision = _DecisionField(required=False, allow_null=True, default=None)
 
 
 class ItemUpdateSerializer(SeenVersionSerializer):
@@ -163,9 +170,7 @@ class ItemUpdateSerializer(SeenVersionSerializer):
 
     title = serializers.CharField(max_length=300, required=False)
     text = serializers.CharField(required=False, allow_blank=True)
-    decision = serializers.PrimaryKeyRelatedField[Any](
-        queryset=Decision.objects.all(), required=False, allow_null=True
-    )
+    decision = _DecisionField(required=False, allow_null=True)
 
 
 class MoveSerializer(serializers.Serializer[Any]):

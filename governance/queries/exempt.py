@@ -13,6 +13,7 @@ from core.enums import PublicationClass
 from core.models import ExemptAccess, Publication
 from core.publication import left_out
 from governance.models import AgendaItem, CallIn, Decision, DecisionNote, Meeting, Paper
+from governance.queries.meeting_decisions import bodies_before
 from programme.enums import MemberStatus
 from programme.models import Membership, Programme
 from services.models import BusinessCaseLine
@@ -160,14 +161,12 @@ def _place_of_line(line: BusinessCaseLine) -> Place:
 
 def _place_of_decision(decision: Decision) -> Place:
     programme = decision.programme
-    bodies = set(decision.agenda_items.values_list("meeting__body", flat=True))
-    if decision.body_id is not None:
-        bodies.add(decision.body_id)
+    asked = _councils_of(decision)
     return Place(
         programme,
         programme.partnership_id,
-        _councils_of(decision) or _partners(programme.partnership_id),
-        frozenset(bodies),
+        asked or _partners(programme.partnership_id),
+        bodies_before(decision, asked),
         _is_called_in(decision),
         programme.key,
     )

@@ -76,6 +76,17 @@ def test_what_each_role_may_do_in_the_programme_and_in_its_council(scene: Exempt
     assert own == OF_COUNCIL
 
 
+def test_agenda_of_a_council_that_is_not_asked_opens_nothing(scene: ExemptScene) -> None:
+    """Else who keeps the agenda of any body could open what they put on it."""
+    elsewhere = factories.councils_of(factories.ProgrammeFactory())[0]
+    member, own = factories.UserFactory(), factories.UserFactory()
+    for council, user in ((elsewhere, member), (scene.councils[0], own)):
+        body = factories.BodyFactory(council=council, partnership=None)
+        seat(body, user)
+        factories.AgendaItemFactory(meeting__body=body, decision=scene.decision)
+    assert (asked(scene, member), asked(scene, own)) == (NO, OPENS)
+
+
 def test_administrator_stranger_and_ended_role_open_nothing(scene: ExemptScene) -> None:
     administrator, ended = factories.UserFactory.create_batch(2)
     factories.RoleHeld.objects.create(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from rest_framework.test import APIClient
 
 from accounts.enums import RoleName
 from core.enums import PublicationClass
@@ -56,6 +57,7 @@ from governance.enums import (
     VotingRule,
 )
 from governance.models import AgendaItem, Body, Meeting
+from governance.queries.meeting_decisions import decisions_for
 from tests import factories
 from tests.governance.meetings.scene import COMING_AT, HELD_AT, NOW, MeetingScene, meeting_scene
 
@@ -272,9 +274,36 @@ def test_item_takes_a_decision_of_its_own_partnership(scene: MeetingScene) -> No
     meeting = scene.plan()
     own, other = factories.DecisionFactory(programme=scene.programme), factories.DecisionFactory()
     assert scene.item(meeting, decision=own).decision == own
-    assert said(add_item, meeting, by=scene.clerk, item=Item("A", decision=other)) == [
-        "Choose a decision of this partnership"
+    unseen = Item("A", decision=other)
+    assert said(add_item, meeting, by=scene.clerk, item=unseen) == ["There is no such decision"]
+    factories.role(scene.clerk, RoleName.MEMBER, partnership=other.programme.partnership)
+    assert said(add_item, meeting, by=scene.clerk, item=unseen) == ["Choose a decision of this partnership"]
+
+
+def test_body_of_a_council_takes_only_decisions_that_ask_the_council(scene: MeetingScene) -> None:
+    first, clerks = scene.councils[:2]
+    asking = factories.DecisionFactory(programme=scene.programme, councils=[clerks])
+    other = factories.DecisionFactory(programme=scene.programme, councils=[first])
+    unseen = factories.DecisionFactory(councils=[first])
+    meeting = factories.MeetingFactory(body=factories.BodyFactory(council=clerks, partnership=None))
+    assert list(decisions_for(scene.clerk, meeting.body)) == [asking]
+    item = add_item(meeting, by=scene.clerk, item=Item("A", decision=asking))
+    for wrong, words in (
+        (other, "Choose a decision that this council is asked to take"),
+        (unseen, "There is no such decision"),
+    ):
+        sent = {"by": scene.clerk, "item": Item("A", decision=wrong)}
+        assert said(add_item, meeting, **sent) == [words]
+        assert said(update_item, item, seen_version=1, **sent) == [words]
+    api = APIClient()
+    api.force_authenticate(scene.clerk)
+    answers = [
+        api.post(f"/api/v1/meetings/{meeting.pk}/items/", {"title": "A", "decision": pk}, format="json")
+        for pk in (unseen.pk, 999_999)
     ]
+    assert [(one.status_code, one.json()["errors"]) for one in answers] == [
+        (400, [{"field": "decision", "message": "There is no such decision"}])
+    ] * 2
 
 
 def test_who_was_present_makes_the_meeting_held(scene: MeetingScene) -> None:
