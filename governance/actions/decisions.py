@@ -170,7 +170,7 @@ def record_recommendation(
     act = act_of(by, channel, moment)
     check_past(recommended_on, act, "recommended_on")
     check_on_or_after(recommended_on, row.meeting_on, "recommended_on", "Date")
-    check_taken(row, recommended_on)
+    check_taken(row, recommended_on, "recommended_on")
     keep_text(row, act)
     values = {"recommended_on": recommended_on, "kind": DecisionKind.RECOMMENDATION.value}
     return take_step(row, Step.RECOMMEND, act, action="record_recommendation", values=values)

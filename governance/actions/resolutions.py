@@ -57,7 +57,7 @@ def record_resolution(
     act = act_of(by, channel, moment)
     check_past(resolved_on, act, "resolved_on")
     check_on_or_after(resolved_on, row.meeting_on, "resolved_on", "Date")
-    check_taken(row, resolved_on)
+    check_taken(row, resolved_on, "resolved_on")
     words = _words(row, reasons, alternatives_rejected)
     _check_notices(row, resolved_on)
     check_nothing_stops(row)

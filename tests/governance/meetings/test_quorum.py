@@ -14,7 +14,7 @@ from governance.actions.decisions import record_recommendation
 from governance.actions.meetings import record_attendance
 from governance.actions.resolutions import record_resolution
 from governance.actions.votes import declare_interest, record_votes
-from governance.enums import Attending, DecisionState, InterestKind, VoteChoice
+from governance.enums import Attending, DecisionState, InterestKind, MeetingState, VoteChoice
 from governance.models import BodyMember, Decision, Meeting
 from tests import factories
 from tests.governance.meetings.scene import HELD_AT, NOW, MeetingScene, meeting_scene
@@ -22,6 +22,8 @@ from tests.governance.meetings.scene import HELD_AT, NOW, MeetingScene, meeting_
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
 NO_CARRICK = "Meeting is not quorate: no member from Carrick is present"
+ON_AGENDA = "INV-10 This decision is on the agenda"
+WAY_ON = "Enter that day, or put it on the agenda of the meeting that decided"
 
 
 @pytest.fixture(autouse=True)
@@ -124,3 +126,46 @@ def test_votes_of_members_who_turn_out_to_have_been_away_do_not_count(scene: Mee
     )
     scene.came(meeting, absent=(5,))
     assert recommends(scene, decision) == "57 6 votes recorded but 5 voting members were present"
+
+
+def test_motion_that_was_lost_is_neither_recommended_nor_resolved(scene: MeetingScene) -> None:
+    meeting = scene.hold()
+    lost, equal, carried = (put(scene, meeting) for _ in range(3))
+    how = {lost: "FFAAAA", equal: "FFFAAA", carried: "FFFFAA"}
+    kinds = {"F": VoteChoice.FOR, "A": VoteChoice.AGAINST}
+    for decision, letters in how.items():
+        votes = scene.votes(*[kinds[letter] for letter in letters])
+        record_votes(meeting.items.get(decision=decision), by=scene.clerk, seen_version=1, votes=votes)
+    assert {
+        "lost, resolved": resolves(scene, lost),
+        "lost, recommended": recommends(scene, lost),
+        "equal": recommends(scene, equal),
+        "carried": recommends(scene, carried),
+    } == {
+        "lost, resolved": "INV-10 The meeting did not agree to this. Lost by 2 to 4",
+        "lost, recommended": "INV-10 The meeting did not agree to this. Lost by 2 to 4",
+        "equal": "INV-10 The meeting did not agree to this. Not carried: the votes are equal, 3 to 3",
+        "carried": DecisionState.RECOMMENDED,
+    }
+
+
+def test_another_day_than_that_of_the_meeting_does_not_avoid_its_quorum(scene: MeetingScene) -> None:
+    """A meeting that was called off does not count, and the day is that by the clock in London."""
+    decision = put(scene, scene.hold(absent=(4, 5)))
+    called_off = scene.plan(datetime(2026, 11, 18, 18, tzinfo=UTC))
+    scene.item(called_off, decision=decision)
+    Meeting.objects.filter(pk=called_off.pk).update(state=MeetingState.CANCELLED)
+    one = recommends(scene, decision, date(2026, 11, 18))
+    scene.item(scene.plan(datetime(2026, 7, 21, 23, 30, tzinfo=UTC)), decision=decision)
+    assert [
+        one,
+        recommends(scene, decision, date(2026, 7, 21)),
+        recommends(scene, decision),
+        recommends(scene, decision, date(2026, 7, 22)),
+    ] == [
+        f"{ON_AGENDA} of the meeting of 20 November 2026. {WAY_ON}",
+        "INV-10 This decision is on the agenda of the meetings of 22 July 2026 and 20 November 2026. "
+        + WAY_ON,
+        f"56 {NO_CARRICK}",
+        DecisionState.RECOMMENDED,
+    ]
