@@ -8,6 +8,7 @@ from typing import Any
 
 from benefits.charts import price_words
 from benefits.enums import Basis, Measure
+from benefits.queries.benefits_map import BenefitsMap, LinkRow
 from benefits.queries.by_line import LineFigures
 from benefits.queries.by_month import MonthPoint
 from benefits.queries.by_year import MeasureFigures
@@ -170,6 +171,12 @@ ENTRY_COLUMNS: list[Column[EntryRow]] = [
     Column("Source", lambda row: str(row.source) if row.source else None),
     Column("How exact", lambda row: row.qualifier),
 ]
+MAP_COLUMNS: list[Column[LinkRow]] = [
+    Column("From kind", lambda row: row.start.kind.value),
+    Column("This", lambda row: row.start.title),
+    Column("To kind", lambda row: row.end.kind.value),
+    Column("Leads to", lambda row: row.end.title),
+]
 BENEFIT_COLUMNS: list[Column[BenefitRow]] = [
     Column("Reference", lambda row: row.benefit.ref),
     Column("Benefit", lambda row: row.benefit.title),
@@ -267,6 +274,11 @@ def line_table(result: SavingsAgainstPlan) -> Table[LineFigures]:
 def benefit_table(rows: Sequence[BenefitRow]) -> Table[BenefitRow]:
     """The benefits register."""
     return Table("Benefits", "Benefits register", BENEFIT_COLUMNS, rows)
+
+
+def map_table(contents: BenefitsMap) -> Table[LinkRow]:
+    """What leads to what on the benefits map."""
+    return Table("Benefits map", "Benefits map", MAP_COLUMNS, contents.rows)
 
 
 def missing_table(result: SavingsAgainstPlan) -> Table[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 
@@ -24,11 +24,8 @@ _OWNERS_STEPS = frozenset({BenefitStep.PROFILE, BenefitStep.ENABLE, BenefitStep.
 
 
 def can_answer_for(user: User, benefit: Benefit) -> bool:
-    """Whether `user` owns the benefit and may change anything there, or manages its programme. One query."""
-    powers = powers_of(user)
-    partnership = benefit.programme.partnership_id
-    is_owner = benefit.owner_id == user.pk and partnership in powers.active_in
-    return is_owner or powers.manages(partnership)
+    """Whether `user` owns the benefit and may change anything there, or manages its programme."""
+    return hands_of(user, benefit).owns
 
 
 def check_answer_for(user: User, benefit: Benefit) -> None:
@@ -37,19 +34,32 @@ def check_answer_for(user: User, benefit: Benefit) -> None:
         raise PermissionDenied(NOT_YOURS)
 
 
-def may_take(user: User, benefit: Benefit) -> Mapping[BenefitStep, bool]:
-    """For each step, whether `user` is one of those who take it. Three queries."""
-    owns = can_answer_for(user, benefit)
-    ends, approves = can_submit(user, benefit.programme), can_approve(user, benefit.programme)
-    return {
-        step: approves if step == BenefitStep.APPROVE else owns if step in _OWNERS_STEPS else ends
-        for step in BenefitStep
-    }
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What one person may do with one benefit: answer for it, manage its programme, approve it."""
+
+    owns: bool
+    manages: bool
+    approves: bool
+
+    def may_take(self, step: BenefitStep) -> bool:
+        """Whether they are one of those who take the step."""
+        if step == BenefitStep.APPROVE:
+            return self.approves
+        return self.owns if step in _OWNERS_STEPS else self.manages or self.approves
+
+
+def hands_of(user: User, benefit: Benefit) -> Hands:
+    """What `user` may do with the benefit. Two queries."""
+    powers, partnership = powers_of(user), benefit.programme.partnership_id
+    manages = powers.manages(partnership)
+    is_owner = benefit.owner_id == user.pk and partnership in powers.active_in
+    return Hands(is_owner or manages, manages, can_approve(user, benefit.programme))
 
 
 def check_take_step(user: User, benefit: Benefit, step: BenefitStep) -> None:
     """Refuse a step from anyone but those who take it."""
-    if not may_take(user, benefit)[step]:
+    if not hands_of(user, benefit).may_take(step):
         reasons = {BenefitStep.APPROVE: NOT_TO_APPROVE, **dict.fromkeys(_OWNERS_STEPS, NOT_YOURS)}
         raise PermissionDenied(reasons.get(step, NOT_TO_END))
 

@@ -4,6 +4,8 @@ from django.urls import path
 
 from benefits.enums import EntryKind
 from benefits.views import (
+    benefit_life,
+    benefits_map,
     budgets,
     claims,
     downloads,
@@ -11,6 +13,7 @@ from benefits.views import (
     entry,
     entry_import,
     funds,
+    handovers,
     periods,
     plan_content,
     plans,
@@ -69,6 +72,36 @@ urlpatterns = [
     path("funds/<int:pk>/withdrawals/new/", funds.drawdown_create, name="drawdown_create"),
     path("programmes/<slug:key>/benefits/new/", profile.benefit_create, name="benefit_create"),
     path("benefits/<int:pk>/update/", profile.benefit_update, name="benefit_update"),
+    # The life of a benefit: its steps, what is found about it, and who answers for it
+    path("my-benefits/", handovers.my_benefits, name="my_benefits"),
+    path("benefits/<int:pk>/steps/<slug:step>/", benefit_life.benefit_step, name="benefit_step"),
+    path("benefits/<int:pk>/values/new/", benefit_life.reading_create, name="reading_create"),
+    path("benefits/<int:pk>/evidence/new/", benefit_life.evidence_create, name="evidence_create"),
+    path("benefits/<int:pk>/reviews/new/", benefit_life.review_create, name="benefit_review_create"),
+    path(
+        "benefits/<int:pk>/planned-values/", benefit_life.trajectory_update, name="benefit_trajectory_update"
+    ),
+    path("benefits/<int:pk>/handovers/new/", handovers.handover_create, name="handover_create"),
+    path("benefit-handovers/<int:pk>/answer/", handovers.handover_answer, name="handover_answer"),
+    path("benefit-handovers/<int:pk>/cancel/", handovers.handover_cancel, name="handover_cancel"),
+    path("programmes/<slug:key>/closure/", handovers.closure_detail, name="closure_detail"),
+    path("programmes/<slug:key>/closure/day/", handovers.closure_update, name="closure_update"),
+    path("programmes/<slug:key>/closure/close/", handovers.closure_close, name="closure_close"),
+    # The benefits map
+    path("programmes/<slug:key>/benefits-map/", benefits_map.map_detail, name="map_detail"),
+    path("programmes/<slug:key>/benefits-map.csv", benefits_map.map_csv, name="map_csv"),
+    path("programmes/<slug:key>/benefits-map/links/new/", benefits_map.link_create, name="link_create"),
+    path("benefit-links/<int:pk>/remove/", benefits_map.link_remove, name="link_remove"),
+    path(
+        "programmes/<slug:key>/benefits-map/steps/<slug:kind>/new/",
+        benefits_map.map_step_create,
+        name="map_step_create",
+    ),
+    path("map-steps/<int:pk>/update/", benefits_map.map_step_update, name="map_step_update"),
+    path("map-steps/<int:pk>/remove/", benefits_map.map_step_remove, name="map_step_remove"),
+    path("programmes/<slug:key>/objectives/new/", benefits_map.objective_create, name="objective_create"),
+    path("objectives/<int:pk>/update/", benefits_map.objective_update, name="objective_update"),
+    path("objectives/<int:pk>/remove/", benefits_map.objective_remove, name="objective_remove"),
     path("programmes/<slug:key>/plans/", plans.plan_list, name="plan_list"),
     path("programmes/<slug:key>/plans/new/", plans.plan_proposal_create, name="plan_proposal_create"),
     path("plan-versions/<int:pk>/update/", plans.plan_version_update, name="plan_version_update"),

@@ -236,6 +236,7 @@ SPECTACULAR_SETTINGS = {
         "BodyTypeEnum": "governance.enums.BodyType",
         "InterestKindEnum": "governance.enums.InterestKind",
         "BenefitKindEnum": "benefits.enums.BenefitKind",
+        "MapStepKindEnum": "benefits.enums.MapStepKind",
         "KeyBasisEnum": "services.enums.KeyBasis",
         "LineKindEnum": "services.enums.LineKind",
         "CaseStateEnum": "services.enums.CaseState",

@@ -88,8 +88,13 @@ def add_objective(
 
 @transaction.atomic
 def rename_thing(
-    row: Row, *, by: User, seen_version: int, title: str, channel: Channel = Channel.PAGE
-) -> Row:
+    row: MapStep | Objective,
+    *,
+    by: User,
+    seen_version: int,
+    title: str,
+    channel: Channel = Channel.PAGE,
+) -> MapStep | Objective:
     """A change, an outcome or an objective under another title; refuses a stale edit."""
     check_map(by, row.programme)
     check_seen(row, seen_version)

@@ -4,10 +4,27 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from benefits.api import measured, money_views, period_views, plan_views, to_enter, views
+from benefits.api import (
+    life_views,
+    map_views,
+    measured,
+    money_views,
+    period_views,
+    plan_views,
+    to_enter,
+    views,
+)
 
 routes: list[tuple[str, Any, str]] = [
     ("benefits", views.BenefitViewSet, "benefit"),
+    ("benefit-readings", life_views.MeasureReadingViewSet, "benefit-reading"),
+    ("benefit-evidence", life_views.BenefitEvidenceViewSet, "benefit-evidence"),
+    ("benefit-reviews", life_views.BenefitReviewViewSet, "benefit-review"),
+    ("benefit-transitions", life_views.BenefitTransitionViewSet, "benefit-transition"),
+    ("benefit-handovers", life_views.BenefitHandoverViewSet, "benefit-handover"),
+    ("benefit-links", map_views.BenefitLinkViewSet, "benefit-link"),
+    ("map-steps", map_views.MapStepViewSet, "map-step"),
+    ("objectives", map_views.ObjectiveViewSet, "objective"),
     ("lines", views.LineViewSet, "line"),
     ("plan-versions", plan_views.PlanVersionViewSet, "plan-version"),
     ("plan-proposals", plan_views.PlanProposalViewSet, "plan-proposal"),
@@ -23,4 +40,7 @@ routes: list[tuple[str, Any, str]] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("benefits/<int:pk>/measured/", measured.MeasuredView.as_view(), name="benefit-measured"),
     path("programmes/<slug:key>/to-enter/", to_enter.ToEnterView.as_view(), name="programme-to-enter"),
+    path("benefit-templates/", map_views.BenefitTemplatesView.as_view(), name="benefit-templates"),
+    path("programmes/<slug:key>/closure/", map_views.ClosureView.as_view(), name="programme-closure"),
+    path("programmes/<slug:key>/close/", map_views.CloseView.as_view(), name="programme-close"),
 ]

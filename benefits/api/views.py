@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from accounts.signed_in import person
+from benefits.api.life_views import LivesBenefits
 from benefits.api.serializers import (
     ActualAmountSerializer,
     BenefitSerializer,
@@ -53,11 +54,11 @@ class PlanFilter(EntryFilter):
     plan_version = filters.NumberFilter(field_name="plan_version__number")
 
 
-class BenefitViewSet(WritesBenefits, VisibleViewSet):
+class BenefitViewSet(WritesBenefits, LivesBenefits, VisibleViewSet):
     """Benefit profiles."""
 
     queryset = Benefit.objects.select_related(
-        "programme", "owner", "sro", "service", "counted_in", "lesson", "source"
+        "programme__partnership", "owner", "sro", "service", "counted_in", "lesson", "source"
     ).prefetch_related("councils", "risks", "shares__council", "trajectory")
     serializer_class = BenefitSerializer
     filterset_class = BenefitFilter

@@ -162,6 +162,8 @@ class BenefitTransition(models.Model):
     why = models.TextField(blank=True)
     agreed = models.JSONField(default=dict, blank=True, help_text="measure and target as approved")
 
+    objects = OfBenefitQuerySet["BenefitTransition"].as_manager()
+
     class Meta:
         ordering = ["benefit", "pk"]
 

@@ -113,10 +113,11 @@ def enablers_in(contents: BenefitsMap, node: Node) -> Sequence[Enabler]:
     """The milestones that a thing waits for. One query."""
     keys = [found.key for found in enablers(node, contents.links)]
     milestones = Milestone.objects.filter(pk__in=keys).order_by("order_index", "pk")
-    return [_enabler(milestone) for milestone in milestones]
+    return [enabler_of(milestone) for milestone in milestones]
 
 
-def _enabler(milestone: Milestone) -> Enabler:
+def enabler_of(milestone: Milestone) -> Enabler:
+    """A milestone as something that a benefit waits for."""
     planned_on, expected_on = milestone.plan_last_on, milestone.forecast_last_on
     return Enabler(
         milestone.title,

@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 
 from benefits.enums import Basis
 from benefits.models import Benefit
+from benefits.queries.at_risk import MEASURED, reasons_by_benefit
+from benefits.queries.benefits_map import BenefitsMap
 from benefits.queries.ledgers import Ledgers, PartnerCouncil, read_ledgers
 from benefits.rules.progress import measure_progress_percent
 from core.rules.assessment import NotApplicable, NotAssessable
@@ -24,7 +26,10 @@ NO_TARGET = "No target set"
 
 @dataclass(frozen=True, slots=True)
 class BenefitRow:
-    """One benefit as the register shows it; pence are over all years, None for a benefit without pounds."""
+    """One benefit as the register shows it; pence are over all years, None for a benefit without pounds.
+
+    `reasons` say why it is at risk; none where it is not.
+    """
 
     benefit: Benefit
     councils_text: str
@@ -32,6 +37,7 @@ class BenefitRow:
     forecast_pence: int | None
     claimed_pence: int | None
     verified_pence: int | None
+    reasons: tuple[str, ...] = ()
 
     @property
     def class_text(self) -> str:
@@ -50,11 +56,21 @@ class BenefitRow:
         return _plain(self.benefit.actual_value)
 
     @property
+    def starting_text(self) -> str:
+        """The measure before the change, as it is read: 3,730,000."""
+        return "" if self.starting_value is None else f"{self.starting_value:,f}"
+
+    @property
+    def actual_text(self) -> str:
+        """The latest value of the measure, as it is read."""
+        return "" if self.actual_value is None else f"{self.actual_value:,f}"
+
+    @property
     def target_text(self) -> str:
         """The target with its unit, the source's own words, or that none is set."""
         target = _plain(self.benefit.target_value)
         if target is not None:
-            return f"{target:f} {self.benefit.measure_unit}".strip()
+            return f"{target:,f} {self.benefit.measure_unit}".strip()
         return self.benefit.target_text or ("In pounds" if self.plan_pence else NO_TARGET)
 
     @property
@@ -79,20 +95,35 @@ class Register:
 
 
 def benefits_register(programme: Programme, *, as_of: date) -> Register:
-    """Every benefit of a programme with its figures as recorded on `as_of`. Eight queries."""
+    """Every benefit of a programme with its figures as recorded on `as_of`.
+
+    Ten queries; one more where a benefit runs, and seven where there is a benefits map.
+    """
     ledgers = read_ledgers(programme, as_of=as_of)
     benefits = Benefit.objects.filter(programme=programme)
-    return Register(ledgers.councils, _rows(benefits, ledgers))
+    return Register(ledgers.councils, _rows(programme, benefits, ledgers))
 
 
-def benefit_row(benefit: Benefit, ledgers: Ledgers) -> BenefitRow:
-    """One benefit with its figures."""
-    return _rows(Benefit.objects.filter(pk=benefit.pk), ledgers)[0]
+def benefit_row(benefit: Benefit, ledgers: Ledgers, contents: BenefitsMap) -> BenefitRow:
+    """One benefit with its figures, and all that its page reads of it."""
+    rows = Benefit.objects.filter(pk=benefit.pk).select_related("programme__partnership", "programme__sro")
+    return _rows(benefit.programme, rows, ledgers, contents)[0]
 
 
-def _rows(benefits: QuerySet[Benefit], ledgers: Ledgers) -> tuple[BenefitRow, ...]:
-    related = benefits.select_related("owner", "service", "counted_in", "source").prefetch_related("councils")
+def _rows(
+    programme: Programme,
+    benefits: QuerySet[Benefit],
+    ledgers: Ledgers,
+    contents: BenefitsMap | None = None,
+) -> tuple[BenefitRow, ...]:
+    related = benefits.select_related("owner", "sro", "service", "counted_in", "lesson", "source")
+    found = list(related.prefetch_related("councils", *MEASURED))
     held = _held(ledgers)
+    pounds = {
+        one.pk: (held.get((one.pk, Basis.CURRENT)), held.get((one.pk, Basis.FORECAST)) or None)
+        for one in found
+    }
+    reasons = reasons_by_benefit(programme, found, pounds, contents)
     return tuple(
         BenefitRow(
             benefit,
@@ -101,8 +132,9 @@ def _rows(benefits: QuerySet[Benefit], ledgers: Ledgers) -> tuple[BenefitRow, ..
             forecast_pence=held.get((benefit.pk, Basis.FORECAST)),
             claimed_pence=held.get((benefit.pk, Basis.CLAIMED)),
             verified_pence=held.get((benefit.pk, Basis.VERIFIED)),
+            reasons=reasons[benefit.pk],
         )
-        for benefit in related
+        for benefit in found
     )
 
 

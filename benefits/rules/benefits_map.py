@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors import Refusal
+from core.rules.words import count_of
 from programme.rules.cycles import check_no_loop
 
 
@@ -104,6 +105,23 @@ def check_still_reached(
         if reaches_objective(node, links) and not reaches_objective(node, left):
             message = f"{node.title} is approved and would lead to no objective. Link it to another first"
             raise Refusal(message, code="INV-31")
+
+
+def map_sentence(nodes: Sequence[Node], links: Collection[Link]) -> str:
+    """What the map shows, in a sentence: 5 of 6 benefits lead to 3 objectives and wait for 5 milestones."""
+    linked = {node.id for link in links for node in link}
+    shown = [node for node in nodes if node.id in linked]
+    of_kind = {kind: [node for node in shown if node.kind == kind] for kind in NodeKind}
+    benefits = [node for node in nodes if node.kind == NodeKind.BENEFIT]
+    leading = [node for node in benefits if reaches_objective(node, links)]
+    objectives = count_of(len(of_kind[NodeKind.OBJECTIVE]), "objective")
+    milestones = count_of(len(of_kind[NodeKind.MILESTONE]), "milestone")
+    changes = count_of(len(of_kind[NodeKind.CHANGE]), "business change")
+    verb = "leads" if len(benefits) == 1 else "lead"
+    return (
+        f"{len(leading)} of {count_of(len(benefits), 'benefit')} {verb} to {objectives}; "
+        f"{milestones} and {changes} come before them."
+    )
 
 
 def enablers(node: Node, links: Collection[Link]) -> list[Node]:

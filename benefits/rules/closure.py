@@ -24,10 +24,10 @@ class OpenBenefit:
 
 
 def missing(benefit: OpenBenefit, closes_on: date | None) -> list[str]:
-    """What it still needs: an owner, a review date after the programme has closed."""
+    """What it still needs: an owner, a review date; after the programme has closed where the day is known."""
     found = [] if benefit.has_active_owner else [OWNER]
     if closes_on is None:
-        return found
+        return found if benefit.review_on else [*found, "a review date"]
     if benefit.review_on is None or benefit.review_on <= closes_on:
         found.append(f"a review date after {format_date(closes_on)}")
     return found

@@ -14,6 +14,7 @@ from benefits.rules.benefits_map import Link, Node, NodeKind, ends
 BOX, COLUMN_GAP, ROW_GAP = 176, 52, 16
 LINE, PADDING, HEADER = 18, 9, 44
 LANE = 14
+EDGE = 4
 _LETTERS = 23
 _MOST_LINES = 5
 
@@ -66,6 +67,16 @@ class Drawing:
     columns: tuple[Column, ...]
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
+
+    @property
+    def svg_width(self) -> int:
+        """The width of the picture, its edge included."""
+        return self.width + EDGE
+
+    @property
+    def svg_height(self) -> int:
+        """The height of the picture, its edge included."""
+        return self.height + EDGE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -228,19 +239,20 @@ def _titles(
     return tuple(Column(_TITLES[group], _x(number)) for group, number in sorted(first.items()))
 
 
-def _wrapped(title: str) -> list[str]:
+def _wrapped(node: Node) -> list[str]:
+    title = f"Dis-benefit: {node.title}" if node.is_disbenefit else node.title
     return textwrap.wrap(title, _LETTERS, max_lines=_MOST_LINES, placeholder="…")
 
 
 def _height(node: Node) -> int:
-    return len(_wrapped(node.title)) * LINE + 2 * PADDING
+    return len(_wrapped(node)) * LINE + 2 * PADDING
 
 
 def _box(node: Node, number: int, top: int) -> Box:
     x = _x(number)
     lines = tuple(
         Line(text, x + PADDING, top + PADDING + LINE * index + LINE - 5)
-        for index, text in enumerate(_wrapped(node.title))
+        for index, text in enumerate(_wrapped(node))
     )
     kind = "disbenefit" if node.is_disbenefit else node.kind.value
     return Box(kind, node.title, x, top, _height(node), lines)

@@ -28,7 +28,7 @@ from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
 from governance.models import CallIn, CouncilDecision, Decision, DecisionCondition
 from programme.models import Agreement, Council, Membership, Milestone
-from tests.browser import governance_pages, meeting_pages, service_pages
+from tests.browser import benefit_pages, governance_pages, meeting_pages, service_pages
 from tests.browser.drafts import proposed_plan
 from tests.browser.page_case import HISTORIC_KEY, Arguments, PageCase, of_programmes, with_key
 
@@ -171,6 +171,7 @@ SIGNED_IN_PAGES = [
     PageCase("benefits:plan_proposal_detail", proposed_plan),
     PageCase("benefits:fund_detail", _golden(Fund, ref="FUND-1")),
     PageCase("programme:council_succession", with_key("carrick")),
+    *benefit_pages.READ,
     *service_pages.READ,
     *meeting_pages.READ,
     *governance_pages.READ,
@@ -218,6 +219,7 @@ EDITING_PAGES = [
     PageCase("benefits:plan_proposal_dates", proposed_plan),
     PageCase("benefits:plan_proposal_withdraw", proposed_plan),
     PageCase("benefits:plan_opinion_create", lambda: proposed_plan(is_submitted=True), role=RoleName.S151),
+    *benefit_pages.EDIT,
     *service_pages.EDIT,
     *meeting_pages.EDIT,
     *governance_pages.EDIT,
@@ -225,7 +227,8 @@ EDITING_PAGES = [
 
 # Addresses that answer with a file, a part of a page or a redirection.
 NOT_PAGES = (
-    service_pages.FILES
+    benefit_pages.FILES
+    | service_pages.FILES
     | meeting_pages.FILES
     | governance_pages.FILES
     | {

@@ -46,6 +46,8 @@ BOXES: dict[str, dict[str, str]] = {
         "BenefitForm.owner": "user", "BenefitForm.service": "service", "BenefitForm.councils": "council_pk",
         "BenefitForm.counted_in": "benefit", "BenefitForm.sro": "user", "BenefitForm.risks": "risk",
     },
+    "benefits:reading_create": {"ReadingForm.council": "council_pk"},
+    "benefits:handover_create": {"HandoverForm.to": "user"},
     "benefits:plan_opinion_create": {"OpinionForm.council": "council_pk"},
     "governance:body_member_create": {
         "MemberForm.council": "council_pk", "MemberForm.substitute_for": "body_member",

@@ -9,6 +9,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "POST actual-amount-return": {"reason": "It is not ours."},
     "POST budget-reduction-withdraw": {"reason": "It is not ours."},
     "POST agenda-item-move": {"way": "up"},
+    "POST benefit-handover-decline": {"reason": "It is not ours."},
 }
 
 RULES = {"from_on": "2027-04-01", "callin_min_members": 3}
@@ -62,6 +63,16 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
         {"owner": "{email}", "shares": [{"council": "{their_council}", "percent": 100}]},
         "shares",
     ),
+    ("POST benefit-readings", {"fy": 2026, "value": 1, "period": 1, "council": "{their_council}"}, "council"),
+    ("POST benefit-handovers", {"to": "{their_email}", "note": "x", "review_on": "2027-05-01"}, "to"),
+    (
+        "POST benefit-link-list",
+        {"programme": "shared", "from_benefit": "{their_benefit_ref}", "to_objective": "O-1"},
+        "start",
+    ),
+    ("POST benefit-link-list", {"programme": "theirs", "from_step": "CH-1", "to_benefit": "B-1"}, 404),
+    ("POST map-step-list", {"programme": "theirs", "kind": "change", "title": "Ours"}, 404),
+    ("POST objective-list", {"programme": "theirs", "title": "Ours"}, 404),
     ("PATCH benefit-detail", {"owner": "{their_email}"}, "owner"),
     ("PATCH benefit-detail", {"service": "{their_service_ref}"}, "service"),
     ("PATCH benefit-detail", {"owner": "{email}", "councils": ["{their_council}"]}, "councils"),

@@ -153,7 +153,7 @@ def test_programme_closes_once_every_open_benefit_is_handed_over() -> None:
     review = "a review date after 31 March 2032"
     owner = "an owner who has an active account"
     assert [missing(one, closes_on) for one in (kept, early, orphan)] == [[], [review], [owner, review]]
-    assert missing(orphan, None) == [owner]
+    assert [missing(one, None) for one in (early, orphan)] == [[], [owner, "a review date"]]
     check_closable([kept], closes_on, closes_on)
     with pytest.raises(Refusals) as refused:
         check_closable([kept, early, orphan], closes_on, date(2032, 4, 1))

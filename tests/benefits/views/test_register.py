@@ -36,10 +36,11 @@ def test_register_without_benefits_says_where_they_come_from(client):
 
 
 def test_register_takes_one_number_of_queries(reader, story, django_assert_num_queries):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         reader.get(PAGE)
-    BenefitFactory.create_batch(3, programme=story.programme)
-    with django_assert_num_queries(12):
+    for number in range(3):
+        BenefitFactory(programme=story.programme, ref=f"N-{number}")
+    with django_assert_num_queries(14):
         reader.get(PAGE)
 
 
@@ -81,5 +82,5 @@ def test_benefit_is_not_there_for_a_stranger(client, story):
 
 
 def test_benefit_takes_one_number_of_queries(reader, story, django_assert_num_queries):
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(33):
         reader.get(f"/benefits/{story.benefits[0].pk}/")

@@ -1,0 +1,71 @@
+"""Which benefits of a programme are at risk, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from benefits.models import Benefit
+from benefits.queries.benefits_map import BenefitsMap, enabler_of, links_of, node_of, read_map
+from benefits.rules.at_risk import RUNNING, Measured, RiskFacts, risk_reasons
+from benefits.rules.benefits_map import enablers
+from benefits.rules.gates import Enabler
+from benefits.rules.targets import direction_of, month_number
+from benefits.rules.trajectory import time_words
+from programme.models import Milestone, Programme
+
+MEASURED = ("trajectory", "readings__council")
+Pounds = tuple[int | None, int | None]
+
+
+def reasons_by_benefit(
+    programme: Programme,
+    benefits: Sequence[Benefit],
+    pounds: Mapping[int, Pounds] | None = None,
+    contents: BenefitsMap | None = None,
+) -> dict[int, tuple[str, ...]]:
+    """Why each benefit is at risk, by key. Benefits come with MEASURED; `pounds` are planned and forecast.
+
+    `contents` is the benefits map where it is read already. One query without a map, seven with one.
+    """
+    running = [one for one in benefits if one.state in RUNNING]
+    waiting = enablers_by_benefit(programme, running, contents)
+    found = {}
+    for benefit in benefits:
+        planned, forecast = (pounds or {}).get(benefit.pk, (None, None))
+        found[benefit.pk] = risk_reasons(
+            RiskFacts(
+                state=benefit.state,
+                planned_pence=planned,
+                forecast_pence=forecast,
+                starts_on=benefit.starts_on,
+                enablers=waiting.get(benefit.pk, ()),
+                latest=latest_of(benefit),
+                direction=direction_of(benefit.direction, benefit.starting_value, benefit.target_value),
+                unit=benefit.measure_unit,
+            )
+        )
+    return found
+
+
+def enablers_by_benefit(
+    programme: Programme, benefits: Sequence[Benefit], contents: BenefitsMap | None = None
+) -> dict[int, tuple[Enabler, ...]]:
+    """The milestones that each benefit waits for, by key; `contents` where the map is read already."""
+    if not benefits or (contents is None and not links_of(programme).exists()):
+        return {}
+    links = (contents or read_map(programme)).links
+    keys = {benefit.pk: [node.key for node in enablers(node_of(benefit), links)] for benefit in benefits}
+    wanted = {key for found in keys.values() for key in found}
+    rows = {row.pk: enabler_of(row) for row in Milestone.objects.filter(pk__in=wanted)}
+    return {pk: tuple(rows[key] for key in found) for pk, found in keys.items()}
+
+
+def latest_of(benefit: Benefit) -> Measured | None:
+    """The latest reading of the whole, with what was planned for its time."""
+    planned = {(row.fy, row.period): row.value for row in benefit.trajectory.all()}
+    readings = [row for row in benefit.readings.all() if row.council_id is None]
+    if not readings:
+        return None
+    last = max(readings, key=lambda row: (month_number(row.fy, row.period), row.pk))
+    time = last.fy, last.period
+    return Measured(time_words(*time), last.value, planned.get(time))

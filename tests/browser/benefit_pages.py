@@ -1,0 +1,65 @@
+"""Pages of a benefit's life, of the benefits map and of the end of a programme."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from accounts.models import User
+from benefits.models import Benefit, BenefitHandover, BenefitLink, MapStep
+from governance.demonstration.golden import KEY
+from governance.demonstration.people import PRIYA_RAMAN
+from programme.models import Objective
+from tests.browser.page_case import PageCase, of_programmes, with_key
+
+
+def _benefit(ref: str) -> dict[str, Any]:
+    return {"pk": Benefit.objects.get(programme__key=KEY, ref=ref).pk}
+
+
+def _step(ref: str, step: str) -> dict[str, Any]:
+    return {**_benefit(ref), "step": step}
+
+
+def _first(model: type[Any]) -> dict[str, Any]:
+    return {"pk": model.objects.filter(programme__key=KEY).order_by("pk")[0].pk}
+
+
+def _offer() -> dict[str, Any]:
+    """The ICT benefit, offered to the programme manager: nothing hangs on it."""
+    priya = User.objects.get(email=PRIYA_RAMAN.email)
+    offered = {"to_owner": priya, "note": "Ask the desk", "review_on": date(2032, 6, 1), "offered_by": priya}
+    made, _ = BenefitHandover.objects.get_or_create(**_of_ict(), defaults=offered)
+    return {"pk": made.pk}
+
+
+def _of_ict() -> dict[str, Any]:
+    return {"benefit_id": _benefit("B-2")["pk"]}
+
+
+READ = [
+    PageCase("benefits:my_benefits"),
+    PageCase("benefits:benefit_detail", lambda: _benefit("B-4"), "measured"),
+    *of_programmes("benefits:map_detail", "benefits:closure_detail"),
+]
+EDIT = [
+    PageCase("benefits:benefit_step", lambda: _step("B-3", "enable")),
+    PageCase("benefits:reading_create", lambda: _benefit("B-4")),
+    PageCase("benefits:evidence_create", lambda: _benefit("B-4")),
+    PageCase("benefits:benefit_review_create", lambda: _benefit("B-4")),
+    PageCase("benefits:benefit_trajectory_update", lambda: _benefit("B-4")),
+    PageCase("benefits:handover_create", lambda: _benefit("B-4")),
+    PageCase("benefits:handover_answer", _offer),
+    PageCase("benefits:handover_cancel", _offer),
+    PageCase("benefits:closure_update", with_key(KEY)),
+    PageCase("benefits:closure_close", with_key(KEY)),
+    PageCase("benefits:link_create", with_key(KEY)),
+    PageCase("benefits:link_remove", lambda: _first(BenefitLink)),
+    PageCase("benefits:map_step_create", lambda: {"key": KEY, "kind": "change"}),
+    PageCase("benefits:map_step_update", lambda: _first(MapStep)),
+    PageCase("benefits:map_step_remove", lambda: _first(MapStep)),
+    PageCase("benefits:objective_create", with_key(KEY)),
+    PageCase("benefits:objective_update", lambda: _first(Objective)),
+    PageCase("benefits:objective_remove", lambda: _first(Objective)),
+]
+FILES = {"benefits:map_csv"}
