@@ -37,6 +37,7 @@ from governance.policies import (
     can_record_for,
     can_schedule,
     can_set_route,
+    can_state_receipt,
     check_draft,
     check_meet_condition,
     check_raise_call_in,
@@ -44,6 +45,7 @@ from governance.policies import (
     check_schedule,
     check_set_route,
 )
+from governance.rules.checks import CALLABLE
 from governance.rules.machine import IS_TERMINAL
 
 Run = Callable[[CouncilDecision, User, dict[str, Any]], Any]
@@ -69,6 +71,11 @@ class CouncilStep:
     is_open: Callable[[CouncilDecision], bool]
     lead: str = ""
     shows_text: bool = False
+    clerks_form: type[StepForm] | None = None
+
+    def form_of(self, powers: Powers, asked: CouncilDecision) -> type[StepForm]:
+        """The form for this person: the council's democratic services say when a call-in was received."""
+        return self.clerks_form if self.clerks_form and can_state_receipt(powers, asked) else self.form
 
 
 def is_undecided(asked: CouncilDecision) -> bool:
@@ -91,7 +98,7 @@ def can_be_published(asked: CouncilDecision) -> bool:
 
 def is_callable(asked: CouncilDecision) -> bool:
     """Whether it has approved what is not yet in effect; its own rules say until when."""
-    is_before = asked.decision.state in {*TAKES_ANSWERS, DecisionState.CALLIN, DecisionState.RESOLVED}
+    is_before = asked.decision.state in CALLABLE
     return is_before and asked.state == CouncilDecisionState.APPROVED and not is_undecided(asked)
 
 
@@ -155,6 +162,7 @@ COUNCIL_STEPS: Mapping[str, CouncilStep] = {
     "call-in": CouncilStep(
         "Call it in", "It is called in", forms.CallInForm, _call_in, can_raise_call_in, check_raise_call_in,
         is_callable, "Nothing can be implemented until scrutiny has answered.",
+        clerks_form=forms.ReceivedCallInForm,
     ),
     "condition": CouncilStep(
         "Add a condition", "The condition is added", forms.CouncilConditionForm, _condition,

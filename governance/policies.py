@@ -147,6 +147,20 @@ def check_raise_call_in(powers: Powers, asked: CouncilDecision) -> None:
         )
 
 
+def can_state_receipt(powers: Powers, asked: CouncilDecision) -> bool:
+    """Whether the person says when a call-in was received: the council's own democratic services."""
+    return holds(powers, RoleName.DEMOCRATIC_SERVICES, asked.council)
+
+
+def check_state_receipt(powers: Powers, asked: CouncilDecision) -> None:
+    """Refuse it from others: what they call in is received now."""
+    if not can_state_receipt(powers, asked):
+        raise PermissionDenied(
+            f"Only {_name(asked)}’s democratic services can say when a call-in was received. "
+            "Leave it out, and it is received now"
+        )
+
+
 def can_meet_condition(powers: Powers, council: Council | None) -> bool:
     """Whether the person records a condition as met: the officers of who set it, or who leads."""
     if council is None:

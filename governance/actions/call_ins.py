@@ -28,7 +28,7 @@ from governance.actions.writing import (
 )
 from governance.enums import ApprovalBody, CallInOutcome, CouncilDecisionState, DecisionState, Step
 from governance.models import CallIn, CallInSignatory, CouncilDecision
-from governance.policies import check_raise_call_in, check_record_for, powers_of
+from governance.policies import check_raise_call_in, check_record_for, check_state_receipt, powers_of
 from governance.queries.facts import answer_among
 from governance.rules.checks import check_call_in
 
@@ -50,12 +50,15 @@ def raise_call_in(
 ) -> CallIn:
     """A call-in of the council's decision: nothing of it can be implemented until scrutiny has answered.
 
-    `moment` is when the council received it, by the clock in London. Refuses a decision that cannot be called
-    in (row 65), one past the cut-off (row 63), and too few signatories (row 64).
+    `moment` is when the council received it, by the clock in London, which only its democratic services may
+    say; else it is now. Refuses a decision that cannot be called in (row 65), one past the cut-off (row 63),
+    and too few signatories (row 64).
     """
     row = opened_for(asked)
     powers = powers_of(by, row.decision.programme)
     check_raise_call_in(powers, row)
+    if moment is not None:
+        check_state_receipt(powers, row)
     check_seen(row, seen_version)
     act = act_of(by, channel, moment)
     names = _names(signatories)

@@ -232,7 +232,7 @@ class PublishSerializer(SeenSerializer):
 
 
 class RaiseCallInSerializer(SeenSerializer):
-    """A call-in: who signed, why, and when it was received where that was not now."""
+    """A call-in: who signed and why. Only democratic services say when it was received, where not now."""
 
     signatories = serializers.ListField(child=serializers.CharField(allow_blank=True))
     grounds = serializers.CharField(allow_blank=True)

@@ -150,17 +150,23 @@ class PublishedForm(StepForm):
 
 
 class CallInForm(StepForm):
-    """A call-in as the council received it."""
+    """A call-in that is received now."""
 
     signatories = LongTextField(
         label="Councillors who signed", help_text="One name on each line", required=False
     )
     grounds = LongTextField(label="Grounds", required=False)
+    scrutiny_meets_on = TypedDateField(label="Scrutiny hears it on", required=False)
+
+
+class ReceivedCallInForm(CallInForm):
+    """A call-in as the council received it, said by its democratic services."""
+
+    field_order = ("signatories", "grounds", "received_on", "received_at", "scrutiny_meets_on")
     received_on = TypedDateField(label="Received on")
     received_at = TypedTimeField(
         label="At what time", help_text="By the clock on the wall. For example, 4:59pm"
     )
-    scrutiny_meets_on = TypedDateField(label="Scrutiny hears it on", required=False)
 
     def initial_of(self, row: CouncilDecision) -> dict[str, Any]:
         """Now."""

@@ -48,6 +48,16 @@ from governance.rules.wording import sentence
 from programme.enums import Matter
 
 _NOT_BEFORE_THEN = "Nothing can be implemented before then"
+# Where what a council approved can be called in: its own call-in runs from its publication in each of them.
+CALLABLE = (
+    DecisionState.RATIFYING,
+    DecisionState.RESOLVED,
+    DecisionState.CALLIN,
+    DecisionState.CALLED_IN,
+    DecisionState.BLOCKED,
+    DecisionState.IN_DISPUTE,
+    DecisionState.PROCEEDING_WITHOUT,
+)
 _IN_EFFECT = (DecisionState.EFFECTIVE, DecisionState.IMPLEMENTED)
 
 
@@ -133,6 +143,8 @@ def check_call_in(
 ) -> None:
     """Refuse a call-in that does not apply (65), is late (63) or has too few signatories (64).
 
+    It applies while the decision is before the councils or their call-ins run; not to one that is in effect
+    or has ended.
     In time means up to the cut-off by the clock in London: 5pm exactly is in time, a second later is not.
     """
     day = Day(moment.astimezone(LONDON).date(), holidays)
@@ -145,6 +157,10 @@ def check_call_in(
         raise Refusal(f"{answer.council} has not published its decision yet. Call-in starts then", code="63")
     if not window.accepts(moment):
         raise Refusal(f"Call-in closed at {window.closes_in_words()}", "raised_at", "63")
+    if proposal.state not in CALLABLE:
+        label = DecisionState(proposal.state).label
+        message = f"This decision is at the stage “{label}”, so it cannot be called in"
+        raise Refusal(message, code="65")
     _check_signatories(answer, signatories, answer.published_on)
 
 

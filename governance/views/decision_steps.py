@@ -98,11 +98,12 @@ def decision_council(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     taken = COUNCIL_STEPS.get(step)
     if taken is None:
         raise Http404
-    taken.check(powers_of(user, asked.decision.programme), asked)
+    powers = powers_of(user, asked.decision.programme)
+    taken.check(powers, asked)
     heading = f"{_name(asked)}: {taken.label[:1].lower()}{taken.label[1:]}"
     facts = _words_put(asked.decision) if taken.shows_text else ()
     page = _of_decision(asked.decision, heading, taken.label, taken.lead, facts)
-    form = taken.form(_sent(request), row=asked)
+    form = taken.form_of(powers, asked)(_sent(request), row=asked)
     return record_form(
         request, page, form, lambda data: taken.run(asked, user, dict(data)), saved=taken.saved
     )

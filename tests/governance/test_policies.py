@@ -127,6 +127,7 @@ def test_every_refusal_says_whose_it_is(programme: Programme) -> None:
         lambda: policies.check_set_route(powers, asked),
         lambda: policies.check_schedule(powers, asked),
         lambda: policies.check_raise_call_in(powers, asked),
+        lambda: policies.check_state_receipt(powers, asked),
         lambda: policies.check_meet_condition(powers, council),
     )
     said = []

@@ -110,6 +110,22 @@ def test_call_in_and_its_outcome(scene: Scene) -> None:
     assert scene.fresh(decision).effective_on == date(2027, 1, 28)
 
 
+def test_receipt_of_a_late_call_in_is_set_back_by_nobody_but_democratic_services(scene: Scene) -> None:
+    asked = scene.asked(scene.approved_by_all(), "brockvale")
+    scene.at(2027, 1, 15, 18)
+    sent = {"signatories": SIGNED, "grounds": "Cost", "version": asked.version}
+    when = "when a call-in was received. Leave it out, and it is received now"
+    early, path = {**sent, "received_at": "2027-01-15T16:00:00Z"}, f"council-decisions/{asked.pk}/call-in"
+    refused = post(scene.scrutiny["brockvale"], path, 403, **early)
+    late = post(scene.scrutiny["brockvale"], path, 400, **sent)
+    taken = post(scene.clerks["brockvale"], path, 201, **early)
+    assert (refused["detail"], late["errors"][0]["message"], taken["raised_at"]) == (
+        f"Only Brockvale’s democratic services can say {when}",
+        "Call-in closed at 5pm on 15 January 2027",
+        "2027-01-15T16:00:00Z",
+    )
+
+
 def test_readiness_names_each_thing_waited_for_and_whose_it_is(scene: Scene) -> None:
     decision = scene.a_and_b_approve(scene.ratifying(not_before_on=date(2027, 2, 1)))
     post(

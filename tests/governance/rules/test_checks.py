@@ -264,6 +264,15 @@ def london(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=LONDON)
 
 
+CAN_BE_CALLED_IN = {
+    DecisionState.RATIFYING,
+    DecisionState.RESOLVED,
+    DecisionState.CALLIN,
+    DecisionState.CALLED_IN,
+    DecisionState.BLOCKED,
+    DecisionState.IN_DISPUTE,
+    DecisionState.PROCEEDING_WITHOUT,
+}
 LATE = [("63", "Call-in closed at 5pm on 29 December 2026")]
 
 
@@ -279,6 +288,16 @@ LATE = [("63", "Call-in closed at 5pm on 29 December 2026")]
 )
 def test_call_in_to_the_minute(moment: datetime, expected: list[tuple[str, str]]) -> None:
     assert call_in(moment) == expected
+
+
+def test_call_in_of_what_is_in_effect_or_has_ended() -> None:
+    moment, no = london("2026-12-18T09:00"), "so it cannot be called in"
+    said = {state: call_in(moment, state=state) for state in DecisionState}
+    assert {state: found[0] for state, found in said.items() if found} == {
+        state: ("65", f"This decision is at the stage “{state.label}”, {no}")
+        for state in DecisionState
+        if state not in CAN_BE_CALLED_IN
+    }
 
 
 @pytest.mark.parametrize(

@@ -166,11 +166,11 @@ def test_call_in_is_raised_and_settled_by_their_pages(scene: Scene, browser: Bro
         "received_at": "10:00",
     }
     scene.at(2027, 1, 11, 12)
-    few = browser.step(scene.scrutiny["brockvale"], of(asked, "call-in"), **raised)
+    few = browser.step(scene.clerks["brockvale"], of(asked, "call-in"), **raised)
     assert few.status_code == 422
     assert "3 councillors are needed. 1 has signed" in few.content.decode()
     raised["signatories"] = SIGNED
-    assert browser.step(scene.scrutiny["brockvale"], of(asked, "call-in"), **raised).status_code == 302
+    assert browser.step(scene.clerks["brockvale"], of(asked, "call-in"), **raised).status_code == 302
     call_in = CallIn.objects.get()
     scene.at(2027, 1, 20, 12)
     outcome = {"outcome": "upheld_no_action", "scrutiny_met_on": "19 1 2027"}
@@ -178,6 +178,15 @@ def test_call_in_is_raised_and_settled_by_their_pages(scene: Scene, browser: Bro
     assert settled.status_code == 302
     call_in.refresh_from_db()
     assert (call_in.outcome, call_in.released_on) == ("upheld_no_action", date(2027, 1, 19))
+
+
+def test_receipt_of_a_call_in_is_said_by_democratic_services_alone(scene: Scene, client: Client) -> None:  # noqa: F811
+    asked = scene.asked(scene.a_and_b_approve(scene.ratifying()), "brockvale")
+    shown = []
+    for user in (scene.scrutiny["brockvale"], scene.clerks["brockvale"]):
+        client.force_login(user)
+        shown.append("Received on" in text_of(client.get(of(asked, "call-in"))))
+    assert shown == [False, True]
 
 
 def test_condition_is_added_and_met(scene: Scene, browser: Browser) -> None:  # noqa: F811
