@@ -96,6 +96,12 @@ def sent_back(item: Publication, sent: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _as_kept(item, name, value) for name, value in sent.items()}
 
 
+def check_not_stand_in(text: str, field: str) -> None:
+    """Refuse as a new text what an outlet shows in place of one that is withheld."""
+    if _STANDS_IN.match(text.strip()):
+        raise Refusal(NOT_THE_TEXT, field, "INV-37")
+
+
 def without_hidden(sent: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
     """What is sent without the nulls that were shown in place of `hidden` figures: those stay as they are."""
     return {name: value for name, value in sent.items() if value is not None or name not in hidden}

@@ -102,6 +102,13 @@ def is_callable(asked: CouncilDecision) -> bool:
     return is_before and asked.state == CouncilDecisionState.APPROVED and not is_undecided(asked)
 
 
+def takes_its_condition(asked: CouncilDecision) -> bool:
+    """Whether it can set a condition: with or before its decision, while the others wait for it."""
+    if asked.council is None or asked.is_left_out or not takes_conditions(asked.decision):
+        return False
+    return asked.state != CouncilDecisionState.APPROVED or is_undecided(asked)
+
+
 def _call_in(asked: CouncilDecision, by: User, data: dict[str, Any]) -> Any:
     sent = {name: value for name, value in data.items() if name not in {"received_on", "received_at"}}
     return raise_call_in(asked, by=by, **sent | {"signatories": data["signatories"].splitlines()})
@@ -168,7 +175,7 @@ COUNCIL_STEPS: Mapping[str, CouncilStep] = {
         "Add a condition", "The condition is added", forms.CouncilConditionForm, _condition,
         lambda powers, asked: can_meet_condition(powers, asked.council),
         lambda powers, asked: check_meet_condition(powers, asked.council),
-        lambda asked: asked.council is not None and takes_conditions(asked.decision),
+        takes_its_condition,
         "The decision takes effect only once every condition is met. You say when this one is.",
     ),
     "release": CouncilStep(

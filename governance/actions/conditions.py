@@ -11,12 +11,15 @@ from accounts.models import User
 from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
+from core.publication import check_not_stand_in
 from core.rules.calendar import format_date
 from governance.actions.steps import settle
 from governance.actions.writing import act_of, change, check_past, needed, opened, trace
 from governance.enums import DecisionState
 from governance.models import Decision, DecisionCondition
 from governance.policies import check_draft, check_meet_condition, powers_of
+from governance.queries.facts import proposal_of, with_answers
+from governance.rules.conditions import check_council_condition
 from governance.rules.machine import IS_TERMINAL
 from programme.models import Council
 
@@ -43,8 +46,9 @@ def add_condition(
     check_seen(row, seen_version)
     _check_not_over(row)
     words = needed(text, "Condition", "text", "Enter the condition", CONDITION_LIMIT)
-    if council and not row.council_decisions.filter(council=council).exists():
-        raise Refusal(f"{council} was not asked", "council")
+    check_not_stand_in(words, "text")
+    if council is not None:
+        _check_council(row, council)
     last = row.conditions.aggregate(last=Max("order_index"))["last"]
     condition = DecisionCondition.objects.create(
         decision=row,
@@ -81,6 +85,7 @@ def meet_condition(
     act = act_of(by, channel, moment)
     check_past(met_on, act, "met_on")
     shown = needed(evidence, "Evidence", "evidence", "Say what shows that it was met", CONDITION_LIMIT)
+    check_not_stand_in(shown, "evidence")
     values = {"met_on": met_on, "met_by": by, "evidence": shown}
     change(row, values, act, action="meet_condition", programme=decision.programme)
     settle(decision, act)
@@ -90,6 +95,14 @@ def meet_condition(
 def takes_conditions(decision: Decision) -> bool:
     """Whether a condition can still be added: not once it is in effect, or over."""
     return decision.state not in {*IS_TERMINAL, DecisionState.EFFECTIVE}
+
+
+def _check_council(decision: Decision, council: Council) -> None:
+    stored = with_answers(Decision.objects.filter(pk=decision.pk)).get()
+    proposal = proposal_of(stored)
+    asked = zip(stored.council_decisions.all(), proposal.answers, strict=True)
+    own = [answer for row, answer in asked if row.council_id == council.pk]
+    check_council_condition(str(council), own, proposal)
 
 
 def _check_not_over(decision: Decision) -> None:

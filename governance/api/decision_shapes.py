@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from benefits.models import PlanProposal
+from core.publication import shown
 from governance.actions.requirements import Notice
 from governance.enums import ApprovalBody, CallInOutcome, CouncilDecisionState, DecisionKind, Urgency
 from governance.models import Body, CallIn, DecisionCondition
@@ -144,11 +145,21 @@ class ConditionSerializer(serializers.ModelSerializer[DecisionCondition]):
     """Something that must be met before a decision takes effect."""
 
     council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    text = serializers.SerializerMethodField()
+    evidence = serializers.SerializerMethodField()
 
     class Meta:
         model = DecisionCondition
         fields = ("id", "decision", "council", "text", "met_on", "evidence", "version")
         read_only_fields = fields
+
+    def get_text(self, condition: DecisionCondition) -> str:
+        """What must be met, or the sentence that stands for it."""
+        return str(shown(condition.decision, condition.text))
+
+    def get_evidence(self, condition: DecisionCondition) -> str:
+        """What shows that it was met, or the sentence that stands for it."""
+        return str(shown(condition.decision, condition.evidence))
 
 
 class TieSerializer(SeenSerializer):

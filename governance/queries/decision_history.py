@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from django.db.models import QuerySet
 
+from core.publication import Shown, shown
 from governance.models import (
     CallIn,
     CouncilDecisionRecord,
@@ -38,9 +39,11 @@ class RaisedCallIn:
 
 @dataclass(frozen=True, slots=True)
 class SetCondition:
-    """A condition, and whether the reader is to say when it is met."""
+    """A condition, what may be shown of it, and whether the reader is to say when it is met."""
 
     condition: DecisionCondition
+    text: Shown
+    evidence: Shown
     is_to_meet: bool
 
 
@@ -67,10 +70,15 @@ def decision_history(decision: Decision, powers: Powers) -> History:
         ),
         call_ins=[_raised(one, decision, powers) for one in _call_ins(decision)],
         conditions=[
-            SetCondition(one, one.met_on is None and can_meet_condition(powers, one.council))
-            for one in decision.conditions.select_related("council", "met_by")
+            _set(one, decision, powers) for one in decision.conditions.select_related("council", "met_by")
         ],
     )
+
+
+def _set(condition: DecisionCondition, decision: Decision, powers: Powers) -> SetCondition:
+    is_to_meet = condition.met_on is None and can_meet_condition(powers, condition.council)
+    text, evidence = shown(decision, condition.text), shown(decision, condition.evidence)
+    return SetCondition(condition, text, evidence, is_to_meet)
 
 
 _OF_COUNCIL = ("council_decision__council", "council_decision__element")

@@ -24,7 +24,7 @@ class Content:
 
 
 def content_of(item: Publication) -> Content:
-    """What is withheld of a row, without what is empty. At most four queries."""
+    """What is withheld of a row, without what is empty. At most five queries."""
     texts = tuple((name, text) for name, text in _texts(item) if text)
     amounts = tuple(_amounts(item)) if isinstance(item, BusinessCaseLine) else ()
     return Content(texts, amounts)
@@ -40,9 +40,12 @@ def _texts(item: Publication) -> Iterator[tuple[str, str]]:
 
 
 def _of_decision(decision: Decision) -> Iterator[tuple[str, str]]:
-    """Earlier versions, and what councils stated and recorded when they decided."""
+    """Earlier versions, conditions, and what councils stated and recorded when they decided."""
     for text in decision.texts.exclude(number=decision.text_number):
         yield f"Version {text.number}", text.text
+    for number, condition in enumerate(decision.conditions.all(), 1):
+        yield f"Condition {number}", condition.text
+        yield f"Condition {number}: evidence", condition.evidence
     answers = decision.council_decisions.select_related("council").prefetch_related("records")
     for answer in answers:
         name = str(answer.council or answer.party_text)

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from core.clock import today
 from core.publication import shown
 from governance.enums import Authority, BodyType, CouncilDecisionState
-from governance.models import CouncilDecision, Decision
+from governance.models import CouncilDecision, Decision, DecisionCondition
 from governance.rules.facts import Answer, CallInFact, Condition, OwnRules, Proposal, body_verb
 from governance.rules.wording import sentence
 from programme.enums import GovernanceModel
@@ -91,9 +91,22 @@ def proposal_of(decision: Decision) -> Proposal:
         lapse_after_days=decision.lapse_after_days,
         is_severable=decision.is_severable,
         is_reserved=decision.is_reserved_matter,
-        conditions=tuple(Condition(row.text, row.met_on) for row in decision.conditions.all()),
+        conditions=tuple(
+            Condition(shown(decision, row.text).text, row.met_on) for row in standing_conditions(decision)
+        ),
         body_type=body.type if body else BodyType.NOT_STATED,
     )
+
+
+def standing_conditions(decision: Decision) -> list[DecisionCondition]:
+    """The conditions that count: not those of councils that the others go ahead without.
+
+    No query of a decision read `with_answers`.
+    """
+    asked = list(decision.council_decisions.all())
+    left_out = {row.council_id for row in asked if row.is_left_out and row.council_id is not None}
+    left_out -= {row.council_id for row in asked if not row.is_left_out}
+    return [row for row in decision.conditions.all() if row.council_id not in left_out]
 
 
 def is_reserved(decision: Decision) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from core.publication import shown
 from core.rules.calendar import bank_holidays, format_date
 from core.rules.words import listed
 from governance.actions.effect import what_stops
 from governance.models import CouncilDecision, Decision
-from governance.queries.facts import proposal_of, with_answers
+from governance.queries.facts import proposal_of, standing_conditions, with_answers
 from governance.rules.explain import Explanation, explain
 from governance.rules.facts import Day, Proposal
 from governance.rules.position import Position
@@ -149,13 +150,15 @@ def _kind_of(position: Position) -> WaitsFor:
 
 
 def _of_conditions(decision: Decision, day: Day) -> list[Wait]:
-    rows = [row for row in decision.conditions.all() if row.met_on is None or row.met_on > day.as_of]
+    found = standing_conditions(decision)
+    rows = [row for row in found if row.met_on is None or row.met_on > day.as_of]
     keys = {row.council_id: row.council for row in decision.council_decisions.all() if row.council}
     waits = []
     for row in rows:
         council = keys.get(row.council_id) if row.council_id else None
         whose = council.short_name if council else "Programme manager"
-        waits.append(Wait(WaitsFor.CONDITION, whose, council.key if council else "", row.text))
+        what = shown(decision, row.text).text
+        waits.append(Wait(WaitsFor.CONDITION, whose, council.key if council else "", what))
     return waits
 
 

@@ -140,7 +140,8 @@ def decision_condition(request: HttpRequest, pk: int) -> HttpResponse:
     rows = DecisionCondition.objects.filter(decision__in=visible)
     condition = get_object_or_404(rows.select_related("decision__programme__partnership", "council"), pk=pk)
     check_meet_condition(powers_of(user, condition.decision.programme), condition.council)
-    page = _of_decision(condition.decision, "Record that a condition is met", "Save", str(condition.text))
+    lead = shown(condition.decision, condition.text).text
+    page = _of_decision(condition.decision, "Record that a condition is met", "Save", lead)
     form = MetForm(_sent(request), row=condition)
 
     def save(data: Mapping[str, Any]) -> DecisionCondition:

@@ -130,12 +130,20 @@ class World:
             text_hash="0",
             entered_by=decision.created_by,
         )
+        by = {"created_by": decision.created_by, "updated_by": decision.created_by}
+        self.condition = self.decision.conditions.create(text=f"{MARK}-condition", **by)
+        self.decision.conditions.create(
+            text=f"{MARK}-met",
+            met_on=date(2026, 9, 2),
+            met_by=decision.created_by,
+            evidence=f"{MARK}-evidence",
+            **by,
+        )
         CouncilDecision.objects.filter(decision=self.decision).update(statement=f"{MARK}-statement")
         Decision.objects.filter(pk=self.decision.pk).update(recommended_on=date(2026, 9, 1))
         for line in self.withheld["BusinessCaseLine"]:
             self.give(line)
         meeting = self.withheld["AgendaItem"][0].meeting
-        by = {"created_by": decision.created_by, "updated_by": decision.created_by}
         AgendaItem.objects.create(meeting=meeting, number=78, title="Budget", text=f"{SEEN}-text", **by)
 
     def give(self, line: BusinessCaseLine) -> None:
@@ -153,6 +161,7 @@ class World:
         cases = {line.business_case_id for line in lines}
         found["decision"].append({"pk": self.decision.pk})
         found["agenda_item"] += [{"pk": one.pk} for one in items]
+        found["condition"].append({"pk": self.condition.pk})
         found["paper"] += [{"pk": one.pk} for one in papers]
         found["meeting"] += [{"pk": one} for one in meetings]
         found["meeting_pack"] += [
@@ -308,6 +317,10 @@ def test_what_is_planted_is_there_to_be_found_by_who_opens_it(client: Client, wo
             opened = client.post(reverse("governance:exempt_open", args=[kind, row.pk]), follow=True)
             words = told(opened)
             assert [one for one in row.withheld_fields if f"{MARK}-{name}-{one}" not in words] == []
+    address = reverse("governance:exempt_open", args=["decisions", world.decision.pk])
+    opened = client.post(address, follow=True)
+    conditions = [f"{MARK}-condition", f"{MARK}-met", f"{MARK}-evidence"]
+    assert [one for one in conditions if one not in told(opened)] == []
     for paper in world.withheld["Paper"]:
         assert f"{MARK}-file" in told(client.get(reverse("governance:paper_file", args=[paper.pk])))
     meeting = world.withheld["AgendaItem"][0].meeting_id

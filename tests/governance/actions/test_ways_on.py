@@ -9,12 +9,16 @@ import pytest
 
 from core.clock import now
 from core.errors import Refusal
+from core.publication import NOT_THE_TEXT
+from governance.actions.conditions import add_condition
 from governance.actions.decisions import DecisionDraft, update_decision, withdraw_decision
 from governance.actions.due import apply_due_decisions
 from governance.actions.requirements import require_council
 from governance.actions.ways_on import proceed_without, put_new_version, start_dispute
 from governance.enums import CouncilDecisionState, DecisionState
 from governance.models import Decision
+from governance.queries.facts import facts_of
+from governance.rules.facts import Condition
 from programme.enums import AgreementKind
 from programme.models import Agreement
 from services.enums import CaseState
@@ -61,6 +65,33 @@ def go_on(scene: Scene, decision: Decision, case: BusinessCase | None) -> Decisi
         seen_version=decision.version,
         rerun_case=case,
     )
+
+
+def test_condition_of_a_council_counts_while_the_others_wait_for_it(scene: Scene) -> None:
+    decision, refused = blocked(scene, is_severable=True), []
+
+    def set_by(key: str, text: str = "The exit cost is paid") -> None:
+        asked = {"council": scene.councils[key], "by": scene.clerks[key], "text": text}
+        add_condition(decision, seen_version=scene.fresh(decision).version, **asked)
+
+    set_by("carrick")
+    assert facts_of(decision).conditions == (Condition("The exit cost is paid"),)
+    went = go_on(scene, decision, issued(scene))
+    assert facts_of(decision).conditions == ()
+    apply_due_decisions(scene.at(2027, 1, 20, 9))
+    assert (went.state, scene.fresh(decision).state) == (
+        DecisionState.PROCEEDING_WITHOUT,
+        DecisionState.EFFECTIVE,
+    )
+    decision = scene.ratifying()
+    scene.at(2027, 1, 21, 12)
+    scene.decides(decision, "ashmere", date(2027, 1, 21))
+    for key, text in (("ashmere", "Later"), ("brockvale", "Withheld: confidential")):
+        with pytest.raises(Refusal) as said:
+            set_by(key, text)
+        refused.append(said.value.message)
+    late = "Ashmere has approved this text. A council sets its conditions with or before its decision"
+    assert (refused, decision.conditions.count()) == ([late, NOT_THE_TEXT], 0)
 
 
 def test_others_go_ahead_only_where_it_is_severable(scene: Scene) -> None:
