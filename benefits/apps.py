@@ -4,13 +4,15 @@ from django.apps import AppConfig
 
 
 class BenefitsConfig(AppConfig):
-    """Answers on the programme's page what the programme floor cannot know."""
+    """Tells the programme floor what it cannot know: how savings stand, which benefits are due for review."""
 
     name = "benefits"
 
     def ready(self) -> None:
         """Register what lower floors ask of this one."""
         from benefits.programme_answers import answers_for_programme
+        from benefits.reminder_sources import register_sources
         from programme.queries.answers import register_answers
 
         register_answers(answers_for_programme)
+        register_sources()

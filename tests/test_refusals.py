@@ -19,6 +19,7 @@ from tests.refusals import (
     of_money,
     of_partnerships,
     of_plans,
+    of_profiles,
     of_publication,
     of_steps,
 )
@@ -34,10 +35,11 @@ REFUSALS = (
     *of_money.ROWS,
     *of_partnerships.ROWS,
     *of_plans.ROWS,
+    *of_profiles.ROWS,
     *of_publication.ROWS,
     *of_meetings.ROWS,
 )
-NUMBERS = {*range(15, 37), *range(38, 44), 50, *range(54, 71), *range(73, 82)}
+NUMBERS = {*range(15, 37), *range(38, 53), *range(54, 71), *range(73, 82)}
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +52,7 @@ def test_every_row_is_tried() -> None:
     assert {row.number for row in (*REFUSALS, *of_decisions.ROWS)} == NUMBERS
 
 
-@pytest.mark.parametrize("row", [*REFUSALS, *of_agreed.ROWS], ids=str)
+@pytest.mark.parametrize("row", [*REFUSALS, *of_agreed.ROWS, *of_profiles.OTHERS], ids=str)
 def test_refused_by_page_and_api_and_nothing_stored(row: Row) -> None:
     check(row.prepare(), row.message)
 
@@ -75,6 +77,9 @@ def check(asked: Asked, message: str) -> None:
 # Warnings are refused as above until a reason is given; then they are stored with it.
 TAKEN_WITH_A_REASON = {
     42: "tests.benefits.views.test_budgets.test_code_claimed_in_another_programme_needs_a_confirmation",
+    44: "tests.benefits.views.test_profile.test_title_of_another_kind_is_taken_with_its_reason",
+    49: "tests.benefits.views.test_profile.test_whole_profile_is_saved_by_page_and_api_alike",
+    51: "tests.benefits.views.test_profile.test_whole_profile_is_saved_by_page_and_api_alike",
     50: "tests.services.test_worked_cases_entered.test_procurement_of_two_lincolnshires_by_csv",
     77: "tests.services.views.test_keys.test_key_past_an_abolition_asks_for_the_successor",
 }

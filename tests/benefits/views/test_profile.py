@@ -6,6 +6,7 @@ from benefits.enums import BenefitClass, BenefitKind
 from benefits.models import Benefit
 from core.models import AuditEvent
 from tests import factories
+from tests.benefits.life import make_life
 from tests.benefits.scene import api_of, page_of, problems, refusals
 from tests.pages import text_of
 
@@ -91,6 +92,68 @@ def test_title_of_another_kind_is_taken_with_its_reason(scene):
     page_of(scene.manager).post(NEW, typed(scene, title="Claims in two weeks", title_reason=reason))
     made = Benefit.objects.get(ref="B-2")
     assert (made.title, made.title_reason) == ("Claims in two weeks", reason)
+
+
+WHOLE = {
+    "title": "Higher share of claims decided at once",
+    "description": "Claims decided on the first day",
+    "category": "Service",
+    "service_feature": "One team",
+    "activities": "Train staff",
+    "potential_costs": "Training",
+    "dependencies": "The new system",
+    "benefit_class": "quantifiable",
+    "kind": "measure",
+    "confidence": "low",
+    "attribution_percent": "80",
+    "attribution_reason": "The law changed as well",
+    "recurrence": "per_year",
+    "early_reason": "A pilot comes before go-live",
+    "measure_name": "Share decided at once",
+    "measure_unit": "%",
+    "measure_source": "Case system",
+    "measure_method": "Of all claims of the month",
+    "frequency": "monthly",
+    "combining": "average",
+    "direction": "higher",
+    "starting_value": "31.5",
+    "target_value": "135",
+    "percent_reason": "Arrears of the year before count as well",
+    "has_observable": True,
+    "doam_observable": "It is counted",
+}
+DAYS = {"starts_on": "2027-02-01", "ends_on": "2029-03-31", "starting_on": "2026-03-31"}
+
+
+def test_whole_profile_is_saved_by_page_and_api_alike():
+    life = make_life()
+    manager, risk = life.scene.manager, factories.RiskFactory(programme=life.programme)
+    ids = {"owner": life.owner.pk, "sro": life.sro.pk, "risks": [risk.pk], "seen_version": 1}
+    shares = {"share_ashmere": "60.5", "share_brockvale": "39.5", "full_year_pence": "12,500.50"}
+    answer = page_of(manager).post(f"/benefits/{life.benefit.pk}/update/", WHOLE | DAYS | ids | shares)
+    assert answer.status_code == 302
+    by_page = api_of(manager).get(f"{API}{life.benefit.pk}/").json()
+    named = {"owner": life.owner.email, "sro": life.sro.email, "risks": [risk.ref], "full_year": "12500.50"}
+    parts = [{"council": "ashmere", "percent": "60.5"}, {"council": "brockvale", "percent": "39.5"}]
+    other = factories.BenefitFactory(programme=life.programme, ref="B-9")
+    sent = WHOLE | DAYS | named | {"shares": parts, "version": 1}
+    by_api = api_of(manager).patch(f"{API}{other.pk}/", sent, format="json").json()
+    own = {"id", "ref"}
+    assert {name: by_api[name] for name in by_api if name not in own} == {
+        name: by_page[name] for name in by_page if name not in own
+    }
+    assert (by_page["full_year"], by_page["risks"], by_page["percent_reason"], by_page["version"]) == (
+        "12500.50",
+        [risk.ref],
+        "Arrears of the year before count as well",
+        2,
+    )
+    after = AuditEvent.objects.filter(action="update_benefit").last().after
+    assert (after["shares"], after["risks"]) == ({"ashmere": "60.5", "brockvale": "39.5"}, [risk.ref])
+    cleared = api_of(manager).patch(
+        f"{API}{other.pk}/", {"version": 2, "shares": [], "sro": None}, format="json"
+    )
+    assert (cleared.json()["shares"], cleared.json()["sro"]) == ([], None)
 
 
 def change(benefit, scene, **changes):

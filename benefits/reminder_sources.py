@@ -1,0 +1,12 @@
+"""What the benefits floor adds to the registry of reminders (domain.md section 6)."""
+
+from __future__ import annotations
+
+from benefits.queries.reminders import BenefitReviews, StartingValuesMissing
+from programme.reminder_sources import register
+
+
+def register_sources() -> None:
+    """Add every source of this floor to the registry, once."""
+    register(BenefitReviews())
+    register(StartingValuesMissing())
