@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -117,6 +117,7 @@ def verify_actuals(
     """
     if not actuals:
         raise Refusal("Select at least one amount", "claims")
+    lock_actuals({actual.pk for actual in actuals})
     done, refused = [], []
     for actual in actuals:
         try:
@@ -192,6 +193,12 @@ def _lock(actual: ActualAmount) -> ActualAmount:
     """The row, locked, so that two answers to it cannot cross."""
     rows = ActualAmount.objects.select_for_update(of=("self",))
     return rows.select_related("council", "line__benefit", "line__programme").get(pk=actual.pk)
+
+
+def lock_actuals(keys: Collection[int]) -> None:
+    """Lock many rows, always in one order, so that two people who lock the same ones wait for each other."""
+    rows = ActualAmount.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+    list(rows.order_by("pk"))
 
 
 def _check_open(actual: ActualAmount) -> None:

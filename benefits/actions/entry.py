@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
-from benefits.actions.actual import store_claim, store_reversal
+from benefits.actions.actual import lock_actuals, store_claim, store_reversal
 from benefits.actions.amounts import Amount, partners_of
 from benefits.actions.commentary import compared
 from benefits.actions.forecast import record_forecast
@@ -170,7 +170,7 @@ def enter_actuals(
     for council in councils:
         check_enter_amounts(by, council, as_of=london_date(moment))
     ledger = _ledger(programme, councils, by, moment)
-    changes = [change for one in typed if (change := _change(one, ledger.standing)) is not None]
+    changes = _locked(programme, _changes(typed, ledger), typed, ledger)
     for change in changes:
         ledger.check(change)
     if ledger.refusals:
@@ -245,6 +245,29 @@ def _ledger(programme: Programme, councils: Collection[Council], by: User, momen
         closed_months(councils, before=moment),
         partners_of(programme),
     )
+
+
+def _changes(typed: Iterable[Typed], ledger: _Ledger) -> list[_Change]:
+    return [change for one in typed if (change := _change(one, ledger.standing)) is not None]
+
+
+def _locked(
+    programme: Programme, changes: list[_Change], typed: Sequence[Typed], ledger: _Ledger
+) -> list[_Change]:
+    """The changes as they are once nobody else can verify, return or reverse what they take back.
+
+    Reads the ledger again behind the lock; refuses a row that has come since.
+    """
+    keys = {row.pk for change in changes for row in change.taken_back}
+    if not keys:
+        return changes
+    lock_actuals(keys)
+    ledger.standing = standing_actuals(programme, _councils(typed))
+    again = _changes(typed, ledger)
+    for change in again:
+        if not keys.issuperset(row.pk for row in change.taken_back):
+            raise crossed(programme, change.typed.council, EntryKind.ACTUAL)
+    return again
 
 
 def _change(typed: Typed, standing: Mapping[Place, Standing]) -> _Change | None:

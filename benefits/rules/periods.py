@@ -50,7 +50,7 @@ def check_open_to(closed: Closed | None, *, person: int, day: date) -> None:
 
 def check_close(fy: int, period: int, *, as_of: date, is_closed: bool) -> None:
     """Refuse to close a month that is not over (row 11) or that is closed already."""
-    if period_end(fy, period) > as_of:
+    if period_end(fy, period) >= as_of:
         raise Refusal(f"{month_span(fy, period)} is not over. Close it after its last day", "month", "11")
     if is_closed:
         raise Refusal(f"{month_span(fy, period)} is closed already", "month")

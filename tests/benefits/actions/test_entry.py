@@ -3,13 +3,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 
-from benefits.actions.entry import Seen, Typed, enter_actuals, enter_forecast
+from benefits.actions.entry import VERIFIED, Seen, Typed, enter_actuals, enter_forecast
 from benefits.actions.period import close_period, grant_exception
-from benefits.enums import EntryKind, Every
-from benefits.models import ActualAmount, ForecastAmount, ForecastSnapshot
+from benefits.enums import EntryKind, Every, Outcome
+from benefits.models import ActualAmount, ForecastAmount, ForecastSnapshot, Verification
 from benefits.queries.standing import ledger_mark
 from benefits.rules.entry import Span, month_span, spans_of
+from core.clock import now
 from core.errors import Refusal, Refusals, StaleEdit
 from tests import factories
 from tests.benefits.scene import make_scene
@@ -44,6 +46,32 @@ def stored():
 def messages(said):
     refusals = said.value.refusals if isinstance(said.value, Refusals) else [said.value]
     return [(one.field, one.message) for one in refusals]
+
+
+def answered_meanwhile(scene, claim, outcome):
+    """Answer a claim at the first look at closed months: by then the ledger has been read."""
+
+    def run(execute, sql, params, many, context):
+        if "benefits_periodclose" in sql.lower() and not Verification.objects.filter(actual=claim).exists():
+            reason = WHY if outcome == Outcome.RETURNED else ""
+            Verification.objects.create(
+                actual=claim, outcome=outcome, reason=reason, verified_by=scene.s151, verified_at=now()
+            )
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(run)
+
+
+def test_claim_that_is_answered_while_another_amount_is_entered(scene):
+    verified = scene.claim(500)
+    returned = factories.actual(scene.saving, scene.brockvale, 2026, 6, 400, entered_by=scene.finance)
+    with answered_meanwhile(scene, verified, Outcome.VERIFIED), pytest.raises(Refusals) as said:
+        enter(scene, typed(scene, month_span(2026, 7), 700, explanation=WHY))
+    before = [(2026, 7, 500, None), (2026, 6, 400, None)]
+    assert (messages(said), stored()) == ([("amount", VERIFIED)], before)
+    with answered_meanwhile(scene, returned, Outcome.RETURNED):
+        done = enter(scene, typed(scene, month_span(2026, 6), 600, explanation=WHY))
+    assert (done.reversals, stored()) == ((), [*before, (2026, 6, 600, None)])
 
 
 def test_quarter_is_shared_over_its_months_to_the_penny_and_entering_it_again_writes_nothing(scene):
