@@ -182,6 +182,14 @@ def _changes(
     return changes, len(places) - len(differing)
 
 
+def councils_planned(proposal: PlanProposal) -> list[Council]:
+    """The partner councils with amounts in the proposed plan or the one before it. Up to four queries."""
+    held = set(proposal.amounts.exclude(amount_pence=0).values_list("council", flat=True))
+    if proposal.based_on is not None:
+        held |= set(proposal.based_on.amounts.exclude(amount_pence=0).values_list("council", flat=True))
+    return [one for one in partner_councils(proposal.programme.partnership_id) if one.pk in held]
+
+
 def councils_changed(before: Amounts, after: Amounts) -> set[int]:
     """Keys of the councils of which a plan changes any amount."""
     return {council for _, council, _ in _differing(before, after)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,9 +42,11 @@ def record(
     )
 
 
-def last_change(obj: models.Model) -> datetime | None:
-    """When a write about `obj` was last recorded, for rows that keep no moment of their own."""
+def last_change(obj: models.Model, actions: Collection[str] = ()) -> datetime | None:
+    """When a write about `obj`, or one by these actions, was last recorded; for rows that keep no moment."""
     events = AuditEvent.objects.filter(object_type=obj._meta.label_lower, object_id=obj.pk)
+    if actions:
+        events = events.filter(action__in=actions)
     latest = events.order_by("-id").first()
     return latest.at if latest else None
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
+from core.actions.audit import last_change
 from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal, Refusals
@@ -29,10 +30,18 @@ from governance.actions.writing import (
 )
 from governance.enums import ApprovalBody, CouncilDecisionState, DecisionState, Step, Urgency
 from governance.models import CouncilDecision, Decision, DecisionElement
-from governance.policies import check_draft, check_record_for, check_schedule, check_set_route, powers_of
+from governance.policies import (
+    can_set_route,
+    check_draft,
+    check_record_for,
+    check_schedule,
+    check_set_route,
+    powers_of,
+)
 from programme.models import Council
 
 ELEMENT_LIMIT, NAME_LIMIT = 200, 200
+_BY_ITS_OFFICERS = ("set_route", "record_urgency", "publish_notice", "record_representations")
 _TO_DECIDE = (CouncilDecisionState.AWAITING, CouncilDecisionState.DEFERRED)
 
 
@@ -118,13 +127,16 @@ def require_council(
 def release_council(
     asked: CouncilDecision, *, by: User, seen_version: int, channel: str = Channel.PAGE
 ) -> None:
-    """A council that need not decide after all; only until councils are asked."""
+    """A council that need not decide after all: until it is asked, or has set how it decides."""
     row = opened_for(asked)
-    check_draft(powers_of(by, row.decision.programme))
+    powers = powers_of(by, row.decision.programme)
+    check_draft(powers)
     check_seen(row, seen_version)
     check_not_sent(row.decision)
     if row.state not in _TO_DECIDE or row.records.exists():
         raise Refusal(f"{row.council or row.party_text} has decided already", "council")
+    if not can_set_route(powers, row):
+        _check_not_begun(row)
     before = {"council": row.council.key if row.council else row.party_text}
     programme = row.decision.programme
     trace(row, act_of(by, channel), action="release_council", programme=programme, before=before)
@@ -255,6 +267,15 @@ def _check_undecided(row: CouncilDecision) -> None:
     if row.state not in _TO_DECIDE and not decides_again:
         name = row.council or row.party_text
         raise Refusal(f"{name} has decided on this version, so its route and notices stay as they were")
+
+
+def _check_not_begun(row: CouncilDecision) -> None:
+    """Refuse to take out a council whose own officers have set its route or published a notice."""
+    if last_change(row, actions=_BY_ITS_OFFICERS) is not None:
+        begun = f"{row.council}’s officers have set how it decides or published its notice"
+        agrees = "Its monitoring officer must agree before it is taken out"
+        way_on = "If so, withdraw this decision and draft one without it"
+        raise Refusal(f"{begun}. {agrees}. {way_on}", "council")
 
 
 def _check_not_asked(decision: Decision, council: Council, part: DecisionElement | None) -> None:

@@ -9,9 +9,9 @@ from benefits.enums import ProposalState
 from benefits.models import PlanProposal
 from benefits.queries.proposal_decisions import decisions_of_proposals, what_it_waits_for
 from core.errors import Refusal
-from governance.actions.decisions import withdraw_decision
+from governance.actions.decisions import announce_decision, table_decision, withdraw_decision
 from governance.actions.due import apply_due_decisions
-from governance.enums import CouncilDecisionState
+from governance.enums import CouncilDecisionState, DecisionState
 from programme.models import PlanVersion
 from tests import factories
 
@@ -106,6 +106,27 @@ def test_plan_of_a_withdrawn_decision_is_refused(scene, proposal):
         decision.ref,
         f"Decision {decision.ref}: withdrawn",
     )
+
+
+def test_plan_is_put_only_to_all_councils_that_have_amounts_in_it(scene, first, proposal):
+    asked = "Brockvale has amounts in plan version 2 but is not asked to approve it. "
+    decision = scene.draft(plan_proposal=proposal)
+    scene.asked(decision, "brockvale").delete()
+    decision = announce_decision(decision, by=scene.manager, seen_version=1)
+    with pytest.raises(Refusal) as said:
+        table_decision(decision, by=scene.manager, seen_version=2, meeting_on=date(2026, 11, 24))
+    assert said.value.message == asked + "Add it to the councils that must decide"
+
+
+def test_plan_is_not_made_for_a_council_that_was_never_asked(scene, proposal):
+    decision = scene.ratifying(plan_proposal=proposal)
+    scene.asked(decision, "brockvale").delete()
+    scene.at(2027, 1, 14, 20)
+    for key in ("ashmere", "carrick"):
+        scene.decides(decision, key, date(2027, 1, 14))
+        scene.publishes(decision, key, date(2027, 1, 14))
+    apply_due_decisions(scene.at(2027, 2, 18, 9))
+    assert (scene.fresh(decision).state, len(versions())) == (DecisionState.CALLIN, 1)
 
 
 def test_draft_of_a_plan_is_not_put_to_councils(scene, first):

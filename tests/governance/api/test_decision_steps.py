@@ -126,6 +126,25 @@ def test_receipt_of_a_late_call_in_is_set_back_by_nobody_but_democratic_services
     )
 
 
+def test_council_that_has_begun_is_not_taken_out_without_its_monitoring_officer(scene: Scene) -> None:
+    decision = scene.draft()
+    of = {key: scene.asked(decision, key) for key in scene.councils}
+    at = {key: f"council-decisions/{asked.pk}" for key, asked in of.items()}
+    post(scene.monitors["carrick"], f"{at['carrick']}/route", version=1, approval_body="executive")
+    scene.notify(decision, "brockvale", date(2026, 11, 2))
+    client, said = api_of(scene.manager), []
+    for key in ("brockvale", "carrick"):
+        answer = client.post(f"/api/v1/{at[key]}/release/", {"version": scene.asked(decision, key).version})
+        said.append(answer.json()["errors"][0]["message"])
+    why = "Its monitoring officer must agree before it is taken out"
+    way_on = "If so, withdraw this decision and draft one without it"
+    assert said == [
+        f"{name}’s officers have set how it decides or published its notice. {why}. {way_on}"
+        for name in ("Brockvale", "Carrick")
+    ]
+    assert client.post(f"/api/v1/{at['ashmere']}/release/", {"version": 1}).status_code == 204
+
+
 def test_readiness_names_each_thing_waited_for_and_whose_it_is(scene: Scene) -> None:
     decision = scene.a_and_b_approve(scene.ratifying(not_before_on=date(2027, 2, 1)))
     post(
