@@ -182,6 +182,7 @@ BENEFIT_COLUMNS: list[Column[BenefitRow]] = [
     Column("Benefit", lambda row: row.benefit.title),
     Column("Class", lambda row: row.class_text),
     Column("State", lambda row: row.benefit.get_state_display()),
+    Column("At risk because", lambda row: "; ".join(row.reasons) or "It is not"),
     Column("Owner", lambda row: str(row.benefit.owner) if row.benefit.owner else None),
     Column("Service", lambda row: row.benefit.service.name if row.benefit.service else "No one service"),
     Column("Councils", lambda row: row.councils_text),

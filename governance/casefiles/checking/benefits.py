@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from benefits.enums import BenefitClass, BenefitKind, BenefitState
-from benefits.rules.budgets import WHOLE
+from benefits.enums import BenefitState
 from benefits.rules.ledger import Entry as LedgerEntry
 from benefits.rules.ledger import check_plan_entries
 from core.errors import Refusal
@@ -122,11 +121,6 @@ def _check_benefit(benefit: Entry, world: World) -> None:
     has_owner = world.people.get(owner, False)
     if (owner or benefit.text("state") in _NEEDS_OWNER) and not has_owner:
         benefit.add("Choose a benefit owner who has an active account", "owner")
-    if (benefit.text("class"), benefit.text("kind")) == (BenefitClass.CASHABLE, BenefitKind.COST_AVOIDANCE):
-        benefit.add("A benefit can be cashable or cost avoidance, not both", "kind")
-    percent = benefit.integer("attribution_percent")
-    if percent is not None and percent < WHOLE and not benefit.text("attribution_reason"):
-        benefit.add("Explain why less than 100% of the saving is claimed", "attribution_reason")
     start, target = benefit.number("starting_value"), benefit.number("target_value")
     if start is not None and start == target:
         benefit.add("Target must be different from the starting value", "target_value")

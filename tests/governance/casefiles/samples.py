@@ -128,7 +128,15 @@ def living(**sections: Any) -> dict[str, Any]:
                 "class": "quantifiable",
                 "starting_value": 26,
                 "target_value": 13,
+                **_measured(),
             },
+        ],
+        "objectives": [{"id": "O-1", "title": "Quicker answers"}],
+        "map_steps": [{"id": "CH-1", "kind": "change", "title": "One team"}],
+        "benefit_links": [
+            {"from_milestone": "M-1", "to_step": "CH-1"},
+            {"from_step": "CH-1", "to_benefit": "B-3", "by": MANAGER, "at": "2026-05-01"},
+            {"from_benefit": "B-3", "to_objective": "O-1"},
         ],
         "lines": _lines(),
         "plan_versions": [_plan_version()],
@@ -138,6 +146,25 @@ def living(**sections: Any) -> dict[str, Any]:
         "risks": [{"id": "R-1", "label": "Delay", "likelihood": 3, "impact": 4, "owner": MANAGER}],
         "lessons": [{"id": "L-1", "text": "Begin two years ahead"}],
         **sections,
+    }
+
+
+def _measured() -> dict[str, Any]:
+    """What a benefit plans and finds by its measure."""
+    entered = {"by": MANAGER, "at": "2026-11-05"}
+    return {
+        "sro": MANAGER,
+        "shares": {"ashmere": 60.5, "brockvale": 39.5},
+        "lesson": "L-1",
+        "full_year_gbp": "12500.50",
+        "measure": "Days",
+        "combining": "average",
+        "starting_on": "2026-03-31",
+        "tests": {"observable": {"met": True, "text": "It is counted"}},
+        "trajectory": [{"fy": "2026-27", "value": 20}, {"fy": "2026-27", "period": 7, "value": 22.5}],
+        "readings": [{"fy": "2026-27", "period": 7, "value": 22, **entered}],
+        "evidence": [{"text": "Report 4", **entered}],
+        "reviews": [{"reviewed_on": "2026-11-05", "finding": "On track", **entered}],
     }
 
 
