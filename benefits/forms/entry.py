@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -167,8 +167,3 @@ def column_words(every: Every, span: Span) -> str:
     if every == Every.YEAR:
         return format_fy(span.fy)
     return f"{month_name(span.starts_on)} {span.starts_on.year}"
-
-
-def boxes_of(rows: Sequence[FormRow]) -> list[Box]:
-    """Every box of a table, row by row."""
-    return [cell.box for row in rows for cell in row.cells if cell.box]

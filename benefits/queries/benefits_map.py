@@ -46,13 +46,6 @@ class BenefitsMap:
         """End benefits that reach no objective (INV-31)."""
         return without_objective(self.nodes, self.links)
 
-    @property
-    def unlinked(self) -> list[Node]:
-        """Benefits and objectives that no link names."""
-        linked = {node.id for link in self.links for node in link}
-        kinds = {NodeKind.BENEFIT, NodeKind.OBJECTIVE}
-        return [node for node in self.nodes if node.id not in linked and node.kind in kinds]
-
     def of_kind(self, *kinds: NodeKind) -> list[Node]:
         """Things of some kinds."""
         return [node for node in self.nodes if node.kind in kinds]

@@ -9,7 +9,7 @@ from benefits.enums import ENDED
 from benefits.enums import BenefitState as State
 from benefits.enums import BenefitStep as Step
 from core.errors import Refusal
-from core.rules.words import mid_sentence, one_of
+from core.rules.states import diagram_of, not_now, steps_of
 
 _FORWARD: dict[tuple[State, Step], State] = {
     (State.IDENTIFIED, Step.PROFILE): State.PROFILED,
@@ -53,16 +53,12 @@ def next_state(state: str, step: str) -> State:
 
 def steps_from(state: str) -> tuple[Step, ...]:
     """The steps that a state allows, in their order; none from a state that is the end."""
-    return tuple(step for step in Step if (State(state), step) in TRANSITIONS)
+    return steps_of(TRANSITIONS, Step, State(state))
 
 
 def diagram() -> str:
     """The table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {State.IDENTIFIED.value}"]
-    for (state, step), target in TRANSITIONS.items():
-        lines.append(f"    {state.value} --> {target.value}: {step.value}")
-    lines += [f"    {state.value} --> [*]" for state in State if state in IS_TERMINAL]
-    return "\n".join(lines)
+    return diagram_of(TRANSITIONS, first=State.IDENTIFIED, ends=IS_TERMINAL)
 
 
 def document() -> str:
@@ -92,8 +88,5 @@ Whether a benefit is at risk is not a state: it follows from its forecast, its e
 
 def _not_now(state: State) -> str:
     """Which state the benefit is in, and what can be done now."""
-    can = [mid_sentence(str(step.label)) for step in steps_from(state)]
-    now = f"This benefit is at the stage “{state.label}”"
-    if not can:
-        return f"{now}, which is its end. Nothing more can be done with it"
-    return f"{now}. You can {one_of(can)}"
+    can = (str(one.label) for one in steps_from(state))
+    return not_now("This benefit", str(state.label), can)

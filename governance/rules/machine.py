@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from core.errors import Refusal
-from core.rules.words import mid_sentence, one_of
+from core.rules.states import diagram_of, not_now, steps_of
 from governance.enums import DecisionState as State
 from governance.enums import Step
 
@@ -58,35 +58,28 @@ def next_state(state: str, step: str) -> State:
     """The state that a step leads to; refuses a step that the state does not allow."""
     found = TRANSITIONS.get((State(state), Step(step)))
     if found is None:
-        raise Refusal(_not_now(State(state), Step(step)), code="2.8")
+        raise Refusal(_not_now(State(state)), code="2.8")
     return found
 
 
 def steps_from(state: str) -> tuple[Step, ...]:
     """The steps that a state allows, in their order; none from a state that is the end."""
-    return tuple(step for step in Step if (State(state), step) in TRANSITIONS)
+    return steps_of(TRANSITIONS, Step, State(state))
 
 
 def diagram() -> str:
     """The table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {State.DRAFT.value}"]
-    for (state, step), target in TRANSITIONS.items():
-        lines.append(f"    {state.value} --> {target.value}: {step.value}")
-    lines += [f"    {state.value} --> [*]" for state in State if state in IS_TERMINAL]
-    return "\n".join(lines)
+    return diagram_of(TRANSITIONS, first=State.DRAFT, ends=IS_TERMINAL)
 
 
 # What happens by itself when the facts call for it; nobody is told to do it.
 BY_ITSELF = frozenset({Step.OPEN_CALL_IN, Step.BLOCK, Step.RELEASE, Step.TAKE_EFFECT, Step.LAPSE})
 
 
-def _not_now(state: State, step: Step) -> str:
+def _not_now(state: State) -> str:
     """This decision is a draft... : which state it is in, and what can be done now."""
-    can = [mid_sentence(str(one.label)) for one in steps_from(state) if one not in BY_ITSELF]
-    now = f"This decision is at the stage “{state.label}”"
-    if not can:
-        return f"{now}, which is its end. Nothing more can be done with it"
-    return f"{now}. You can {one_of(can)}"
+    can = (str(one.label) for one in steps_from(state) if one not in BY_ITSELF)
+    return not_now("This decision", str(state.label), can)
 
 
 def document() -> str:
