@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from benefits.enums import BenefitState, Frequency
-from benefits.models import ActualAmount, Benefit, PlanAmount
+from benefits.enums import OPEN_PROPOSALS, BenefitState, Frequency
+from benefits.models import ActualAmount, Benefit, PlanAmount, ProposalAmount
 from benefits.models.benefit import DOAM
 from benefits.queries.benefits_map import BenefitsMap, enablers_in, node_of, read_map
 from benefits.rules.benefits_map import reaches_objective
@@ -46,6 +46,7 @@ def gate_facts(
         starting_on=benefit.starting_on,
         starting_reason=benefit.starting_reason,
         has_target=final is not None or bool(planned_pence) or is_worded,
+        has_plan=bool(planned_pence) or bool(benefit.trajectory.all()) or _is_proposed(benefit),
         no_target_reason=benefit.no_target_reason,
         tests={test: getattr(benefit, f"has_{test}") for test in DOAM},
         reaches_objective=reaches_objective(node, contents.links),
@@ -96,6 +97,12 @@ def planned_of(benefit: Benefit, as_of: date) -> list[Planned]:
         return []
     rows = PlanAmount.objects.filter(plan_version=current, line__benefit=benefit, amount_pence__gt=0)
     return list(rows.values_list("fy", "period", "amount_pence"))
+
+
+def _is_proposed(benefit: Benefit) -> bool:
+    """Whether a proposed plan holds pounds for the benefit. One query."""
+    rows = ProposalAmount.objects.filter(proposal__state__in=OPEN_PROPOSALS, amount_pence__gt=0)
+    return rows.filter(line__benefit=benefit).exists()
 
 
 def unverified_of(benefit: Benefit) -> int:

@@ -64,6 +64,7 @@ class GateFacts:
     starting_on: date | None = None
     starting_reason: str = ""
     has_target: bool = False
+    has_plan: bool = False
     no_target_reason: str = ""
     tests: Mapping[str, bool] = field(default_factory=dict)
     reaches_objective: bool = False
@@ -114,9 +115,9 @@ def _profile(facts: GateFacts) -> Iterator[Refusal]:
 def _approve(facts: GateFacts) -> Iterator[Refusal]:
     yield from _profile(facts)
     yield from _starting(facts)
-    if not facts.has_target and not facts.no_target_reason:
-        message = "Enter a target or planned values, or say why no target is set"
-        yield Refusal(message, "target_value", "2.9")
+    if not facts.has_plan and not facts.no_target_reason:
+        message = "Plan its pounds or its values over time, or say why no target is set"
+        yield Refusal(message, "trajectory", "2.9")
     for test, words in TESTS.items():
         if not facts.tests.get(test):
             yield Refusal(f"Say how the benefit meets the test of {words}", f"doam_{test}", "2.9")

@@ -15,6 +15,7 @@ from benefits.actions.profile import create_benefit, update_benefit
 from benefits.forms.profile import BenefitForm
 from benefits.models import Benefit
 from benefits.policies import check_manage
+from benefits.rules.machine import AGREED
 from benefits.rules.templates import template, templates
 from benefits.views.pages import FORM, form_page, list_crumb, sent
 from programme.views.context import visible_programme
@@ -23,6 +24,7 @@ from programme.views.recording import record_form
 
 MENU_PAGE = "benefits:benefit_list"
 TEMPLATE = "benefits/benefit_form.html"
+STANDS = "This benefit is approved: its measure and its target stand until its profile is reopened."
 
 
 @login_required
@@ -64,7 +66,8 @@ def benefit_update(request: HttpRequest, pk: int) -> HttpResponse:
     check_manage(user, programme)
     crumb = (benefit.title, benefit.get_absolute_url())
     heading = f"Change benefit {benefit.ref}"
-    page = form_page(programme, heading, "Save the benefit", crumb, menu_page=MENU_PAGE)
+    lead = STANDS if benefit.state in AGREED else ""
+    page = form_page(programme, heading, "Save the benefit", crumb, lead=lead, menu_page=MENU_PAGE)
     form = BenefitForm(sent(request), programme=programme, benefit=benefit)
 
     def save(data: Mapping[str, Any]) -> Benefit:

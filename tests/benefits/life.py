@@ -75,6 +75,7 @@ def make_life(**fields: Any) -> Life:
     benefit = factories.BenefitFactory(
         programme=programme, ref="B-2", owner=owner, **by, **{**COMPLETE, **fields}
     )
+    benefit.trajectory.create(fy=2027, value=13)
     go_live = factories.MilestoneFactory(
         programme=programme, ref="M-1", title="Go-live", plan=date(2027, 4, 1), forecast=date(2027, 5, 26)
     )

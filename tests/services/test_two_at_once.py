@@ -17,8 +17,10 @@ import pytest
 from django.db import connection, transaction
 
 from benefits.actions.actual import verify_actual
+from benefits.actions.benefits_map import add_link
 from benefits.actions.budget import Reduction, record_budget_reduction, withdraw_budget_reduction
 from benefits.actions.fund import record_contribution, record_drawdown
+from benefits.actions.handover import accept_handover, cancel_handover, offer_benefit
 from benefits.actions.profile import profile_of, update_benefit
 from benefits.enums import Outcome
 from benefits.models import Benefit, BudgetReduction, FundDrawdown, Verification
@@ -34,6 +36,7 @@ from services.enums import CaseStep, KeyBasis, TestBasis
 from services.models import ApportionmentRun, BusinessCase, Compensation, KeyWeight, TrueUp
 from services.queries.fairness import Payment
 from tests import factories
+from tests.benefits.life import make_life
 from tests.benefits.scene import make_scene
 from tests.services.case_scene import case_scene
 from tests.services.factories import CostPoolFactory, key_of
@@ -264,3 +267,28 @@ def test_two_funds_pay_a_cost_once() -> None:
 
     assert len(both(lambda: draw(0), lambda: draw(1))) == 1
     assert FundDrawdown.objects.count() == 1
+
+
+def test_two_links_at_once_never_make_a_loop() -> None:
+    life = make_life()
+    programme, manager = life.programme, life.scene.manager
+    other = factories.MapStepFactory(programme=programme, title="One way of checking")
+    loop = (
+        "This link would make a loop: One team decides depends on One way of checking, "
+        "which depends on One team decides"
+    )
+    assert both(
+        lambda: add_link(programme, by=manager, start=life.change, end=other),
+        lambda: add_link(programme, by=manager, start=other, end=life.change),
+    ) == [loop]
+
+
+def test_offer_is_answered_once() -> None:
+    life = make_life()
+    note = "Ask the claims team for the report"
+    offer = offer_benefit(life.benefit, by=life.owner, to=life.other, note=note, review_on=date(2099, 6, 1))
+    said = both(
+        lambda: accept_handover(offer, by=life.other),
+        lambda: cancel_handover(offer, by=life.owner),
+    )
+    assert said == ["This offer is already accepted"]

@@ -109,7 +109,7 @@ def test_benefit_goes_through_its_life_and_leaves_each_step_behind(life: Life) -
         "starting_value": "26.000",
         "starting_on": "2026-03-31",
         "target_value": "13.000",
-        "trajectory": [],
+        "trajectory": [[2027, None, "13"]],
         "planned_pence": 0,
     }
     event = AuditEvent.objects.get(action="start_benefit")

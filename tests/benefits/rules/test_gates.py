@@ -17,6 +17,7 @@ COMPLETE = GateFacts(
     starting_value=Decimal(26),
     starting_on=date(2026, 3, 31),
     has_target=True,
+    has_plan=True,
     tests=dict.fromkeys(TESTS, True),
     reaches_objective=True,
     starts_on=date(2027, 4, 1),
@@ -51,8 +52,12 @@ def test_each_gate_names_what_is_missing() -> None:
         (approve, {"starting_value": None, "starting_on": None}, [START_46]),
         (approve, {"starting_value": None, "starting_reason": "Nobody counted"}, []),
         (approve, {"starting_on": None}, ["Enter the day of the starting value"]),
-        (approve, {"has_target": False}, ["Enter a target or planned values, or say why no target is set"]),
-        (approve, {"has_target": False, "no_target_reason": "Not to become a ceiling"}, []),
+        (
+            approve,
+            {"has_plan": False},
+            ["Plan its pounds or its values over time, or say why no target is set"],
+        ),
+        (approve, {"has_plan": False, "no_target_reason": "Not to become a ceiling"}, []),
         (
             approve,
             {"tests": {"description": True}},
