@@ -13,7 +13,9 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from benefits.actions.entry import Seen, Typed, enter_actuals, enter_forecast
+from benefits.actions.entry_actuals import enter_actuals
+from benefits.actions.entry_forecast import enter_forecast
+from benefits.actions.typed import Seen, Typed
 from benefits.entry_files import COUNCIL, KIND, LINE, MONTHS, TITLE, YEAR
 from benefits.enums import EntryKind
 from benefits.models import Line

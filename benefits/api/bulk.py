@@ -7,7 +7,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from benefits.actions.entry import EnteredActuals, Typed
+from benefits.actions.entry_actuals import EnteredActuals
+from benefits.actions.typed import Typed
 from benefits.api.inputs import CouncilField, PoundsInput
 from benefits.api.serializers import ActualAmountSerializer
 from benefits.models import ActualAmount, Line

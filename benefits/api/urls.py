@@ -5,12 +5,14 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path
 
 from benefits.api import (
+    closure_views,
     life_views,
     map_views,
     measured,
     money_views,
     period_views,
     plan_views,
+    template_views,
     to_enter,
     views,
 )
@@ -40,7 +42,7 @@ routes: list[tuple[str, Any, str]] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("benefits/<int:pk>/measured/", measured.MeasuredView.as_view(), name="benefit-measured"),
     path("programmes/<slug:key>/to-enter/", to_enter.ToEnterView.as_view(), name="programme-to-enter"),
-    path("benefit-templates/", map_views.BenefitTemplatesView.as_view(), name="benefit-templates"),
-    path("programmes/<slug:key>/closure/", map_views.ClosureView.as_view(), name="programme-closure"),
-    path("programmes/<slug:key>/close/", map_views.CloseView.as_view(), name="programme-close"),
+    path("benefit-templates/", template_views.BenefitTemplatesView.as_view(), name="benefit-templates"),
+    path("programmes/<slug:key>/closure/", closure_views.ClosureView.as_view(), name="programme-closure"),
+    path("programmes/<slug:key>/close/", closure_views.CloseView.as_view(), name="programme-close"),
 ]

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.signed_in import person
 from benefits.actions.actual import claim_actual, reverse_actual, verify_actual
 from benefits.actions.amounts import Amount
-from benefits.actions.entry import enter_actuals
+from benefits.actions.entry_actuals import enter_actuals
 from benefits.actions.forecast import record_forecast
 from benefits.actions.profile import Profile, create_benefit, profile_of, update_benefit
 from benefits.api.bulk import BulkActualsSerializer, BulkAnswerSerializer, answer_of, typed_amounts

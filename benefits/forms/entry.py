@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from benefits.actions.entry import Seen, Typed
+from benefits.actions.typed import Seen, Typed
 from benefits.enums import EntryKind, Every
 from benefits.queries.entry_table import EntryCell, EntryLine, EntryTable
 from benefits.rules.entry import Span

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.signed_in import person
-from benefits.actions.entry import enter_actuals, enter_forecast
+from benefits.actions.entry_actuals import enter_actuals
+from benefits.actions.entry_forecast import enter_forecast
 from benefits.entry_files import entry_document, entry_file_table
 from benefits.enums import EntryKind, Every
 from benefits.forms.entry import EntryForm

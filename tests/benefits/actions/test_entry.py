@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 
-from benefits.actions.entry import VERIFIED, Seen, Typed, enter_actuals, enter_forecast
+from benefits.actions.entry_actuals import VERIFIED, enter_actuals
+from benefits.actions.entry_forecast import enter_forecast
 from benefits.actions.period import close_period, grant_exception
+from benefits.actions.typed import Seen, Typed
 from benefits.enums import EntryKind, Every, Outcome
 from benefits.models import ActualAmount, ForecastAmount, ForecastSnapshot, Verification
 from benefits.queries.standing import ledger_mark

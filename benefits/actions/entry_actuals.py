@@ -1,4 +1,4 @@
-"""Enter many amounts at once, as a table, a file or a request of the API holds them: all or none."""
+"""Claim many amounts at once, as a table, a file or a request of the API holds them: all or none."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from accounts.models import User
 from benefits.actions.actual import lock_actuals, store_claim, store_reversal
 from benefits.actions.amounts import Amount, partners_of
 from benefits.actions.commentary import compared
-from benefits.actions.forecast import record_forecast
+from benefits.actions.typed import Seen, Typed, councils_of, lock_ledger
 from benefits.enums import EntryKind
-from benefits.models import ActualAmount, ForecastSnapshot, Line
+from benefits.models import ActualAmount
 from benefits.policies import check_enter_amounts
 from benefits.queries.periods import closed_months
 from benefits.queries.standing import (
@@ -22,53 +22,21 @@ from benefits.queries.standing import (
     Place,
     Standing,
     crossed,
-    current_forecasts,
     current_plans,
     is_verified,
-    ledger_mark,
     standing_actuals,
 )
 from benefits.rules.commentary import check_commentary
-from benefits.rules.entry import Span, split_over_span
-from benefits.rules.ledger import check_actual_entry, check_forecast_entries, check_partner, check_reason
+from benefits.rules.entry import split_over_span
+from benefits.rules.ledger import check_actual_entry, check_partner, check_reason
 from benefits.rules.periods import Closed, check_open_to
 from core.clock import london_date, now
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from programme.models import Council, Programme
-from programme.rules.membership import Partner, check_partner_period
+from programme.rules.membership import Partner
 
 VERIFIED = "This amount is verified. The section 151 officer reverses it before it can change"
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """An amount typed for a line, a council and some months; None takes out what is there.
-
-    `place` is the name of its box or cell, to which refusals are bound.
-    """
-
-    line: Line
-    council: Council
-    span: Span
-    pence: int | None
-    explanation: str = ""
-    ledger_code: str = ""
-    evidence: str = ""
-    place: str = ""
-
-    @property
-    def at(self) -> Place:
-        """Keys of its line and council."""
-        return self.line.pk, self.council.pk
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The ledger of a council as a form has shown it."""
-
-    council: Council
-    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +133,8 @@ def enter_actuals(
     taken, and then stores nothing; StaleEdit where the ledger is not as it was `seen`.
     """
     moment = entered_at or now()
-    _lock(programme, seen, EntryKind.ACTUAL)
-    councils = _councils(typed)
+    lock_ledger(programme, seen, EntryKind.ACTUAL)
+    councils = councils_of(typed)
     for council in councils:
         check_enter_amounts(by, council, as_of=london_date(moment))
     ledger = _ledger(programme, councils, by, moment)
@@ -182,57 +150,6 @@ def enter_actuals(
     ]
     claims = [one for change in changes for one in _claim(change, by, moment, channel)]
     return EnteredActuals(tuple(claims), tuple(reversals))
-
-
-@transaction.atomic
-def enter_forecast(
-    programme: Programme,
-    *,
-    by: User,
-    as_at_on: date,
-    commentary: str,
-    typed: Sequence[Typed],
-    seen: Sequence[Seen] = (),
-    entered_at: datetime | None = None,
-    channel: Channel = Channel.PAGE,
-) -> ForecastSnapshot | None:
-    """A snapshot of every line and council of which anything typed differs from the current forecast.
-
-    It holds what was not changed of them too. An amount of several months is shared among them; one taken
-    out counts £0. None where nothing changes. Refuses as `enter_actuals` does.
-    """
-    _lock(programme, seen, EntryKind.FORECAST)
-    councils = _councils(typed)
-    held = current_forecasts(programme, as_at_on, councils)
-    partners = partners_of(programme)
-    _refuse_any([said for one in typed if (said := _refused(one, partners)) is not None])
-    amounts: list[Amount] = []
-    for at in dict.fromkeys(one.at for one in typed):
-        own = [one for one in typed if one.at == at]
-        amounts += _new_forecast(own, held.get(at) or Expected())
-    if not amounts:
-        return None
-    return record_forecast(
-        programme,
-        by=by,
-        as_at_on=as_at_on,
-        commentary=commentary,
-        amounts=amounts,
-        entered_at=entered_at,
-        channel=channel,
-    )
-
-
-def _lock(programme: Programme, seen: Sequence[Seen], kind: EntryKind) -> None:
-    """Let nobody else enter amounts of the programme until the end; refuse a table that was crossed."""
-    Programme.objects.select_for_update().get(pk=programme.pk)
-    for one in seen:
-        if ledger_mark(programme, one.council, kind) != one.mark:
-            raise crossed(programme, one.council, kind)
-
-
-def _councils(typed: Iterable[Typed]) -> list[Council]:
-    return list({one.council.pk: one.council for one in typed}.values())
 
 
 def _ledger(programme: Programme, councils: Collection[Council], by: User, moment: datetime) -> _Ledger:
@@ -262,7 +179,7 @@ def _locked(
     if not keys:
         return changes
     lock_actuals(keys)
-    ledger.standing = standing_actuals(programme, _councils(typed))
+    ledger.standing = standing_actuals(programme, councils_of(typed))
     again = _changes(typed, ledger)
     for change in again:
         if not keys.issuperset(row.pk for row in change.taken_back):
@@ -313,58 +230,3 @@ def _claim(change: _Change, by: User, moment: datetime, channel: Channel) -> lis
         ]
     except Refusal as said:
         raise Refusals([Refusal(said.message, typed.place or said.field, said.code)]) from said
-
-
-def _refused(typed: Typed, partners: Mapping[int, Partner]) -> Refusal | None:
-    """Why a forecast amount cannot be, bound to its place."""
-    if typed.pence is None:
-        return None
-    amount = Amount(typed.line, typed.council, typed.span.fy, None, typed.pence, typed.explanation)
-    try:
-        check_forecast_entries([amount.entry])
-        partner, span = partners.get(typed.council.pk), typed.span
-        check_partner_period(typed.council.short_name, partner, span.starts_on, span.ends_on)
-    except Refusal as said:
-        return Refusal(said.message, typed.place or said.field, said.code)
-    return None
-
-
-def _refuse_any(refusals: Sequence[Refusal]) -> None:
-    if refusals:
-        raise Refusals(refusals)
-
-
-def _new_forecast(typed: Sequence[Typed], held: Expected) -> list[Amount]:
-    """Every amount of one line and council with what was typed; none where that changes nothing."""
-    changed = [one for one in typed if held.pence(one.span) != one.pence]
-    if not changed:
-        return []
-    line, council = changed[0].line, changed[0].council
-    held.starts_on, held.ends_on = line.starts_on, line.ends_on
-    for one in changed:
-        _put(held, one)
-    return [
-        Amount(line, council, fy, period, pence, held.explanations.get((fy, period), ""))
-        for fy, year in sorted(held.by_fy.items())
-        for period, pence in sorted(year.items(), key=lambda item: item[0] or 0)
-    ]
-
-
-def _put(held: Expected, typed: Typed) -> None:
-    """Lay one typed amount over what is held of its line and council."""
-    fy = typed.span.fy
-    if typed.span.is_year:
-        held.by_fy[fy] = {None: typed.pence or 0}
-        held.explanations[fy, None] = typed.explanation
-        return
-    months: dict[int | None, int] = dict(held.months(fy).items())
-    split = split_over_span(
-        typed.pence or 0, typed.span, starts_on=typed.line.starts_on, ends_on=typed.line.ends_on
-    )
-    whole = held.explanations.get((fy, None), "")
-    for period in typed.span.periods:
-        months[period] = split.get(period, 0)
-        held.explanations[fy, period] = typed.explanation
-    if None in held.by_fy.get(fy, {}):
-        held.explanations |= {(fy, period): whole for period in months if period not in typed.span.periods}
-    held.by_fy[fy] = months
