@@ -50,11 +50,11 @@ class Hands:
 
 
 def hands_of(user: User, benefit: Benefit) -> Hands:
-    """What `user` may do with the benefit. Two queries."""
+    """What `user` may do with the benefit. One query."""
     powers, partnership = powers_of(user), benefit.programme.partnership_id
     manages = powers.manages(partnership)
     is_owner = benefit.owner_id == user.pk and partnership in powers.active_in
-    return Hands(is_owner or manages, manages, can_approve(user, benefit.programme))
+    return Hands(is_owner or manages, manages, partnership in powers.sponsored)
 
 
 def check_take_step(user: User, benefit: Benefit, step: BenefitStep) -> None:

@@ -40,7 +40,7 @@ class Powers:
     """What one person's roles of today let them do; read once, then asked about many rows.
 
     Holds keys of partnerships managed, councils led, partnerships in which the person may change anything at
-    all, and councils for which they hold any role.
+    all, councils for which they hold any role, and partnerships whose senior responsible owner they are.
     """
 
     user_id: int
@@ -48,6 +48,7 @@ class Powers:
     led: frozenset[int]
     active_in: frozenset[int]
     councils: frozenset[int]
+    sponsored: frozenset[int] = frozenset()
 
     def manages(self, partnership: int) -> bool:
         """Whether the person is the programme manager of this partnership."""
@@ -86,7 +87,7 @@ def powers_of(user: User, as_of: date | None = None) -> Powers:
             "council__memberships__status",
         )
     )
-    managed, led, active_in, councils = set(), set(), set(), set()
+    managed, led, active_in, councils, sponsored = set(), set(), set(), set(), set()
     for role, partnership, council, council_partnership, status in held:
         if council:
             councils.add(council)
@@ -98,9 +99,12 @@ def powers_of(user: User, as_of: date | None = None) -> Powers:
             active_in.add(council_partnership)
         if role == RoleName.PROGRAMME_MANAGER and partnership:
             managed.add(partnership)
+        if role == RoleName.SRO and partnership:
+            sponsored.add(partnership)
         if role == RoleName.COUNCIL_LEAD and status == MemberStatus.ACTIVE:
             led.add(council)
-    return Powers(user.pk, frozenset(managed), frozenset(led), frozenset(active_in), frozenset(councils))
+    held_for = (managed, led, active_in, councils, sponsored)
+    return Powers(user.pk, *(frozenset(keys) for keys in held_for))
 
 
 def check_update_milestone(user: User, milestone: Milestone) -> None:

@@ -31,6 +31,7 @@ class MapStep(Versioned):
 
 _FROM = ("from_milestone", "from_step", "from_benefit")
 _TO = ("to_step", "to_benefit", "to_objective")
+ENDS = (*_FROM, *_TO)
 PAIRS = [(start, end) for start in _FROM for end in _TO if end != "to_objective" or start == "from_benefit"]
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from benefits.models import Benefit
-from benefits.queries.benefits_map import BenefitsMap, enabler_of, links_of, node_of, read_map
+from django.db.models import Prefetch
+
+from benefits.models import Benefit, MeasureReading
+from benefits.queries.benefits_map import BenefitsMap, enablers_in, linked_map, node_of
 from benefits.rules.at_risk import RUNNING, Measured, RiskFacts, risk_reasons
-from benefits.rules.benefits_map import enablers
 from benefits.rules.gates import Enabler
 from benefits.rules.targets import direction_of, month_number
 from benefits.rules.trajectory import time_words
-from programme.models import Milestone, Programme
+from programme.models import Programme
 
-MEASURED = ("trajectory", "readings__council")
+MEASURED = ("trajectory", Prefetch("readings", MeasureReading.objects.select_related("council")))
 Pounds = tuple[int | None, int | None]
 
 
@@ -25,7 +26,7 @@ def reasons_by_benefit(
 ) -> dict[int, tuple[str, ...]]:
     """Why each benefit is at risk, by key. Benefits come with MEASURED; `pounds` are planned and forecast.
 
-    `contents` is the benefits map where it is read already. One query without a map, seven with one.
+    `contents` is the benefits map where it is read already. One query at most.
     """
     running = [one for one in benefits if one.state in RUNNING]
     waiting = enablers_by_benefit(programme, running, contents)
@@ -51,13 +52,10 @@ def enablers_by_benefit(
     programme: Programme, benefits: Sequence[Benefit], contents: BenefitsMap | None = None
 ) -> dict[int, tuple[Enabler, ...]]:
     """The milestones that each benefit waits for, by key; `contents` where the map is read already."""
-    if not benefits or (contents is None and not links_of(programme).exists()):
+    if not benefits:
         return {}
-    links = (contents or read_map(programme)).links
-    keys = {benefit.pk: [node.key for node in enablers(node_of(benefit), links)] for benefit in benefits}
-    wanted = {key for found in keys.values() for key in found}
-    rows = {row.pk: enabler_of(row) for row in Milestone.objects.filter(pk__in=wanted)}
-    return {pk: tuple(rows[key] for key in found) for pk, found in keys.items()}
+    read = contents or linked_map(programme)
+    return {benefit.pk: tuple(enablers_in(read, node_of(benefit))) for benefit in benefits}
 
 
 def latest_of(benefit: Benefit) -> Measured | None:

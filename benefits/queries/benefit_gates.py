@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Subquery, Sum
 
 from benefits.enums import OPEN_PROPOSALS, BenefitState, Frequency
 from benefits.models import ActualAmount, Benefit, PlanAmount, ProposalAmount
 from benefits.models.benefit import DOAM
-from benefits.queries.benefits_map import BenefitsMap, enablers_in, node_of, read_map
+from benefits.queries.benefits_map import BenefitsMap, enablers_in, linked_map, node_of
 from benefits.rules.benefits_map import reaches_objective
 from benefits.rules.gates import GateFacts, LastPlanned
 from benefits.rules.targets import MONTHS, At, direction_of, month_number
@@ -26,9 +26,9 @@ Planned = tuple[int, int | None, int]
 def gate_facts(
     benefit: Benefit, *, why: str = "", lesson: str = "", contents: BenefitsMap | None = None
 ) -> GateFacts:
-    """The facts of one benefit as they stand today. About 14 queries, five of them for the map."""
+    """The facts of one benefit as they stand today. About nine queries."""
     planned = planned_of(benefit, today())
-    contents = contents or read_map(benefit.programme)
+    contents = contents or linked_map(benefit.programme)
     node = node_of(benefit)
     final = final_target(benefit)
     values = readings_of(benefit)
@@ -57,7 +57,7 @@ def gate_facts(
         last_planned=_last_planned(benefit, planned),
         values=[At(one.month, one.value, final, step_of(benefit)) for one in values],
         direction=direction_of(benefit.direction, benefit.starting_value, final),
-        evidence_count=benefit.evidence.count(),
+        evidence_count=len(benefit.evidence.all()),
         unverified_count=unverified_of(benefit),
         why=why,
         lesson=lesson,
@@ -91,10 +91,9 @@ def readings_of(benefit: Benefit) -> list[At]:
 
 
 def planned_of(benefit: Benefit, as_of: date) -> list[Planned]:
-    """Year, period and pence of what the plan in effect holds for the benefit. Two queries."""
-    current = PlanVersion.objects.effective(as_of).filter(programme=benefit.programme_id).last()
-    if current is None:
-        return []
+    """Year, period and pence of what the plan in effect holds for the benefit. One query."""
+    versions = PlanVersion.objects.effective(as_of).filter(programme=benefit.programme_id)
+    current = Subquery(versions.order_by("-number").values("pk")[:1])
     rows = PlanAmount.objects.filter(plan_version=current, line__benefit=benefit, amount_pence__gt=0)
     return list(rows.values_list("fy", "period", "amount_pence"))
 

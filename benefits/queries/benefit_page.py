@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Prefetch, QuerySet
+
 from accounts.models import User
 from benefits.enums import BenefitStep
 from benefits.models import (
@@ -19,6 +21,7 @@ from benefits.models.benefit import DOAM
 from benefits.profile_policies import Hands, hands_of
 from benefits.queries.benefit_gates import gate_facts
 from benefits.queries.benefits_map import BenefitsMap, node_of
+from benefits.queries.register import whole_benefits
 from benefits.rules.benefits_map import Node
 from benefits.rules.gates import TESTS, GateFacts, stops_before
 from benefits.rules.machine import steps_from
@@ -98,6 +101,13 @@ class BenefitStory:
         return next((one for one in self.handovers if one.answered_at is None), None)
 
 
+def benefits_to_read(user: User) -> QuerySet[Benefit]:
+    """Benefits that `user` may read, each with all that its page reads of it."""
+    evidence = BenefitEvidence.objects.select_related("entered_by")
+    benefits = Benefit.objects.visible_to(user).select_related("programme__partnership", "programme__sro")
+    return whole_benefits(benefits).prefetch_related(Prefetch("evidence", evidence))
+
+
 def benefit_story(benefit: Benefit, user: User, contents: BenefitsMap) -> BenefitStory:
     """The story of one benefit as `user` reads it. A fixed number of queries."""
     facts = gate_facts(benefit, contents=contents)
@@ -117,7 +127,7 @@ def benefit_story(benefit: Benefit, user: User, contents: BenefitsMap) -> Benefi
         follows_from=_beside(benefit, contents, before=True),
         leads_to=_beside(benefit, contents, before=False),
         shares=tuple((share.council.short_name, share.percent.normalize()) for share in shares),
-        evidence=tuple(benefit.evidence.select_related("entered_by")),
+        evidence=tuple(benefit.evidence.all()),
         reviews=tuple(benefit.reviews.select_related("entered_by").order_by("-reviewed_on", "-pk")),
         transitions=tuple(benefit.transitions.select_related("by").order_by("-pk")),
         handovers=tuple(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
 from benefits.enums import BenefitState, MapStepKind
 from benefits.models import Benefit, BenefitLink, MapStep
+from benefits.models.benefits_map import ENDS
 from benefits.rules.benefits_map import Link, Node, NodeKind, enablers, without_objective
 from benefits.rules.gates import Enabler
 from programme.enums import MilestoneState
@@ -31,10 +32,11 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class BenefitsMap:
-    """All that can stand on the map, in the order of the page, and the links between them."""
+    """What stands on the map, in the order of the page, the links between it, and its milestones by key."""
 
     nodes: tuple[Node, ...]
     rows: tuple[LinkRow, ...]
+    milestones: Mapping[int, Milestone] = field(default_factory=dict)
 
     @property
     def links(self) -> list[Link]:
@@ -66,12 +68,32 @@ def read_map(programme: Programme) -> BenefitsMap:
         *programme.benefits.exclude(state=BenefitState.WITHDRAWN),
         *programme.objectives.all(),
     ]
-    nodes = {node.id: node for node in map(node_of, things)}
-    rows = [_row(link, nodes) for link in links_of(programme)]
+    return _map_of(things, links_of(programme))
+
+
+def linked_map(programme: Programme) -> BenefitsMap:
+    """The same of those things alone that are linked. One query."""
+    links = list(links_of(programme).select_related(*ENDS))
+    things = [thing for link in links for thing in (getattr(link, end) for end in ENDS) if thing is not None]
+    return _map_of([thing for thing in things if not _is_off(thing)], links)
+
+
+def _map_of(things: Iterable[Thing], links: Iterable[BenefitLink]) -> BenefitsMap:
+    kept = list(things)
+    nodes = {node.id: node for node in map(node_of, kept)}
+    rows = [_row(link, nodes) for link in links]
     return BenefitsMap(
         tuple(sorted(nodes.values())),
         tuple(sorted((row for row in rows if row), key=lambda row: (row.start, row.end))),
+        {thing.pk: thing for thing in kept if isinstance(thing, Milestone)},
     )
+
+
+def _is_off(thing: Thing) -> bool:
+    """Whether it stands on the map no more."""
+    if isinstance(thing, Milestone):
+        return thing.stated_state == MilestoneState.CANCELLED
+    return isinstance(thing, Benefit) and thing.state == BenefitState.WITHDRAWN
 
 
 def links_of(programme: Programme) -> QuerySet[BenefitLink]:
@@ -96,17 +118,14 @@ def end_ids(link: BenefitLink) -> tuple[tuple[NodeKind, int], tuple[NodeKind, in
 
 
 def enablers_of(benefit: Benefit) -> Sequence[Enabler]:
-    """The milestones that a benefit waits for, by whatever way on the map. Six queries, or one."""
-    if not benefit.follows_from.exists():
-        return ()
-    return enablers_in(read_map(benefit.programme), node_of(benefit))
+    """The milestones that a benefit waits for, by whatever way on the map. One query."""
+    return enablers_in(linked_map(benefit.programme), node_of(benefit))
 
 
 def enablers_in(contents: BenefitsMap, node: Node) -> Sequence[Enabler]:
-    """The milestones that a thing waits for. One query."""
-    keys = [found.key for found in enablers(node, contents.links)]
-    milestones = Milestone.objects.filter(pk__in=keys).order_by("order_index", "pk")
-    return [enabler_of(milestone) for milestone in milestones]
+    """The milestones that a thing waits for, in their order."""
+    milestones = [contents.milestones[found.key] for found in enablers(node, contents.links)]
+    return [enabler_of(one) for one in sorted(milestones, key=lambda one: (one.order_index, one.pk))]
 
 
 def enabler_of(milestone: Milestone) -> Enabler:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -46,14 +46,15 @@ class MeasuredYear:
         return count_of(self.readings, "value")
 
 
-def measured_years(benefit: Benefit) -> list[MeasuredYear]:
+def measured_years(benefit: Benefit, readings: Iterable[MeasureReading] | None = None) -> list[MeasuredYear]:
     """The values of each year in order, first of the whole, then of each council by name; then of all years.
 
-    Of several readings for one time and council the last one counts. One query.
+    Of several readings for one time and council the last one counts. One query,
+    none where its `readings` are given.
     """
     found: dict[tuple[str, str], dict[int, dict[int | None, Decimal]]] = {}
-    rows = MeasureReading.objects.filter(benefit=benefit).select_related("council").order_by("pk")
-    for row in rows:
+    rows = readings if readings is not None else benefit.readings.select_related("council")
+    for row in sorted(rows, key=lambda one: one.pk):
         who = (row.council.key, str(row.council)) if row.council else ("", WHOLE)
         found.setdefault(who, {}).setdefault(row.fy, {})[row.period] = row.value
     named = sorted(found, key=lambda who: (bool(who[0]), who[1]))

@@ -97,27 +97,30 @@ class Register:
 def benefits_register(programme: Programme, *, as_of: date) -> Register:
     """Every benefit of a programme with its figures as recorded on `as_of`.
 
-    Ten queries; one more where a benefit runs, and seven where there is a benefits map.
+    Ten queries; one more where a benefit runs.
     """
     ledgers = read_ledgers(programme, as_of=as_of)
-    benefits = Benefit.objects.filter(programme=programme)
+    benefits = list(whole_benefits(Benefit.objects.filter(programme=programme)))
     return Register(ledgers.councils, _rows(programme, benefits, ledgers))
 
 
+def whole_benefits(benefits: QuerySet[Benefit]) -> QuerySet[Benefit]:
+    """Benefits with all that a row of the register reads. Four queries."""
+    related = benefits.select_related("owner", "sro", "service", "counted_in", "lesson", "source")
+    return related.prefetch_related("councils", *MEASURED)
+
+
 def benefit_row(benefit: Benefit, ledgers: Ledgers, contents: BenefitsMap) -> BenefitRow:
-    """One benefit with its figures, and all that its page reads of it."""
-    rows = Benefit.objects.filter(pk=benefit.pk).select_related("programme__partnership", "programme__sro")
-    return _rows(benefit.programme, rows, ledgers, contents)[0]
+    """One benefit, read by `whole_benefits`, with its figures."""
+    return _rows(benefit.programme, [benefit], ledgers, contents)[0]
 
 
 def _rows(
     programme: Programme,
-    benefits: QuerySet[Benefit],
+    found: Sequence[Benefit],
     ledgers: Ledgers,
     contents: BenefitsMap | None = None,
 ) -> tuple[BenefitRow, ...]:
-    related = benefits.select_related("owner", "sro", "service", "counted_in", "lesson", "source")
-    found = list(related.prefetch_related("councils", *MEASURED))
     held = _held(ledgers)
     pounds = {
         one.pk: (held.get((one.pk, Basis.CURRENT)), held.get((one.pk, Basis.FORECAST)) or None)

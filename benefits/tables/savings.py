@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from benefits.enums import Basis, Measure
+from benefits.models import Benefit
+from benefits.queries.by_line import LineFigures, figures_by_line
 from benefits.queries.figures import Figures
+from benefits.queries.ledgers import Ledgers
 from benefits.queries.savings import SavingsAgainstPlan
+from benefits.queries.scope import Choice, scope_of
 from benefits.rules.measures import COST_MEASURES
 from benefits.tables.shapes import Linked, amount_cell, percent_cell, rating_cell, short_day
 from core.rules.calendar import format_fy, fy_end, fy_file_key
@@ -205,10 +211,19 @@ def other_table(result: SavingsAgainstPlan) -> NumberTable | None:
     )
 
 
-def line_table(result: SavingsAgainstPlan, *, benefit: int | None = None) -> NumberTable:
-    """The lines behind the totals, or those of one benefit (its primary key); each leads to its entries."""
+def line_table(result: SavingsAgainstPlan) -> NumberTable:
+    """The lines behind the totals; each leads to its entries."""
     narrowed = {"council": result.choice.council, "year": _year_key(result.choice.fy)}
-    query = urlencode({name: value for name, value in narrowed.items() if value})
+    return _lines(result.lines, urlencode({name: value for name, value in narrowed.items() if value}))
+
+
+def benefit_lines(benefit: Benefit, ledgers: Ledgers, *, as_of: date) -> NumberTable:
+    """The lines of one benefit over all councils and years; each leads to its entries."""
+    scope = scope_of(benefit.programme, ledgers, Choice(), as_of)
+    return _lines([row for row in figures_by_line(scope) if row.line.benefit_pk == benefit.pk])
+
+
+def _lines(rows: Iterable[LineFigures], query: str = "") -> NumberTable:
     return NumberTable(
         "lines",
         "Lines behind the totals",
@@ -228,8 +243,7 @@ def line_table(result: SavingsAgainstPlan, *, benefit: int | None = None) -> Num
                 url=reverse("benefits:line_detail", args=[row.line.pk]) + (f"?{query}" if query else ""),
                 sub=row.line.ref,
             )
-            for row in result.lines
-            if benefit in {None, row.line.benefit_pk}
+            for row in rows
         ),
     )
 

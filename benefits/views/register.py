@@ -9,16 +9,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.signed_in import person
 from benefits.exports import benefit_table
-from benefits.models import Benefit
 from benefits.policies import can_manage
-from benefits.queries.benefit_page import benefit_story
-from benefits.queries.benefits_map import read_map
+from benefits.queries.benefit_page import benefit_story, benefits_to_read
+from benefits.queries.benefits_map import linked_map
 from benefits.queries.ledgers import read_ledgers
 from benefits.queries.measured import measured_years
 from benefits.queries.register import benefit_row, benefits_register
-from benefits.queries.savings import summarise
-from benefits.queries.scope import Choice
-from benefits.tables.savings import line_table
+from benefits.tables.savings import benefit_lines
 from benefits.views.benefit_links import benefit_links, beside
 from benefits.views.context import as_of_today
 from core.exports.responses import csv_response
@@ -55,22 +52,20 @@ def benefit_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
 def benefit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One benefit's agreed definition, and its lines of pounds."""
     user = person(request)
-    benefits = Benefit.objects.visible_to(user).select_related("programme__partnership", "programme__sro")
-    benefit = get_object_or_404(benefits, pk=pk)
+    benefit = get_object_or_404(benefits_to_read(user), pk=pk)
     as_of = as_of_today(benefit.programme)
     ledgers = read_ledgers(benefit.programme, as_of=as_of)
-    result = summarise(benefit.programme, ledgers, Choice(), as_of=as_of)
-    contents = read_map(benefit.programme)
+    contents = linked_map(benefit.programme)
     row = benefit_row(benefit, ledgers, contents)
-    story = benefit_story(row.benefit, user, contents)
+    story = benefit_story(benefit, user, contents)
     context = {
         "programme": benefit.programme,
         "councils": ledgers.councils,
         "row": row,
-        "lines": line_table(result, benefit=benefit.pk),
-        "measured": measured_years(benefit),
+        "lines": benefit_lines(benefit, ledgers, as_of=as_of),
+        "measured": measured_years(benefit, benefit.readings.all()),
         "story": story,
-        "links": benefit_links(row.benefit, story, user),
+        "links": benefit_links(benefit, story, user),
         "before": beside(story.follows_from),
         "after": beside(story.leads_to),
         "can_manage": story.hands.manages,
