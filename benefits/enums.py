@@ -149,6 +149,7 @@ class Basis(models.TextChoices):
     FORECAST = "forecast", "Forecast"
     CLAIMED = "claimed", "Claimed, not verified"
     VERIFIED = "verified", "Verified"
+    BANKED = "banked", "Banked"
 
 
 class Measure(models.TextChoices):

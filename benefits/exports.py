@@ -71,6 +71,7 @@ FIGURE_COLUMNS: list[Column[FigureRow]] = [
     Column("Forecast", lambda row: row.figures.forecast, Format.MONEY),
     Column("Claimed, not verified", lambda row: row.figures.claimed, Format.MONEY),
     Column("Verified", lambda row: row.figures.verified, Format.MONEY),
+    Column("Banked", lambda row: row.figures.banked, Format.MONEY),
     Column("Original plan to the data cut-off", lambda row: row.figures.original_to_date, Format.MONEY),
     Column("Current plan to the data cut-off", lambda row: row.figures.current_to_date, Format.MONEY),
     Column("Forecast less current plan", lambda row: row.figures.forecast_variance, Format.MONEY),
@@ -99,6 +100,7 @@ MONTH_COLUMNS: list[Column[MonthRow]] = [
     Column("Forecast", lambda row: row.point.forecast, Format.MONEY),
     Column("Claimed, not verified", lambda row: row.point.claimed, Format.MONEY),
     Column("Verified", lambda row: row.point.verified, Format.MONEY),
+    Column("Banked", lambda row: row.point.banked, Format.MONEY),
 ]
 HEADLINE_COLUMNS: list[Column[tuple[PartnerCouncil | None, Headline]]] = [
     Column("Council", lambda row: council_name(row[0])),
@@ -106,6 +108,7 @@ HEADLINE_COLUMNS: list[Column[tuple[PartnerCouncil | None, Headline]]] = [
     Column("Verified cashable savings", lambda row: row[1].verified_cashable_pence, Format.MONEY),
     Column("Verified budgeted income", lambda row: row[1].verified_budgeted_income_pence, Format.MONEY),
     Column("Verified recurring costs", lambda row: row[1].verified_recurring_costs_pence, Format.MONEY),
+    Column("Of the cashable savings, banked", lambda row: row[1].banked_cashable_pence, Format.MONEY),
     Column("Claimed only, not in the net", lambda row: row[1].claimed_only_pence, Format.MONEY),
     Column("Non-cashable, not in the net", lambda row: row[1].non_cashable_pence, Format.MONEY),
     Column("Cost avoidance, not in the net", lambda row: row[1].cost_avoidance_pence, Format.MONEY),
@@ -151,6 +154,7 @@ LINE_COLUMNS: list[Column[LineFigures]] = [
     Column("Forecast", lambda row: row.forecast, Format.MONEY),
     Column("Claimed, not verified", lambda row: row.claimed, Format.MONEY),
     Column("Verified", lambda row: row.verified, Format.MONEY),
+    Column("Banked", lambda row: row.banked, Format.MONEY),
 ]
 ENTRY_COLUMNS: list[Column[EntryRow]] = [
     Column("Ledger", lambda row: str(row.kind.label)),
@@ -194,7 +198,9 @@ BENEFIT_COLUMNS: list[Column[BenefitRow]] = [
     Column("Latest value", lambda row: row.actual_value, Format.NUMBER),
     Column("Progress, %", lambda row: row.progress_percent, Format.PERCENT),
     Column("Current plan", lambda row: row.plan_pence, Format.MONEY),
+    Column("Claimed, not verified", lambda row: row.claimed_pence, Format.MONEY),
     Column("Verified", lambda row: row.verified_pence, Format.MONEY),
+    Column("Banked", lambda row: row.banked_pence, Format.MONEY),
     Column("Review on", lambda row: row.benefit.review_on, Format.DATE),
     Column("Source", lambda row: str(row.benefit.source) if row.benefit.source else None),
 ]

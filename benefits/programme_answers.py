@@ -15,7 +15,7 @@ SHOWN = frozenset({"#savings", "#fair"})
 
 
 def answers_for_programme(programme: Programme, as_of: date) -> list[Answer]:
-    """Whether it saves what was said and each council gets its share, with links. Seven queries."""
+    """Whether it saves what was said and each council gets its share, with links. Eight queries."""
     page = reverse("benefits:savings_detail", args=[programme.key])
     found = savings_answers(savings_against_plan(programme, as_of=as_of))
     return [

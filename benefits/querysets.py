@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -168,6 +168,10 @@ class BudgetReductionQuerySet(models.QuerySet["BudgetReduction"]):
     def standing(self) -> Self:
         """Reductions that were not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def standing_at(self, end: datetime) -> Self:
+        """Reductions entered before `end` and not withdrawn by then."""
+        return self.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end), entered_at__lt=end)
 
 
 class PeriodCloseQuerySet(models.QuerySet["PeriodClose"]):

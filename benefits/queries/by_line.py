@@ -20,6 +20,7 @@ class LineFigures:
     forecast: int
     claimed: int
     verified: int
+    banked: int
 
 
 def figures_by_line(scope: Scope) -> tuple[LineFigures, ...]:

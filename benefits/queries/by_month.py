@@ -25,6 +25,7 @@ class MonthPoint:
     forecast: Figure
     claimed: Figure
     verified: Figure
+    banked: Figure
 
 
 def programme_months(scope: Scope) -> tuple[MonthPoint, ...]:
@@ -87,4 +88,5 @@ def _point(
         forecast=no_forecast or sums[Basis.FORECAST],
         claimed=sums[Basis.CLAIMED] if is_over else not_yet,
         verified=sums[Basis.VERIFIED] if is_over else not_yet,
+        banked=sums[Basis.BANKED] if is_over else not_yet,
     )

@@ -86,6 +86,7 @@ def _begun(scope: Scope, fy: int, figures: Figures) -> Figures:
         figures,
         claimed=NOT_BEGUN,
         verified=NOT_BEGUN,
+        banked=NOT_BEGUN,
         original_to_date=NOT_BEGUN,
         current_to_date=NOT_BEGUN,
     )

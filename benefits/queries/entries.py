@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -11,8 +12,9 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from benefits.enums import Basis, EntryKind, LedgerState, Measure
 from benefits.models import ActualAmount, ForecastAmount, Line, PlanAmount, Verification
-from benefits.queries.ledgers import end_of, outcome_by
+from benefits.queries.ledgers import BudgetKey, end_of, outcome_by, reductions_by
 from benefits.queries.scope import Choice
+from benefits.rules.banked import banked_parts
 from benefits.rules.measures import measure_of, parts_of
 from benefits.rules.spread import spread_over_year
 from benefits.rules.variance import is_in_cut_off
@@ -23,6 +25,7 @@ from core.rules.money import format_pounds
 from programme.models import Council, Membership, PlanVersion, Programme
 
 Amount = PlanAmount | ForecastAmount | ActualAmount
+ACTUAL_BASES = frozenset({Basis.CLAIMED, Basis.VERIFIED, Basis.BANKED})
 _UNREAD = ("council__details",)  # a file of 10,000 rows need not read them 10,000 times
 
 
@@ -104,7 +107,7 @@ class EntryList:
     @property
     def is_actual(self) -> bool:
         """Whether the number is of what councils claim."""
-        return self.question.basis in {Basis.CLAIMED, Basis.VERIFIED}
+        return self.question.basis in ACTUAL_BASES
 
     @property
     def words(self) -> str:
@@ -124,7 +127,7 @@ class LineEntries:
 
 
 def entries_behind(programme: Programme, question: Question, *, as_of: date) -> EntryList:
-    """The entries that a number of the dashboard adds up, as recorded on `as_of`. Four queries at most."""
+    """The entries that a number of the dashboard adds up, as recorded on `as_of`. Five queries at most."""
     signs = _signed_lines(programme, question)
     amounts = _of_basis(programme, question.basis, as_of)
     rows = [
@@ -133,6 +136,8 @@ def entries_behind(programme: Programme, question: Question, *, as_of: date) -> 
         if amount.line_id in signs and _is_chosen(amount, question)
     ]
     wanted = [row for row in rows if _has_basis(row, question.basis)]
+    if question.basis == Basis.BANKED:
+        wanted = _banked(wanted, reductions_by(programme, as_of), signs)
     return EntryList(question, _in_order(wanted, _council_order(programme)))
 
 
@@ -200,7 +205,7 @@ def _signed_lines(programme: Programme, question: Question) -> dict[int, int]:
 
 
 def _of_basis(programme: Programme, basis: Basis, as_of: date) -> Iterable[Amount]:
-    if basis in {Basis.CLAIMED, Basis.VERIFIED}:
+    if basis in ACTUAL_BASES:
         return _actual(as_of).filter(line__programme=programme)
     if basis == Basis.FORECAST:
         return _forecast(as_of).filter(snapshot__programme=programme)
@@ -237,7 +242,27 @@ def _is_chosen(amount: Amount, question: Question) -> bool:
 def _has_basis(row: EntryRow, basis: Basis) -> bool:
     if row.kind != EntryKind.ACTUAL:
         return row.counted_pence != 0
-    return row.state == (LedgerState.VERIFIED if basis == Basis.VERIFIED else LedgerState.CLAIMED).label
+    return row.state == (LedgerState.CLAIMED if basis == Basis.CLAIMED else LedgerState.VERIFIED).label
+
+
+def _banked(
+    rows: Iterable[EntryRow], reduced: Mapping[BudgetKey, int], signs: Mapping[int, int]
+) -> list[EntryRow]:
+    """The verified entries that are banked, each with what of it is; months in order, as they were saved."""
+    groups: dict[BudgetKey, list[EntryRow]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.period or 0, row.pk)):
+        groups[row.line.pk, row.council.pk, row.fy].append(row)
+    found = []
+    for key, verified in groups.items():
+        line = verified[0].line
+        measure = measure_of(line.kind, is_budgeted=line.is_budgeted)
+        parts = banked_parts(measure, [row.pence for row in verified], reduced.get(key, 0))
+        found += [
+            replace(row, counted_pence=signs[line.pk] * part)
+            for row, part in zip(verified, parts, strict=True)
+            if part
+        ]
+    return found
 
 
 def _row(amount: Amount, *, as_of: date, sign: int = 1, to_date: date | None = None) -> EntryRow:

@@ -1,4 +1,4 @@
-"""One row of figures: plan, forecast, claimed and verified, and what follows from them."""
+"""One row of figures: plan, forecast, claimed, verified and banked, and what follows from them."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Figures:
     forecast: Figure
     claimed: Figure
     verified: Figure
+    banked: Figure
     original_to_date: Figure
     current_to_date: Figure
 

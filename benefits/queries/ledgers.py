@@ -1,4 +1,4 @@
-"""The three ledgers of a programme as they stood on a day, read in six queries."""
+"""The three ledgers of a programme as they stood on a day, read in seven queries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Self, cast
 
 from benefits.enums import Basis, Measure, Outcome
-from benefits.models import ActualAmount, ForecastAmount, Line, PlanAmount
+from benefits.models import ActualAmount, BudgetReduction, ForecastAmount, Line, PlanAmount
+from benefits.rules.banked import banked_parts
 from benefits.rules.measures import measure_of
 from benefits.rules.spread import spread_over_year
 from core.clock import LONDON
@@ -20,6 +21,7 @@ from programme.models import Council, Membership, PlanVersion, Programme
 
 _PARTNERS = (MemberStatus.ACTIVE, MemberStatus.LEFT)
 Period = int | None
+BudgetKey = tuple[int, int, int]  # line, council, financial year
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class Ledgers:
 
 
 def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
-    """The ledgers of `programme` as recorded by the end of `as_of`. Six queries.
+    """The ledgers of `programme` as recorded by the end of `as_of`. Seven queries.
 
     Plans count when approved and in effect by then, forecasts when made by then, actual amounts when
     entered by then, each as verified or claimed as it was then. The data cut-off is the end of the last
@@ -152,6 +154,7 @@ def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
     returned = _returned(programme, as_of, lines)
     for entry in returned:
         store.add(entry.line_pk, entry.council_pk, entry.basis, entry.fy, entry.period, entry.pence)
+    store.add_banked(reductions_by(programme, as_of))
     over = [end for month in {entry.month for entry in returned} if (end := period_end(*month)) <= as_of]
     memberships = _memberships(programme)
     return Ledgers(
@@ -179,6 +182,16 @@ class _Store:
     def add(self, line_pk: int, council_pk: int, basis: Basis, fy: int, period: Period, pence: int) -> None:
         if self._lines[line_pk].is_counted:
             self._by_key[line_pk, council_pk, basis, fy][period] += pence
+
+    def add_banked(self, reduced: Mapping[BudgetKey, int]) -> None:
+        """Add what is banked of all that is verified, once that is in the store."""
+        verified = [(key, months) for key, months in self._by_key.items() if key[2] == Basis.VERIFIED]
+        for (line_pk, council_pk, _, fy), months in verified:
+            periods = sorted(months, key=lambda period: period or 0)
+            pence = reduced.get((line_pk, council_pk, fy), 0)
+            parts = banked_parts(self._lines[line_pk].measure, [months[one] for one in periods], pence)
+            for period, part in zip(periods, parts, strict=True):
+                self.add(line_pk, council_pk, Basis.BANKED, fy, period, part)
 
     def amounts(self) -> tuple[YearAmount, ...]:
         return tuple(
@@ -275,6 +288,18 @@ def _returned(programme: Programme, as_of: date, lines: dict[int, LineFacts]) ->
             basis = Basis.VERIFIED if outcome == Outcome.VERIFIED else Basis.CLAIMED
             returned.append(Returned(line_pk, council_pk, fy, cast(int, period), pence, basis))
     return returned
+
+
+def reductions_by(programme: Programme, as_of: date) -> Mapping[BudgetKey, int]:
+    """What budgets were reduced by for each line, council and year, as it stood on `as_of`. One query."""
+    end = end_of(as_of)
+    rows = BudgetReduction.objects.standing_at(end).filter(line__programme=programme)
+    found: dict[BudgetKey, int] = defaultdict(int)
+    for line_pk, council_pk, fy, pence in rows.values_list(
+        "line", "budget_line__council", "budget_line__fy", "amount_pence"
+    ):
+        found[line_pk, council_pk, fy] += pence
+    return found
 
 
 def outcome_by(actual: ActualAmount, end: datetime) -> str | None:

@@ -37,6 +37,7 @@ class BenefitRow:
     forecast_pence: int | None
     claimed_pence: int | None
     verified_pence: int | None
+    banked_pence: int | None
     reasons: tuple[str, ...] = ()
 
     @property
@@ -97,7 +98,7 @@ class Register:
 def benefits_register(programme: Programme, *, as_of: date) -> Register:
     """Every benefit of a programme with its figures as recorded on `as_of`.
 
-    Ten queries; one more where a benefit runs.
+    Eleven queries; one more where a benefit runs.
     """
     ledgers = read_ledgers(programme, as_of=as_of)
     benefits = list(whole_benefits(Benefit.objects.filter(programme=programme)))
@@ -135,6 +136,7 @@ def _rows(
             forecast_pence=held.get((benefit.pk, Basis.FORECAST)),
             claimed_pence=held.get((benefit.pk, Basis.CLAIMED)),
             verified_pence=held.get((benefit.pk, Basis.VERIFIED)),
+            banked_pence=held.get((benefit.pk, Basis.BANKED)),
             reasons=reasons[benefit.pk],
         )
         for benefit in found

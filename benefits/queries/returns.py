@@ -42,19 +42,24 @@ class CouncilReturn:
 
 def headline_of(scope: Scope, council: PartnerCouncil | None = None) -> Headline:
     """Net cash saving that is verified, with its parts, for one council or for all (INV-17)."""
-    return headline(
+    chosen = [
+        (measure, basis, amount.pence)
+        for (measure, council_pk, basis, fy), amounts in scope.by_cell.items()
+        if (council is None or council_pk == council.pk) and scope.choice.fy in {None, fy}
+        for amount in amounts
+    ]
+    lines = [
         ActualLine(
             _kind_of(measure),
-            amount.pence,
+            pence,
             is_verified=basis == Basis.VERIFIED,
             is_budgeted=measure == Measure.INCOME_BUDGETED,
         )
-        for (measure, council_pk, basis, fy), amounts in scope.by_cell.items()
+        for measure, basis, pence in chosen
         if basis in _RETURNED
-        and (council is None or council_pk == council.pk)
-        and scope.choice.fy in {None, fy}
-        for amount in amounts
-    )
+    ]
+    banked = [pence for *where, pence in chosen if where == [Measure.CASHABLE, Basis.BANKED]]
+    return headline(lines, banked_cashable_pence=sum(banked))
 
 
 def return_of(scope: Scope, council: PartnerCouncil) -> CouncilReturn:

@@ -84,7 +84,7 @@ def savings_against_plan(
 ) -> SavingsAgainstPlan:
     """Savings and costs of `programme` as recorded on `as_of`, for all councils or as narrowed.
 
-    `council` is a council's key, `service` a service's reference. Seven queries, whatever the size.
+    `council` is a council's key, `service` a service's reference. Eight queries, whatever the size.
     """
     ledgers = read_ledgers(programme, as_of=as_of)
     return summarise(programme, ledgers, Choice(council or "", service or "", fy), as_of=as_of)

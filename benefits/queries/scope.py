@@ -118,6 +118,7 @@ class Scope:
             forecast=self.no_forecast(measure, [council]) or held[Basis.FORECAST],
             claimed=held[Basis.CLAIMED] if has_returns else NO_RETURN,
             verified=held[Basis.VERIFIED] if has_returns else NO_RETURN,
+            banked=held[Basis.BANKED] if has_returns else NO_RETURN,
             original_to_date=self._planned_to_date(measure, council, Basis.ORIGINAL, fy)
             if original and has_returns
             else NO_RETURN,

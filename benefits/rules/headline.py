@@ -21,7 +21,10 @@ class ActualLine:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The three verified parts, and beside them what is never added to the net."""
+    """The three verified parts, and beside them what is never added to the net.
+
+    `banked_cashable_pence` is how much of the verified cashable savings is out of a budget.
+    """
 
     verified_cashable_pence: int
     verified_budgeted_income_pence: int
@@ -30,6 +33,7 @@ class Headline:
     non_cashable_pence: int
     cost_avoidance_pence: int
     unbudgeted_income_pence: int
+    banked_cashable_pence: int = 0
 
     @property
     def net_cash_saving_pence(self) -> int:
@@ -41,7 +45,7 @@ class Headline:
         )
 
 
-def headline(lines: Iterable[ActualLine]) -> Headline:
+def headline(lines: Iterable[ActualLine], *, banked_cashable_pence: int = 0) -> Headline:
     """Headline of claimed and verified lines.
 
     `claimed_only_pence` is the same net of what is claimed and not verified. Non-cashable, avoided and
@@ -62,6 +66,7 @@ def headline(lines: Iterable[ActualLine]) -> Headline:
         unbudgeted_income_pence=_total(
             counted, lambda line: line.kind == LineKind.INCOME and not line.is_budgeted
         ),
+        banked_cashable_pence=banked_cashable_pence,
     )
 
 

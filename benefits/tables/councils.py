@@ -43,6 +43,7 @@ def council_table(result: SavingsAgainstPlan, fy: int) -> NumberTable | None:
         (
             row(f"Plan to {by}", Basis.CURRENT, is_to_date=True),
             row(f"Verified to {by}", Basis.VERIFIED),
+            row("Of that, banked", Basis.BANKED),
             row("Claimed, not yet verified", Basis.CLAIMED),
             row("Plan for the year", Basis.CURRENT),
             row("Forecast for the year", Basis.FORECAST),
@@ -74,7 +75,11 @@ def headline_table(result: SavingsAgainstPlan) -> NumberTable:
             row("plus verified budgeted income", "verified_budgeted_income_pence"),
             row("less verified recurring costs", "verified_recurring_costs_pence"),
         ),
-        foot=(row("Net cash saving, verified", "net_cash_saving_pence"),),
+        foot=(
+            row("Net cash saving, verified", "net_cash_saving_pence"),
+            row("Beside it: verified cashable savings that are banked", "banked_cashable_pence"),
+            row("Beside it: claimed only, not in the net", "claimed_only_pence"),
+        ),
         has_council_columns=True,
     )
 

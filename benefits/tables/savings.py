@@ -65,17 +65,17 @@ def progress_table(result: SavingsAgainstPlan) -> NumberTable | None:
 
 
 def year_table(result: SavingsAgainstPlan, measure: Measure, caption: str, unit: str) -> NumberTable | None:
-    """One measure by financial year: both plans, forecast, verified."""
+    """One measure by financial year: both plans, forecast, claimed, verified, banked."""
     row = result.of(measure)
     if row is None:
         return None
     linked = Linked(result, measure)
-    bases = (Basis.ORIGINAL, Basis.CURRENT, Basis.FORECAST, Basis.VERIFIED)
+    bases = tuple(Basis)
     return NumberTable(
         f"years-{measure.value}",
         caption,
         unit,
-        headings("Year", "Original plan", "Current plan", "Forecast", "Verified"),
+        headings("Year", "Original plan", "Current plan", "Forecast", "Claimed", "Verified", "Banked"),
         tuple(
             Row(format_fy(year.fy), tuple(linked.cell(year.year, basis, fy=year.fy) for basis in bases))
             for year in row.years
@@ -186,7 +186,7 @@ def cost_table(result: SavingsAgainstPlan) -> NumberTable | None:
 
 def other_table(result: SavingsAgainstPlan) -> NumberTable | None:
     """Benefits that free no budget, and dis-benefits: never added to the cashable saving."""
-    bases = (Basis.ORIGINAL, Basis.CURRENT, Basis.FORECAST, Basis.CLAIMED, Basis.VERIFIED)
+    bases = tuple(Basis)
     rows = []
     for measure in (
         Measure.NON_CASHABLE,
@@ -206,7 +206,7 @@ def other_table(result: SavingsAgainstPlan) -> NumberTable | None:
         "other",
         "Other benefits and dis-benefits",
         "£ over the whole period. What frees no budget is in no total",
-        headings("Benefit", "Original plan", "Current plan", "Forecast", "Claimed", "Verified"),
+        headings("Benefit", "Original plan", "Current plan", "Forecast", "Claimed", "Verified", "Banked"),
         tuple(rows),
     )
 
@@ -231,7 +231,7 @@ def _lines(rows: Iterable[LineFigures], query: str = "") -> NumberTable:
         (
             Heading("Line", is_number=False),
             Heading("Kind", is_number=False),
-            *headings("Original plan", "Current plan", "Forecast", "Claimed", "Verified"),
+            *headings("Original plan", "Current plan", "Forecast", "Claimed", "Verified", "Banked"),
         ),
         tuple(
             Row(
@@ -257,6 +257,7 @@ def _variance_cells(figures: Figures) -> tuple[Cell, ...]:
         amount_cell(figures.forecast_variance_original, is_signed=True),
         amount_cell(figures.claimed),
         amount_cell(figures.verified),
+        amount_cell(figures.banked),
         amount_cell(figures.verified_variance, is_signed=True),
         percent_cell(figures.realised_percent),
     )
@@ -282,6 +283,7 @@ def _variances(id_: str, caption: str, unit: str, rows: list[Row]) -> NumberTabl
             "Forecast less original",
             "Claimed",
             "Verified",
+            "Banked",
             "Verified less plan to date",
             "Realised",
         ),

@@ -156,6 +156,7 @@ def no_figures(savings: SavingsAgainstPlan) -> Figures:
         forecast=NO_FORECAST,
         claimed=NO_RETURN,
         verified=NO_RETURN,
+        banked=NO_RETURN,
         original_to_date=NO_RETURN,
         current_to_date=NO_RETURN,
     )
@@ -242,6 +243,14 @@ _FIGURES: list[Field[FigureRow]] = [
         lambda figures: figures.verified,
         "Verified by the council's own section 151 officer",
         [Basis.VERIFIED],
+    ),
+    _figure_field(
+        "banked",
+        "Banked",
+        lambda figures: figures.banked,
+        "Verified, and a budget has moved by it: a cashable saving up to what was taken out of the council's "
+        "budgets for it",
+        [Basis.BANKED],
     ),
     _figure_field(
         "original_plan_to_date",

@@ -79,6 +79,12 @@ def headline_table(export: BenefitsExport) -> FieldTable[HeadlineRow]:
                 "verified_recurring_costs",
             ),
             _part(
+                "banked_cashable_savings",
+                "Of the cashable savings, banked",
+                "The part of the first that was taken out of budgets",
+                "banked_cashable",
+            ),
+            _part(
                 "claimed_only", "Claimed only", "The same net of what is claimed, not added", "claimed_only"
             ),
             _part("non_cashable", "Non-cashable savings", "Not added to the net", "non_cashable"),

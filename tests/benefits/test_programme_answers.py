@@ -20,7 +20,7 @@ def test_saving_and_fairness_are_answered_with_links(django_assert_num_queries: 
         actual(line, council, 2026, 4, 50_00)
     amounts = [(line, council, 2026, 4, 100_00) for council in councils_of(programme)]
     plan_version(programme, 1, amounts=amounts)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         answers = answers_for_programme(programme, date(2026, 11, 24))
     assert [(answer.question, answer.url) for answer in answers] == [
         ("Are we saving what we said?", "/programmes/shared/savings/#savings"),

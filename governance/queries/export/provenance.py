@@ -139,6 +139,8 @@ def _add_actuals(cells: dict[CellKey, set[Origin]], programme: Programme, as_of:
             )
         ]
         cells[row.line_id, row.council_id, basis, row.fy] |= _origins(stated)
+        if basis == Basis.VERIFIED:  # what is banked is a part of it
+            cells[row.line_id, row.council_id, Basis.BANKED, row.fy] |= _origins(stated)
 
 
 def _distinct(amounts: QuerySet[Any], parent: str) -> Iterable[tuple[Any, ...]]:

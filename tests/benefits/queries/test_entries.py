@@ -15,7 +15,7 @@ from benefits.queries.savings import savings_against_plan
 from benefits.queries.scope import Choice
 from benefits.queries.trace import DecisionLink, decisions_of, register_decisions
 from tests.benefits.story import AS_OF
-from tests.factories import UserFactory, actual, role
+from tests.factories import UserFactory, actual, reduction, role
 
 pytestmark = pytest.mark.django_db
 CUT_OFF = date(2026, 10, 31)
@@ -92,6 +92,35 @@ def test_reversal_stands_beside_the_amount_it_takes_back(story):
     ]
 
 
+def test_banked_is_what_budgets_were_reduced_by_and_leads_to_its_entries(story):
+    ashmere, _, carrick = story.councils
+    told = {"entered_at": datetime(2026, 11, 1, 9, tzinfo=UTC)}
+    reduction(story.ict, ashmere, 2026, pence=2_000_00, **told)
+    reduction(story.ict, carrick, 2026, pence=9_000_00, **told)
+    reduction(story.ict, carrick, 2027, pence=9_000_00, **told)
+    withdrawn = reduction(story.ict, story.councils[1], 2026, pence=9_000_00, **told)
+    withdrawn.withdrawn_at, withdrawn.withdrawn_by = told["entered_at"], story.s151
+    withdrawn.withdrawn_reason = "Entered by mistake"
+    withdrawn.save()
+    result = savings_against_plan(story.programme, as_of=AS_OF)
+    gross = [result.total_of(Measure.GROSS, council) for council in result.councils]
+    assert [(one.verified, one.banked) for one in gross] == [
+        (531_712, 2_000_00),
+        (574_181, 0),
+        (321_352, 321_352),
+    ]
+    assert result.headline.banked_cashable_pence == 2_000_00 + 321_352
+    assert [point.banked for point in result.months[2:7]] == [0, 213_233, 408_597, 521_352, 521_352]
+    entries = behind(story, Basis.BANKED, choice=Choice(council="ashmere"))
+    assert [(row.period, row.pence, row.counted_pence) for row in entries.rows] == [
+        (4, 117_391, 117_391),
+        (5, 138_107, 82_609),
+    ]
+    assert (behind(story, Basis.BANKED).total_pence, entries.is_actual) == (521_352, True)
+    before = savings_against_plan(story.programme, as_of=date(2026, 10, 31))
+    assert before.total_of(Measure.GROSS).banked == 0
+
+
 def test_line_shows_every_plan_version_the_current_forecast_and_what_was_returned(story):
     entries = line_entries(story.ict, as_of=AS_OF, choice=Choice(council="ashmere", fy=2026))
     assert [(row.plan_version.number, row.period) for row in entries.plan] == [
@@ -112,6 +141,8 @@ def test_line_and_number_take_a_fixed_number_of_queries(story, django_assert_num
         behind(story, Basis.CURRENT)
     with django_assert_num_queries(3):
         behind(story, Basis.VERIFIED)
+    with django_assert_num_queries(4):
+        behind(story, Basis.BANKED)
 
 
 @pytest.mark.parametrize("kind", EntryKind)

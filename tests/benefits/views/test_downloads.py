@@ -64,5 +64,5 @@ def test_files_are_not_there_for_a_stranger(client, story):
 
 
 def test_page_takes_one_number_of_queries(reader, story, django_assert_num_queries):
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         reader.get(PAGE)

@@ -104,10 +104,10 @@ def test_entries_and_lines_are_not_there_for_a_stranger(client, story):
 
 def test_pages_take_one_number_of_queries(reader, story, django_assert_num_queries):
     for line in (story.ict, story.exit_cost):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             reader.get(f"/lines/{line.pk}/")
     for measure in ("gross_cashable", "recurring_cost"):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             reader.get(f"{LIST}?basis=current&measure={measure}")
     planned = story.plans[0].amounts.first()
     with django_assert_num_queries(5):

@@ -293,7 +293,7 @@ def test_caveats_of_the_source_come_along(demonstration: list[str], db: None) ->
 def test_number_of_queries_is_at_most_27(
     programme: Programme, django_assert_max_num_queries: AssertQueries
 ) -> None:
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         export = benefits_export(programme, as_of=ANCHOR)
         for write in FORMATS.values():
             write(export)
