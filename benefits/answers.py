@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from benefits.enums import Basis, Measure
 from benefits.queries.figures import Figures
 from benefits.queries.savings import SavingsAgainstPlan
+from benefits.rules.measures import COST_MEASURES
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_date, month_name
 from core.rules.money import format_pounds, format_prose
@@ -46,7 +47,8 @@ def savings_answers(result: SavingsAgainstPlan) -> list[Answer]:
 
 
 def _saving(result: SavingsAgainstPlan) -> Answer | None:
-    gross = result.of(Measure.GROSS)
+    measure = result.choice.measure
+    gross = None if measure in COST_MEASURES else result.of(measure)
     if gross is None:
         return None
     later = next((year for year in reversed(gross.years) if year.fy <= result.this_fy + 1), gross.years[-1])

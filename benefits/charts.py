@@ -26,12 +26,13 @@ from benefits.queries.equity import EquityComparison
 from benefits.queries.figures import Figure
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.savings import SavingsAgainstPlan
+from benefits.rules.measures import full_noun_of
 from core.charts import Chart
 from core.rules.calendar import financial_year as fy_of
 from core.rules.calendar import format_date, format_fy, fy_start, month_name, period_start
 from core.rules.money import format_prose
 from core.rules.rounding import format_percent
-from core.rules.words import listed
+from core.rules.words import listed, mid_sentence
 from programme.enums import PriceBasis
 
 LEDGER_SOURCE = "programme ledgers, verified by each council’s section 151 officer."
@@ -65,7 +66,7 @@ def main_chart(result: SavingsAgainstPlan, *, csv_url: str) -> Chart | None:
         id="chart-programme",
         headline=headline_of(result),
         subtitle=(
-            f"Cumulative cashable saving, gross (before costs), {_whom(result.councils)}, "
+            f"Cumulative {mid_sentence(full_noun_of(result.choice.measure))}, {whom(result.councils)}, "
             f"{_month(start)} to {_month(last.month_end)}, {price_words(result)}"
         ),
         label=_main_label(result),
@@ -131,7 +132,8 @@ def price_words(result: SavingsAgainstPlan) -> str:
     return "£, cash of the day" if programme.price_basis == PriceBasis.NOMINAL else "£"
 
 
-def _whom(councils: Sequence[PartnerCouncil]) -> str:
+def whom(councils: Sequence[PartnerCouncil]) -> str:
+    """Carrick; three councils."""
     if len(councils) == 1:
         return councils[0].name
     number = _NUMBERS[len(councils)] if len(councils) < len(_NUMBERS) else str(len(councils))

@@ -24,10 +24,12 @@ from benefits.queries.to_enter import ToEnter
 from benefits.queries.worth import PaybackFigure
 from benefits.rules.equity import EquityRow
 from benefits.rules.headline import Headline
+from benefits.rules.measures import full_noun_of
 from core.clock import london_date
 from core.exports.tables import Column, Document, Format, Table
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_date, fy_file_key
+from core.rules.words import mid_sentence
 
 ALL_COUNCILS = "All councils"
 ALL_YEARS = "All years"
@@ -243,7 +245,7 @@ def month_table(result: SavingsAgainstPlan, *, has_councils: bool = True) -> Tab
         rows += [MonthRow(council, point) for council, points in result.council_months for point in points]
     return Table(
         "Figures by month",
-        "Cumulative gross cashable saving by month",
+        f"Cumulative {mid_sentence(full_noun_of(result.choice.measure))} by month",
         MONTH_COLUMNS,
         rows,
         f"{price_words(result)}; a council’s months start anew in April",

@@ -8,7 +8,7 @@ from django import forms
 
 from benefits.enums import Basis, Measure
 from benefits.queries.ledgers import Ledgers
-from benefits.queries.savings import services_of
+from benefits.queries.savings import kinds_of, services_of
 from benefits.queries.scope import Choice, fys_of
 from core.rules.calendar import format_fy, fy_file_key, parse_fy
 from programme.models import Programme
@@ -17,10 +17,11 @@ NOT_LISTED = "Select a {} from the list"
 
 
 class SavingsFilter(forms.Form):
-    """Council, service and financial year; choices are those that the ledgers hold."""
+    """Council, service, kind of line and financial year; choices are those that the ledgers hold."""
 
     council = forms.ChoiceField(required=False)
     service = forms.ChoiceField(required=False)
+    kind = forms.ChoiceField(required=False)
     year = forms.ChoiceField(required=False, label="Financial year")
 
     def __init__(self, data: Any, *, programme: Programme, ledgers: Ledgers) -> None:
@@ -28,6 +29,7 @@ class SavingsFilter(forms.Form):
         super().__init__(data, auto_id="filter-%s")
         self._offer("council", "All councils", [(one.key, one.name) for one in ledgers.councils])
         self._offer("service", "All services", list(services_of(ledgers)))
+        self._offer("kind", "All kinds", [(one.value, str(one.label)) for one in kinds_of(ledgers)])
         years = [(fy_file_key(fy), format_fy(fy)) for fy in fys_of(programme, ledgers)]
         self._offer("year", "All years", years)
 
@@ -39,6 +41,7 @@ class SavingsFilter(forms.Form):
             council=self.cleaned_data.get("council", ""),
             service=self.cleaned_data.get("service", ""),
             fy=parse_fy(year) if year else None,
+            kind=self.cleaned_data.get("kind", ""),
         )
 
     def _offer(self, name: str, all_text: str, choices: list[tuple[str, str]]) -> None:
@@ -53,3 +56,5 @@ class EntriesFilter(SavingsFilter):
     basis = forms.ChoiceField(choices=Basis.choices)
     measure = forms.ChoiceField(choices=Measure.choices)
     to = forms.DateField(required=False)
+    since = forms.DateField(required=False)
+    benefit = forms.CharField(required=False)

@@ -1,4 +1,4 @@
-"""Gross cashable saving month by month, as running sums: the points of the charts."""
+"""The measure shown month by month, as running sums: the points of the charts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from benefits.enums import Basis, Measure
+from benefits.enums import Basis
 from benefits.queries.by_year import NOT_BEGUN
 from benefits.queries.figures import Figure
 from benefits.queries.ledgers import PartnerCouncil
@@ -30,11 +30,16 @@ class MonthPoint:
 
 def programme_months(scope: Scope) -> tuple[MonthPoint, ...]:
     """From the first year to the end of the year after this one, or the months of the year chosen."""
-    if not scope.fys:
-        return ()
+    fys = near_fys(scope)
+    return _months(scope, scope.councils, fys) if fys else ()
+
+
+def near_fys(scope: Scope) -> Sequence[int]:
+    """The year chosen, or the years from the first to the one after this one."""
+    if scope.choice.fy or not scope.fys:
+        return scope.chosen_fys
     last = max(min(scope.this_fy + 1, scope.fys[-1]), scope.fys[0])
-    fys = scope.chosen_fys if scope.choice.fy else [fy for fy in scope.fys if fy <= last]
-    return _months(scope, scope.councils, fys)
+    return [fy for fy in scope.fys if fy <= last]
 
 
 def council_months(scope: Scope) -> tuple[tuple[PartnerCouncil, tuple[MonthPoint, ...]], ...]:
@@ -47,9 +52,9 @@ def council_months(scope: Scope) -> tuple[tuple[PartnerCouncil, tuple[MonthPoint
 
 def _months(scope: Scope, councils: Sequence[PartnerCouncil], fys: Sequence[int]) -> tuple[MonthPoint, ...]:
     by_basis = {
-        basis: [pence for fy in fys for pence in _months_of(scope, councils, basis, fy)] for basis in Basis
+        basis: [pence for fy in fys for pence in months_of(scope, councils, basis, fy)] for basis in Basis
     }
-    no_forecast = scope.no_forecast(Measure.GROSS, councils)
+    no_forecast = scope.no_forecast(scope.choice.measure, councils)
     month_ends = [period_end(fy, number) for fy in fys for number in range(1, 13)]
     sums = dict.fromkeys(Basis, 0)
     points = []
@@ -60,10 +65,11 @@ def _months(scope: Scope, councils: Sequence[PartnerCouncil], fys: Sequence[int]
     return tuple(points)
 
 
-def _months_of(scope: Scope, councils: Sequence[PartnerCouncil], basis: Basis, fy: int) -> list[int]:
+def months_of(scope: Scope, councils: Sequence[PartnerCouncil], basis: Basis, fy: int) -> list[int]:
+    """12 values of the measure shown, April first."""
     return _add_months(
         amount.months
-        for part in scope.parts(Measure.GROSS)
+        for part in scope.parts(scope.choice.measure)
         for council in councils
         for amount in scope.cell(part, council, basis, fy)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -13,7 +13,7 @@ from accounts.models import User
 from benefits.enums import Basis, EntryKind, LedgerState, Measure
 from benefits.models import ActualAmount, ForecastAmount, Line, PlanAmount, Verification
 from benefits.queries.ledgers import BudgetKey, end_of, outcome_by, reductions_by
-from benefits.queries.scope import Choice
+from benefits.queries.scope import NO_SERVICE, Choice
 from benefits.rules.banked import banked_parts
 from benefits.rules.measures import measure_of, parts_of
 from benefits.rules.spread import spread_over_year
@@ -84,12 +84,17 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The number asked about: its basis, measure and choice, and the cut-off where it is one to date."""
+    """The number asked about: its basis, measure and choice, and the cut-off where it is one to date.
+
+    Amounts count from the month of `since` on, where it is given; `benefit` is a benefit's reference.
+    """
 
     basis: Basis
     measure: Measure
     choice: Choice
     to_date: date | None = None
+    since: date | None = None
+    benefit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +136,14 @@ def entries_behind(programme: Programme, question: Question, *, as_of: date) -> 
     signs = _signed_lines(programme, question)
     amounts = _of_basis(programme, question.basis, as_of)
     rows = [
-        _row(amount, as_of=as_of, sign=signs[amount.line_id], to_date=question.to_date)
+        _row(amount, as_of=as_of, sign=signs[amount.line_id], question=question)
         for amount in amounts
         if amount.line_id in signs and _is_chosen(amount, question)
     ]
-    wanted = [row for row in rows if _has_basis(row, question.basis)]
+    wanted = [row for row in rows if _has_basis(row, question)]
     if question.basis == Basis.BANKED:
         wanted = _banked(wanted, reductions_by(programme, as_of), signs)
+        wanted = [row for row in wanted if _is_in_time(row, question)]
     return EntryList(question, _in_order(wanted, _council_order(programme)))
 
 
@@ -197,11 +203,18 @@ def _signed_lines(programme: Programme, question: Question) -> dict[int, int]:
     """Lines that count in the measure asked about, each with its sign."""
     signs = parts_of(question.measure)
     lines = Line.objects.filter(programme=programme).counted()
-    if question.choice.service:
+    if question.choice.service == NO_SERVICE:
+        lines = lines.filter(service__isnull=True, benefit__service__isnull=True)
+    elif question.choice.service:
         own = Q(service__ref=question.choice.service)
         lines = lines.filter(own | Q(service__isnull=True, benefit__service__ref=question.choice.service))
+    if question.benefit:
+        lines = lines.filter(benefit__ref=question.benefit)
     measures = {line.pk: measure_of(line.kind, is_budgeted=line.is_budgeted) for line in lines}
-    return {pk: signs[measure] for pk, measure in measures.items() if measure in signs}
+    kind = question.choice.kind
+    return {
+        pk: signs[measure] for pk, measure in measures.items() if measure in signs and kind in {"", measure}
+    }
 
 
 def _of_basis(programme: Programme, basis: Basis, as_of: date) -> Iterable[Amount]:
@@ -239,10 +252,29 @@ def _is_chosen(amount: Amount, question: Question) -> bool:
     return choice.fy in {None, amount.fy}
 
 
-def _has_basis(row: EntryRow, basis: Basis) -> bool:
+def _has_basis(row: EntryRow, question: Question) -> bool:
     if row.kind != EntryKind.ACTUAL:
         return row.counted_pence != 0
-    return row.state == (LedgerState.CLAIMED if basis == Basis.CLAIMED else LedgerState.VERIFIED).label
+    if _is_cut(row, question):
+        return False
+    is_claimed = question.basis == Basis.CLAIMED
+    return row.state == (LedgerState.CLAIMED if is_claimed else LedgerState.VERIFIED).label
+
+
+def _is_cut(row: EntryRow, question: Question) -> bool:
+    """Whether an amount is left out as it lies in no month asked about.
+
+    What is banked follows from the whole year: its months are taken out afterwards.
+    """
+    return question.basis != Basis.BANKED and bool(row.pence) and not row.counted_pence
+
+
+def _is_in_time(row: EntryRow, question: Question) -> bool:
+    """Whether the month of an actual amount is one of those asked about."""
+    first = period_start(row.fy, row.period or 1)
+    return (question.since is None or first >= question.since) and (
+        question.to_date is None or is_in_cut_off(row.fy, row.period, question.to_date)
+    )
 
 
 def _banked(
@@ -265,8 +297,8 @@ def _banked(
     return found
 
 
-def _row(amount: Amount, *, as_of: date, sign: int = 1, to_date: date | None = None) -> EntryRow:
-    counted = sign * _counted(amount, to_date)
+def _row(amount: Amount, *, as_of: date, sign: int = 1, question: Question | None = None) -> EntryRow:
+    counted = sign * _counted(amount, question)
     if isinstance(amount, PlanAmount):
         version = amount.plan_version
         return _common(
@@ -348,8 +380,16 @@ def _answer_by(actual: ActualAmount, end: datetime) -> Verification | None:
     return answer if answer is not None and answer.verified_at < end else None
 
 
-def _counted(amount: Amount, to_date: date | None) -> int:
-    """The whole amount, or what of it lies in months that were over by `to_date` (F-16)."""
+def _counted(amount: Amount, question: Question | None) -> int:
+    """The whole amount, or what of it lies in the months asked about (F-16)."""
+    if question is None:
+        return amount.amount_pence
+    before = 0 if question.since is None else _by(amount, question.since - timedelta(days=1))
+    return _by(amount, question.to_date) - before
+
+
+def _by(amount: Amount, to_date: date | None) -> int:
+    """What of an amount lies in months that were over by a day."""
     if to_date is None or is_in_cut_off(amount.fy, amount.period, to_date):
         return amount.amount_pence
     if amount.period is not None:

@@ -52,7 +52,7 @@ def equity(scope: Scope) -> tuple[EquityComparison, ...]:
 
 
 def whole(choice: Choice) -> Choice:
-    """The same choice without its council and year."""
+    """The same choice without its council, kind and year: shares of net saving and cost want every kind."""
     return Choice(service=choice.service)
 
 

@@ -16,7 +16,7 @@ from benefits.queries.figures import Figures
 from benefits.queries.ledgers import Ledgers, PartnerCouncil, PlanFacts, read_ledgers
 from benefits.queries.like_for_like import LikeForLike, like_for_like
 from benefits.queries.returns import CouncilReturn, headline_of, return_of
-from benefits.queries.scope import NO_AMOUNT, NO_PLAN, Choice, scope_of
+from benefits.queries.scope import NO_AMOUNT, NO_PLAN, NO_SERVICE, Choice, scope_of
 from benefits.queries.worth import PaybackFigure, paybacks
 from benefits.rules.headline import Headline
 from core.rules.assessment import NotAssessable
@@ -81,13 +81,15 @@ def savings_against_plan(
     council: str | None = None,
     service: str | None = None,
     fy: int | None = None,
+    kind: str | None = None,
 ) -> SavingsAgainstPlan:
     """Savings and costs of `programme` as recorded on `as_of`, for all councils or as narrowed.
 
-    `council` is a council's key, `service` a service's reference. Eight queries, whatever the size.
+    `council` is a council's key, `service` a service's reference, `kind` a plain measure. Eight queries,
+    whatever the size.
     """
     ledgers = read_ledgers(programme, as_of=as_of)
-    return summarise(programme, ledgers, Choice(council or "", service or "", fy), as_of=as_of)
+    return summarise(programme, ledgers, Choice(council or "", service or "", fy, kind or ""), as_of=as_of)
 
 
 def summarise(programme: Programme, ledgers: Ledgers, choice: Choice, *, as_of: date) -> SavingsAgainstPlan:
@@ -123,9 +125,16 @@ def summarise(programme: Programme, ledgers: Ledgers, choice: Choice, *, as_of: 
 
 
 def services_of(ledgers: Ledgers) -> tuple[tuple[str, str], ...]:
-    """References and names of the services that lines belong to, by name."""
+    """References and names of the services that lines belong to, by name; last, that they belong to none."""
     named = {line.service_ref: line.service_name for line in ledgers.lines if line.service_ref}
-    return tuple(sorted(named.items(), key=lambda pair: pair[1]))
+    shared = [(NO_SERVICE, "No one service")] if any(not line.service_ref for line in ledgers.lines) else []
+    return (*sorted(named.items(), key=lambda pair: pair[1]), *shared)
+
+
+def kinds_of(ledgers: Ledgers) -> tuple[Measure, ...]:
+    """Kinds of the lines there are, as the measures they count in."""
+    used = {line.measure for line in ledgers.lines if line.is_counted}
+    return tuple(measure for measure in Measure if measure in used)
 
 
 def _not_assessable(measures: Sequence[MeasureFigures], *, is_empty: bool) -> tuple[tuple[str, str], ...]:

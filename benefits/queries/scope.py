@@ -22,18 +22,36 @@ NO_FORECAST = NotAssessable("No forecast is recorded")
 NO_RETURN = NotAssessable("No actual amount has been returned")
 
 
+# Stands for a service's reference where lines that belong to no one service are meant.
+NO_SERVICE = "no-one-service"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the reader narrowed the figures to: a council's key, a service's reference, a financial year."""
+    """What the reader narrowed the figures to: a council's key, a service's reference, a financial year.
+
+    `kind` is the plain measure that lines of one kind count in.
+    """
 
     council: str = ""
     service: str = ""
     fy: int | None = None
+    kind: str = ""
 
     @property
     def is_narrow(self) -> bool:
         """Whether anything was chosen."""
-        return bool(self.council or self.service or self.fy is not None)
+        return bool(self.council or self.service or self.kind or self.fy is not None)
+
+    @property
+    def measure(self) -> Measure:
+        """What the figures are of: the kind chosen, else the cashable saving before costs."""
+        return Measure(self.kind) if self.kind else Measure.GROSS
+
+    def takes(self, line: LineFacts) -> bool:
+        """Whether a line is of the service and the kind chosen."""
+        service = line.service_ref or NO_SERVICE
+        return self.service in {"", service} and self.kind in {"", line.measure}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +85,12 @@ class Scope:
 
     @property
     def measures(self) -> list[Measure]:
-        """Measures that any chosen line counts in, then those made of them."""
+        """Measures that any chosen line counts in, then those made of them unless one kind is chosen."""
         used = {line.measure for line in self.lines}
         return [
             measure
             for measure in Measure
-            if measure in used or (measure in PARTS and used & PARTS[measure].keys())
+            if measure in used or (not self.choice.kind and used & PARTS.get(measure, {}).keys())
         ]
 
     def parts(self, measure: Measure) -> dict[Measure, int]:
@@ -144,9 +162,7 @@ class Scope:
 def scope_of(programme: Programme, ledgers: Ledgers, choice: Choice, as_of: date) -> Scope:
     """The chosen part of the ledgers; amounts of lines counted elsewhere are left out (INV-18)."""
     councils = tuple(council for council in ledgers.councils if choice.council in {"", council.key})
-    lines = tuple(
-        line for line in ledgers.lines if line.is_counted and choice.service in {"", line.service_ref}
-    )
+    lines = tuple(line for line in ledgers.lines if line.is_counted and choice.takes(line))
     line_pks, council_pks = {line.pk for line in lines}, {council.pk for council in councils}
     amounts = [
         amount

@@ -59,6 +59,8 @@ def _payback(
 def _missing(scope: Scope, nets: Sequence[Figure]) -> NotAssessable | None:
     if not nets:
         return NO_PLAN
+    if scope.choice.kind:
+        return NotAssessable("Payback is worked out from every kind of saving and cost")
     if scope.choice.service and _has_shared_costs(scope):
         return NotAssessable("Some costs are not split between services")
     return next((net for net in nets if isinstance(net, NotAssessable)), None)

@@ -48,6 +48,16 @@ def measure_of(kind: str, *, is_budgeted: bool) -> Measure:
     return _BY_KIND[LineKind(kind)]
 
 
+def noun_of(measure: Measure) -> str:
+    """What a page calls the measure: the saving before costs is the cashable saving."""
+    return "Cashable saving" if measure == Measure.GROSS else str(measure.label)
+
+
+def full_noun_of(measure: Measure) -> str:
+    """The same with the word gross where costs are not taken off (INV-22)."""
+    return f"{noun_of(measure)}, gross (before costs)" if measure == Measure.GROSS else noun_of(measure)
+
+
 def parts_of(measure: Measure) -> Mapping[Measure, int]:
     """The measures that add up to this one, each with its sign; a plain measure is its own only part."""
     return PARTS.get(measure, {measure: 1})

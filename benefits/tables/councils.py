@@ -9,6 +9,7 @@ from benefits.enums import Basis, Measure
 from benefits.queries.figures import Figures
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.savings import SavingsAgainstPlan
+from benefits.rules.measures import noun_of
 from benefits.tables.shapes import Linked, amount_cell, entries_url, percent_cell, short_day
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_date, format_fy, fy_end
@@ -17,13 +18,14 @@ from core.tables import Cell, Heading, NumberTable, Row, headings
 
 
 def council_table(result: SavingsAgainstPlan, fy: int) -> NumberTable | None:
-    """This year's gross saving, a column a council."""
+    """The measure shown in one year, a column a council."""
     columns = _columns(result)
-    shown = [_year_of(result, Measure.GROSS, fy, council) for council in columns]
+    measure = result.choice.measure
+    shown = [_year_of(result, measure, fy, council) for council in columns]
     years = [figures for figures in shown if figures is not None]
     if len(years) != len(columns):
         return None
-    linked = Linked(result, Measure.GROSS)
+    linked = Linked(result, measure)
     by = short_day(result.cut_off) if result.cut_off else "now"
 
     def row(header: str, basis: Basis, *, is_to_date: bool = False) -> Row:
@@ -37,8 +39,8 @@ def council_table(result: SavingsAgainstPlan, fy: int) -> NumberTable | None:
 
     return NumberTable(
         "councils",
-        f"Cashable saving by council, {format_fy(fy)}",
-        "£, gross (before costs)",
+        f"{noun_of(measure)} by council, {format_fy(fy)}",
+        "£, gross (before costs)" if measure == Measure.GROSS else "£",
         _council_headings(result),
         (
             row(f"Plan to {by}", Basis.CURRENT, is_to_date=True),
@@ -56,8 +58,10 @@ def council_table(result: SavingsAgainstPlan, fy: int) -> NumberTable | None:
     )
 
 
-def headline_table(result: SavingsAgainstPlan) -> NumberTable:
-    """Net cash saving that is verified, from its three parts (INV-17)."""
+def headline_table(result: SavingsAgainstPlan) -> NumberTable | None:
+    """Net cash saving that is verified, from its three parts (INV-17); None for a single kind."""
+    if result.choice.kind:
+        return None
     heads = [headline for _, headline in result.council_headlines]
     if _has_total(result):
         heads.append(result.headline)

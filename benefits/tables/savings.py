@@ -15,18 +15,27 @@ from benefits.queries.figures import Figures
 from benefits.queries.ledgers import Ledgers
 from benefits.queries.savings import SavingsAgainstPlan
 from benefits.queries.scope import Choice, scope_of
-from benefits.rules.measures import COST_MEASURES
-from benefits.tables.shapes import Linked, amount_cell, percent_cell, rating_cell, short_day
-from core.rules.calendar import format_fy, fy_end, fy_file_key
+from benefits.rules.measures import COST_MEASURES, noun_of
+from benefits.tables.shapes import (
+    Linked,
+    amount_cell,
+    choice_parameters,
+    percent_cell,
+    rating_cell,
+    short_day,
+)
+from core.rules.calendar import format_fy, fy_end
+from core.rules.words import mid_sentence
 from core.tables import Cell, Heading, NumberTable, Row, headings
 
 
 def progress_table(result: SavingsAgainstPlan) -> NumberTable | None:
     """Verified so far, and the forecast to the ends of this year, the next and the last one."""
-    gross = result.of(Measure.GROSS)
+    measure = result.choice.measure
+    gross = None if measure in COST_MEASURES else result.of(measure)
     if gross is None:
         return None
-    linked, rows = Linked(result, Measure.GROSS), []
+    linked, rows = Linked(result, measure), []
     if result.cut_off:
         total = gross.total
         rows.append(
@@ -138,7 +147,7 @@ def month_table(result: SavingsAgainstPlan, unit: str) -> NumberTable:
     """The points of the main chart."""
     return NumberTable(
         "months",
-        "Cumulative cashable saving by month",
+        f"Cumulative {mid_sentence(noun_of(result.choice.measure))} by month",
         unit,
         headings("To the end of", "Original plan", "Current plan", "Forecast", "Verified"),
         tuple(
@@ -213,8 +222,9 @@ def other_table(result: SavingsAgainstPlan) -> NumberTable | None:
 
 def line_table(result: SavingsAgainstPlan) -> NumberTable:
     """The lines behind the totals; each leads to its entries."""
-    narrowed = {"council": result.choice.council, "year": _year_key(result.choice.fy)}
-    return _lines(result.lines, urlencode({name: value for name, value in narrowed.items() if value}))
+    narrowed = choice_parameters(result.choice)
+    query = {name: narrowed[name] for name in ("council", "year") if narrowed[name]}
+    return _lines(result.lines, urlencode(query))
 
 
 def benefit_lines(benefit: Benefit, ledgers: Ledgers, *, as_of: date) -> NumberTable:
@@ -261,10 +271,6 @@ def _variance_cells(figures: Figures) -> tuple[Cell, ...]:
         amount_cell(figures.verified_variance, is_signed=True),
         percent_cell(figures.realised_percent),
     )
-
-
-def _year_key(fy: int | None) -> str:
-    return "" if fy is None else fy_file_key(fy)
 
 
 def _variances(id_: str, caption: str, unit: str, rows: list[Row]) -> NumberTable | None:

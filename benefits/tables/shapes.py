@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from benefits.enums import Basis, Measure
+from benefits.queries.entries import Question
 from benefits.queries.figures import Figure, Figures, Percent
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.savings import SavingsAgainstPlan
+from benefits.queries.scope import Choice
 from core.exports.cells import shorthand
 from core.rules.calendar import format_date, format_fy, fy_file_key
 from core.rules.money import format_amount
 from core.rules.rounding import format_percent
 from core.tables import Cell, NumberTable
+from programme.models import Programme
 from programme.rules.rag import Rating
 
 NO_BREAK = "\u00a0"
@@ -52,18 +56,37 @@ def entries_url(
     is_to_date: bool = False,
 ) -> str:
     """Where the entries behind a number are, with the choice that the page was narrowed to."""
-    choice = result.choice
-    year = fy if fy is not None else choice.fy
+    choice = replace(
+        result.choice,
+        council=council.key if council else result.choice.council,
+        fy=fy if fy is not None else result.choice.fy,
+    )
+    to = result.cut_off if is_to_date else None
+    return question_url(result.programme, Question(basis, measure, choice, to))
+
+
+def question_url(programme: Programme, question: Question) -> str:
+    """Where the entries behind a number are that was asked for so."""
     parameters = {
-        "basis": basis.value,
-        "measure": measure.value,
-        "council": council.key if council else choice.council,
-        "service": choice.service,
-        "year": "" if year is None else fy_file_key(year),
-        "to": result.cut_off.isoformat() if is_to_date and result.cut_off else "",
+        "basis": question.basis.value,
+        "measure": question.measure.value,
+        **choice_parameters(question.choice),
+        "benefit": question.benefit,
+        "since": question.since.isoformat() if question.since else "",
+        "to": question.to_date.isoformat() if question.to_date else "",
     }
     query = urlencode({name: value for name, value in parameters.items() if value})
-    return f"{reverse('benefits:entry_list', args=[result.programme.key])}?{query}"
+    return f"{reverse('benefits:entry_list', args=[programme.key])}?{query}"
+
+
+def choice_parameters(choice: Choice) -> dict[str, str]:
+    """What a choice is called in an address; empty where nothing is chosen."""
+    return {
+        "council": choice.council,
+        "service": choice.service,
+        "kind": choice.kind,
+        "year": "" if choice.fy is None else fy_file_key(choice.fy),
+    }
 
 
 class Linked:

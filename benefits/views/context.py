@@ -49,6 +49,7 @@ class SavingsPage:
             "programme": self.programme,
             "councils": self.result.all_councils,
             "form": self.form,
+            "choice": self.result.choice,
             "result": self.result,
         }
 

@@ -38,6 +38,8 @@ def entry_list(request: HttpRequest, key: str) -> HttpResponse:
         Measure(form.cleaned_data["measure"]),
         form.choice(),
         form.cleaned_data["to"],
+        since=form.cleaned_data["since"],
+        benefit=form.cleaned_data["benefit"],
     )
     context = {
         "programme": programme,

@@ -19,13 +19,14 @@ from benefits.enums import Measure
 from benefits.queries.as_stated import figures_as_stated, read_stated
 from benefits.queries.savings import SavingsAgainstPlan
 from benefits.queries.stated_summary import stated_summary
+from benefits.rules.measures import full_noun_of, noun_of
 from benefits.tables import councils, savings
-from benefits.tables.shapes import missing_notes
+from benefits.tables.shapes import choice_parameters, missing_notes
 from benefits.tables.stated import saving_table, worth_table
 from benefits.views.context import savings_page
 from core.exports.responses import csv_response
 from core.exports.tables import Table
-from core.rules.calendar import format_date, fy_end, fy_file_key, fy_start
+from core.rules.calendar import format_date, fy_end, fy_start
 from programme.models import Programme
 
 CSV_TABLES: dict[str, Callable[[SavingsAgainstPlan], Table[Any]]] = {
@@ -54,6 +55,7 @@ def savings_detail(request: HttpRequest, key: str) -> HttpResponse:
         "chart": main_chart(result, csv_url=csv_url(result, "months")),
         "council_charts": council_charts(result),
         "chart_year": result.choice.fy or result.this_fy,
+        "chart_measure": full_noun_of(result.choice.measure),
         "equity_chart": _equity_chart(result),
         "tables": tables,
         "csv": {name.replace("-", "_"): csv_url(result, name) for name in CSV_TABLES},
@@ -76,13 +78,7 @@ def savings_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
 
 def csv_url(result: SavingsAgainstPlan, table: str) -> str:
     """Where a table of the page is as CSV, with the page's choice."""
-    choice = result.choice
-    parameters = {
-        "table": table,
-        "council": choice.council,
-        "service": choice.service,
-        "year": "" if choice.fy is None else fy_file_key(choice.fy),
-    }
+    parameters = {"table": table, **choice_parameters(result.choice)}
     query = urlencode({name: value for name, value in parameters.items() if value})
     return f"{reverse('benefits:savings_csv', args=[result.programme.key])}?{query}"
 
@@ -90,15 +86,16 @@ def csv_url(result: SavingsAgainstPlan, table: str) -> str:
 def _tables(result: SavingsAgainstPlan) -> dict[str, Any]:
     """Every table of the page by the name its template gives it; None where there is nothing to show."""
     prices = price_words(result)
-    gross, caption = Measure.GROSS, "Cashable saving by financial year"
-    unit = f"{prices}, gross (before costs)"
+    shown = result.choice.measure
+    caption = f"{noun_of(shown)} by financial year"
+    unit = f"{prices}, gross (before costs)" if shown == Measure.GROSS else prices
     return {
         "progress": savings.progress_table(result),
-        "years": savings.year_table(result, gross, caption, unit),
+        "years": savings.year_table(result, shown, caption, unit),
         "like_for_like": savings.like_for_like_table(result),
         "months": savings.month_table(result, unit),
-        "variances": savings.variance_table(result, gross, f"{caption}, with variances", unit),
-        "cumulative": savings.cumulative_table(result, gross, "Cumulative, with variances", unit),
+        "variances": savings.variance_table(result, shown, f"{caption}, with variances", unit),
+        "cumulative": savings.cumulative_table(result, shown, "Cumulative, with variances", unit),
         "councils": councils.council_table(result, result.choice.fy or result.this_fy),
         "headline": councils.headline_table(result),
         "costs": savings.cost_table(result),

@@ -12,7 +12,7 @@ from benefits.queries.entries import (
     line_entries,
 )
 from benefits.queries.savings import savings_against_plan
-from benefits.queries.scope import Choice
+from benefits.queries.scope import NO_SERVICE, Choice
 from benefits.queries.trace import DecisionLink, decisions_of, register_decisions
 from tests.benefits.story import AS_OF
 from tests.factories import UserFactory, actual, reduction, role
@@ -187,3 +187,27 @@ def test_decisions_of_a_plan_come_from_the_floor_that_registered_them(story, mon
     assert decisions_of(story.plans) == {first.pk: [link], second.pk: []}
     assert asked == [[first.pk, second.pk]]
     assert decisions_of([]) == {}
+
+
+def test_entries_of_some_months_add_up_to_what_lies_in_them(story):
+    """The number of entries and their sum, by basis and measure, from one day to another."""
+    july, september = date(2026, 7, 1), date(2026, 9, 30)
+    asked = [
+        Question(Basis.VERIFIED, Measure.GROSS, Choice(), september, since=july),
+        Question(Basis.CURRENT, Measure.GROSS, Choice(), september, since=july),
+        Question(Basis.CURRENT, Measure.ONE_OFF_COST, Choice(), september, since=july),
+        Question(Basis.VERIFIED, Measure.GROSS, Choice(), since=date(2026, 10, 1)),
+        Question(Basis.CURRENT, Measure.GROSS, Choice(kind=Measure.CASHABLE), benefit="B-3"),
+        Question(Basis.CURRENT, Measure.NET, Choice(kind=Measure.RECURRING_COST)),
+        Question(Basis.CURRENT, Measure.NET, Choice(service=NO_SERVICE, fy=2027)),
+    ]
+    found = [entries_behind(story.programme, question, as_of=AS_OF) for question in asked]
+    assert [(len(one.rows), one.total_pence) for one in found] == [
+        (9, 1_140_000),
+        (9, 1_200_000),
+        (3, 15_000_003),
+        (2, 287_245),
+        (9, 36_000_000),
+        (15, -20_000_000),
+        (6, -19_000_000),
+    ]

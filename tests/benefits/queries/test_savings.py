@@ -9,7 +9,7 @@ from benefits.queries.by_month import MonthPoint
 from benefits.queries.by_year import NOT_BEGUN
 from benefits.queries.figures import FIGURE_NAMES, Figures
 from benefits.queries.savings import savings_against_plan
-from benefits.queries.scope import NO_FORECAST, NO_PLAN, NO_RETURN
+from benefits.queries.scope import NO_FORECAST, NO_PLAN, NO_RETURN, NO_SERVICE
 from benefits.rules.headline import Headline
 from core.rules.assessment import NotApplicable, NotAssessable
 from programme.enums import MemberStatus
@@ -281,7 +281,12 @@ def test_figures_narrowed_to_a_service_leave_out_costs_that_belong_to_none(story
     assert {figures.result for figures in result.paybacks} == {
         NotAssessable("Some costs are not split between services")
     }
-    assert result.all_services == (("S-2", "ICT"), ("S-3", "Offices"), ("S-1", "Revenues and benefits"))
+    assert result.all_services == (
+        ("S-2", "ICT"),
+        ("S-3", "Offices"),
+        ("S-1", "Revenues and benefits"),
+        (NO_SERVICE, "No one service"),
+    )
 
 
 def test_figures_narrowed_to_a_year_hold_that_year_and_its_months(story):
@@ -349,7 +354,7 @@ def test_forecast_that_misses_a_planned_line_is_not_taken_as_nothing(story):
 
 def test_benefit_counted_in_another_adds_nothing(story):
     before = row(read(story), Measure.GROSS).total
-    inner = BenefitFactory(programme=story.programme, counted_in=story.benefits[0])
+    inner = BenefitFactory(programme=story.programme, ref="B-inner", counted_in=story.benefits[0])
     line = LineFactory(programme=story.programme, benefit=inner)
     forecast(story.programme, date(2026, 11, 21), [(line, story.councils[0], 2026, 9, 999)])
     actual(line, story.councils[0], 2026, 7, 999, entered_at=datetime(2026, 11, 11, tzinfo=UTC))
@@ -447,3 +452,16 @@ def test_savings_take_eight_queries_whatever_the_size(story, django_assert_num_q
     plan_version(small, 1, amounts=[(LineFactory(programme=small), story.councils[0], 2026, None, 1)])
     with django_assert_num_queries(8):
         savings_against_plan(small, as_of=AS_OF)
+
+
+def test_figures_of_one_kind_are_of_that_kind_alone_and_have_no_net(story):
+    result = read(story, kind=Measure.RECURRING_COST)
+    assert {figures.measure for figures in result.measures} == {Measure.RECURRING_COST}
+    assert (result.choice.measure, row(result, Measure.RECURRING_COST).total.current) == (
+        Measure.RECURRING_COST,
+        20_000_000,
+    )
+    assert result.months[-1].current == 4_000_000
+    assert {figures.result for figures in result.paybacks} == {
+        NotAssessable("Payback is worked out from every kind of saving and cost")
+    }
