@@ -11,8 +11,12 @@ from benefits.api.inputs import CouncilField, PoundsInput
 from benefits.enums import RebaselineReason
 from benefits.models import PlanProposal, ProposalAmount, ProposalDate
 from benefits.queries.plan_changes import PlanChanges, plan_changes
+from benefits.queries.plan_route import RouteRow, route_rows
 from benefits.queries.plans import waits_in_words
+from benefits.rules.plan_change import Outlook
 from core.api.fields import ImpreciseDateField, PoundsField
+from core.rules.assessment import NotAssessable
+from core.rules.money import pounds_plain
 from programme.models import PlanVersion
 
 REASONS = ", ".join(value for value in RebaselineReason.values if value != RebaselineReason.FIRST_PLAN)
@@ -96,10 +100,16 @@ class DateChangeSerializer(serializers.Serializer[Any]):
 
 
 class PlanOutlookSerializer(serializers.Serializer[Any]):
-    """What a plan comes to over the appraisal period."""
+    """What a plan comes to over the appraisal period; `npv` is null where it cannot be worked out."""
 
     net = PoundsField(source="net_pence")
     payback = serializers.CharField()
+    npv = serializers.SerializerMethodField()
+
+    @extend_schema_field(PoundsField(allow_null=True))
+    def get_npv(self, outlook: Outlook) -> str | None:
+        """Net present value; the proposal’s `npv_basis` says in which prices and by which rates."""
+        return None if isinstance(outlook.npv, NotAssessable) else pounds_plain(outlook.npv)
 
 
 class WorthSerializer(serializers.Serializer[Any]):
@@ -130,6 +140,18 @@ class ProposalDecisionSerializer(serializers.Serializer[Any]):
     waits = serializers.CharField()
 
 
+class RouteStepSerializer(serializers.Serializer[Any]):
+    """A step on the way to the day on which a proposed plan takes effect."""
+
+    step = serializers.CharField(source="step.text")
+    is_done = serializers.BooleanField(source="step.is_done")
+    waits_for = serializers.SerializerMethodField()
+
+    def get_waits_for(self, row: RouteRow) -> str:
+        """What is missing; empty once the step is taken."""
+        return "" if row.step.is_done else row.step.waits
+
+
 class PlanProposalDetailSerializer(PlanProposalSerializer):
     """A proposed plan beside the one it would replace and the original."""
 
@@ -138,6 +160,8 @@ class PlanProposalDetailSerializer(PlanProposalSerializer):
     amounts_changed = serializers.SerializerMethodField()
     dates_changed = serializers.SerializerMethodField()
     worth = serializers.SerializerMethodField()
+    npv_basis = serializers.SerializerMethodField()
+    route = serializers.SerializerMethodField()
     opinions = serializers.SerializerMethodField()
 
     class Meta(PlanProposalSerializer.Meta):
@@ -148,6 +172,8 @@ class PlanProposalDetailSerializer(PlanProposalSerializer):
             "amounts_changed",
             "dates_changed",
             "worth",
+            "npv_basis",
+            "route",
             "opinions",
         )
 
@@ -179,6 +205,16 @@ class PlanProposalDetailSerializer(PlanProposalSerializer):
     def get_worth(self, proposal: PlanProposal) -> Any:
         """All councils together, then each."""
         return WorthSerializer(self.changes.worth, many=True).data
+
+    def get_npv_basis(self, proposal: PlanProposal) -> str:
+        """The prices and rates of the net present values, or why there are none."""
+        prices = self.changes.prices
+        return prices.reason if isinstance(prices, NotAssessable) else prices.words
+
+    @extend_schema_field(RouteStepSerializer(many=True))
+    def get_route(self, proposal: PlanProposal) -> Any:
+        """What is done and what is missing before the plan takes effect."""
+        return RouteStepSerializer(route_rows(proposal, self.changes), many=True).data
 
     @extend_schema_field(OpinionSerializer(many=True))
     def get_opinions(self, proposal: PlanProposal) -> Any:

@@ -8,9 +8,18 @@ from dataclasses import dataclass
 
 from benefits.models import PlanAmount, PlanOpinion, PlanProposal
 from benefits.queries.ledgers import LineFacts, PartnerCouncil, line_facts
+from benefits.queries.plan_prices import prices_of
 from benefits.queries.proposal_decisions import ProposalDecision, decisions_of_proposals
 from benefits.queries.scope import appraisal_fys
-from benefits.rules.plan_change import Outlook, difference_in_words, moved_in_words, outlook
+from benefits.rules.plan_change import (
+    Outlook,
+    Prices,
+    difference_in_words,
+    moved_in_words,
+    outlook,
+)
+from core.clock import today
+from core.rules.assessment import NotAssessable
 from core.rules.dates import ImpreciseDate
 from programme.models import Council, Milestone, PlanDate, PlanVersion
 from programme.queries.partners import entering_councils, partner_councils
@@ -79,7 +88,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class PlanChanges:
-    """All that a proposed plan changes. `unchanged` counts amounts, `unmoved` dates that stay."""
+    """All that a proposed plan changes. `unchanged` counts amounts, `unmoved` dates that stay.
+
+    `prices` says how net present values were worked out, or why there are none.
+    """
 
     proposal: PlanProposal
     original: PlanVersion | None
@@ -89,6 +101,7 @@ class PlanChanges:
     moved: tuple[DateChange, ...]
     unmoved: int
     worth: tuple[Worth, ...]
+    prices: Prices | NotAssessable
     answers: tuple[Answer, ...]
     decisions: tuple[ProposalDecision, ...]
 
@@ -121,6 +134,7 @@ def plan_changes(proposal: PlanProposal) -> PlanChanges:
     amounts = _Amounts(first, before, after)
     changes, unchanged = _changes(lines, councils, amounts)
     moved, unmoved = _moved(proposal, original)
+    prices = prices_of(proposal.programme, as_of=today())
     return PlanChanges(
         proposal=proposal,
         original=original,
@@ -129,7 +143,8 @@ def plan_changes(proposal: PlanProposal) -> PlanChanges:
         unchanged=unchanged,
         moved=moved,
         unmoved=unmoved,
-        worth=_worth(proposal, lines, councils, amounts),
+        worth=_worth(proposal, lines, councils, amounts, prices),
+        prices=prices,
         answers=_answers(proposal, councils_changed(before or {}, after)),
         decisions=tuple(decisions_of_proposals([proposal])[proposal.pk]),
     )
@@ -214,7 +229,11 @@ def _moved(proposal: PlanProposal, original: PlanVersion | None) -> tuple[tuple[
 
 
 def _worth(
-    proposal: PlanProposal, lines: Sequence[LineFacts], councils: Sequence[Council], amounts: _Amounts
+    proposal: PlanProposal,
+    lines: Sequence[LineFacts],
+    councils: Sequence[Council],
+    amounts: _Amounts,
+    prices: Prices | NotAssessable,
 ) -> tuple[Worth, ...]:
     """What each plan comes to, for all councils and for each, without lines counted elsewhere (INV-18)."""
     held = amounts.held
@@ -226,7 +245,7 @@ def _worth(
             return None
         own = ((place, pence) for place, pence in plan.items() if council in {None, place[1]})
         counted = ((measures[line], fy, pence) for (line, _, fy), pence in own if line in measures)
-        return outlook(counted, fys)
+        return outlook(counted, fys, prices)
 
     bearing = {council for _, council, _ in held}
     columns = [PartnerCouncil.of(council) for council in councils if council.pk in bearing]

@@ -59,6 +59,11 @@ class Plans:
         return next(rows, None)
 
 
+def open_proposal(programme: Programme) -> PlanProposal | None:
+    """The proposal of a programme that is a draft or submitted; there is one at most. One query."""
+    return PlanProposal.objects.filter(programme=programme, state__in=OPEN_PROPOSALS).first()
+
+
 def plans_of(programme: Programme, *, as_of: date) -> Plans:
     """Plan versions and proposals of a programme. Two queries, and those of their decisions."""
     versions = list(programme.plan_versions.select_related("entered_by").order_by("-number"))

@@ -12,6 +12,15 @@ NO_DECISION = "This plan takes effect when a decision of every council does. No 
 
 
 @dataclass(frozen=True, slots=True)
+class CouncilAnswer:
+    """Where one council that must approve stands on the decision: a word, and whether it agrees."""
+
+    council: str
+    word: str
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalDecision:
     """The decision that councils take on a proposed plan, and what it still waits for in a sentence.
 
@@ -24,6 +33,7 @@ class ProposalDecision:
     state: str
     waits: str
     is_live: bool
+    councils: tuple[CouncilAnswer, ...] = ()
 
 
 DecisionFinder = Callable[[Sequence[int]], Mapping[int, Sequence[ProposalDecision]]]

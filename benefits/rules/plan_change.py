@@ -1,4 +1,4 @@
-"""What a proposed plan changes: in words, in the net benefit and in the payback (F-08, F-16)."""
+"""What a proposed plan changes: in words, in the net benefit in the payback and in present value."""
 
 from __future__ import annotations
 
@@ -8,20 +8,50 @@ from datetime import date
 
 from benefits.enums import Measure
 from benefits.rules.measures import COST_MEASURES, parts_of
+from core.errors import Refusal
+from core.rules.assessment import NotAssessable
+from core.rules.calendar import format_fy
 from core.rules.dates import ImpreciseDate
 from core.rules.money import format_pounds
 from core.rules.words import count_of
+from services.rules.appraisal import appraise
+from services.rules.deflators import Deflators, real_pence
+from services.rules.discount import DiscountSchedule
 from services.rules.payback import NoPayback, Payback, payback
 
 NO_CHANGE = "No change"
+_SPENT = (Measure.RECURRING_COST, Measure.ONE_OFF_COST)
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What brings a plan to its present value, in prices of `base_fy` (F-06, F-11, INV-33).
+
+    Without `deflators` its amounts are in prices of that year already.
+    """
+
+    schedule: DiscountSchedule
+    base_fy: int
+    deflators: Deflators | None = None
+
+    @property
+    def words(self) -> str:
+        """In 2026 to 2027 prices, discounted by green-book-2003; prices by the deflators 2026-03."""
+        said = f"In {format_fy(self.base_fy)} prices, discounted by the rates {self.schedule.version}"
+        return f"{said}; prices by the deflators {self.deflators.version}" if self.deflators else said
+
+    def real(self, pence: int, fy: int) -> int:
+        """An amount of a year in prices of the base year; refuses a year without a deflator."""
+        return real_pence(pence, fy, self.base_fy, self.deflators) if self.deflators else pence
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What a plan comes to over the appraisal period: net benefit in pence, and when it pays back."""
+    """What a plan comes to over the appraisal period, in pence: net benefit, payback, net present value."""
 
     net_pence: int
     payback: Payback | NoPayback
+    npv: int | NotAssessable
 
 
 def difference_in_words(measure: Measure, before_pence: int, after_pence: int) -> str:
@@ -41,6 +71,15 @@ def net_in_words(before_pence: int, after_pence: int) -> str:
     return f"{format_pounds(abs(change))} {'more' if change > 0 else 'less'} net benefit"
 
 
+def npv_in_words(before: int | NotAssessable, after: int | NotAssessable) -> str:
+    """How the net present value changes: "£22,857.14 less"; why there is none where there is none."""
+    if isinstance(before, NotAssessable):
+        return before.reason
+    if isinstance(after, NotAssessable):
+        return after.reason
+    return net_in_words(before, after).removesuffix(" net benefit")
+
+
 def net_by_year(amounts: Iterable[tuple[Measure, int, int]], fys: Sequence[int]) -> list[int]:
     """Net benefit in each of `fys` of (measure, financial year, pence), costs less savings (INV-22)."""
     signs: Mapping[Measure, int] = parts_of(Measure.NET)
@@ -50,10 +89,37 @@ def net_by_year(amounts: Iterable[tuple[Measure, int, int]], fys: Sequence[int])
     return list(nets.values())
 
 
-def outlook(amounts: Iterable[tuple[Measure, int, int]], fys: Sequence[int]) -> Outlook:
-    """Net benefit over `fys`, and payback counted from the first day of the first of them (F-08)."""
-    nets = net_by_year(amounts, fys)
-    return Outlook(sum(nets), payback(nets))
+def outlook(
+    amounts: Iterable[tuple[Measure, int, int]], fys: Sequence[int], prices: Prices | NotAssessable
+) -> Outlook:
+    """Net benefit over `fys`, payback counted from their first day (F-08) and net present value (F-06)."""
+    held = list(amounts)
+    nets = net_by_year(held, fys)
+    return Outlook(sum(nets), payback(nets), present_value(held, fys, prices))
+
+
+def present_value(
+    amounts: Iterable[tuple[Measure, int, int]], fys: Sequence[int], prices: Prices | NotAssessable
+) -> int | NotAssessable:
+    """Net present value of a plan by the rule of business cases; not assessable where a rate is missing.
+
+    Year 0 is the base year. An amount of an earlier year has no present value: it makes the sum missing.
+    """
+    if isinstance(prices, NotAssessable):
+        return prices
+    if fys and fys[0] != prices.base_fy:
+        return NotAssessable(f"There are amounts before {format_fy(prices.base_fy)}, the base year")
+    gains, costs = dict.fromkeys(fys, 0), dict.fromkeys(fys, 0)
+    signs = parts_of(Measure.NET)
+    try:
+        for measure, fy, pence in amounts:
+            if measure in _SPENT:
+                costs[fy] += prices.real(pence, fy)
+            else:
+                gains[fy] += signs.get(measure, 0) * prices.real(pence, fy)
+        return appraise(list(gains.values()), list(costs.values()), prices.schedule).npv_pence
+    except Refusal as said:
+        return NotAssessable(said.message)
 
 
 def moved_in_words(before: ImpreciseDate | None, after: ImpreciseDate | None) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 
 from benefits.queries.plan_changes import AmountChange, PlanChanges, Worth
-from benefits.rules.plan_change import Outlook, net_in_words
+from benefits.rules.plan_change import Outlook, net_in_words, npv_in_words
+from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_fy
 from core.rules.money import format_amount
 from core.tables import Cell, Heading, NumberTable, Row
@@ -60,6 +61,31 @@ def payback_table(changes: PlanChanges) -> NumberTable:
             for worth in changes.worth
         ),
     )
+
+
+def npv_table(changes: PlanChanges) -> NumberTable:
+    """Net present value of each plan, in the prices and by the rates that its unit line names."""
+    texts = ("Council", "Original plan", plan_name(changes), "Proposed", "Difference")
+    prices = changes.prices
+    unit = prices.reason if isinstance(prices, NotAssessable) else prices.words
+    return NumberTable(
+        id="npv",
+        caption="Net present value",
+        unit=f"£. {unit}; [x] cannot be worked out; [z] there was no plan",
+        columns=tuple(Heading(text, is_number=text not in {"Council", "Difference"}) for text in texts),
+        rows=tuple(_npv_row(worth) for worth in changes.worth),
+    )
+
+
+def _npv_row(worth: Worth) -> Row:
+    plans = (worth.original, worth.before, worth.after)
+    words = npv_in_words(worth.before.npv, worth.after.npv) if worth.before else "First plan"
+    cells = (NO_PLAN if plan is None else _npv_cell(plan) for plan in plans)
+    return Row(_who(worth), (*cells, Cell(words, is_number=False)))
+
+
+def _npv_cell(plan: Outlook) -> Cell:
+    return Cell("[x]" if isinstance(plan.npv, NotAssessable) else format_amount(plan.npv))
 
 
 def _amount_row(change: AmountChange) -> Row:

@@ -47,8 +47,11 @@ def _own(benefit: Benefit, story: BenefitStory) -> Iterator[LabelledUrl]:
         yield "Review it", reverse("benefits:benefit_review_create", args=[benefit.pk])
         if story.offered is None:
             yield "Hand it over", reverse("benefits:handover_create", args=[benefit.pk])
-    if story.hands.manages and benefit.measure_name:
-        yield "Plan its values", reverse("benefits:benefit_trajectory_update", args=[benefit.pk])
+    if story.hands.manages:
+        if benefit.measure_name:
+            yield "Plan its values", reverse("benefits:benefit_trajectory_update", args=[benefit.pk])
+        start = reverse("benefits:plan_proposal_create", args=[benefit.programme.key])
+        yield "Propose a change of plan", start
 
 
 def _offer(story: BenefitStory, user: User) -> Iterator[LabelledUrl]:

@@ -11,6 +11,7 @@ from accounts.signed_in import person
 from benefits.enums import Basis, EntryKind, Measure
 from benefits.filters import EntriesFilter, SavingsFilter
 from benefits.models import Line
+from benefits.policies import can_propose
 from benefits.queries.claims import can_reverse
 from benefits.queries.entries import Question, entries_behind, find_entry, line_entries
 from benefits.queries.ledgers import read_ledgers
@@ -75,6 +76,7 @@ def line_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "entries": entries,
         "versions": [(version, decisions[version.pk]) for version in versions],
+        "can_propose": can_propose(person(request), line.programme),
     }
     return render(request, "benefits/line_detail.html", context)
 

@@ -35,9 +35,10 @@ from benefits.policies import (
     signs_for,
 )
 from benefits.queries.plan_changes import plan_changes
-from benefits.queries.plans import plans_of, waits_in_words
+from benefits.queries.plan_route import route_rows
+from benefits.queries.plans import open_proposal, plans_of, waits_in_words
 from benefits.rules.ledger import sealed
-from benefits.tables.plan_changes import amounts_table, payback_table, worth_table
+from benefits.tables.plan_changes import amounts_table, npv_table, payback_table, worth_table
 from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb, sent
 from core.clock import today
 from core.errors import Refusal, Refusals, StaleEdit
@@ -72,6 +73,10 @@ def plan_proposal_create(request: HttpRequest, key: str) -> HttpResponse:
     check_propose(user, programme)
     latest = programme.plan_versions.order_by("number").last()
     form = ReasonsForm(sent(request), number=latest.number + 1 if latest else 1)
+    proposed = open_proposal(programme)
+    if request.method != "POST" and proposed is not None:
+        messages.info(request, f"Plan version {proposed.number} is proposed already. Change it here")
+        return redirect(proposed)
     if request.method != "POST":
         return render(request, "programme/record_form.html", _start_context(request, programme, latest, form))
     try:
@@ -182,7 +187,7 @@ def plan_opinion_create(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def plan_proposal_current(request: HttpRequest, pk: int) -> HttpResponse:
-    """Try to make the plan current by hand: says which decision it waits for (row 36)."""
+    """Refuse to make a plan current by hand: says which decision it waits for (row 36)."""
     user = person(request)
     proposal = visible_proposal(user, pk)
     try:
@@ -225,12 +230,13 @@ def _show(
             "amounts": amounts_table(changes),
             "worth": worth_table(changes),
             "payback": payback_table(changes),
+            "npv": npv_table(changes),
         },
+        "route": route_rows(proposal, changes),
         "errors": [("", message) for message in errors or ()],
         "can_edit": is_draft and manages,
         "can_submit": is_draft and submits,
         "can_withdraw": proposal.state in OPEN_PROPOSALS and submits,
-        "can_try": is_submitted and manages,
         "can_answer": is_submitted and bool(_signed_councils(user, proposal)),
         "menu_page": SAVINGS_MENU,
         **programme_context(programme),

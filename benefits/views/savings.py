@@ -12,10 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.signed_in import person
 from benefits import exports
 from benefits.answers import savings_answers
 from benefits.charts import council_charts, equity_chart, main_chart, price_words
 from benefits.enums import Measure
+from benefits.policies import can_propose
 from benefits.queries.as_stated import figures_as_stated, read_stated
 from benefits.queries.savings import SavingsAgainstPlan
 from benefits.queries.stated_summary import stated_summary
@@ -60,6 +62,7 @@ def savings_detail(request: HttpRequest, key: str) -> HttpResponse:
         "tables": tables,
         "csv": {name.replace("-", "_"): csv_url(result, name) for name in CSV_TABLES},
         "missing": missing_notes(tables.values()),
+        "can_propose": can_propose(person(request), page.programme),
         **({} if result.has_ledgers else _stated(page.programme)),
     }
     return render(request, "benefits/savings_detail.html", context)

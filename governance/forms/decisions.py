@@ -111,9 +111,13 @@ class DraftForm(forms.Form):
     note = LongTextField(label="Note", required=False)
     seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, programme: Programme, decision: Decision | None = None) -> None:
-        """Show the draft as it is; of one that is withheld only what is open."""
+    def __init__(
+        self, data: Any = None, *, programme: Programme, decision: Decision | None = None, about: str = ""
+    ) -> None:
+        """Show the draft as it is, of one that is withheld only what is open; a new one `about` a plan."""
         super().__init__(data, initial=_draft_of(decision))
+        if about:
+            self.initial["plan_proposal"] = about
         self.fields["lapse_after_days"].is_short = True  # type: ignore[attr-defined]
         choices = {
             "body": Body.objects.filter(partnership=programme.partnership_id),

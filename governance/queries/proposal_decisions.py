@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from benefits.queries.proposal_decisions import ProposalDecision
+from benefits.queries.proposal_decisions import CouncilAnswer, ProposalDecision
 from core.clock import today
 from core.rules.words import listed
 from governance.enums import DecisionState
@@ -37,6 +37,9 @@ def decisions_of_proposals(proposals: Sequence[int]) -> Mapping[int, Sequence[Pr
                     state=str(decision.get_state_display()),
                     waits=waits_in_words(row.start),
                     is_live=decision.state not in _SETTLED,
+                    councils=tuple(
+                        CouncilAnswer(one.council, str(one.word), one.agrees) for one in row.start.required
+                    ),
                 )
             )
     return found

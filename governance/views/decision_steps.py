@@ -42,7 +42,7 @@ def decision_create(request: HttpRequest, key: str) -> HttpResponse:
     check_draft(powers_of(user, programme))
     board_url = reverse(MENU_PAGE, args=[programme.key])
     page = _page(programme, "Draft a decision", "Save the draft", board_url)
-    form = DraftForm(_sent(request), programme=programme)
+    form = DraftForm(_sent(request), programme=programme, about=request.GET.get("plan_proposal", ""))
 
     def save(data: Mapping[str, Any]) -> Decision:
         return draft_decision(programme, _draft(data), by=user)

@@ -1,6 +1,8 @@
 """Plans and re-baselines through the pages and the API."""
 
+import csv
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.db import connection
@@ -138,6 +140,80 @@ def test_same_through_the_api(scene, version):
     assert (ended["state"], ended["waits_for"]) == ("withdrawn", "No longer needed.")
 
 
+def test_worth_and_the_way_to_a_decision_on_page_file_and_api_alike(scene, version):
+    scene.programme.price_basis = "real"
+    scene.programme.base_fy = 2026
+    scene.programme.save()
+    proposal = factories.plan_proposal(
+        scene.programme,
+        based_on=version,
+        amounts=[
+            (scene.saving, scene.brockvale, 2026, 4, 40_000),
+            (scene.saving, scene.brockvale, 2027, None, 75_000_000),
+            (scene.cost, scene.brockvale, 2026, None, 5_000_000),
+        ],
+        created_by=scene.manager,
+        submitted_by=scene.manager,
+    )
+    browser, api, at = page_of(scene.manager), api_of(scene.manager), f"/plan-proposals/{proposal.pk}/"
+    shown = api.get(f"/api/v1{at}").json()
+    # £774,000.00 / 1.035 = £747,826.09; £750,000.00 / 1.035 = £724,637.68; both less £49,600.00 of year 0
+    before, after = "698226.09", "675037.68"
+    assert [(row["council"], row["before"]["npv"], row["after"]["npv"]) for row in shown["worth"]] == [
+        (None, before, after),
+        ("brockvale", before, after),
+    ]
+    page = text_of(browser.get(at))
+    assert "Net present value" in page
+    assert "£23,188.41 less" in page
+    rows = list(csv.reader(StringIO(b"".join(browser.get(f"{at}worth.csv").streaming_content).decode())))
+    assert [row[0] for row in rows[1:]] == ["All councils", "Brockvale"]
+    assert [rows[1][rows[0].index(f"{name}: net present value")] for name in ("Plan version 1", "Proposed")] == [
+        before,
+        after,
+    ]
+    changed = list(csv.reader(StringIO(b"".join(browser.get(f"{at}amounts.csv").streaming_content).decode())))
+    assert changed == [
+        "Line reference,Line,Council,Financial year,Original plan,Plan version 1,Proposed,Difference".split(","),
+        ["ICT", "Lower cost of ICT", "Brockvale", "2027-28", "774000.00", "774000.00", "750000.00"]
+        + ["Saves £24,000.00 less"],
+    ]
+    missing = [
+        "Draft a decision that approves plan version 2 and asks Brockvale",
+        "Brockvale has not been asked",
+        "This plan takes effect when a decision of every council does. No decision is linked to it yet",
+    ]
+    assert [row["waits_for"] for row in shown["route"] if not row["is_done"]] == missing
+    assert [text in page for text in missing] == [True] * 3
+    steps = b"".join(browser.get(f"{at}route.csv").streaming_content).decode()
+    assert [text in steps for text in missing] == [True] * 3
+    start = f"/programmes/abc/decisions/new/?plan_proposal={proposal.pk}"
+    assert start in browser.get(at).content.decode()
+    draft = browser.get(start).content.decode()
+    assert f'<option value="{proposal.pk}" selected' in draft
+    decision = factories.DecisionFactory(
+        programme=scene.programme, ref="D-014", plan_proposal=proposal, councils=[scene.brockvale]
+    )
+    waits = [row["waits_for"] for row in api.get(f"/api/v1{at}").json()["route"] if not row["is_done"]]
+    assert waits[0] == "Awaiting: Brockvale has not approved it"
+    assert decision.get_absolute_url() in browser.get(at).content.decode()
+    assert browser.get(f"{at}other.csv").status_code == 404
+    assert page_of(factories.UserFactory()).get(f"{at}worth.csv").status_code == 404
+
+
+def test_change_of_plan_starts_from_savings_benefit_and_line(scene, version):
+    start = "/programmes/abc/plans/new/"
+    pages = ("/programmes/abc/savings/", f"/benefits/{scene.benefit.pk}/", f"/lines/{scene.saving.pk}/")
+    offered = [
+        [f'href="{start}"' in page_of(user).get(page).content.decode() for page in pages]
+        for user in (scene.manager, scene.reader)
+    ]
+    assert offered == [[True] * 3, [False] * 3]
+    browser, proposal = started(scene)
+    answer = browser.get(start)
+    assert (answer.status_code, answer.url) == (302, proposal.get_absolute_url())
+
+
 def test_grid_that_cannot_be_read_keeps_what_was_typed(scene, version):
     browser, proposal = started(scene)
     changed = boxes(scene, proposal, **{f"a-{scene.saving.pk}-2027": "12k"})
@@ -207,7 +283,7 @@ def test_buttons_are_for_those_who_may_use_them(scene, version):
         for user in (scene.manager, scene.s151, scene.reader)
     }
     assert shown == {
-        "Priya": ["Make it current", "Withdraw the proposal"],
+        "Priya": ["Withdraw the proposal"],
         "T Grant": ["Say whether you support it"],
         "R Osei": [],
     }

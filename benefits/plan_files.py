@@ -1,0 +1,58 @@
+"""Files of a proposed plan: what changes for each council and year, and what that does to its worth."""
+
+from __future__ import annotations
+
+from benefits.exports import council_name
+from benefits.queries.plan_changes import AmountChange, PlanChanges, Worth
+from benefits.queries.plan_route import RouteRow
+from benefits.tables.plan_changes import plan_name
+from benefits.rules.plan_change import Outlook
+from core.exports.tables import Column, Format, Table
+from core.rules.calendar import fy_file_key
+
+
+
+def change_table(changes: PlanChanges) -> Table[AmountChange]:
+    """Each amount that changes: line, council, year, originally, before and as proposed."""
+    columns: list[Column[AmountChange]] = [
+        Column("Line reference", lambda row: row.line.ref),
+        Column("Line", lambda row: row.line.title),
+        Column("Council", lambda row: row.council.name),
+        Column("Financial year", lambda row: fy_file_key(row.fy)),
+        Column("Original plan", lambda row: row.original_pence, Format.MONEY),
+        Column(plan_name(changes), lambda row: row.before_pence, Format.MONEY),
+        Column("Proposed", lambda row: row.after_pence, Format.MONEY),
+        Column("Difference", lambda row: row.words),
+    ]
+    return Table("Changes", "Amounts before and after", columns, changes.changes, "£ a financial year")
+
+
+def worth_table(changes: PlanChanges) -> Table[Worth]:
+    """Net benefit, payback and net present value, of all councils and of each."""
+    before = plan_name(changes)
+    columns: list[Column[Worth]] = [Column("Council", lambda row: council_name(row.council))]
+    for name, plan in (("Original plan", "original"), (before, "before"), ("Proposed", "after")):
+        columns += _outlook_columns(name, plan)
+    return Table("Worth", "Effect on net benefit, payback and net present value", columns, changes.worth, "£")
+
+
+def route_table(rows: tuple[RouteRow, ...]) -> Table[RouteRow]:
+    """The route to the decision: what is done and what is missing."""
+    columns: list[Column[RouteRow]] = [
+        Column("Step", lambda row: row.step.text),
+        Column("Done", lambda row: "yes" if row.step.is_done else "no"),
+        Column("Waits for", lambda row: "Nothing" if row.step.is_done else row.step.waits),
+    ]
+    return Table("Route", "The way to a decision", columns, rows)
+
+
+def _outlook_columns(name: str, plan: str) -> list[Column[Worth]]:
+    def found(row: Worth) -> Outlook | None:
+        outlook: Outlook | None = getattr(row, plan)
+        return outlook
+
+    return [
+        Column(f"{name}: net benefit", lambda row: of.net_pence if (of := found(row)) else None, Format.MONEY),
+        Column(f"{name}: payback", lambda row: str(of.payback) if (of := found(row)) else None),
+        Column(f"{name}: net present value", lambda row: of.npv if (of := found(row)) else None, Format.MONEY),
+    ]
