@@ -199,6 +199,7 @@ BENEFIT_COLUMNS: list[Column[BenefitRow]] = [
     Column("Target", lambda row: row.target_text),
     Column("Latest value", lambda row: row.actual_value, Format.NUMBER),
     Column("Progress, %", lambda row: row.progress_percent, Format.PERCENT),
+    Column("Original plan", lambda row: row.original_pence, Format.MONEY),
     Column("Current plan", lambda row: row.plan_pence, Format.MONEY),
     Column("Claimed, not verified", lambda row: row.claimed_pence, Format.MONEY),
     Column("Verified", lambda row: row.verified_pence, Format.MONEY),

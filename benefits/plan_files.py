@@ -5,11 +5,10 @@ from __future__ import annotations
 from benefits.exports import council_name
 from benefits.queries.plan_changes import AmountChange, PlanChanges, Worth
 from benefits.queries.plan_route import RouteRow
-from benefits.tables.plan_changes import plan_name
 from benefits.rules.plan_change import Outlook
+from benefits.tables.plan_changes import plan_name
 from core.exports.tables import Column, Format, Table
 from core.rules.calendar import fy_file_key
-
 
 
 def change_table(changes: PlanChanges) -> Table[AmountChange]:
@@ -52,7 +51,11 @@ def _outlook_columns(name: str, plan: str) -> list[Column[Worth]]:
         return outlook
 
     return [
-        Column(f"{name}: net benefit", lambda row: of.net_pence if (of := found(row)) else None, Format.MONEY),
+        Column(
+            f"{name}: net benefit", lambda row: of.net_pence if (of := found(row)) else None, Format.MONEY
+        ),
         Column(f"{name}: payback", lambda row: str(of.payback) if (of := found(row)) else None),
-        Column(f"{name}: net present value", lambda row: of.npv if (of := found(row)) else None, Format.MONEY),
+        Column(
+            f"{name}: net present value", lambda row: of.npv if (of := found(row)) else None, Format.MONEY
+        ),
     ]

@@ -116,9 +116,7 @@ urlpatterns = [
     path("plan-proposals/<int:pk>/withdraw/", plans.plan_proposal_withdraw, name="plan_proposal_withdraw"),
     path("plan-proposals/<int:pk>/opinions/new/", plans.plan_opinion_create, name="plan_opinion_create"),
     path("plan-proposals/<int:pk>/current/", plans.plan_proposal_current, name="plan_proposal_current"),
-    path(
-        "plan-proposals/<int:pk>/<slug:table>.csv", plan_files.plan_proposal_csv, name="plan_proposal_csv"
-    ),
+    path("plan-proposals/<int:pk>.csv", plan_files.plan_proposal_csv, name="plan_proposal_csv"),
     path("lines/<int:pk>/", entries.line_detail, name="line_detail"),
     path("entries/<slug:kind>/<int:pk>/", entries.entry_detail, name="entry_detail"),
 ]

@@ -195,6 +195,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "benefits:plan_proposal_create": ("programme", FOR_OFFICERS),
     "benefits:plan_version_update": ("plan_version", FOR_OFFICERS),
     "benefits:plan_proposal_detail": ("plan_proposal", OF_PROGRAMME),
+    "benefits:plan_proposal_csv": ("plan_proposal", OF_PROGRAMME),
     "benefits:plan_proposal_update": ("plan_proposal", FOR_OFFICERS),
     "benefits:plan_proposal_amounts": ("plan_proposal", FOR_OFFICERS),
     "benefits:plan_proposal_dates": ("plan_proposal", FOR_OFFICERS),

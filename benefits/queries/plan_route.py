@@ -40,7 +40,8 @@ def route_rows(proposal: PlanProposal, changes: PlanChanges) -> tuple[RouteRow, 
         decision=decision.ref if decision else proposal.decision_ref,
         waits=waits_in_words(proposal, changes.decisions).rstrip("."),
         councils=[
-            CouncilStanding(one.council, one.word, one.agrees) for one in (decision.councils if decision else ())
+            CouncilStanding(one.council, one.word, one.agrees)
+            for one in (decision.councils if decision else ())
         ],
         planned=[str(answer.council) for answer in changes.answers if answer.is_affected],
     )

@@ -33,6 +33,7 @@ class BenefitRow:
 
     benefit: Benefit
     councils_text: str
+    original_pence: int | None
     plan_pence: int | None
     forecast_pence: int | None
     claimed_pence: int | None
@@ -132,6 +133,7 @@ def _rows(
         BenefitRow(
             benefit,
             _councils_text(benefit, ledgers.councils),
+            original_pence=held.get((benefit.pk, Basis.ORIGINAL)),
             plan_pence=held.get((benefit.pk, Basis.CURRENT)),
             forecast_pence=held.get((benefit.pk, Basis.FORECAST)),
             claimed_pence=held.get((benefit.pk, Basis.CLAIMED)),

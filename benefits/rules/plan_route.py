@@ -68,7 +68,9 @@ def still_missing(steps: Iterable[RouteStep]) -> list[str]:
 def _proposing(facts: RouteFacts) -> Iterator[RouteStep]:
     reason, words = bool(facts.reason_code), len(facts.narrative.strip())
     is_explained = facts.number == 1 or (reason and words >= SHORTEST_NARRATIVE)
-    waits = "Choose a reason" if not reason else f"Explain the change in at least {SHORTEST_NARRATIVE} characters"
+    waits = (
+        "Choose a reason" if not reason else f"Explain the change in at least {SHORTEST_NARRATIVE} characters"
+    )
     yield RouteStep("Reason and explanation", is_explained, waits, RoutePlace.REASONS)
     yield RouteStep(
         "Amounts or dates that change",

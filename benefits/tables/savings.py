@@ -42,6 +42,7 @@ def progress_table(result: SavingsAgainstPlan) -> NumberTable | None:
             Row(
                 f"Verified to {short_day(result.cut_off)}",
                 (
+                    linked.cell(total, Basis.ORIGINAL, is_to_date=True),
                     linked.cell(total, Basis.CURRENT, is_to_date=True),
                     linked.cell(total, Basis.VERIFIED),
                     percent_cell(total.realised_percent),
@@ -57,6 +58,7 @@ def progress_table(result: SavingsAgainstPlan) -> NumberTable | None:
                 Row(
                     f"Forecast to {short_day(fy_end(fy))}",
                     (
+                        amount_cell(figures.original),
                         amount_cell(figures.current),
                         amount_cell(figures.forecast),
                         percent_cell(figures.forecast_percent),
@@ -68,7 +70,7 @@ def progress_table(result: SavingsAgainstPlan) -> NumberTable | None:
         "progress",
         "Against the current plan",
         "Cumulative, £",
-        headings("Measure", "Plan", "Now", "Of plan", "Rating", last_is_word=True),
+        headings("Measure", "Original plan", "Current plan", "Now", "Of plan", "Rating", last_is_word=True),
         tuple(rows),
     )
 
@@ -174,6 +176,7 @@ def cost_table(result: SavingsAgainstPlan) -> NumberTable | None:
                 Row(
                     str(measure.label),
                     (
+                        linked.cell(total, Basis.ORIGINAL, is_to_date=True),
                         linked.cell(total, Basis.CURRENT, is_to_date=True),
                         linked.cell(total, Basis.VERIFIED),
                         linked.cell(total, Basis.CLAIMED),
@@ -188,7 +191,16 @@ def cost_table(result: SavingsAgainstPlan) -> NumberTable | None:
         "costs",
         f"Costs to {short_day(result.cut_off)}",
         "£, against the current plan",
-        headings("Cost", "Plan", "Verified", "Claimed", "Of plan", "Rating", last_is_word=True),
+        headings(
+            "Cost",
+            "Original plan",
+            "Current plan",
+            "Verified",
+            "Claimed",
+            "Of plan",
+            "Rating",
+            last_is_word=True,
+        ),
         tuple(rows),
     )
 

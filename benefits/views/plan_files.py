@@ -17,8 +17,9 @@ from core.exports.responses import csv_response
 
 @login_required
 @require_safe
-def plan_proposal_csv(request: HttpRequest, pk: int, table: str) -> HttpResponseBase:
-    """The amounts that change, what the plan is worth, or the way to its decision, as CSV."""
+def plan_proposal_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The amounts that change, what the plan is worth, or the way to its decision, as `table` says."""
+    table = request.GET.get("table", "amounts")
     proposal = visible_proposal(person(request), pk)
     changes = plan_changes(proposal)
     name = f"{proposal.programme.key}-plan-{proposal.number}-{table}"

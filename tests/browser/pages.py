@@ -241,6 +241,7 @@ NOT_PAGES = (
         "benefits:claim_verify",
         "benefits:download_file",
         "benefits:forecast_file",
+        "benefits:plan_proposal_csv",
         "benefits:plan_proposal_current",
         "benefits:plan_proposal_submit",
         "benefits:plan_version_update",

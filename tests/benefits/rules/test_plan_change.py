@@ -17,7 +17,9 @@ REAL = Prices(SCHEDULE, 2026)
 CASH = Prices(
     SCHEDULE,
     2026,
-    Deflators("prices-1", date(2026, 4, 1), "here", {2026: Decimal(100), 2027: Decimal("104.04")}, frozenset()),
+    Deflators(
+        "prices-1", date(2026, 4, 1), "here", {2026: Decimal(100), 2027: Decimal("104.04")}, frozenset()
+    ),
 )
 PLAN = [
     (Measure.ONE_OFF_COST, 2026, 10_000_000),
@@ -52,16 +54,19 @@ def test_present_value_that_cannot_be_worked_out_says_why():
     ]
     assert found == [
         missing,
-        NotAssessable(
-            "There is no deflator for 2028 to 2029. They run from 2026 to 2027 to 2027 to 2028"
-        ),
+        NotAssessable("There is no deflator for 2028 to 2029. They run from 2026 to 2027 to 2027 to 2028"),
         NotAssessable("There are amounts before 2026 to 2027, the base year"),
         NotAssessable("Appraisal period must be a whole number of years from 1 to 60"),
     ]
 
 
 def test_change_of_present_value_in_words():
-    assert [npv_in_words(3, 1), npv_in_words(1, 3), npv_in_words(2, 2), npv_in_words(1, NotAssessable("No"))] == [
+    assert [
+        npv_in_words(3, 1),
+        npv_in_words(1, 3),
+        npv_in_words(2, 2),
+        npv_in_words(1, NotAssessable("No")),
+    ] == [
         "£0.02 less",
         "£0.02 more",
         "No change",
@@ -108,7 +113,10 @@ def test_route_of_an_empty_draft_names_every_missing_step():
 
 
 def test_route_with_a_decision_says_who_has_not_approved():
-    standing = (CouncilStanding("Brockvale", "Approved", agrees=True), CouncilStanding("Carrick", "Awaiting", agrees=False))
+    standing = (
+        CouncilStanding("Brockvale", "Approved", agrees=True),
+        CouncilStanding("Carrick", "Awaiting", agrees=False),
+    )
     steps = route(facts(decision="D-014", councils=standing, waits="Carrick has not decided yet"))
     assert [(step.text, step.is_done, step.waits, step.place) for step in steps[3:]] == [
         (
