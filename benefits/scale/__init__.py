@@ -1,0 +1,1 @@
+"""A made-up installation of many programmes, to measure with: see manage.py seed_scale."""
