@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from operator import attrgetter, mul
 
 from benefits.rules.realisation import realisation_percent
 from benefits.rules.variance import variance
@@ -79,13 +80,18 @@ class Figures:
 
 
 FIGURE_NAMES = tuple(field.name for field in fields(Figures))
+_values = attrgetter(*FIGURE_NAMES)
 
 
 def add_up(parts: Sequence[tuple[int, Figures]]) -> Figures:
     """The sum of figures, each with its sign; one that is missing leaves its sum missing (INV-01)."""
-    return Figures(
-        **{name: _sum((sign, getattr(part, name)) for sign, part in parts) for name in FIGURE_NAMES}
-    )
+    if len(parts) == 1 and parts[0][0] == 1:
+        return parts[0][1]
+    signs = [sign for sign, _ in parts]
+    if not signs:
+        return Figures(**dict.fromkeys(FIGURE_NAMES, 0))
+    columns = zip(*(_values(part) for _, part in parts), strict=True)
+    return Figures(*(_sum(signs, column) for column in columns))
 
 
 def total(figures: Iterable[Figures]) -> Figures:
@@ -95,7 +101,11 @@ def total(figures: Iterable[Figures]) -> Figures:
 
 def running(years: Sequence[Figures]) -> list[Figures]:
     """Cumulative figures, one for each year. What does not apply to a year does not to its sum either."""
-    return [total(years[: index + 1]) for index in range(len(years))]
+    sums: list[Figures] = []
+    for index, year in enumerate(years):
+        is_known = bool(sums) and all(isinstance(figure, int) for figure in _values(sums[-1]))
+        sums.append(total([sums[-1], year] if is_known else years[: index + 1]))
+    return sums
 
 
 def pence_or_none(figure: Figure) -> int | None:
@@ -103,8 +113,14 @@ def pence_or_none(figure: Figure) -> int | None:
     return figure if isinstance(figure, int) else None
 
 
-def _sum(parts: Iterable[tuple[int, Figure]]) -> Figure:
-    pairs = list(parts)
+def _sum(signs: Sequence[int], figures: Sequence[Figure]) -> Figure:
+    try:
+        return int(sum(map(mul, signs, figures)))
+    except TypeError:
+        return _why_missing(list(zip(signs, figures, strict=True)))
+
+
+def _why_missing(pairs: Sequence[tuple[int, Figure]]) -> Figure:
     reasons = dict.fromkeys(figure.reason for _, figure in pairs if isinstance(figure, NotAssessable))
     if reasons:
         return NotAssessable("; ".join(reasons))

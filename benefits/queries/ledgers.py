@@ -7,10 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Self, cast
+from typing import Any, Self, cast
+
+from django.db.models import Case, F, QuerySet, When, Window
+from django.db.models.functions import Coalesce, FirstValue
 
 from benefits.enums import Basis, Measure, Outcome
 from benefits.models import ActualAmount, BudgetReduction, ForecastAmount, Line, PlanAmount
+from benefits.querysets import ForecastAmountQuerySet
 from benefits.rules.banked import banked_parts
 from benefits.rules.measures import measure_of
 from benefits.rules.spread import spread_over_year
@@ -255,39 +259,51 @@ def _add_plans(store: _Store, versions: list[PlanFacts]) -> None:
 
 def _add_forecasts(store: _Store, programme: Programme, as_of: date) -> date | None:
     """Add the current forecast; the day of the latest one that still counts."""
-    rows = (
-        ForecastAmount.objects.current(as_of)
-        .filter(snapshot__programme=programme)
-        .values_list("line", "council", "fy", "period", "amount_pence", "snapshot__as_at_on")
+    held = ForecastAmount.objects.filter(snapshot__programme=programme, snapshot__as_at_on__lte=as_of)
+    rows = held.filter(snapshot__in=_current_somewhere(held)).values_list(
+        "line", "council", "fy", "period", "amount_pence", "snapshot", "snapshot__as_at_on"
     )
-    latest = None
-    for line_pk, council_pk, fy, period, pence, as_at_on in rows:
-        store.add(line_pk, council_pk, Basis.FORECAST, fy, period, pence)
-        latest = as_at_on if latest is None else max(latest, as_at_on)
-    return latest
+    found = list(rows.order_by("-snapshot__as_at_on", "-snapshot"))
+    current: dict[tuple[int, int], int] = {}
+    for line_pk, council_pk, fy, period, pence, snapshot_pk, _ in found:
+        if current.setdefault((line_pk, council_pk), snapshot_pk) == snapshot_pk:
+            store.add(line_pk, council_pk, Basis.FORECAST, fy, period, pence)
+    return found[0][-1] if found else None
+
+
+def _current_somewhere(held: ForecastAmountQuerySet) -> QuerySet[ForecastAmount, Any]:
+    """The snapshots that are the latest to hold some line for some council: a superseded one is not read.
+
+    `ForecastAmountQuerySet.current` says it for each amount, which takes long where there are thousands.
+    """
+    latest = Window(
+        FirstValue("snapshot"),
+        partition_by=["line", "council"],
+        order_by=[F("snapshot__as_at_on").desc(), F("snapshot").desc()],
+    )
+    return held.order_by().annotate(latest=latest).values("latest").distinct()
 
 
 def _returned(programme: Programme, as_of: date, lines: dict[int, LineFacts]) -> list[Returned]:
     """Actual amounts that count on `as_of`: claimed or verified by then, not returned by then."""
     end = end_of(as_of)
-    rows = ActualAmount.objects.filter(line__programme=programme, entered_at__lt=end).values_list(
-        "line",
-        "council",
-        "fy",
-        "period",
-        "amount_pence",
-        "verification__outcome",
-        "verification__verified_at",
-        "reverses__verification__outcome",
-        "reverses__verification__verified_at",
+    rows = ActualAmount.objects.filter(line__programme=programme, entered_at__lt=end)
+    answered = rows.annotate(
+        answer=Coalesce(_answer_before(end, "verification"), _answer_before(end, "reverses__verification"))
     )
     returned = []
-    for line_pk, council_pk, fy, period, pence, own, own_at, reversed_, reversed_at in rows:
-        outcome = _answer(own, own_at, end) or _answer(reversed_, reversed_at, end)
-        if outcome != Outcome.RETURNED and lines[line_pk].is_counted:
-            basis = Basis.VERIFIED if outcome == Outcome.VERIFIED else Basis.CLAIMED
+    for line_pk, council_pk, fy, period, pence, answer in answered.values_list(
+        "line", "council", "fy", "period", "amount_pence", "answer"
+    ):
+        if answer != Outcome.RETURNED and lines[line_pk].is_counted:
+            basis = Basis.VERIFIED if answer == Outcome.VERIFIED else Basis.CLAIMED
             returned.append(Returned(line_pk, council_pk, fy, cast(int, period), pence, basis))
     return returned
+
+
+def _answer_before(end: datetime, path: str) -> Case:
+    """What a verification said, where that was before `end`."""
+    return Case(When(**{f"{path}__verified_at__lt": end}, then=F(f"{path}__outcome")))
 
 
 def reductions_by(programme: Programme, as_of: date) -> Mapping[BudgetKey, int]:

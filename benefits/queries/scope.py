@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from benefits.enums import Basis, Measure
@@ -67,6 +67,7 @@ class Scope:
     fys: tuple[int, ...]
     by_cell: Mapping[tuple[Measure, int, Basis, int], Sequence[YearAmount]]
     unforecast: Mapping[tuple[Measure, int], Sequence[str]]
+    _known: dict[tuple[Measure, int, int], Figures] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def cut_off(self) -> date | None:
@@ -103,8 +104,17 @@ class Scope:
         return self.by_cell.get((measure, council.pk, basis, fy), ())
 
     def figures(self, measure: Measure, council: PartnerCouncil, fy: int) -> Figures:
-        """Figures of a measure for one council in one year."""
-        return add_up([(sign, self._plain(part, council, fy)) for part, sign in self.parts(measure).items()])
+        """Figures of a measure for one council in one year, worked out once."""
+        key = measure, council.pk, fy
+        if key not in self._known:
+            parts = self.parts(measure)
+            if parts == {measure: 1}:
+                self._known[key] = self._plain(measure, council, fy)
+            else:
+                self._known[key] = add_up(
+                    [(sign, self.figures(part, council, fy)) for part, sign in parts.items()]
+                )
+        return self._known[key]
 
     def no_forecast(self, measure: Measure, councils: Iterable[PartnerCouncil]) -> NotAssessable | None:
         """Why there is no forecast of a measure for these councils; None where there is one.

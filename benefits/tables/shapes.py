@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from benefits.enums import Basis, Measure
 from benefits.queries.entries import Question
@@ -76,7 +77,13 @@ def question_url(programme: Programme, question: Question) -> str:
         "to": question.to_date.isoformat() if question.to_date else "",
     }
     query = urlencode({name: value for name, value in parameters.items() if value})
-    return f"{reverse('benefits:entry_list', args=[programme.key])}?{query}"
+    return f"{_entry_list(programme.key, get_script_prefix())}?{query}"
+
+
+@lru_cache(maxsize=1024)
+def _entry_list(key: str, prefix: str) -> str:
+    """The address of a programme's entries, which one page asks for hundreds of times."""
+    return reverse("benefits:entry_list", args=[key])
 
 
 def choice_parameters(choice: Choice) -> dict[str, str]:
