@@ -1,11 +1,21 @@
-"""The product's addresses and the floor's."""
+"""The product's addresses and those of the floors that its pages are measured against."""
 
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Case, CharField, F, QuerySet, Sum, Value, When
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import get_template
 from django.urls import include, path
 
-from programme.models import Council
+from accounts.signed_in import person
+from benefits.models import ActualAmount, ForecastAmount, PlanAmount
+from programme.models import Council, Programme
+from programme.views.context import visible_programme
+
+ROWS = 50
+_CELL = ("basis", "council__short_name", "fy", "period")
 
 
 def floor(request: HttpRequest, key: str) -> HttpResponse:
@@ -14,7 +24,43 @@ def floor(request: HttpRequest, key: str) -> HttpResponse:
     return HttpResponse(get_template("benchmarks/floor.html").render({"council": council}))
 
 
+@login_required
+def figures_floor(request: HttpRequest, key: str) -> HttpResponse:
+    """All monthly figures of a programme, summed by the database in one query, as one table in the frame.
+
+    It works nothing out: no plan in effect, no superseded forecast, no part of a year, no share, no chart.
+    """
+    programme = visible_programme(person(request), key)
+    return render(
+        request, "benchmarks/figures_floor.html", {"programme": programme, "rows": _sums(programme)}
+    )
+
+
+@login_required
+def sums_floor(request: HttpRequest) -> HttpResponse:
+    """The names of as many programmes as one page of the roll-up shows, in the frame, without figures."""
+    programmes = Programme.objects.visible_to(person(request)).select_related("partnership")[:ROWS]
+    return render(request, "benchmarks/sums_floor.html", {"programmes": programmes})
+
+
+def _sums(programme: Programme) -> QuerySet[Any, Any]:
+    plans = PlanAmount.objects.filter(plan_version__programme=programme)
+    forecasts = ForecastAmount.objects.filter(snapshot__programme=programme)
+    actuals = ActualAmount.objects.filter(line__programme=programme)
+    answer = Case(When(verification__isnull=True, then=Value("claimed")), default=F("verification__outcome"))
+    return _grouped(plans, Value("plan")).union(
+        _grouped(forecasts, Value("forecast")), _grouped(actuals, answer), all=True
+    )
+
+
+def _grouped(rows: QuerySet[Any, Any], basis: Any) -> QuerySet[Any, Any]:
+    named = rows.order_by().annotate(basis=Case(When(fy__gt=0, then=basis), output_field=CharField()))
+    return named.values_list(*_CELL).annotate(pence=Sum("amount_pence"))
+
+
 urlpatterns = [
     path("floor/<slug:key>/", floor, name="floor"),
+    path("figures-floor/<slug:key>/", figures_floor, name="figures_floor"),
+    path("sums-floor/", sums_floor, name="sums_floor"),
     path("", include("config.urls")),
 ]
