@@ -218,3 +218,20 @@ class ProposalState(models.TextChoices):
 
 # A programme has at most one proposed plan in one of these.
 OPEN_PROPOSALS = (ProposalState.DRAFT, ProposalState.SUBMITTED)
+
+
+class DoubleCountKind(models.TextChoices):
+    """What makes it look as if the same pounds were claimed twice (domain.md 1.4)."""
+
+    SAME_CODE = "same_code", "Same ledger code and year"
+    SAME_CAUSE = "same_cause", "Same service and cause"
+    CONTAINED = "contained", "Counted in another benefit"
+
+
+class DoubleCountOutcome(models.TextChoices):
+    """How a flag of double counting was resolved."""
+
+    NOT_SAME = "not_same", "Not the same saving"
+    LINKED = "linked", "Linked: counted in another benefit"
+    ATTRIBUTION = "attribution", "Attribution changed"
+    REVERSED = "reversed", "Claims reversed"

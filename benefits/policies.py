@@ -145,6 +145,12 @@ def check_manage(user: User, programme: Programme, *, as_of: date | None = None)
         raise PermissionDenied("Only the programme manager can change this. You can read it")
 
 
+def check_mark_double_count(user: User, council: Council, *, as_of: date | None = None) -> None:
+    """Refuse to settle what may be counted twice to all but that council's own section 151 officer."""
+    if not _is_s151(user, council, as_of or today()):
+        raise PermissionDenied(f"Only {council}’s section 151 officer can do this. You can read it")
+
+
 def check_verify(user: User, actual: ActualAmount, *, as_of: date | None = None) -> None:
     """Refuse a verifier of another council (row 38), of their own entry (row 37) or of their own benefit."""
     if not _is_s151(user, actual.council, as_of or today()):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         BenefitLink,
         BudgetLine,
         BudgetReduction,
+        DoubleCountAnswer,
         ForecastAmount,
         Fund,
         Line,
@@ -140,6 +141,10 @@ class ActualAmountQuerySet(models.QuerySet["ActualAmount"]):
     def standing(self) -> Self:
         """Amounts claimed or verified, and reversals of them: all but what was returned."""
         return self.exclude(verification__outcome=Outcome.RETURNED)
+
+
+class DoubleCountAnswerQuerySet(OfProgrammeQuerySet["DoubleCountAnswer"]):
+    """Answers to flags of double counting."""
 
 
 class FundQuerySet(OfProgrammeQuerySet["Fund"]):

@@ -241,6 +241,8 @@ SPECTACULAR_SETTINGS = {
         "LineKindEnum": "services.enums.LineKind",
         "CaseStateEnum": "services.enums.CaseState",
         "ConfidenceEnum": "services.enums.Confidence",
+        "DoubleCountKindEnum": "benefits.enums.DoubleCountKind",
+        "DoubleCountOutcomeEnum": "benefits.enums.DoubleCountOutcome",
         "DayUnitEnum": "programme.enums.DayUnit",
         "CompensationBasisEnum": "services.enums.TestBasis",
         "ConsultationKindEnum": "services.enums.ConsultationKind",

@@ -186,6 +186,11 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "benefits:budget_update": ("budget_of_programme", FOR_OFFICERS),
     "benefits:reduction_create": ("programme", FOR_OFFICERS),
     "benefits:reduction_withdraw": ("budget_reduction", FOR_OFFICERS),
+    "benefits:double_count_list": ("programme", OF_PROGRAMME),
+    "benefits:double_count_csv": ("double_count_file", OF_PROGRAMME),
+    "benefits:double_count_resolve": ("double_count_way", FOR_OFFICERS),
+    "api:programme-double-counts": ("programme", API_ROW),
+    "api:programme-code-shares": ("programme", API_ROW),
     "benefits:fund_list": ("programme", OF_PROGRAMME),
     "benefits:fund_create": ("programme", FOR_OFFICERS),
     "benefits:fund_detail": ("fund", OF_PROGRAMME),
@@ -439,6 +444,7 @@ STEPS = {
     "actual-amount-return": "actual_amount",
     "actual-amount-reverse": "actual_amount",
     "budget-reduction-withdraw": "budget_reduction",
+    "double-count-answers": "double_count",
     "fund-contributions": "fund",
     "fund-drawdowns": "fund",
     **{
@@ -555,8 +561,12 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
     made["service_cost"] = factories.ServiceCostFactory(provision=part)
     made["service_measure"] = factories.ServiceMeasureFactory(provision=part)
     taken = {kind: {"key": row.key} if kind in KEYED else {"pk": row.pk} for kind, row in made.items()}
+    flag = {"key": programme.key, "ref": benefit_rows.flag_of(programme)}
     return taken | {
         "": {},
+        "double_count": flag,
+        "double_count_way": {**flag, "outcome": "linked"},
+        "double_count_file": {"key": programme.key, "name": "flags"},
         "benefit_step": {"pk": made["benefit"].pk, "step": "profile"},
         "map_kind": {"key": programme.key, "kind": "change"},
         "decision_step": {"pk": made["decision"].pk, "step": "withdraw"},

@@ -164,7 +164,7 @@ def update_benefit(
     write_next(benefit, values, by=by, seen_version=seen_version)
     saved = Benefit.objects.select_related("programme").get(pk=benefit.pk)
     _write_lists(saved, profile)
-    _check_claims(saved)
+    check_shares(saved)
     _audit(
         saved,
         by=by,
@@ -240,11 +240,11 @@ def _check_links(programme: Programme, profile: Profile, benefit: Benefit | None
     parent = profile.counted_in
     if parent is not None and parent.programme_id != programme.pk:
         raise Refusal("Choose a benefit of this programme", "counted_in")
-    if parent is not None and benefit is not None and benefit.pk in _counted_in(programme, parent):
+    if parent is not None and benefit is not None and benefit.pk in chain_of(programme, parent):
         raise Refusal("A benefit cannot be counted in itself", "counted_in", "INV-18")
 
 
-def _counted_in(programme: Programme, benefit: Benefit) -> list[int]:
+def chain_of(programme: Programme, benefit: Benefit) -> list[int]:
     """The benefit and all that it counts in, as they are stored: another link may just have been saved."""
     parents = dict(programme.benefits.values_list("pk", "counted_in"))
     found: list[int] = []
@@ -255,7 +255,7 @@ def _counted_in(programme: Programme, benefit: Benefit) -> list[int]:
     return found
 
 
-def _check_claims(benefit: Benefit) -> None:
+def check_shares(benefit: Benefit) -> None:
     """Row 41, for each code and year that the benefit claims from."""
     claims = BudgetReduction.objects.standing().filter(line__benefit=benefit).values("budget_line")
     for budget_line in BudgetLine.objects.select_for_update().filter(pk__in=claims):

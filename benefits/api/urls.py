@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from benefits.api import (
     closure_views,
+    double_counts,
     life_views,
     map_views,
     measured,
@@ -42,6 +43,21 @@ routes: list[tuple[str, Any, str]] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("benefits/<int:pk>/measured/", measured.MeasuredView.as_view(), name="benefit-measured"),
     path("programmes/<slug:key>/to-enter/", to_enter.ToEnterView.as_view(), name="programme-to-enter"),
+    path(
+        "programmes/<slug:key>/double-counts/",
+        double_counts.DoubleCountsView.as_view(),
+        name="programme-double-counts",
+    ),
+    path(
+        "programmes/<slug:key>/double-counts/<slug:ref>/answers/",
+        double_counts.ResolveView.as_view(),
+        name="double-count-answers",
+    ),
+    path(
+        "programmes/<slug:key>/code-shares/",
+        double_counts.CodeSharesView.as_view(),
+        name="programme-code-shares",
+    ),
     path("benefit-templates/", template_views.BenefitTemplatesView.as_view(), name="benefit-templates"),
     path("programmes/<slug:key>/closure/", closure_views.ClosureView.as_view(), name="programme-closure"),
     path("programmes/<slug:key>/close/", closure_views.CloseView.as_view(), name="programme-close"),

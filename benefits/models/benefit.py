@@ -95,6 +95,9 @@ class Benefit(Versioned, Sourced):
         default=100, help_text="part of the effect that this programme may claim"
     )
     attribution_reason = models.CharField(max_length=500, blank=True, help_text="why it is less than 100")
+    counterfactual = models.CharField(
+        max_length=500, blank=True, help_text="what would have happened without this programme"
+    )
     title_reason = models.CharField(
         max_length=500, blank=True, help_text="why the title starts with no word of change"
     )

@@ -124,7 +124,14 @@ class ActualAmount(LedgerAmount, Entered):
 
     class Meta:
         ordering = ["line", "council", "fy", "period", "pk"]
-        indexes = [models.Index(fields=["line", "council", "fy", "period"], name="benefits_actual_line")]
+        indexes = [
+            models.Index(fields=["line", "council", "fy", "period"], name="benefits_actual_line"),
+            models.Index(
+                fields=["council", "ledger_code", "fy"],
+                condition=~Q(ledger_code=""),
+                name="benefits_actual_code",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="benefits_actual_period",

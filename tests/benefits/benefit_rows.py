@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from benefits.models import BenefitLink
+from benefits.queries.double_counts import double_counts
 from programme.models import Programme
 from tests import factories
 
@@ -13,11 +14,13 @@ from tests import factories
 def parts_of(programme: Programme) -> dict[str, Any]:
     """By kind, one row of each in a programme."""
     benefit = factories.BenefitFactory(programme=programme, measure_name="Days")
+    middle = factories.BenefitFactory(programme=programme, counted_in=benefit)
     user = programme.created_by
     entered = {"entered_by": user}
     objective = factories.ObjectiveFactory(programme=programme)
     return {
         "benefit": benefit,
+        "benefit_inside": factories.BenefitFactory(programme=programme, counted_in=middle),
         "objective": objective,
         "map_step": factories.MapStepFactory(programme=programme),
         "benefit_link": BenefitLink.objects.create(
@@ -38,3 +41,9 @@ def parts_of(programme: Programme) -> dict[str, Any]:
             offered_by=user,
         ),
     }
+
+
+def flag_of(programme: Programme) -> str:
+    """The short name of the one flag there: a benefit counted in one that is itself counted in another."""
+    (row,) = double_counts(programme, as_of=date(2026, 11, 24)).flags
+    return row.ref

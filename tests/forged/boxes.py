@@ -36,6 +36,7 @@ BOXES: dict[str, dict[str, str]] = {
     "benefits:exception_create": {"ExceptionForm.user": "user"},
     "benefits:budget_create": {"BudgetForm.council": "council_pk"},
     "benefits:reduction_create": {"ReductionForm.line": "line", "ReductionForm.ledger_code": "budget"},
+    "benefits:double_count_resolve": {"ResolveForm.benefit": "benefit", "ResolveForm.counted_in": "benefit"},
     "benefits:contribution_create": {"ContributionForm.council": "council_pk"},
     "benefits:drawdown_create": {"DrawdownForm.actual": "actual"},
     "benefits:benefit_create": {

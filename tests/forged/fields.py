@@ -31,6 +31,12 @@ REDUCTION = {
     "amount": "1",
     "ledger_code": "{ledger_code}",
 }
+LINKED = {
+    "outcome": "linked",
+    "reason": "It is theirs.",
+    "benefit": "{inside_ref}",
+    "counted_in": "{benefit_ref}",
+}
 SEAT = {"name": "A Hart", "from_on": "2026-05-01"}
 CHAIR = {"municipal_year": 2026, "chair": "{council}", "vice_chair": "{other}"}
 DRAFT = {"programme": "shared", "title": "Share waste"}
@@ -134,6 +140,14 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
     ("POST budget-reduction-list", REDUCTION | {"line": "{their_line_ref}"}, "line"),
     ("POST budget-reduction-list", REDUCTION | {"council": "{their_council}"}, 403),
     ("POST budget-reduction-list", REDUCTION | {"ledger_code": "{their_ledger_code}"}, "ledger_code"),
+    ("POST double-count-answers", LINKED | {"benefit": "{their_benefit_ref}"}, "benefit"),
+    ("POST double-count-answers", LINKED | {"counted_in": "{their_benefit_ref}"}, "counted_in"),
+    (
+        "POST double-count-answers",
+        {"outcome": "attribution", "percents": [{"benefit": "{their_benefit_ref}", "percent": 1}]}
+        | {"reason": "It is theirs."},
+        "percents",
+    ),
     ("POST fund-list", {"programme": "theirs", "name": "Ours"}, 404),
     (
         "POST fund-contributions",

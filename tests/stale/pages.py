@@ -130,6 +130,9 @@ EDITS: dict[str, dict[str, str]] = {
         "exempt_review_on": DAY,
     },
     "governance:exempt_release": {"why": TYPED},
+    "benefits:double_count_resolve": {
+        "benefit": "{inside_pk}", "counted_in": "{benefit_pk}", "reason": TYPED,
+    },
 }  # fmt: skip
 
 NEW_ROW = "adds a row"

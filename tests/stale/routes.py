@@ -123,6 +123,9 @@ EDITS: dict[str, dict[str, Any]] = {
         "publication_class": "exempt", "exempt_paragraph": 3, "public_interest_reason": TYPED
     },
     "POST exempt-item-release": {"why": TYPED},
+    "POST double-count-answers": {
+        "outcome": "linked", "benefit": "{inside_ref}", "counted_in": "{benefit_ref}", "reason": TYPED
+    },
 }  # fmt: skip
 
 NO_EDITS: dict[str, str] = {

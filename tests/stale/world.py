@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from accounts.enums import RoleName
 from accounts.models import User
+from benefits.actions.double_counts import find_flag
 from benefits.enums import EntryKind
-from benefits.models import BudgetLine, Line
+from benefits.models import Benefit, BudgetLine, Line
 from benefits.queries.standing import ledger_mark
 from core.actions.audit import record
 from core.clock import now, today
@@ -57,6 +58,9 @@ class World:
         score = self.filled("seen-{criterion}-{option}")
         if name in OF_WITHHELD:
             found["seen"] = "exempt/3//"
+        if name == "benefits:double_count_resolve":
+            flag = find_flag(Programme.objects.get(key="shared"), self.rows["double_count"]["ref"])
+            found["seen"] = flag.flag.mark if flag else ""
         if name in OF_LEDGERS:
             found["seen"] = self._mark(name)
         return found | {score: str(THERE)}
@@ -99,6 +103,10 @@ def make_world() -> World:
         "other_pk": str(councils[1].pk),
         "line_ref": Line.objects.get(pk=rows["line"]["pk"]).ref,
         "ledger_code": BudgetLine.objects.get(pk=rows["budget_line"]["pk"]).ledger_code,
+        "benefit_pk": str(rows["benefit"]["pk"]),
+        "benefit_ref": Benefit.objects.get(pk=rows["benefit"]["pk"]).ref,
+        "inside_pk": str(rows["benefit_inside"]["pk"]),
+        "inside_ref": Benefit.objects.get(pk=rows["benefit_inside"]["pk"]).ref,
         "body": str(rows["body"]["pk"]),
         "review": str(rows["review"]["pk"]),
         "task": str(rows["review_task"]["pk"]),

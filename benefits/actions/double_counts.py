@@ -1,0 +1,192 @@
+"""Resolve what may be counted twice: say that it is not, link, share, or take claims back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import User
+from benefits.actions.actual import reverse_actual
+from benefits.actions.counting import count_benefit_in, set_attribution
+from benefits.enums import DoubleCountKind, DoubleCountOutcome, Outcome
+from benefits.models import ActualAmount, Benefit, DoubleCountAnswer
+from benefits.policies import check_manage, check_mark_double_count
+from benefits.queries.double_counts import FlagClaim, FlagRow, double_counts
+from benefits.rules.budgets import check_attribution
+from benefits.rules.double_counts import Place, ways_for
+from benefits.rules.ledger import check_reason
+from core.actions import audit
+from core.clock import now, today
+from core.enums import Channel
+from core.errors import Refusal
+from core.rules.text import check_text, stale_edit
+from programme.models import Programme
+from programme.queries.milestones import known_on
+
+_TEXT_LIMIT = 1_000
+_REASON_LIMIT = 500
+_GONE = "Nothing is flagged here any more. Look at the list again"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """How a flag is resolved, and why.
+
+    `benefit` is the one to count in `parent` where they are linked; `percents` the new parts by key of the
+    benefit where attribution changes; `claimant` whose claims are taken back.
+    """
+
+    outcome: DoubleCountOutcome
+    reason: str
+    benefit: Benefit | None = None
+    parent: Benefit | None = None
+    percents: Mapping[int, int] = field(default_factory=dict)
+    claimant: str = ""
+
+
+@transaction.atomic
+def resolve_double_count(
+    programme: Programme,
+    *,
+    by: User,
+    ref: str,
+    seen: str,
+    resolution: Resolution,
+    channel: Channel = Channel.PAGE,
+) -> DoubleCountAnswer:
+    """The answer to one flag, with the change it stands for: links, shares, or claims taken back.
+
+    `seen` is the mark of the facts that were shown; other facts now are a stale edit (row 84). Refuses who
+    may not, as row 41, and what the changes themselves refuse.
+    """
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    row = find_flag(programme, ref)
+    if row is None:
+        raise Refusal(_GONE)
+    check_resolve(by, programme, row, resolution.outcome)
+    if row.flag.mark != seen:
+        raise stale_edit(max((one.benefit.updated_at for one in row.claims if one.benefit), default=now()))
+    check_reason(resolution.reason, _WHY[resolution.outcome])
+    _DO[resolution.outcome](row, resolution, by, channel)
+    return _store(programme, row, resolution, by=by, channel=channel)
+
+
+def find_flag(programme: Programme, ref: str) -> FlagRow | None:
+    """The flag of this short name as it stands today."""
+    found = double_counts(programme, as_of=known_on(programme, today())).flags
+    return next((row for row in found if row.ref == ref), None)
+
+
+def check_resolve(user: User, programme: Programme, row: FlagRow, outcome: DoubleCountOutcome) -> None:
+    """Refuse those who may not resolve a flag so: the section 151 officer marks, the manager links."""
+    if outcome not in ways_for(row.flag.kind):
+        raise Refusal("Choose how this flag is resolved", "outcome")
+    if row.council is not None and outcome in (DoubleCountOutcome.NOT_SAME, DoubleCountOutcome.REVERSED):
+        check_mark_double_count(user, row.council)
+    else:
+        check_manage(user, programme)
+
+
+def _say_not_same(row: FlagRow, resolution: Resolution, by: User, channel: Channel) -> None:
+    if not row.is_open and row.answer is not None:
+        raise Refusal(f"{row.answer.entered_by} has already said that it is not the same saving")
+    owned = [one for one in row.claims if one.benefit is not None and one.benefit.owner_id == by.pk]
+    if owned and row.flag.kind != DoubleCountKind.CONTAINED:
+        raise Refusal("You own one of these benefits. Another officer must resolve this", code="INV-16")
+
+
+def _link(row: FlagRow, resolution: Resolution, by: User, channel: Channel) -> None:
+    benefit, parent = resolution.benefit, resolution.parent
+    members = [one.benefit for one in row.claims if one.benefit is not None]
+    if benefit is None or benefit not in members:
+        raise Refusal("Choose the benefit that is counted in another", "benefit")
+    if parent is None or (row.flag.kind != DoubleCountKind.CONTAINED and parent not in members):
+        raise Refusal("Choose the benefit that contains it", "counted_in")
+    count_benefit_in(benefit, parent, by=by, reason=resolution.reason, channel=channel)
+
+
+def _share(row: FlagRow, resolution: Resolution, by: User, channel: Channel) -> None:
+    after = {one.key: _percent(one, resolution) for one in row.claims}
+    check_attribution(after)
+    changed = {
+        one.benefit: after[one.key]
+        for one in row.claims
+        if one.benefit is not None and one.percent != after[one.key]
+    }
+    set_attribution(changed, by=by, reason=resolution.reason, channel=channel)
+
+
+def _percent(one: FlagClaim, resolution: Resolution) -> int:
+    return one.percent if one.benefit is None else resolution.percents.get(one.benefit.pk, one.percent)
+
+
+def _reverse(row: FlagRow, resolution: Resolution, by: User, channel: Channel) -> None:
+    claims = [one for one in row.claims if one.key == resolution.claimant]
+    if not claims:
+        raise Refusal("Choose whose claims are taken back", "claimant")
+    taken = [
+        actual
+        for actual in _claims_of(claims[0])
+        if row.flag.covers(Place(actual.council_id, actual.fy, actual.ledger_code.strip()))
+    ]
+    if not taken:
+        raise Refusal("Nothing that it claims here can be taken back", "claimant")
+    for actual in taken:
+        reverse_actual(actual, by=by, reason=resolution.reason, channel=channel)
+
+
+def _claims_of(claim: FlagClaim) -> list[ActualAmount]:
+    kind, _, pk = claim.key.partition(" ")
+    of = Q(line__benefit=pk) if kind == "benefit" else Q(line=pk)
+    rows = ActualAmount.objects.filter(of, reverses__isnull=True, reversed_by__isnull=True)
+    return list(rows.exclude(verification__outcome=Outcome.RETURNED).order_by("pk"))
+
+
+Do = Callable[[FlagRow, Resolution, User, Channel], None]
+_DO: Mapping[DoubleCountOutcome, Do] = {
+    DoubleCountOutcome.NOT_SAME: _say_not_same,
+    DoubleCountOutcome.LINKED: _link,
+    DoubleCountOutcome.ATTRIBUTION: _share,
+    DoubleCountOutcome.REVERSED: _reverse,
+}
+_WHY: Mapping[DoubleCountOutcome, str] = {
+    DoubleCountOutcome.NOT_SAME: "it is not the same saving",
+    DoubleCountOutcome.LINKED: "it is counted there",
+    DoubleCountOutcome.ATTRIBUTION: "it is shared so",
+    DoubleCountOutcome.REVERSED: "these claims are taken back",
+}
+
+
+def _store(
+    programme: Programme, row: FlagRow, resolution: Resolution, *, by: User, channel: Channel
+) -> DoubleCountAnswer:
+    answer = DoubleCountAnswer.objects.create(
+        programme=programme,
+        kind=row.flag.kind,
+        flag_key=row.flag.key,
+        facts_mark=row.flag.mark,
+        council=row.council,
+        flag_text=row.text[:_TEXT_LIMIT],
+        doubtful_pence=row.doubtful_pence,
+        outcome=resolution.outcome,
+        why=check_text(resolution.reason, "Reason", _REASON_LIMIT, "reason"),
+        entered_by=by,
+        entered_at=now(),
+    )
+    audit.record(
+        answer,
+        by=by,
+        action="resolve_double_count",
+        channel=channel,
+        scope=programme.key,
+        after={
+            "flag": row.flag.key,
+            "outcome": resolution.outcome.value,
+            "doubtful_pence": row.doubtful_pence,
+        },
+        why=answer.why,
+    )
+    return answer

@@ -1,0 +1,223 @@
+"""Who claims what from where in a programme, and who else in its partnership claims from the same codes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet, Sum
+
+from benefits.enums import BenefitClass
+from benefits.models import ActualAmount, Benefit, BenefitLink, BudgetReduction, Line, PlanAmount
+from benefits.rules.double_counts import Claimant, Place, plain_cause
+from programme.models import PlanVersion, Programme
+from services.enums import LineKind
+
+SAVINGS = (
+    LineKind.CASHABLE_SAVING,
+    LineKind.INCOME,
+    LineKind.NON_CASHABLE,
+    LineKind.COST_AVOIDANCE,
+)
+_IN_POUNDS = (BenefitClass.CASHABLE, BenefitClass.NON_CASHABLE)
+Planned = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Claimants of a programme and of others that share a code with it; the benefits among them by key.
+
+    `reasons` say why a reduction is not what another programme claims there.
+    """
+
+    claimants: tuple[Claimant, ...]
+    benefits: Mapping[str, Benefit]
+    lines: Mapping[int, Line]
+    reasons: Mapping[tuple[str, Place], str]
+
+
+def read_claims(programme: Programme, *, as_of: date) -> Claims:
+    """Every claimant of a programme, and others of its partnership where they meet. Eleven queries."""
+    own = Q(line__programme=programme)
+    claimed, reduced = _claimed(own), _reduced(own)
+    places = {row.place for row in (*claimed, *reduced) if row.place.code}
+    if places:
+        others = Q(line__programme__partnership=programme.partnership_id) & ~own
+        codes, councils = {place.code for place in places}, {place.council for place in places}
+        met = _claimed(others & Q(ledger_code__in=codes, council__in=councils) & ~Q(ledger_code=""))
+        claimed += [row for row in met if row.place in places]
+        reduced += [
+            row for row in _reduced(others & Q(budget_line__ledger_code__in=codes)) if row.place in places
+        ]
+    planned = _planned(programme, as_of)
+    lines = _lines({row.line for row in (*claimed, *reduced)} | {line for line, *_ in planned})
+    benefits = {key_of(one): one for one in [*_benefits(programme), *_of_others(lines.values(), programme)]}
+    found = _Facts.of(lines, claimed, reduced, planned)
+    milestones = _milestones(programme)
+    of_benefits = [_of_benefit(key, one, found, milestones) for key, one in benefits.items()]
+    without = {key_of(line): line for line in lines.values() if line.benefit is None}
+    of_lines = [_of_line(key, line, found) for key, line in without.items()]
+    return Claims((*of_benefits, *of_lines), benefits, lines, found.reasons)
+
+
+def key_of(row: Benefit | Line) -> str:
+    """The claimant that a benefit is, or whose line it is: a line without a benefit claims by itself."""
+    if isinstance(row, Benefit):
+        return f"benefit {row.pk}"
+    return f"line {row.pk}" if row.benefit_id is None else f"benefit {row.benefit_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Pence of one line at one place; `reason` is why it is not what another programme claims there."""
+
+    line: int
+    place: Place
+    pence: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the rows come to, by claimant."""
+
+    claimed: Mapping[str, Mapping[Place, int]]
+    reduced: Mapping[str, Mapping[Place, int]]
+    planned: Mapping[str, Mapping[tuple[int, int], int]]
+    reasons: Mapping[tuple[str, Place], str]
+
+    @classmethod
+    def of(
+        cls,
+        lines: Mapping[int, Line],
+        claimed: Iterable[_Row],
+        reduced: Iterable[_Row],
+        planned: Iterable[Planned],
+    ) -> _Facts:
+        """The rows added up."""
+        plans: dict[str, dict[tuple[int, int], int]] = defaultdict(lambda: defaultdict(int))
+        for line, council, fy, pence in planned:
+            plans[key_of(lines[line])][council, fy] += pence
+        reasons = {(key_of(lines[row.line]), row.place): row.reason for row in reduced if row.reason}
+        return cls(_sums(lines, claimed), _sums(lines, reduced), plans, reasons)
+
+
+def _sums(lines: Mapping[int, Line], rows: Iterable[_Row]) -> dict[str, dict[Place, int]]:
+    found: dict[str, dict[Place, int]] = defaultdict(lambda: defaultdict(int))
+    for row in rows:
+        found[key_of(lines[row.line])][row.place] += row.pence
+    return found
+
+
+def _claimed(of: Q) -> list[_Row]:
+    """What stands as claimed or verified, reversals taken off. One query."""
+    rows = ActualAmount.objects.standing().filter(of, line__kind__in=SAVINGS).order_by()
+    sums = rows.values_list("line", "council", "fy", "ledger_code").annotate(Sum("amount_pence"))
+    return [_Row(line, Place(council, fy, code.strip()), pence) for line, council, fy, code, pence in sums]
+
+
+def _reduced(of: Q) -> list[_Row]:
+    """What stands as taken out of budgets. One query."""
+    rows = BudgetReduction.objects.standing().filter(of, line__kind__in=SAVINGS)
+    rows = rows.select_related("budget_line").order_by("pk")
+    return [
+        _Row(row.line_id, Place(budget.council_id, budget.fy, budget.ledger_code.strip()), row.amount_pence,
+             row.not_same_reason)
+        for row in rows
+        for budget in (row.budget_line,)
+    ]  # fmt: skip
+
+
+def _planned(programme: Programme, as_of: date) -> list[Planned]:
+    """Line, council, year and pence of what the plan in effect holds. Two queries."""
+    current = PlanVersion.objects.effective(as_of).filter(programme=programme).last()
+    if current is None:
+        return []
+    rows = PlanAmount.objects.filter(plan_version=current, line__kind__in=SAVINGS).order_by()
+    return list(rows.values_list("line", "council", "fy").annotate(Sum("amount_pence")))
+
+
+def _lines(keys: Iterable[int]) -> dict[int, Line]:
+    rows = Line.objects.filter(pk__in=keys).select_related(
+        "programme", "benefit__programme", "benefit__counted_in"
+    )
+    return {row.pk: row for row in rows.order_by("programme", "order_index", "pk")}
+
+
+def _benefits(programme: Programme) -> QuerySet[Benefit]:
+    rows = Benefit.objects.filter(programme=programme, is_disbenefit=False)
+    return rows.select_related("programme", "counted_in").order_by("order_index", "pk")
+
+
+def _milestones(programme: Programme) -> dict[int, frozenset[int]]:
+    """The milestones that enable each benefit, directly or through steps of the map. One query."""
+    steps: dict[int, set[int]] = defaultdict(set)
+    before: dict[int, set[int]] = defaultdict(set)
+    of_benefits: dict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    for link in BenefitLink.objects.filter(programme=programme):
+        if link.to_step_id is not None:
+            _add(link, steps[link.to_step_id], before[link.to_step_id])
+        elif link.to_benefit_id is not None:
+            _add(link, *of_benefits[link.to_benefit_id])
+    return {
+        benefit: frozenset(found | _behind(last, steps, before))
+        for benefit, (found, last) in of_benefits.items()
+    }
+
+
+def _add(link: BenefitLink, milestones: set[int], before: set[int]) -> None:
+    if link.from_milestone_id is not None:
+        milestones.add(link.from_milestone_id)
+    elif link.from_step_id is not None:
+        before.add(link.from_step_id)
+
+
+def _behind(last: set[int], milestones: Mapping[int, set[int]], before: Mapping[int, set[int]]) -> set[int]:
+    """The milestones behind some steps; each step is looked at once, so a loop ends."""
+    left, seen, found = list(last), set(last), set[int]()
+    while left:
+        step = left.pop()
+        found |= milestones.get(step, set())
+        more = before.get(step, set()) - seen
+        seen |= more
+        left += more
+    return found
+
+
+def _of_others(lines: Iterable[Line], programme: Programme) -> list[Benefit]:
+    found = (line.benefit for line in lines if line.programme_id != programme.pk)
+    return [benefit for benefit in found if benefit is not None and not benefit.is_disbenefit]
+
+
+def _of_benefit(
+    key: str, benefit: Benefit, facts: _Facts, milestones: Mapping[int, frozenset[int]]
+) -> Claimant:
+    return Claimant(
+        key,
+        str(benefit),
+        benefit.programme_id,
+        percent=benefit.attribution_percent,
+        counted_in=f"benefit {benefit.counted_in_id}" if benefit.counted_in_id is not None else "",
+        is_in_pounds=benefit.benefit_class in _IN_POUNDS,
+        service=benefit.service_id or 0,
+        cause=plain_cause(benefit.service_feature),
+        milestones=milestones.get(benefit.pk, frozenset()),
+        starts_on=benefit.starts_on,
+        ends_on=benefit.ends_on,
+        claimed=facts.claimed.get(key, {}),
+        reduced=facts.reduced.get(key, {}),
+        planned=facts.planned.get(key, {}),
+    )
+
+
+def _of_line(key: str, line: Line, facts: _Facts) -> Claimant:
+    return Claimant(
+        key,
+        str(line),
+        line.programme_id,
+        claimed=facts.claimed.get(key, {}),
+        reduced=facts.reduced.get(key, {}),
+        planned=facts.planned.get(key, {}),
+    )
