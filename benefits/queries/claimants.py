@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 
-from benefits.enums import BenefitClass
+from benefits.enums import BenefitClass, BenefitState
 from benefits.models import ActualAmount, Benefit, BenefitLink, BudgetReduction, Line, PlanAmount
 from benefits.rules.double_counts import Claimant, Place, plain_cause
 from programme.models import PlanVersion, Programme
@@ -53,7 +53,10 @@ def read_claims(programme: Programme, *, as_of: date) -> Claims:
         ]
     planned = _planned(programme, as_of)
     lines = _lines({row.line for row in (*claimed, *reduced)} | {line for line, *_ in planned})
-    benefits = {key_of(one): one for one in [*_benefits(programme), *_of_others(lines.values(), programme)]}
+    benefits = {
+        key_of(one): one
+        for one in [*_benefits(programme, lines.values()), *_of_others(lines.values(), programme)]
+    }
     found = _Facts.of(lines, claimed, reduced, planned)
     milestones = _milestones(programme)
     of_benefits = [_of_benefit(key, one, found, milestones) for key, one in benefits.items()]
@@ -146,9 +149,12 @@ def _lines(keys: Iterable[int]) -> dict[int, Line]:
     return {row.pk: row for row in rows.order_by("programme", "order_index", "pk")}
 
 
-def _benefits(programme: Programme) -> QuerySet[Benefit]:
+def _benefits(programme: Programme, lines: Iterable[Line]) -> list[Benefit]:
+    """Its benefits; one that is withdrawn only where anything is claimed or planned for it. One query."""
+    with_pounds = {line.benefit_id for line in lines}
     rows = Benefit.objects.filter(programme=programme, is_disbenefit=False)
-    return rows.select_related("programme", "counted_in").order_by("order_index", "pk")
+    ordered = rows.select_related("programme", "counted_in").order_by("order_index", "pk")
+    return [one for one in ordered if one.state != BenefitState.WITHDRAWN or one.pk in with_pounds]
 
 
 def _milestones(programme: Programme) -> dict[int, frozenset[int]]:

@@ -6,7 +6,10 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
+from benefits.enums import BenefitClass
 from benefits.models import Benefit, BenefitHandover, BenefitLink, MapStep
+from benefits.queries.double_counts import double_counts
+from core.clock import today
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
 from programme.models import Objective
@@ -37,12 +40,25 @@ def _of_ict() -> dict[str, Any]:
     return {"benefit_id": _benefit("B-2")["pk"]}
 
 
+def _flag() -> dict[str, Any]:
+    """A benefit counted in one that is itself counted in another: nothing hangs on them."""
+    within = Benefit.objects.get(programme__key=KEY, ref="B-3")
+    named = {"programme": within.programme, "title": "Lower cost of post"}
+    by = {"created_by": within.created_by, "updated_by": within.created_by}
+    for ref in ("B-91", "B-92"):
+        values = {**named, **by, "benefit_class": BenefitClass.CASHABLE, "counted_in": within}
+        within, _ = Benefit.objects.get_or_create(programme=within.programme, ref=ref, defaults=values)
+    flag = double_counts(within.programme, as_of=today()).flags[0]
+    return {"key": KEY, "ref": flag.ref, "outcome": "linked"}
+
+
 READ = [
     PageCase("benefits:my_benefits"),
     PageCase("benefits:benefit_detail", lambda: _benefit("B-4"), "measured"),
-    *of_programmes("benefits:map_detail", "benefits:closure_detail"),
+    *of_programmes("benefits:map_detail", "benefits:closure_detail", "benefits:double_count_list"),
 ]
 EDIT = [
+    PageCase("benefits:double_count_resolve", _flag),
     PageCase("benefits:benefit_step", lambda: _step("B-3", "enable")),
     PageCase("benefits:reading_create", lambda: _benefit("B-4")),
     PageCase("benefits:evidence_create", lambda: _benefit("B-4")),

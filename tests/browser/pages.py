@@ -246,6 +246,7 @@ NOT_PAGES = (
         "benefits:plan_proposal_submit",
         "benefits:plan_version_update",
         "benefits:savings_csv",
+        "benefits:double_count_csv",
         "benefits:to_enter_csv",
         "governance:decision_csv",
         "governance:forward_plan_csv",
