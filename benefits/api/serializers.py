@@ -195,9 +195,10 @@ class ActualAmountSerializer(serializers.ModelSerializer[ActualAmount]):
         )
 
     def get_state(self, entry: ActualAmount) -> LedgerState:
-        """Claimed, verified or returned."""
-        verification = getattr(entry, "verification", None)
-        return LedgerState(verification.outcome) if verification else LedgerState.CLAIMED
+        """Claimed, verified or returned; a reversal counts as the amount that it takes back."""
+        answers = (getattr(one, "verification", None) for one in (entry, entry.reverses))
+        outcome = next((answer.outcome for answer in answers if answer), None)
+        return LedgerState(outcome) if outcome else LedgerState.CLAIMED
 
 
 class StatedFigureSerializer(serializers.ModelSerializer[StatedFigure]):

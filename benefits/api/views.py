@@ -116,5 +116,7 @@ class ForecastAmountViewSet(WritesForecasts, EntryViewSet):
 class ActualAmountViewSet(WritesActuals, EntryViewSet):
     """The ledger of actual amounts, claimed and verified."""
 
-    queryset = ActualAmount.objects.select_related("line", "council", "verification", "entered_by", "source")
+    queryset = ActualAmount.objects.select_related(
+        "line", "council", "verification", "reverses__verification", "entered_by", "source"
+    )
     serializer_class = ActualAmountSerializer

@@ -270,6 +270,18 @@ def test_reverse_through_page_and_api(scene):
     ]
 
 
+def test_reversal_of_a_verified_amount_is_verified_in_the_api(scene):
+    claim = scene.claim(verified_by=scene.s151)
+    api_of(scene.s151).post(
+        f"/api/v1/actual-amounts/{claim.pk}/reverse/", {"reason": "Entered twice by us"}, format="json"
+    )
+    rows = api_of(scene.reader).get("/api/v1/actual-amounts/").json()["results"]
+    assert [(row["amount"], row["state"]) for row in rows] == [
+        ("1127.55", "verified"),
+        ("-1127.55", "verified"),
+    ]
+
+
 def test_verified_amount_is_reversed_by_the_section_151_officer_alone(scene):
     claim = scene.claim(verified_by=scene.s151)
     assert page_of(scene.finance).get(f"/actual-amounts/{claim.pk}/reverse/").status_code == 403

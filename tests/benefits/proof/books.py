@@ -1,0 +1,500 @@
+"""The same figures worked out a second time, from raw rows and from the text of domain.md alone.
+
+Nothing of the product's queries or rules is used: kinds, signs, shares, spreading, cut-off, reversals and what is
+missing are written again here, in whole pence and fractions, the plainest way. "[x]" is not available, "[z]" not
+applicable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo
+
+from benefits.models import ActualAmount, BudgetReduction, ForecastAmount, Line, PlanAmount
+from programme.models import CouncilFigure, Membership, PlanVersion, Programme
+
+Pence = int | str
+ORIGINAL, CURRENT, FORECAST = "original", "current", "forecast"
+CLAIMED, VERIFIED, BANKED = "claimed", "verified", "banked"
+LEDGERS = (ORIGINAL, CURRENT, FORECAST, CLAIMED, VERIFIED, BANKED)
+RETURNED = (CLAIMED, VERIFIED, BANKED)
+X, Z = "[x]", "[z]"
+NO_SERVICE = "no-one-service"
+# A part is a kind of line, and of income whether a budget holds it (F-02, INV-17, INV-22).
+CASHABLE, BUDGETED, UNBUDGETED = ("cashable_saving", None), ("income", True), ("income", False)
+GRANT, DISBENEFIT = ("grant", None), ("disbenefit", None)
+RECURRING, ONE_OFF = ("recurring_cost", None), ("one_off_cost", None)
+NON_CASHABLE, AVOIDED = ("non_cashable", None), ("cost_avoidance", None)
+GROSS = "Gross cashable saving, before costs"
+NET = "Net saving, after costs"
+MEASURES: Mapping[str, Mapping[tuple[str, bool | None], int]] = {
+    "Cashable saving": {CASHABLE: 1},
+    "Additional income raised in a budget": {BUDGETED: 1},
+    "Additional income in no budget": {UNBUDGETED: 1},
+    "Non-cashable saving": {NON_CASHABLE: 1},
+    "Cost avoidance": {AVOIDED: 1},
+    "Grant": {GRANT: 1},
+    "Dis-benefit": {DISBENEFIT: 1},
+    "Recurring cost": {RECURRING: 1},
+    "One-off cost": {ONE_OFF: 1},
+    GROSS: {CASHABLE: 1, BUDGETED: 1},
+    NET: {CASHABLE: 1, BUDGETED: 1, GRANT: 1, DISBENEFIT: -1, RECURRING: -1, ONE_OFF: -1},
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line as its row says."""
+
+    pk: int
+    ref: str
+    title: str
+    part: tuple[str, bool | None]
+    service: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One amount that counts on one ledger."""
+
+    item: Item
+    council: str
+    ledger: str
+    fy: int
+    period: int | None
+    pence: int
+
+    @cached_property
+    def months(self) -> tuple[int, ...]:
+        """Twelve values, April first."""
+        if self.period is None:
+            return spread(self.pence, self.fy, self.item.starts_on, self.item.ends_on)
+        return tuple(self.pence if number == self.period else 0 for number in range(1, 13))
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """The part of the books that a reader chose: a council's key, a service's reference, a year, a measure."""
+
+    council: str = ""
+    service: str = ""
+    fy: int | None = None
+    measure: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What the page is of."""
+        return self.measure or GROSS
+
+
+class Books:
+    """The figures of a programme as they stood at the end of a day, for all of it or narrowed."""
+
+    def __init__(self, programme: Programme, as_of: date, narrowed: Narrowed = Narrowed()) -> None:
+        self.programme, self.as_of, self.narrowed = programme, as_of, narrowed
+        self._read_partners()
+        self._read_rows()
+        self.rows = [row for row in self.every_row if self.is_chosen(row.item, row.council)]
+        self.used = {item.part for item in self.items.values() if self.is_chosen(item, None)}
+
+    def _read_partners(self) -> None:
+        partners = Membership.objects.filter(
+            partnership=self.programme.partnership_id, status__in=("active", "left")
+        ).order_by("order_index")
+        found = list(
+            partners.values_list("council__key", "council__short_name", "joined_first_on", "left_last_on")
+        )
+        self.names = {key: name for key, name, _, _ in found}
+        self.days = {key: (joined, left) for key, _, joined, left in found}
+        self.keys = [key for key in self.names if self.narrowed.council in {"", key}]
+
+    def _read_rows(self) -> None:
+        self.items = _items(self.programme)
+        versions = self._versions()
+        self.first = versions.get(1)
+        self.latest = versions[max(versions)] if versions else None
+        self.end = datetime.combine(self.as_of + timedelta(days=1), time(), ZoneInfo("Europe/London"))
+        answered = self._answered()
+        self.every_row = [*self._plans(), *self._forecasts(), *answered, *self._banked(answered)]
+        ends = {month_end(row.fy, row.period or 12) for row in answered}
+        self.cut_off = max((day for day in ends if day <= self.as_of), default=None)
+
+    def _versions(self) -> dict[int, int]:
+        rows = PlanVersion.objects.filter(
+            programme=self.programme, effective_on__lte=self.as_of, approved_on__lte=self.as_of
+        )
+        return dict(rows.values_list("number", "pk"))
+
+    def _plans(self) -> list[Row]:
+        rows = PlanAmount.objects.filter(line__programme=self.programme).values_list(
+            "plan_version", "line", "council__key", "fy", "period", "amount_pence"
+        )
+        return [
+            Row(self.items[line], council, ledger, fy, period, pence)
+            for version, line, council, fy, period, pence in rows
+            for ledger, wanted in ((ORIGINAL, self.first), (CURRENT, self.latest))
+            if version == wanted and line in self.items
+        ]
+
+    def _forecasts(self) -> list[Row]:
+        """For each line and council the latest snapshot that holds it; of one day, the one entered last."""
+        rows = list(
+            ForecastAmount.objects.filter(
+                line__programme=self.programme, snapshot__as_at_on__lte=self.as_of
+            ).values_list(
+                "snapshot__as_at_on", "snapshot", "line", "council__key", "fy", "period", "amount_pence"
+            )
+        )
+        latest: dict[tuple[int, str], tuple[date, int]] = {}
+        for day, snapshot, line, council, *_ in rows:
+            latest[line, council] = max(latest.get((line, council), (day, snapshot)), (day, snapshot))
+        kept = [row for row in rows if latest[row[2], row[3]] == (row[0], row[1])]
+        self.has_forecast = bool(kept)
+        return [
+            Row(self.items[line], council, FORECAST, fy, period, pence)
+            for _, _, line, council, fy, period, pence in kept
+            if line in self.items
+        ]
+
+    def _answered(self) -> list[Row]:
+        """Claimed or verified by the end of the day; a reversal counts as what it takes back."""
+        rows = ActualAmount.objects.filter(
+            line__programme=self.programme, entered_at__lt=self.end
+        ).values_list(
+            "pk", "reverses", "line", "council__key", "fy", "period", "amount_pence",
+            "verification__outcome", "verification__verified_at",
+        )  # fmt: skip
+        said = {pk: outcome for pk, *_, outcome, at in rows if outcome and at < self.end}
+        found = []
+        for pk, reverses, line, council, fy, period, pence, _, _ in rows:
+            outcome = said.get(pk) or said.get(reverses)
+            if outcome != "returned" and line in self.items:
+                ledger = VERIFIED if outcome == "verified" else CLAIMED
+                found.append(Row(self.items[line], council, ledger, fy, period, pence))
+        return found
+
+    def _banked(self, answered: Iterable[Row]) -> list[Row]:
+        """Verified, and out of a budget: of a cashable saving no more than was taken out for it in the year."""
+        reduced: dict[tuple[int, str, int], int] = {}
+        reductions = BudgetReduction.objects.filter(line__programme=self.programme, entered_at__lt=self.end)
+        for line, council, fy, pence, withdrawn_at in reductions.values_list(
+            "line", "budget_line__council__key", "budget_line__fy", "amount_pence", "withdrawn_at"
+        ):
+            if withdrawn_at is None or withdrawn_at >= self.end:
+                reduced[line, council, fy] = reduced.get((line, council, fy), 0) + pence
+        months: dict[tuple[Item, str, int], dict[int, int]] = {}
+        for row in answered:
+            if row.ledger == VERIFIED and row.item.part not in (NON_CASHABLE, AVOIDED, UNBUDGETED):
+                year = months.setdefault((row.item, row.council, row.fy), {})
+                year[row.period or 0] = year.get(row.period or 0, 0) + row.pence
+        found = []
+        for (item, council, fy), year in months.items():
+            limit = reduced.get((item.pk, council, fy), 0) if item.part == CASHABLE else None
+            saved = banked = 0
+            for period in sorted(year):
+                saved += year[period]
+                now = saved if limit is None else min(saved, limit)
+                found.append(Row(item, council, BANKED, fy, period, now - banked))
+                banked = now
+        return found
+
+    def is_chosen(self, item: Item, council: str | None) -> bool:
+        narrowed = self.narrowed
+        is_of_council = council is None or (narrowed.council in {"", council} and council in self.names)
+        is_of_kind = not narrowed.measure or item.part in MEASURES[narrowed.measure]
+        return is_of_council and is_of_kind and narrowed.service in {"", item.service or NO_SERVICE}
+
+    @cached_property
+    def fys(self) -> list[int]:
+        """Every year of the appraisal period, and any before or after in which anything stands."""
+        held = {row.fy for row in self.every_row}
+        if not held:
+            return []
+        base = self.programme.base_fy
+        if base is not None:
+            held |= {base, base + self.programme.horizon_years}
+        return list(range(min(held), max(held) + 1))
+
+    @property
+    def shown_fys(self) -> list[int]:
+        """The year chosen, or all."""
+        return [fy for fy in self.fys if self.narrowed.fy in {None, fy}]
+
+    @property
+    def shown_measures(self) -> list[str]:
+        """Measures of which any chosen line is a part."""
+        names = [self.narrowed.measure] if self.narrowed.measure else MEASURES
+        return [name for name in names if self.used & MEASURES[name].keys()]
+
+    def pence(
+        self, measure: str, ledger: str, councils: Iterable[str], fys: Iterable[int], upto: date | None = None
+    ) -> int:
+        """The plain sum with its signs; with `upto` only the months that were over by then."""
+        parts, keys, years = MEASURES[measure], set(councils), set(fys)
+        return sum(
+            parts[row.item.part] * (row.pence if upto is None else _until(row, upto))
+            for row in self.rows
+            if row.item.part in parts and row.ledger == ledger and row.council in keys and row.fy in years
+        )
+
+    def figure(
+        self, measure: str, name: str, councils: Sequence[str], fys: Sequence[int], *, is_year: bool = True
+    ) -> Pence:
+        """What a table shows: `name` is a ledger, or a plan to the cut-off such as "current to date".
+
+        With `is_year` a figure of a year, or up to its end, that has not begun is not applicable.
+        """
+        ledger, _, to_date = name.partition(" to date")
+        is_returned = ledger in RETURNED or name.endswith("to date")
+        if ledger == FORECAST and self.is_forecast_missing(measure, councils):
+            return X
+        if is_returned and self.cut_off is None:
+            return X
+        if is_returned and is_year and self.cut_off and date(fys[-1], 4, 1) > self.cut_off:
+            return Z
+        if (ledger == ORIGINAL and self.first is None) or (ledger == CURRENT and self.latest is None):
+            return X
+        upto = self.cut_off if name.endswith("to date") else None
+        return self.pence(measure, ledger, councils, fys, upto)
+
+    def is_forecast_missing(self, measure: str, councils: Iterable[str]) -> bool:
+        """Whether nothing is forecast, or a line planned for one of these councils is not."""
+        if not self.has_forecast:
+            return True
+        parts, keys = MEASURES[measure].keys() & self.used, set(councils)
+        year: dict[tuple[int, str, int], int] = {}
+        for row in self.rows:
+            if row.ledger == CURRENT and row.item.part in parts and row.council in keys:
+                place = row.item.pk, row.council, row.fy
+                year[place] = year.get(place, 0) + row.pence
+        planned = {(line, council) for (line, council, _), pence in year.items() if pence}
+        expected = {(row.item.pk, row.council) for row in self.rows if row.ledger == FORECAST}
+        return bool(planned - expected)
+
+    def month_points(self, councils: Sequence[str], fys: Sequence[int]) -> list[dict[str, Pence]]:
+        """The measure shown, from the first of these months to the end of each."""
+        points, sums = [], dict.fromkeys(LEDGERS, 0)
+        parts = MEASURES[self.narrowed.shown]
+        no_forecast = self.is_forecast_missing(self.narrowed.shown, councils)
+        by_month: dict[tuple[str, int, int], int] = {}
+        for row in self.rows:
+            if row.item.part in parts and row.council in councils:
+                for number, pence in enumerate(row.months, 1):
+                    place = row.ledger, row.fy, number
+                    by_month[place] = by_month.get(place, 0) + parts[row.item.part] * pence
+        for fy in fys:
+            for number in range(1, 13):
+                for ledger in LEDGERS:
+                    sums[ledger] += by_month.get((ledger, fy, number), 0)
+                points.append(self._point(month_end(fy, number), sums, no_forecast))
+        return points
+
+    def _point(self, end: date, sums: Mapping[str, int], no_forecast: bool) -> dict[str, Pence]:
+        point: dict[str, Pence] = dict(sums)
+        if self.first is None:
+            point[ORIGINAL] = X
+        if self.latest is None:
+            point[CURRENT] = X
+        if no_forecast:
+            point[FORECAST] = X
+        if self.cut_off is None or end > self.cut_off:
+            point |= dict.fromkeys(RETURNED, X if self.cut_off is None else Z)
+        return point
+
+    @property
+    def programme_months(self) -> list[int]:
+        """The years of the main chart: to the end of next year, or the year chosen."""
+        if self.narrowed.fy:
+            return self.shown_fys
+        last = max(min(year_of(self.as_of) + 1, self.fys[-1]), self.fys[0]) if self.fys else 0
+        return [fy for fy in self.fys if fy <= last]
+
+    def outturn(self, measure: str, councils: Sequence[str]) -> Pence:
+        """Returned so far this year, then the forecast of the months after each line's last one (F-17)."""
+        if self.is_forecast_missing(measure, councils):
+            return X
+        fy, total = year_of(self.as_of), 0
+        parts = MEASURES[measure]
+        for item in {row.item for row in self.rows if row.item.part in parts}:
+            for council in councils:
+                own = [row for row in self.rows if (row.item, row.council, row.fy) == (item, council, fy)]
+                back = [row for row in own if row.ledger in {CLAIMED, VERIFIED}]
+                last = max((row.period or 0 for row in back), default=0)
+                ahead = sum(sum(row.months[last:]) for row in own if row.ledger == FORECAST)
+                total += parts[item.part] * (sum(row.pence for row in back) + ahead)
+        return total
+
+    def headline(self, councils: Sequence[str]) -> dict[str, int]:
+        """Net cash saving that is verified, its three parts, and what is kept out of it (INV-17)."""
+
+        def back(part: tuple[str, bool | None], *ledgers: str) -> int:
+            return sum(
+                row.pence
+                for row in self.rows
+                if row.item.part == part
+                and row.ledger in ledgers
+                and row.council in councils
+                and self.narrowed.fy in {None, row.fy}
+            )
+
+        cashable, income, costs = (back(part, VERIFIED) for part in (CASHABLE, BUDGETED, RECURRING))
+        claimed = back(CASHABLE, CLAIMED) + back(BUDGETED, CLAIMED) - back(RECURRING, CLAIMED)
+        both = (CLAIMED, VERIFIED)
+        return {
+            "Net cash saving, verified": cashable + income - costs,
+            "Verified cashable savings": cashable,
+            "Of the cashable savings, banked": back(CASHABLE, BANKED),
+            "Verified budgeted income": income,
+            "Verified recurring costs": costs,
+            "Claimed only, not in the net": claimed,
+            "Non-cashable, not in the net": back(NON_CASHABLE, *both),
+            "Cost avoidance, not in the net": back(AVOIDED, *both),
+            "Unbudgeted income, not in the net": back(UNBUDGETED, *both),
+        }
+
+    @property
+    def throughout(self) -> list[str]:
+        """Councils that were partners on every day of the years shown; founders from the start (INV-43)."""
+        joined = [day for day, _ in self.days.values()]
+        start = min(day for day in joined if day) if joined and all(joined) else None
+        first, last = date(self.shown_fys[0], 4, 1), date(self.shown_fys[-1] + 1, 3, 31)
+        return [
+            key
+            for key, (came, went) in self.days.items()
+            if (came is None or came == start or came <= first) and (went is None or went >= last)
+        ]
+
+    def nets(self, ledger: str, councils: Sequence[str]) -> list[Pence]:
+        """Net saving of each year, all years."""
+        return [self.figure(NET, ledger, councils, [fy], is_year=False) for fy in self.fys]
+
+    @property
+    def people(self) -> dict[str, int]:
+        """The latest population of each council that is known by the year of the day."""
+        rows = CouncilFigure.objects.filter(series="population", year__lte=self.as_of.year)
+        return {
+            key: int(number) for key, number in rows.order_by("year").values_list("council__key", "quantity")
+        }
+
+
+def payback_months(nets: Sequence[Pence]) -> int | None | str:
+    """Months until the running sum turns and stays at 0 or more, rounded up (F-08); None if it never does."""
+    if not nets or any(isinstance(net, str) for net in nets):
+        return X
+    total, back = 0, Fraction(0)
+    for year, net in enumerate(int(net) for net in nets):
+        if total < 0 <= total + net:
+            back = year + Fraction(-total, net)
+        total += net
+    return None if total < 0 else -((-back * 12) // 1).__int__()
+
+
+def shares(amounts: Mapping[str, int | None]) -> dict[str, Fraction] | str:
+    """Each one's percent of the whole; not available where one is missing, not applicable at £0 or less."""
+    if any(amount is None for amount in amounts.values()):
+        return X
+    whole = sum(amount or 0 for amount in amounts.values())
+    return {key: Fraction(100 * (amount or 0), whole) for key, amount in amounts.items()} if whole > 0 else Z
+
+
+def minus(value: Pence, plan: Pence) -> Pence:
+    """A variance; what is missing stays missing."""
+    if isinstance(value, str):
+        return value
+    return plan if isinstance(plan, str) else value - plan
+
+
+def percent(value: Pence, plan: Pence) -> str:
+    """Value over plan in percent with one decimal, half away from zero (F-15, INV-35)."""
+    if isinstance(plan, str) or isinstance(value, str):
+        return value if isinstance(value, str) else str(plan)
+    return Z if plan <= 0 else one_decimal(Fraction(100 * value, plan))
+
+
+def one_decimal(value: Fraction) -> str:
+    """94.3, half away from zero."""
+    tenths = int(abs(value) * 10 + Fraction(1, 2))
+    return f"{'-' if value < 0 and tenths else ''}{tenths // 10}.{tenths % 10}"
+
+
+def divide(pence: int, weights: Sequence[Fraction]) -> tuple[int, ...]:
+    """Largest remainder, ties to the first (F-03)."""
+    size, whole = abs(pence), sum(weights)
+    exact = [size * weight / whole for weight in weights]
+    parts = [int(part) for part in exact]
+    order = sorted(range(len(parts)), key=lambda place: (parts[place] - exact[place], place))
+    for place in order[: size - sum(parts)]:
+        parts[place] += 1
+    return tuple(parts if pence >= 0 else [-part for part in parts])
+
+
+@lru_cache(maxsize=None)
+def spread(pence: int, fy: int, starts_on: date | None, ends_on: date | None) -> tuple[int, ...]:
+    """A whole year over its months of operation (F-04).
+
+    Months of operation share alike. From a start within a month, full months get a twelfth of the full-year
+    effect and the first the rest; where that cannot be, and with an end within a month, by days.
+    """
+    first, last = date(fy, 4, 1), date(fy + 1, 3, 31)
+    begins, ends = max(starts_on or first, first), min(ends_on or last, last)
+    weights = [_part_of_month(fy, number, begins, ends) for number in range(1, 13)]
+    if not any(weights):
+        return divide(pence, [Fraction(1)] * 12)
+    broken = [place for place, weight in enumerate(weights) if 0 < weight < 1]
+    if starts_on == begins and len(broken) == 1 and month_end(fy, broken[0] + 1) >= begins and begins.day > 1:
+        if month_end(fy, broken[0] + 1).month == begins.month:
+            days = (last - first).days + 1, (last - begins).days + 1
+            full = _half_up(Fraction(pence * days[0], days[1]) / 12)
+            months = [full if weight == 1 else 0 for weight in weights]
+            rest = pence - sum(months)
+            if min(0, full) <= rest <= max(0, full):
+                months[broken[0]] = rest
+                return tuple(months)
+    return divide(pence, weights)
+
+
+def month_end(fy: int, period: int) -> date:
+    """The last day of a month; 1 is April."""
+    year, month = (fy, period + 3) if period <= 9 else (fy + 1, period - 9)
+    return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def year_of(day: date) -> int:
+    """The financial year of a day."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def _part_of_month(fy: int, number: int, begins: date, ends: date) -> Fraction:
+    last = month_end(fy, number)
+    first = last.replace(day=1)
+    days = (min(last, ends) - max(first, begins)).days + 1
+    return Fraction(max(0, days), last.day)
+
+
+def _half_up(value: Fraction) -> int:
+    size = int(abs(value) + Fraction(1, 2))
+    return size if value >= 0 else -size
+
+
+def _until(row: Row, day: date) -> int:
+    return sum(pence for number, pence in enumerate(row.months, 1) if month_end(row.fy, number) <= day)
+
+
+def _items(programme: Programme) -> dict[int, Item]:
+    """Lines that count: not those of a benefit that is counted in another (INV-18)."""
+    rows = Line.objects.filter(programme=programme, benefit__counted_in__isnull=True).values_list(
+        "pk", "ref", "title", "kind", "is_budgeted", "service__ref", "benefit__service__ref",
+        "starts_on", "ends_on",
+    )  # fmt: skip
+    return {
+        pk: Item(
+            pk, ref, title, (kind, is_budgeted if kind == "income" else None), own or theirs or "", *days
+        )
+        for pk, ref, title, kind, is_budgeted, own, theirs, *days in rows
+    }

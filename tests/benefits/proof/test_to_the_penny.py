@@ -1,0 +1,271 @@
+"""Every total of a programme made at random is the same everywhere, and the same worked out again from raw rows.
+
+`tests.benefits.proof.seeds` says how to ask for other programmes, and how to repeat one that failed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+
+from core.clock import LONDON
+from governance.benefits_files.formats import json_bytes
+from governance.queries.benefits_export import benefits_export
+from services.models import ApportionmentRun
+from tests import factories
+from tests.api.test_reads import client_of
+from tests.benefits.proof import wanted_charts, wanted_files, wanted_pages
+from tests.benefits.proof.books import CLAIMED, CURRENT, FORECAST, VERIFIED, Books, Narrowed, divide
+from tests.benefits.proof.frame import World
+from tests.benefits.proof.readings import (
+    api_rows,
+    csv_of,
+    differences,
+    page_of,
+    pence,
+    sheets_of,
+    sums,
+)
+from tests.benefits.proof.seeds import SEEDS
+from tests.benefits.proof.wanted_files import Wanted
+from tests.benefits.proof.wanted_export import exported, wanted_export
+from tests.benefits.proof.words import year_key
+from tests.benefits.proof.world import EARLIER_DAYS, LAST_DAY, make_world
+
+# Each table that is a file: what tells its rows apart, the name of its sheet, and what must stand in it.
+FILES: dict[str, tuple[tuple[str, ...], str, Callable[[Books], Wanted]]] = {
+    "figures": (
+        ("Measure", "Council", "Financial year", "Span"),
+        "Figures by year",
+        wanted_files.figures,
+    ),
+    "months": (("Council", "To the end of"), "Figures by month", wanted_files.months),
+    "headline": (("Council",), "Net cash saving", wanted_files.headline),
+    "like-for-like": (
+        ("Measure", "Basis", "Financial year"),
+        "Like for like",
+        wanted_files.like_for_like,
+    ),
+    "lines": (("Reference",), "Lines", wanted_files.lines),
+    "payback": (("Basis", "Council"), "Payback", wanted_files.paybacks),
+    "shares": (("Measure", "Compared with", "Council"), "Shares", wanted_files.equity),
+}
+NOT_COMPARED = {"Line", "Service", "Counted from", "Not assessable because"}
+DRILLED = 12
+
+
+@pytest.fixture(scope="module", params=SEEDS, ids=lambda seed: f"seed-{seed}")
+def world(request: pytest.FixtureRequest, module_db: None) -> Iterator[World]:
+    with time_machine.travel("2026-02-09 10:00:00+00:00", tick=False) as clock, transaction.atomic():
+        yield make_world(request.param, clock)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def reader(world: World, db: None) -> Client:
+    world.at(LAST_DAY)
+    return factories.sign_in(Client(), world.reader)
+
+
+@pytest.fixture(scope="module")
+def books(world: World) -> Books:
+    return Books(world.programme, LAST_DAY)
+
+
+def page(world: World) -> str:
+    return f"/programmes/{world.programme.key}/savings/"
+
+
+def flat(answer: Any) -> dict[tuple[str, str, str], str]:
+    return {
+        (name, header, column): text
+        for name, table in page_of(answer).tables.items()
+        for header, cells in table.by_row().items()
+        for column, text in cells.items()
+    }
+
+
+def by_place(rows: list[dict[str, Any]], places: tuple[str, ...]) -> Wanted:
+    return {
+        (*(str(row[name]) for name in places), title): text
+        for row in rows
+        for title, text in row.items()
+        if title not in {*places, *NOT_COMPARED} and (title != "Measure" or "Measure" in places)
+    }
+
+
+def wrong_in_files(world: World, reader: Client, books: Books, *names: str, **asked: str) -> list[Any]:
+    wrong = []
+    for name in names or FILES:
+        places, _, wanted = FILES[name]
+        rows = csv_of(reader.get(f"{page(world)[:-1]}.csv", {"table": name, **asked}))
+        wrong += [(name, *one) for one in differences(wanted(books), by_place(rows, places))]
+    return wrong
+
+
+def wrong_on_page(reader: Client, address: str, books: Books, **asked: str) -> list[Any]:
+    wanted = wanted_pages.page(books)
+    found = flat(reader.get(address, asked))
+    tables = {table for table, _, _ in wanted}
+    return differences(
+        wanted,
+        {
+            place: text
+            for place, text in found.items()
+            if place in wanted or (place[0] in tables and place[2] not in wanted_pages.WORDS)
+        },
+    )
+
+
+def test_each_number_of_the_page(world: World, reader: Client, books: Books) -> None:
+    assert wrong_on_page(reader, page(world), books) == []
+
+
+def test_each_number_of_the_csv_files(world: World, reader: Client, books: Books) -> None:
+    assert wrong_in_files(world, reader, books) == []
+
+
+def test_each_number_of_a_page_and_its_files_that_are_narrowed(world: World, reader: Client) -> None:
+    council, service = world.random.choice(world.councils), world.random.choice(world.services)
+    fy = world.random.choice(world.fys)
+    choices = [
+        (Narrowed(council=council.key), {"council": council.key}),
+        (Narrowed(service=service.ref), {"service": service.ref}),
+        (Narrowed(fy=fy), {"year": year_key(fy)}),
+        (
+            Narrowed(council=council.key, fy=fy, service=service.ref),
+            {"council": council.key, "service": service.ref, "year": year_key(fy)},
+        ),
+    ]
+    for narrowed, asked in choices:
+        books = Books(world.programme, LAST_DAY, narrowed)
+        assert (asked, wrong_on_page(reader, page(world), books, **asked)) == (asked, [])
+        files = ("figures", "months", "headline", "lines", "like-for-like")
+        assert (asked, wrong_in_files(world, reader, books, *files, **asked)) == (asked, [])
+
+
+def test_each_point_of_the_charts(world: World, reader: Client, books: Books) -> None:
+    charts = page_of(reader.get(page(world))).charts
+    wanted = {"chart-programme": wanted_charts.main_chart(books)} | {
+        f"chart-{key}": wanted_charts.council_chart(books, key) for key in books.keys
+    }
+    found = {name: wanted_charts.series_of(charts[name]) for name in wanted}
+    assert differences(wanted, found) == []
+    for key in books.keys:
+        verified = wanted[f"chart-{key}"].get(VERIFIED, {})
+        bases = wanted_charts.bars_stand_on(charts[f"chart-{key}"])
+        claimed = wanted[f"chart-{key}"].get(CLAIMED, {})
+        assert bases == {month: verified.get(month, 0) for month in claimed}
+
+
+def test_each_number_of_the_workbook(world: World, reader: Client, books: Books) -> None:
+    content = reader.get(f"/programmes/{world.programme.key}/downloads/savings.xlsx").content
+    sheets = sheets_of(content)
+    wrong = []
+    for places, sheet, wanted in FILES.values():
+        found = by_place(sheets.get(sheet, []), places)
+        wrong += [(sheet, *one) for one in differences(wanted(books), found)]
+    assert wrong == []
+
+
+def test_page_and_files_as_they_were_on_earlier_days(world: World, reader: Client) -> None:
+    for day in world.random.sample(EARLIER_DAYS, 2):
+        world.at(day)
+        books = Books(world.programme, day)
+        factories.sign_in(reader, world.reader)
+        assert (day, wrong_on_page(reader, page(world), books)) == (day, [])
+        assert (day, wrong_in_files(world, reader, books, "figures", "months", "lines")) == (day, [])
+
+
+def test_numbers_of_the_page_lead_to_entries_that_add_up_to_them(world: World, reader: Client) -> None:
+    tables = page_of(reader.get(page(world))).tables
+    links = [link for table in tables.values() for link in table.links if "/entries/?" in link[1]]
+    for text, address in world.random.sample(links, min(DRILLED, len(links))):
+        shown = page_of(reader.get(address))
+        adds = [cells[shown.tables[""].heads.index("Adds") - 1] for _, cells in shown.tables[""].rows]
+        found = pence(re.findall(r"−?£[\d,.]+", shown.title)[-1])
+        assert (address, sum(int(pence(one)) for one in adds)) == (address, pence(text))
+        assert (address, found) == (address, pence(text))
+
+
+def test_rows_of_the_api_add_up_to_the_same(world: World, reader: Client, books: Books) -> None:
+    client = client_of(world.reader)
+    counted = {item.ref for item in books.items.values()}
+    key = world.programme.key
+    actual = sums(api_rows(client, "actual-amounts", programme=key), "amount", "line", "council", "state")
+    number = max(world.programme.plan_versions.values_list("number", flat=True))
+    plan = api_rows(client, "plan-amounts", programme=key, plan_version=str(number))
+    found = {
+        place: pence for place, pence in actual.items() if place[0] in counted and place[2] != "returned"
+    }
+    found |= {
+        (*place, CURRENT): pence
+        for place, pence in sums(plan, "amount", "line", "council").items()
+        if place[0] in counted
+    }
+    wanted: dict[tuple[Any, ...], int] = {}
+    for row in books.every_row:
+        if row.ledger in {CLAIMED, VERIFIED, CURRENT}:
+            place = row.item.ref, row.council, row.ledger
+            wanted[place] = wanted.get(place, 0) + row.pence
+    assert differences(wanted, found) == []
+
+
+def test_forecasts_of_the_api_give_the_current_one(world: World, reader: Client, books: Books) -> None:
+    rows = api_rows(client_of(world.reader), "forecast-amounts", programme=world.programme.key)
+    latest: dict[tuple[str, str], str] = {}
+    for row in rows:
+        place = row["line"], row["council"]
+        latest[place] = max(latest.get(place, ""), row["as_at_on"])
+    kept = [row for row in rows if row["as_at_on"] == latest[row["line"], row["council"]]]
+    counted = {item.ref for item in books.items.values()}
+    found = {
+        place: one
+        for place, one in sums(kept, "amount", "line", "council", "fy").items()
+        if place[0] in counted
+    }
+    wanted: dict[tuple[Any, ...], int] = {}
+    for row in books.every_row:
+        if row.ledger == FORECAST:
+            place = row.item.ref, row.council, row.fy
+            wanted[place] = wanted.get(place, 0) + row.pence
+    assert differences(wanted, found) == []
+
+
+def test_benefits_file_holds_the_same(world: World, reader: Client, books: Books) -> None:
+    content = json.loads(json_bytes(benefits_export(world.programme, as_of=LAST_DAY)))
+    assert differences(wanted_export(books), exported(content)) == []
+
+
+def test_shares_of_joint_amounts_sum_and_are_the_largest_remainders(world: World, reader: Client) -> None:
+    runs = ApportionmentRun.objects.filter(pool__programme=world.programme)
+    assert runs.exists()
+    for run in runs:
+        wanted: dict[str, int] = {}
+        order = {council.key: place for place, council in enumerate(world.councils)}
+        for part in run.weights:
+            weights = sorted(part["weights"], key=lambda one: order[one["council"]])
+            parts = divide(part["total_pence"], [Fraction(one["weight"]) for one in weights])
+            for one, share in zip(weights, parts, strict=True):
+                wanted[one["council"]] = wanted.get(one["council"], 0) + share
+        found = dict(run.shares.values_list("council__key", "share_pence"))
+        assert (found, sum(found.values())) == (wanted, run.total_pence)
+
+
+def test_files_of_one_cut_off_are_the_same_bytes_at_any_hour(world: World, reader: Client) -> None:
+    names = ("savings.xlsx", "savings-by-year.csv", "savings-by-month.csv", "benefits.csv", "entries.csv")
+    made = []
+    for hour in (8, 19):
+        world.clock.move_to(datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, hour, 47, tzinfo=LONDON))
+        folder = f"/programmes/{world.programme.key}/downloads/"
+        made.append([reader.get(folder + name).getvalue() for name in names])
+    assert made[0] == made[1]

@@ -1,0 +1,215 @@
+"""What each table of the files must hold, from the books: by place and column, as the file writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from tests.benefits.proof.books import (
+    BANKED,
+    CLAIMED,
+    CURRENT,
+    FORECAST,
+    GROSS,
+    LEDGERS,
+    NET,
+    ORIGINAL,
+    VERIFIED,
+    Books,
+    Pence,
+    minus,
+    month_end,
+    one_decimal,
+    payback_months,
+    percent,
+    shares,
+    year_of,
+)
+from tests.benefits.proof.words import duration, plain, year_key
+
+Wanted = dict[tuple[str, ...], str]
+ALL = "All councils"
+TITLES = {
+    ORIGINAL: "Original plan",
+    CURRENT: "Current plan",
+    FORECAST: "Forecast",
+    CLAIMED: "Claimed, not verified",
+    VERIFIED: "Verified",
+    BANKED: "Banked",
+}
+
+
+def groups(books: Books) -> dict[str, list[str]]:
+    """The councils shown, one by one, and all of them."""
+    return {**{books.names[key]: [key] for key in books.keys}, ALL: books.keys}
+
+
+def figures(books: Books) -> Wanted:
+    """Every measure, council and span with all its columns."""
+    wanted: Wanted = {}
+    for measure in books.shown_measures:
+        for name, councils in groups(books).items():
+            for span, spelled, fys, is_year in _spans(books):
+                columns = figure_columns(books, measure, councils, fys, is_year=is_year)
+                wanted |= {(measure, name, spelled, span, title): text for title, text in columns.items()}
+    return wanted
+
+
+def figure_columns(
+    books: Books, measure: str, councils: Sequence[str], fys: Sequence[int], *, is_year: bool
+) -> dict[str, str]:
+    """One row of figures, with what follows from them."""
+    names = (*LEDGERS, "original to date", "current to date")
+    held = {name: books.figure(measure, name, councils, fys, is_year=is_year) for name in names}
+    forecast, verified = held[FORECAST], held[VERIFIED]
+    money: dict[str, Pence] = {TITLES[ledger]: held[ledger] for ledger in LEDGERS} | {
+        "Original plan to the data cut-off": held["original to date"],
+        "Current plan to the data cut-off": held["current to date"],
+        "Forecast less current plan": minus(forecast, held[CURRENT]),
+        "Forecast less original plan": minus(forecast, held[ORIGINAL]),
+        "Verified less current plan to date": minus(verified, held["current to date"]),
+        "Verified less original plan to date": minus(verified, held["original to date"]),
+    }
+    return {title: plain(value) for title, value in money.items()} | {
+        "Forecast, % of current plan": percent(forecast, held[CURRENT]),
+        "Realised, % of plan to date": percent(verified, held["current to date"]),
+    }
+
+
+def months(books: Books) -> Wanted:
+    """The points of the main chart, and of each council for one year."""
+    wanted = _points(books, ALL, books.keys, books.programme_months)
+    if books.fys:
+        fy = books.narrowed.fy or year_of(books.as_of)
+        for key in books.keys:
+            wanted |= _points(books, books.names[key], [key], [fy])
+    return wanted
+
+
+def headline(books: Books) -> Wanted:
+    """The verified net with its parts."""
+    return {
+        (name, title): plain(pence)
+        for name, councils in groups(books).items()
+        for title, pence in books.headline(councils).items()
+    }
+
+
+def like_for_like(books: Books) -> Wanted:
+    """All partners beside those that were partners throughout; nothing where all were."""
+    kept = books.throughout
+    if books.narrowed.council or set(kept) == set(books.keys):
+        return {}
+    spans = [*((year_key(fy), [fy]) for fy in books.shown_fys), ("All years", books.shown_fys)]
+    wanted: Wanted = {}
+    for measure in (GROSS, NET):
+        if measure not in books.shown_measures:
+            continue
+        for ledger in (ORIGINAL, CURRENT, FORECAST, VERIFIED):
+            for spelled, fys in spans:
+                whole = books.figure(measure, ledger, books.keys, fys, is_year=len(fys) == 1)
+                part = whole if isinstance(whole, str) else _of_kept(books, measure, ledger, kept, fys)
+                place = measure, TITLES[ledger], spelled
+                wanted |= {(*place, "All partners"): plain(whole), (*place, "Like for like"): plain(part)}
+    return wanted
+
+
+def paybacks(books: Books) -> Wanted:
+    """When the outlay has come back, on each plan and on the forecast."""
+    wanted: Wanted = {}
+    for ledger in (ORIGINAL, CURRENT, FORECAST):
+        for name, councils in groups(books).items():
+            months = payback_months(books.nets(ledger, councils))
+            by = _paid_back_by(months, books.fys[0]) if isinstance(months, int) else None
+            place = TITLES[ledger], name
+            wanted[(*place, "Simple payback")] = duration(months)
+            wanted[(*place, "Paid back by")] = by.isoformat() if by else "[x]"
+    return wanted
+
+
+def equity(books: Books) -> Wanted:
+    """Each council's share of the net, the cost and the gross saving beside what they are compared with (F-35)."""
+    net, cost, gross = (_whole_period(books, measure) for measure in (NET, "One-off cost", GROSS))
+    people: dict[str, int | None] = {key: books.people.get(key) for key in books.keys}
+    pairs = (
+        ("Net saving", net, "Population", people),
+        ("One-off cost", cost, "Population", people),
+        ("Gross cashable saving", gross, "One-off cost", cost),
+    )
+    wanted: Wanted = {}
+    for measured, own, other, beside in pairs:
+        for name, columns in _share_columns(books, own, beside).items():
+            wanted |= {(measured, other, name, title): text for title, text in columns.items()}
+    return wanted
+
+
+def _whole_period(books: Books, measure: str) -> dict[str, int | None]:
+    is_used = measure in books.shown_measures and books.latest is not None
+    return {key: books.pence(measure, "current", [key], books.fys) if is_used else None for key in books.keys}
+
+
+def _share_columns(
+    books: Books, measured: dict[str, int | None], other: dict[str, int | None]
+) -> dict[str, dict[str, str]]:
+    """In per cent with one decimal; one row without shares where there are none."""
+    titles = ("Share, %", "Share of that, %", "Difference, points", "Flagged")
+    own, beside = shares(measured), shares(other)
+    if isinstance(own, str) or isinstance(beside, str):
+        return {ALL: dict.fromkeys((*titles,), "[x]") | {"Basis": "Current plan"}}
+    found = {}
+    for key in measured:
+        gap = own[key] - beside[key]
+        texts = (one_decimal(own[key]), one_decimal(beside[key]), one_decimal(gap))
+        flagged = "yes" if abs(gap) > Fraction(5) else "no"
+        found[books.names[key]] = dict(zip(titles, (*texts, flagged), strict=True)) | {
+            "Basis": "Current plan"
+        }
+    return found
+
+
+def lines(books: Books) -> Wanted:
+    """What each line that counts holds over the councils and years shown."""
+    chosen = [item for item in books.items.values() if books.is_chosen(item, None)]
+    return {
+        (item.ref, TITLES[ledger]): plain(
+            sum(
+                row.pence
+                for row in books.rows
+                if row.item == item and row.ledger == ledger and row.fy in books.shown_fys
+            )
+        )
+        for item in chosen
+        for ledger in LEDGERS
+    }
+
+
+def _spans(books: Books) -> list[tuple[str, str, list[int], bool]]:
+    fys = books.shown_fys
+    return [
+        *(("In the year", year_key(fy), [fy], True) for fy in fys),
+        *(
+            ("Up to the end of the year", year_key(fy), fys[: place + 1], True)
+            for place, fy in enumerate(fys)
+        ),
+        ("Whole period", "All years", fys, False),
+    ]
+
+
+def _points(books: Books, name: str, councils: Sequence[str], fys: Sequence[int]) -> Wanted:
+    ends = [month_end(fy, number) for fy in fys for number in range(1, 13)]
+    return {
+        (name, end.isoformat(), TITLES[ledger]): plain(value)
+        for end, point in zip(ends, books.month_points(councils, fys), strict=True)
+        for ledger, value in point.items()
+    }
+
+
+def _of_kept(books: Books, measure: str, ledger: str, kept: Sequence[str], fys: Sequence[int]) -> Pence:
+    return books.pence(measure, ledger, kept, fys) if kept else "[z]"
+
+
+def _paid_back_by(months: int, first_fy: int) -> date:
+    """The last day of the month in which it has come back."""
+    fy, number = first_fy + (months - 1) // 12, (months - 1) % 12 + 1
+    return month_end(fy, number)
