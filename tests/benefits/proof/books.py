@@ -1,8 +1,8 @@
 """The same figures worked out a second time, from raw rows and from the text of domain.md alone.
 
-Nothing of the product's queries or rules is used: kinds, signs, shares, spreading, cut-off, reversals and what is
-missing are written again here, in whole pence and fractions, the plainest way. "[x]" is not available, "[z]" not
-applicable.
+Nothing of the product's queries or rules is used: kinds, signs, cut-off, reversals and what is missing are
+written again here the plainest way, their arithmetic in `arithmetic`. "[x]" is not available,
+"[z]" not applicable.
 """
 
 from __future__ import annotations
@@ -10,19 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from benefits.models import ActualAmount, BudgetReduction, ForecastAmount, Line, PlanAmount
 from programme.models import CouncilFigure, Membership, PlanVersion, Programme
+from tests.benefits.proof.arithmetic import Pence, X, Z, month_end, spread, year_of
 
-Pence = int | str
 ORIGINAL, CURRENT, FORECAST = "original", "current", "forecast"
 CLAIMED, VERIFIED, BANKED = "claimed", "verified", "banked"
 LEDGERS = (ORIGINAL, CURRENT, FORECAST, CLAIMED, VERIFIED, BANKED)
 RETURNED = (CLAIMED, VERIFIED, BANKED)
-X, Z = "[x]", "[z]"
 NO_SERVICE = "no-one-service"
 # A part is a kind of line, and of income whether a budget holds it (F-02, INV-17, INV-22).
 CASHABLE, BUDGETED, UNBUDGETED = ("cashable_saving", None), ("income", True), ("income", False)
@@ -80,7 +78,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Narrowed:
-    """The part of the books that a reader chose: a council's key, a service's reference, a year, a measure."""
+    """What a reader chose of the books: a council's key, a service's reference, a year, a measure."""
 
     council: str = ""
     service: str = ""
@@ -180,7 +178,7 @@ class Books:
         return found
 
     def _banked(self, answered: Iterable[Row]) -> list[Row]:
-        """Verified, and out of a budget: of a cashable saving no more than was taken out for it in the year."""
+        """Verified, and out of a budget: of a cashable saving no more than was taken out in the year."""
         reduced: dict[tuple[int, str, int], int] = {}
         reductions = BudgetReduction.objects.filter(line__programme=self.programme, entered_at__lt=self.end)
         for line, council, fy, pence, withdrawn_at in reductions.values_list(
@@ -250,7 +248,7 @@ class Books:
 
         With `is_year` a figure of a year, or up to its end, that has not begun is not applicable.
         """
-        ledger, _, to_date = name.partition(" to date")
+        ledger, _, _to_date = name.partition(" to date")
         is_returned = ledger in RETURNED or name.endswith("to date")
         if ledger == FORECAST and self.is_forecast_missing(measure, councils):
             return X
@@ -381,105 +379,6 @@ class Books:
         return {
             key: int(number) for key, number in rows.order_by("year").values_list("council__key", "quantity")
         }
-
-
-def payback_months(nets: Sequence[Pence]) -> int | None | str:
-    """Months until the running sum turns and stays at 0 or more, rounded up (F-08); None if it never does."""
-    if not nets or any(isinstance(net, str) for net in nets):
-        return X
-    total, back = 0, Fraction(0)
-    for year, net in enumerate(int(net) for net in nets):
-        if total < 0 <= total + net:
-            back = year + Fraction(-total, net)
-        total += net
-    return None if total < 0 else -((-back * 12) // 1).__int__()
-
-
-def shares(amounts: Mapping[str, int | None]) -> dict[str, Fraction] | str:
-    """Each one's percent of the whole; not available where one is missing, not applicable at £0 or less."""
-    if any(amount is None for amount in amounts.values()):
-        return X
-    whole = sum(amount or 0 for amount in amounts.values())
-    return {key: Fraction(100 * (amount or 0), whole) for key, amount in amounts.items()} if whole > 0 else Z
-
-
-def minus(value: Pence, plan: Pence) -> Pence:
-    """A variance; what is missing stays missing."""
-    if isinstance(value, str):
-        return value
-    return plan if isinstance(plan, str) else value - plan
-
-
-def percent(value: Pence, plan: Pence) -> str:
-    """Value over plan in percent with one decimal, half away from zero (F-15, INV-35)."""
-    if isinstance(plan, str) or isinstance(value, str):
-        return value if isinstance(value, str) else str(plan)
-    return Z if plan <= 0 else one_decimal(Fraction(100 * value, plan))
-
-
-def one_decimal(value: Fraction) -> str:
-    """94.3, half away from zero."""
-    tenths = int(abs(value) * 10 + Fraction(1, 2))
-    return f"{'-' if value < 0 and tenths else ''}{tenths // 10}.{tenths % 10}"
-
-
-def divide(pence: int, weights: Sequence[Fraction]) -> tuple[int, ...]:
-    """Largest remainder, ties to the first (F-03)."""
-    size, whole = abs(pence), sum(weights)
-    exact = [size * weight / whole for weight in weights]
-    parts = [int(part) for part in exact]
-    order = sorted(range(len(parts)), key=lambda place: (parts[place] - exact[place], place))
-    for place in order[: size - sum(parts)]:
-        parts[place] += 1
-    return tuple(parts if pence >= 0 else [-part for part in parts])
-
-
-@lru_cache(maxsize=None)
-def spread(pence: int, fy: int, starts_on: date | None, ends_on: date | None) -> tuple[int, ...]:
-    """A whole year over its months of operation (F-04).
-
-    Months of operation share alike. From a start within a month, full months get a twelfth of the full-year
-    effect and the first the rest; where that cannot be, and with an end within a month, by days.
-    """
-    first, last = date(fy, 4, 1), date(fy + 1, 3, 31)
-    begins, ends = max(starts_on or first, first), min(ends_on or last, last)
-    weights = [_part_of_month(fy, number, begins, ends) for number in range(1, 13)]
-    if not any(weights):
-        return divide(pence, [Fraction(1)] * 12)
-    broken = [place for place, weight in enumerate(weights) if 0 < weight < 1]
-    if starts_on == begins and len(broken) == 1 and month_end(fy, broken[0] + 1) >= begins and begins.day > 1:
-        if month_end(fy, broken[0] + 1).month == begins.month:
-            days = (last - first).days + 1, (last - begins).days + 1
-            full = _half_up(Fraction(pence * days[0], days[1]) / 12)
-            months = [full if weight == 1 else 0 for weight in weights]
-            rest = pence - sum(months)
-            if min(0, full) <= rest <= max(0, full):
-                months[broken[0]] = rest
-                return tuple(months)
-    return divide(pence, weights)
-
-
-def month_end(fy: int, period: int) -> date:
-    """The last day of a month; 1 is April."""
-    year, month = (fy, period + 3) if period <= 9 else (fy + 1, period - 9)
-    return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
-def year_of(day: date) -> int:
-    """The financial year of a day."""
-    return day.year if day.month >= 4 else day.year - 1
-
-
-def _part_of_month(fy: int, number: int, begins: date, ends: date) -> Fraction:
-    last = month_end(fy, number)
-    first = last.replace(day=1)
-    days = (min(last, ends) - max(first, begins)).days + 1
-    return Fraction(max(0, days), last.day)
-
-
-def _half_up(value: Fraction) -> int:
-    size = int(abs(value) + Fraction(1, 2))
-    return size if value >= 0 else -size
 
 
 def _until(row: Row, day: date) -> int:

@@ -1,4 +1,4 @@
-"""Every total of a programme made at random is the same everywhere, and the same worked out again from raw rows.
+"""Every total of a programme made at random is the same everywhere, and the same worked out from raw rows.
 
 `tests.benefits.proof.seeds` says how to ask for other programmes, and how to repeat one that failed.
 """
@@ -24,7 +24,8 @@ from services.models import ApportionmentRun
 from tests import factories
 from tests.api.test_reads import client_of
 from tests.benefits.proof import wanted_charts, wanted_files, wanted_pages
-from tests.benefits.proof.books import CLAIMED, CURRENT, FORECAST, VERIFIED, Books, Narrowed, divide
+from tests.benefits.proof.arithmetic import divide
+from tests.benefits.proof.books import CLAIMED, CURRENT, FORECAST, VERIFIED, Books, Narrowed
 from tests.benefits.proof.frame import World
 from tests.benefits.proof.readings import (
     api_rows,
@@ -36,8 +37,8 @@ from tests.benefits.proof.readings import (
     sums,
 )
 from tests.benefits.proof.seeds import SEEDS
-from tests.benefits.proof.wanted_files import Wanted
 from tests.benefits.proof.wanted_export import exported, wanted_export
+from tests.benefits.proof.wanted_files import Wanted
 from tests.benefits.proof.words import year_key
 from tests.benefits.proof.world import EARLIER_DAYS, LAST_DAY, make_world
 

@@ -6,17 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from tests.benefits.proof.books import (
-    BANKED,
-    CLAIMED,
-    CURRENT,
-    FORECAST,
-    ORIGINAL,
-    VERIFIED,
-    Books,
-    month_end,
-    year_of,
-)
+from tests.benefits.proof.arithmetic import month_end, year_of
+from tests.benefits.proof.books import BANKED, CLAIMED, CURRENT, FORECAST, ORIGINAL, VERIFIED, Books
 from tests.benefits.proof.readings import drawn_pence
 from tests.benefits.proof.wanted_files import TITLES
 
@@ -48,7 +39,7 @@ def bars_stand_on(spec: Mapping[str, Any]) -> dict[str, int]:
 
 
 def main_chart(books: Books) -> Series:
-    """All councils: lines that are complete, the original plan where it is another, and bars above nothing."""
+    """All councils: complete lines, the original plan where it is another, and bars above nothing."""
     fys = books.programme_months
     wanted = _lines(books, books.keys, fys, (FORECAST, CURRENT, ORIGINAL))
     if books.first == books.latest:

@@ -1,4 +1,4 @@
-"""What the benefits file must hold, from the books: each measure by year, cumulative and over the whole period."""
+"""What the benefits file must hold, from the books: by year, cumulative and over the whole period."""
 
 from __future__ import annotations
 

@@ -6,6 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from tests.benefits.proof.arithmetic import (
+    Pence,
+    minus,
+    month_end,
+    one_decimal,
+    payback_months,
+    percent,
+    shares,
+    year_of,
+)
 from tests.benefits.proof.books import (
     BANKED,
     CLAIMED,
@@ -17,14 +27,6 @@ from tests.benefits.proof.books import (
     ORIGINAL,
     VERIFIED,
     Books,
-    Pence,
-    minus,
-    month_end,
-    one_decimal,
-    payback_months,
-    percent,
-    shares,
-    year_of,
 )
 from tests.benefits.proof.words import duration, plain, year_key
 
@@ -129,7 +131,7 @@ def paybacks(books: Books) -> Wanted:
 
 
 def equity(books: Books) -> Wanted:
-    """Each council's share of the net, the cost and the gross saving beside what they are compared with (F-35)."""
+    """Each council's share of net, cost and gross saving beside what they are compared with (F-35)."""
     net, cost, gross = (_whole_period(books, measure) for measure in (NET, "One-off cost", GROSS))
     people: dict[str, int | None] = {key: books.people.get(key) for key in books.keys}
     pairs = (

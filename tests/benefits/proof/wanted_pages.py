@@ -1,9 +1,10 @@
-"""What each table of the savings page must show, from the books: by table, row and column, as it is written."""
+"""What each table of the savings page must show, from the books: by table, row and column."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from tests.benefits.proof.arithmetic import Pence, minus, month_end, payback_months, percent, year_of
 from tests.benefits.proof.books import (
     BANKED,
     CLAIMED,
@@ -15,12 +16,6 @@ from tests.benefits.proof.books import (
     ORIGINAL,
     VERIFIED,
     Books,
-    Pence,
-    minus,
-    month_end,
-    payback_months,
-    percent,
-    year_of,
 )
 from tests.benefits.proof.wanted_files import groups
 from tests.benefits.proof.words import cell, day, duration, per_cent, signed, year
@@ -70,22 +65,22 @@ def progress(books: Books) -> Wanted:
         return {}
     fys, rows = books.shown_fys, {}
     if books.cut_off:
-        planned, verified = (
+        rows[f"Verified to {day(books.cut_off)}"] = [
             books.figure(GROSS, name, books.keys, fys, is_year=False)
-            for name in ("current to date", VERIFIED)
-        )
-        rows[f"Verified to {day(books.cut_off)}"] = planned, verified
+            for name in ("original to date", "current to date", VERIFIED)
+        ]
     this = year_of(books.as_of)
     for fy in {this, this + 1, fys[-1]} & set(fys):
         upto = [one for one in fys if one <= fy]
-        rows[f"Forecast to {day(month_end(fy, 12))}"] = tuple(
-            books.figure(GROSS, ledger, books.keys, upto) for ledger in (CURRENT, FORECAST)
-        )
+        rows[f"Forecast to {day(month_end(fy, 12))}"] = [
+            books.figure(GROSS, ledger, books.keys, upto) for ledger in (ORIGINAL, CURRENT, FORECAST)
+        ]
     return {
         ("progress", header, column): text
-        for header, (plan, now) in rows.items()
+        for header, (original, plan, now) in rows.items()
         for column, text in {
-            "Plan": cell(plan),
+            "Original plan": cell(original),
+            "Current plan": cell(plan),
             "Now": cell(now),
             "Of plan": per_cent(percent(now, plan)),
         }.items()
@@ -198,12 +193,13 @@ def costs(books: Books) -> Wanted:
     wanted: Wanted = {}
     for measure in COSTS if books.cut_off else ():
         if measure in books.shown_measures:
-            plan, verified, claimed = (
+            original, plan, verified, claimed = (
                 books.figure(measure, name, books.keys, books.shown_fys, is_year=False)
-                for name in ("current to date", VERIFIED, CLAIMED)
+                for name in ("original to date", "current to date", VERIFIED, CLAIMED)
             )
             texts = {
-                "Plan": cell(plan),
+                "Original plan": cell(original),
+                "Current plan": cell(plan),
                 "Verified": cell(verified),
                 "Claimed": cell(claimed),
                 "Of plan": per_cent(percent(verified, plan)),
@@ -261,7 +257,7 @@ def compared(books: Books) -> Wanted:
     for header, measure, span in spans:
         for ledger, word in ((CURRENT, "Plan"), (FORECAST, "Forecast"), (VERIFIED, "Verified")):
             whole = books.figure(
-                measure, ledger, books.keys, span, is_year=header not in {"Total"} and len(span) == 1
+                measure, ledger, books.keys, span, is_year=header != "Total" and len(span) == 1
             )
             part: Pence = whole
             if isinstance(whole, int):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.benefits.proof.books import Pence
+from tests.benefits.proof.arithmetic import Pence
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
