@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accounts.models import User
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, Verification
 from benefits.policies import check_reverse, signs_for
+from benefits.queries.double_counts import FlagRow, double_count_flags_of
 from benefits.queries.standing import Expected, Place, Standing, current_plans, standing_actuals
 from benefits.querysets import ActualAmountQuerySet
 from benefits.rules.entry import month_span
@@ -39,6 +40,7 @@ class Claim:
     why_not: str
     answer: Verification | None
     look: Look | None = None
+    doubles: tuple[FlagRow, ...] = ()
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -127,7 +129,8 @@ class _Beside:
 def claims_to_verify(
     programme: Programme, user: User, *, as_of: date, council: Council | None = None
 ) -> ClaimList:
-    """Claims of a programme, or of one of its councils, as `user` may answer them. At most six queries."""
+    """Claims of a programme, or of one of its councils, as `user` may answer them. At most six
+    queries, and twelve for what may be counted twice."""
     rows = _claims().filter(line__programme=programme)
     if council is not None:
         rows = rows.filter(council=council)
@@ -135,19 +138,26 @@ def claims_to_verify(
     waiting = rows.filter(verification__isnull=True, reverses__isnull=True, reversed_by__isnull=True)
     answered = rows.filter(verification__isnull=False).order_by("-verification__verified_at", "-pk")
     looks = _looks(programme, as_of, [council] if council else None)
+    found = list(waiting.order_by("entered_at", "pk"))
+    doubles = double_count_flags_of(found, as_of=as_of)
     return ClaimList(
-        tuple(_claim(row, user, signs, as_of, looks) for row in waiting.order_by("entered_at", "pk")),
+        tuple(
+            replace(_claim(row, user, signs, as_of, looks), doubles=doubles.get(row.pk, ())) for row in found
+        ),
         tuple(_claim(row, user, signs, as_of) for row in answered[:ANSWERED_SHOWN]),
     )
 
 
 def find_claim(pk: int, user: User, *, as_of: date) -> Claim | None:
-    """One claim of a programme that `user` may read; not a reversal. Five queries at most."""
+    """One claim of a programme that `user` may read; not a reversal. Five queries at most,
+    and twelve for what may be counted twice."""
     row = _claims().visible_to(user).filter(pk=pk, reverses__isnull=True).first()
     if row is None:
         return None
     looks = _looks(row.line.programme, as_of, [row.council])
-    return _claim(row, user, signs_for(user), as_of, looks)
+    claim = _claim(row, user, signs_for(user), as_of, looks)
+    doubles = double_count_flags_of([row] if claim.is_open else [], as_of=as_of)
+    return replace(claim, doubles=doubles.get(row.pk, ()))
 
 
 def can_reverse(user: User, pk: int) -> bool:

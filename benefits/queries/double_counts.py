@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from benefits.enums import DoubleCountKind, DoubleCountOutcome
-from benefits.models import Benefit, DoubleCountAnswer, Line
+from benefits.models import ActualAmount, Benefit, DoubleCountAnswer
 from benefits.queries.claimants import Claims, key_of, read_claims
 from benefits.rules.budgets import WHOLE
 from benefits.rules.double_counts import (
@@ -23,7 +23,7 @@ from benefits.rules.double_counts import (
 from core.rules.calendar import format_fy
 from core.rules.money import format_prose
 from core.rules.words import count_of, listed
-from programme.models import Council, Programme
+from programme.models import Council, Membership, Programme
 
 _PROBLEMS = {
     Problem.OWN_CLAIMS: "has claims of its own",
@@ -131,6 +131,15 @@ class DoubleCounts:
         """Open flags in which one of these claimants takes part."""
         return tuple(row for row in self.open if any(one.key in keys for one in row.claims))
 
+    def of_claim(self, actual: ActualAmount) -> tuple[FlagRow, ...]:
+        """Open flags that doubt one claim: by its code, its cause, or what its benefit is counted in."""
+        place = Place(actual.council_id, actual.fy, actual.ledger_code.strip())
+        return tuple(
+            row
+            for row in self.of({key_of(actual.line)})
+            if row.flag.kind == DoubleCountKind.CONTAINED or row.flag.covers(place)
+        )
+
 
 def stands(answer: DoubleCountAnswer | None, flag: Flag) -> bool:
     """Whether an answer still settles a flag: that it is another saving, said of the same facts."""
@@ -152,37 +161,38 @@ def sentence_of(pence: int, flags: int) -> str:
 
 
 def double_counts(programme: Programme, *, as_of: date) -> DoubleCounts:
-    """Every flag of a programme with its answers, and its shares by code. Twelve queries at most."""
+    """Every flag of a programme with its answers, and its shares by code. Twelve queries."""
     claims = read_claims(programme, as_of=as_of)
-    found = find_double_counts(claims.claimants)
-    flags = [flag for flag in found if any(one.programme == programme.pk for one in flag.claimants)]
+    flags = _flags(programme, claims)
     answers = _answers(programme, flags)
     last = {answer.flag_key: answer for answer in answers}
     words = _Words(claims, _councils(programme, claims))
     rows = tuple(words.row(flag, last.get(flag.key), programme) for flag in flags)
-    open_flags = [row.flag for row in rows if row.is_open]
     return DoubleCounts(
         tuple(sorted(rows, key=lambda row: (not row.is_open, -row.doubtful_pence))),
         tuple(_answer_row(answer, last, rows) for answer in reversed(answers)),
         tuple(words.shares()),
-        doubtful_pence(open_flags, programme.pk),
+        doubtful_pence([row.flag for row in rows if row.is_open], programme.pk),
     )
 
 
 def double_count_sentence(programme: Programme, *, as_of: date) -> str:
-    """The sentence beside the headline; empty where no flag is open."""
-    found = double_counts(programme, as_of=as_of)
-    return found.sentence if found.open else ""
+    """The sentence beside the headline; empty where no flag is open. Ten queries."""
+    flags = _flags(programme, read_claims(programme, as_of=as_of))
+    last = {answer.flag_key: answer for answer in _answers(programme, flags)} if flags else {}
+    still = [flag for flag in flags if not stands(last.get(flag.key), flag)]
+    return sentence_of(doubtful_pence(still, programme.pk), len(still)) if still else ""
 
 
-def double_count_flags_of(lines: Iterable[Line], *, as_of: date) -> dict[int, tuple[FlagRow, ...]]:
-    """Open flags by key of the line, for lines of claims; none for a line without. A fixed number of queries
-    for each of their programmes. Lines come with their programme.
+def double_count_flags_of(actuals: Iterable[ActualAmount], *, as_of: date) -> dict[int, tuple[FlagRow, ...]]:
+    """Open flags by key of the claim that is in doubt; no entry for a claim without.
+
+    Twelve queries a programme. Claims come with their line and its programme.
     """
-    given = list(lines)
-    programmes = {line.programme_id: line.programme for line in given}
+    given = list(actuals)
+    programmes = {one.line.programme_id: one.line.programme for one in given}
     found = {pk: double_counts(one, as_of=as_of) for pk, one in programmes.items()}
-    flags = {line.pk: found[line.programme_id].of({key_of(line)}) for line in given}
+    flags = {one.pk: found[one.line.programme_id].of_claim(one) for one in given}
     return {pk: rows for pk, rows in flags.items() if rows}
 
 
@@ -260,6 +270,11 @@ def _reason(benefit: Benefit | None) -> str:
     return benefit.attribution_reason
 
 
+def _flags(programme: Programme, claims: Claims) -> list[Flag]:
+    found = find_double_counts(claims.claimants)
+    return [flag for flag in found if any(one.programme == programme.pk for one in flag.claimants)]
+
+
 def _answers(programme: Programme, flags: Sequence[Flag]) -> list[DoubleCountAnswer]:
     """Answers given in this programme, and in others to the flags that they share, oldest first."""
     keys = {flag.key for flag in flags}
@@ -286,7 +301,8 @@ def _councils(programme: Programme, claims: Claims) -> dict[int, Council]:
     """Councils named by claims, the partners in their order first."""
     keys = {place.council for one in claims.claimants for place in (*one.claimed, *one.reduced)}
     keys |= {council for one in claims.claimants for council, _ in one.planned}
-    order = dict(programme.partnership.memberships.values_list("council", "order_index"))
+    members = Membership.objects.filter(partnership=programme.partnership_id)
+    order = dict(members.values_list("council", "order_index"))
     rows = Council.objects.filter(pk__in=keys)
     return {row.pk: row for row in sorted(rows, key=lambda row: (order.get(row.pk, len(order)), row.name))}
 

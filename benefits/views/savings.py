@@ -19,13 +19,14 @@ from benefits.charts import council_charts, equity_chart, main_chart, price_word
 from benefits.enums import Measure
 from benefits.policies import can_propose
 from benefits.queries.as_stated import figures_as_stated, read_stated
+from benefits.queries.double_counts import double_count_sentence
 from benefits.queries.savings import SavingsAgainstPlan
 from benefits.queries.stated_summary import stated_summary
 from benefits.rules.measures import full_noun_of, noun_of
 from benefits.tables import councils, savings
 from benefits.tables.shapes import choice_parameters, missing_notes
 from benefits.tables.stated import saving_table, worth_table
-from benefits.views.context import savings_page
+from benefits.views.context import SavingsPage, savings_page
 from core.exports.responses import csv_response
 from core.exports.tables import Table
 from core.rules.calendar import format_date, fy_end, fy_start
@@ -63,7 +64,7 @@ def savings_detail(request: HttpRequest, key: str) -> HttpResponse:
         "csv": {name.replace("-", "_"): csv_url(result, name) for name in CSV_TABLES},
         "missing": missing_notes(tables.values()),
         "can_propose": can_propose(person(request), page.programme),
-        **({} if result.has_ledgers else _stated(page.programme)),
+        **(_doubts(page) if result.has_ledgers else _stated(page.programme)),
     }
     return render(request, "benefits/savings_detail.html", context)
 
@@ -116,6 +117,11 @@ def _tables(result: SavingsAgainstPlan) -> dict[str, Any]:
         "returns": councils.return_table(result),
         "lines": savings.line_table(result),
     }
+
+
+def _doubts(page: SavingsPage) -> dict[str, Any]:
+    """What of the claims may be counted twice, in a sentence; empty where nothing is left to resolve."""
+    return {"double_counts": double_count_sentence(page.programme, as_of=page.as_of)}
 
 
 def _stated(programme: Programme) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.signed_in import person
 from benefits.exports import to_enter_table
 from benefits.policies import can_manage, enters_for
+from benefits.queries.double_counts import double_count_sentence
 from benefits.queries.to_enter import ToEnter, my_to_enter, to_enter
 from benefits.views.pages import SAVINGS_MENU
 from core.clock import today
@@ -33,6 +34,7 @@ def to_enter_page(request: HttpRequest, key: str) -> HttpResponse:
         "can_enter": can_enter,
         "can_forecast": can_enter or can_manage(person(request), programme),
         "csv_url": f"{request.path.rstrip('/')}.csv?{request.GET.urlencode()}",
+        "double_counts": double_count_sentence(programme, as_of=today()),
         "menu_page": SAVINGS_MENU,
         **programme_context(programme),
     }

@@ -234,3 +234,26 @@ def test_list_page_files_and_api_tell_the_same(made: Doubles, django_assert_num_
     file = b"".join(officer.get("/programmes/abc/double-counts/attribution.csv")).decode()
     assert "8888,Nobody: what is left,[z],-100,[z],[z]" in file
     assert officer.get("/programmes/abc/double-counts/other.csv").status_code == 404
+
+
+def test_flag_is_shown_beside_the_benefit_its_claims_and_the_headline(made: Doubles) -> None:
+    (row,) = flags(made)
+    factories.plan_version(
+        made.programme, 1, amounts=[(made.scene.saving, made.scene.brockvale, 2026, None, 1)]
+    )
+    officer = page_of(made.scene.s151)
+    sentence = "£10,000 of what is claimed may be counted twice: 1 flag to resolve."
+    pages = {
+        f"/benefits/{made.second.pk}/": row.text,
+        f"/benefits/{made.child.pk}/": "",
+        "/programmes/abc/claims/": row.text,
+        "/programmes/abc/savings/": sentence,
+        "/programmes/abc/to-enter/": sentence,
+    }
+    found = {path: officer.get(path).content.decode() for path in pages}
+    assert {path: page.count(pages[path] or row.text) for path, page in found.items()} == dict(
+        zip(pages, (1, 0, 2, 1, 1), strict=True)
+    )
+    resolve(made, made.scene.s151, DoubleCountOutcome.NOT_SAME)
+    again = {path: officer.get(path).content.decode() for path in pages}
+    assert {path for path, page in again.items() if pages[path] and pages[path] in page} == set()

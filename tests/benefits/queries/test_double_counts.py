@@ -150,14 +150,13 @@ def test_benefit_counted_in_another(made: Doubles) -> None:
     ]
 
 
-def test_flags_of_claims_by_line(made: Doubles) -> None:
+def test_flags_of_claims(made: Doubles) -> None:
     same_code(made)
-    lines = [made.scene.saving, made.scene.cost, made.second_line]
-    found = double_count_flags_of(lines, as_of=DAY)
-    assert {pk: [row.text for row in rows] for pk, rows in found.items()} == {
-        made.scene.saving.pk: [CODE_TEXT],
-        made.second_line.pk: [CODE_TEXT],
-    }
+    costs = factories.actual(made.scene.cost, made.scene.brockvale, 2026, 7, 1_00, ledger_code=CODE)
+    elsewhere = claim(made, made.second_line, 1_00, period=6, ledger_code="9999")
+    claims = [made.scene.saving.actualamounts.get(), costs, elsewhere]
+    found = double_count_flags_of(claims, as_of=DAY)
+    assert {pk: [row.text for row in rows] for pk, rows in found.items()} == {claims[0].pk: [CODE_TEXT]}
 
 
 def test_answer_stands_until_the_facts_change(made: Doubles) -> None:
