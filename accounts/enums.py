@@ -11,6 +11,7 @@ class RoleName(models.TextChoices):
     COUNCIL_LEAD = "council_lead", "Council lead officer"
     FINANCE_OFFICER = "finance_officer", "Finance officer"
     S151 = "s151", "Section 151 officer"
+    DEPUTY_S151 = "deputy_s151", "Deputy section 151 officer"
     MEMBER = "member", "Member"
     SCRUTINY_MEMBER = "scrutiny_member", "Scrutiny member"
     MONITORING_OFFICER = "monitoring_officer", "Monitoring officer"

@@ -169,7 +169,7 @@ ENTRY_COLUMNS: list[Column[EntryRow]] = [
     Column("Amount", lambda row: row.pence, Format.MONEY),
     Column("Entered by", lambda row: row.entered_by.name),
     Column("Entered on", lambda row: london_date(row.entered_at), Format.DATE),
-    Column("Answered by", lambda row: row.verified_by.name if row.verified_by else None),
+    Column("Answered by", lambda row: row.signature or None),
     Column("Answered on", lambda row: row.verified_on, Format.DATE),
     Column("Ledger code", lambda row: row.ledger_code or None),
     Column("Explanation", lambda row: row.explanation or None),

@@ -14,8 +14,11 @@ from benefits.models import ActualAmount, PlanProposal
 from core.clock import today
 from core.errors import Refusal
 from programme.models import Council, Programme
+from programme.policies import powers_of
 
 ENTRY_ROLES = (RoleName.FINANCE_OFFICER, RoleName.S151, RoleName.COUNCIL_LEAD)
+
+SIGNING_ROLES = (RoleName.S151, RoleName.DEPUTY_S151)
 
 CLOSING_ROLES = (RoleName.FINANCE_OFFICER, RoleName.S151)
 
@@ -97,10 +100,31 @@ def budgets_for(user: User, councils: Iterable[Council], *, as_of: date | None =
 
 
 def signs_for(user: User, *, as_of: date | None = None) -> frozenset[int]:
-    """Keys of the councils whose section 151 officer `user` is. One query."""
+    """Keys of the councils whose section 151 officer, or recorded deputy, `user` is. One query."""
     roles = RoleHeld.objects.held_by(user).current(as_of or today())
+    own = roles.filter(role__in=SIGNING_ROLES, council__isnull=False).values_list("council", flat=True)
+    return frozenset(key for key in own if key is not None)
+
+
+def s151_for(user: User) -> frozenset[int]:
+    """Keys of the councils whose section 151 officer `user` is, and not a deputy. One query."""
+    roles = RoleHeld.objects.held_by(user).current(today())
     own = roles.filter(role=RoleName.S151, council__isnull=False).values_list("council", flat=True)
     return frozenset(key for key in own if key is not None)
+
+
+def deputy_role(user: User, council: Council, *, as_of: date) -> RoleHeld | None:
+    """The role under which `user` signs for the council as a deputy; None for its section 151 officer."""
+    if _is_s151(user, council, as_of):
+        return None
+    roles = RoleHeld.objects.held_by(user).current(as_of).filter(role=RoleName.DEPUTY_S151, council=council)
+    return roles.order_by("pk").first()
+
+
+def check_name_deputy(user: User, council: Council) -> None:
+    """Refuse to name a deputy, or to end one, to anyone but that council's own section 151 officer."""
+    if not _is_s151(user, council, today()):
+        raise PermissionDenied(f"Only {council}’s section 151 officer can name a deputy. You can read it")
 
 
 def closes_for(user: User, councils: Iterable[Council], *, as_of: date | None = None) -> list[Council]:
@@ -123,8 +147,8 @@ def check_close_period(user: User, council: Council, *, as_of: date | None = Non
 
 
 def check_grant_exception(user: User, council: Council, *, as_of: date | None = None) -> None:
-    """Refuse an exception from anyone but the council's own section 151 officer (INV-15)."""
-    if not _is_s151(user, council, as_of or today()):
+    """Refuse an exception from anyone but the council's own section 151 officer or deputy (INV-15)."""
+    if not _signs(user, council, as_of or today()):
         raise PermissionDenied(f"Only {council}’s section 151 officer can make an exception")
 
 
@@ -153,7 +177,7 @@ def check_mark_double_count(user: User, council: Council, *, as_of: date | None 
 
 def check_verify(user: User, actual: ActualAmount, *, as_of: date | None = None) -> None:
     """Refuse a verifier of another council (row 38), of their own entry (row 37) or of their own benefit."""
-    if not _is_s151(user, actual.council, as_of or today()):
+    if not _signs(user, actual.council, as_of or today()):
         message = f"Only {actual.council}'s section 151 officer can verify this amount"
         raise Refusal(message, code="38")
     if actual.entered_by_id == user.pk:
@@ -163,13 +187,33 @@ def check_verify(user: User, actual: ActualAmount, *, as_of: date | None = None)
         raise Refusal("You own this benefit. Another officer must verify it", code="INV-16")
 
 
+def can_add_files(user: User, actual: ActualAmount) -> bool:
+    """Whether `user` may add evidence: an officer who enters or signs for that council, or the owner."""
+    council, day = actual.council, today()
+    if _signs(user, council, day) or can_enter_amounts(user, council, as_of=day):
+        return True
+    benefit = actual.line.benefit
+    is_owner = benefit is not None and benefit.owner_id == user.pk
+    return is_owner and actual.line.programme.partnership_id in powers_of(user).active_in
+
+
+def check_add_files(user: User, actual: ActualAmount) -> None:
+    """Refuse evidence from anyone else, with the reason."""
+    if not can_add_files(user, actual):
+        raise PermissionDenied(
+            f"Only an officer of {actual.council} or the benefit’s owner can add evidence. You can read it"
+        )
+
+
 def check_reverse(user: User, actual: ActualAmount, *, is_verified: bool, as_of: date | None = None) -> None:
-    """Refuse a reversal: of a verified amount by all but the section 151 officer, of a claim by strangers."""
+    """Refuse a reversal: of a verified amount by all who do not sign for it, of a claim by strangers."""
     day = as_of or today()
-    if is_verified and not _is_s151(user, actual.council, day):
+    signs = _signs(user, actual.council, day)
+    if is_verified and not signs:
         message = f"Only {actual.council}'s section 151 officer can reverse a verified amount"
         raise Refusal(message, code="INV-15")
-    check_enter_amounts(user, actual.council, as_of=day)
+    if not signs:
+        check_enter_amounts(user, actual.council, as_of=day)
 
 
 def _manages(user: User, programme: Programme, day: date) -> bool:
@@ -184,6 +228,11 @@ def _holds(user: User, programme: Programme, day: date, *names: RoleName) -> boo
 def _councils_entered_for(user: User, day: date) -> set[int | None]:
     roles = RoleHeld.objects.held_by(user).current(day).filter(role__in=ENTRY_ROLES, council__isnull=False)
     return set(roles.values_list("council", flat=True))
+
+
+def _signs(user: User, council: Council, day: date) -> bool:
+    roles = RoleHeld.objects.held_by(user).current(day).filter(role__in=SIGNING_ROLES, council=council)
+    return roles.exists()
 
 
 def _is_s151(user: User, council: Council, day: date) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         BenefitLink,
         BudgetLine,
         BudgetReduction,
+        ClaimFile,
         DoubleCountAnswer,
         ForecastAmount,
         Fund,
@@ -145,6 +146,16 @@ class ActualAmountQuerySet(models.QuerySet["ActualAmount"]):
 
 class DoubleCountAnswerQuerySet(OfProgrammeQuerySet["DoubleCountAnswer"]):
     """Answers to flags of double counting."""
+
+
+class ClaimFileQuerySet(models.QuerySet["ClaimFile"]):
+    """Evidence files of actual amounts."""
+
+    def visible_to(self, user: User) -> Self:
+        """Files of amounts of the programmes that `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(readable(user, "actual__line__programme__partnership"))
 
 
 class FundQuerySet(OfProgrammeQuerySet["Fund"]):

@@ -18,6 +18,7 @@ from benefits.models import (
     Benefit,
     BudgetLine,
     BudgetReduction,
+    ClaimFile,
     ForecastAmount,
     ForecastSnapshot,
     Fund,
@@ -506,6 +507,20 @@ class PaperFactory(RowFactory[Paper]):
     entered_by = factory.SubFactory(UserFactory)
 
 
+class ClaimFileFactory(RowFactory[ClaimFile]):
+    """Evidence of an actual amount whose file is kept."""
+
+    class Meta:
+        model = ClaimFile
+
+    path = factory.LazyFunction(lambda: keep("evidence", b"%PDF-1.7"))
+    file_name = "invoice.pdf"
+    content_type = "application/pdf"
+    size_bytes = 8
+    sha256 = "0" * 64
+    entered_by = factory.SubFactory(UserFactory)
+
+
 class DecisionFactory(OfProgrammeFactory[Decision]):
     """A recommendation that councils are deciding on; `councils` makes an awaiting row for each."""
 
@@ -569,7 +584,9 @@ def role(
     from_on: date = date(2020, 1, 1),
     to_on: date | None = None,
 ) -> RoleHeld:
-    """Give a person a role for a council or a partnership."""
+    """Give a person a role for a council or a partnership; a deputy's always has a last day."""
+    if name == RoleName.DEPUTY_S151 and to_on is None:
+        to_on = date(2099, 12, 31)
     return RoleHeld.objects.create(
         user=user, role=name, council=council, partnership=partnership, from_on=from_on, to_on=to_on
     )
@@ -695,6 +712,25 @@ def actual(
             verified_at=verified_at or entry.entered_at,
         )
     return entry
+
+
+def deputy(
+    council: Council,
+    user: User | None = None,
+    from_on: date = date(2026, 11, 1),
+    to_on: date = date(2026, 12, 31),
+    *,
+    given_by: User | None = None,
+) -> RoleHeld:
+    """Someone who stands in for the section 151 officer of a council."""
+    return RoleHeld.objects.create(
+        user=user or UserFactory(),
+        role=RoleName.DEPUTY_S151,
+        council=council,
+        from_on=from_on,
+        to_on=to_on,
+        given_by=given_by,
+    )
 
 
 def reduction(

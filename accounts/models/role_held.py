@@ -23,6 +23,14 @@ class RoleHeld(models.Model):
     )
     from_on = models.DateField("from")
     to_on = models.DateField("to", null=True, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="who gave it; empty where it came with a file or before this was kept",
+    )
 
     objects = RoleHeldQuerySet.as_manager()
 
@@ -40,6 +48,11 @@ class RoleHeld(models.Model):
                 name="accounts_role_dates",
                 condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
                 violation_error_message="End date must be on or after the start date",
+            ),
+            models.CheckConstraint(
+                name="accounts_role_deputy",
+                condition=~Q(role=RoleName.DEPUTY_S151) | Q(council__isnull=False, to_on__isnull=False),
+                violation_error_message="A deputy is named for one council, up to a last day",
             ),
         ]
 

@@ -13,7 +13,7 @@ from benefits.actions.budget import check_claim_within_budget, lock_reductions
 from benefits.actions.commentary import check_actual_explained
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, Verification
-from benefits.policies import check_enter_amounts, check_reverse, check_verify
+from benefits.policies import check_enter_amounts, check_reverse, check_verify, deputy_role
 from benefits.queries.budgets import has_reduction
 from benefits.queries.periods import closed_month
 from benefits.rules.budgets import check_reduction_recorded
@@ -85,9 +85,10 @@ def verify_actual(
     verified_at: datetime | None = None,
     channel: Channel = Channel.PAGE,
 ) -> Verification:
-    """The section 151 officer's answer to one claimed amount: verified, or returned with a reason."""
+    """The answer of the section 151 officer, or their deputy, to one claimed amount: verified, or returned
+    with a reason."""
     moment = verified_at or now()
-    locked = _lock(actual)
+    locked = lock_actual(actual)
     check_verify(by, locked, as_of=london_date(moment))
     _check_open(locked)
     if outcome == Outcome.RETURNED:
@@ -100,9 +101,16 @@ def verify_actual(
         reason=check_text(reason, "Reason", 500),
         verified_by=by,
         verified_at=moment,
+        deputy_role=deputy_role(by, locked.council, as_of=london_date(moment)),
     )
     _audit(
-        locked, by=by, action="verify_actual", channel=channel, why=verification.reason, outcome=outcome.value
+        locked,
+        by=by,
+        action="verify_actual",
+        channel=channel,
+        why=verification.reason,
+        outcome=outcome.value,
+        signature=verification.signature,
     )
     return verification
 
@@ -141,7 +149,7 @@ def reverse_actual(
 ) -> ActualAmount:
     """A new row that takes the amount back. It counts as the amount it reverses does, claimed or verified."""
     moment = entered_at or now()
-    locked = _lock(actual)
+    locked = lock_actual(actual)
     verification = Verification.objects.filter(actual=locked).first()
     is_verified = verification is not None and verification.outcome == Outcome.VERIFIED
     check_reverse(by, locked, is_verified=is_verified, as_of=london_date(moment))
@@ -189,8 +197,8 @@ def _words(actual: ActualAmount) -> str:
     return f"{actual.line.title}, {actual.council}, {month_name(first)} {first.year}"
 
 
-def _lock(actual: ActualAmount) -> ActualAmount:
-    """The row, locked, so that two answers to it cannot cross."""
+def lock_actual(actual: ActualAmount) -> ActualAmount:
+    """The row as it is now, locked, so that two answers to it cannot cross."""
     rows = ActualAmount.objects.select_for_update(of=("self",))
     return rows.select_related("council", "line__benefit", "line__programme").get(pk=actual.pk)
 
@@ -205,7 +213,7 @@ def _check_open(actual: ActualAmount) -> None:
     answer = Verification.objects.filter(actual=actual).select_related("verified_by").first()
     if answer is not None:
         word = answer.get_outcome_display().lower()
-        raise Refusal(f"{answer.verified_by} has already {word} this amount")
+        raise Refusal(f"{answer.signature} has already {word} this amount")
     if actual.reverses_id is not None:
         raise Refusal("A reversal needs no verification: it counts as the amount it reverses does")
     _check_not_reversed(actual)

@@ -6,7 +6,9 @@ from django.urls import URLPattern, URLResolver, path
 
 from benefits.api import (
     closure_views,
+    deputy_views,
     double_counts,
+    file_views,
     life_views,
     map_views,
     measured,
@@ -34,9 +36,11 @@ routes: list[tuple[str, Any, str]] = [
     ("plan-amounts", views.PlanAmountViewSet, "plan-amount"),
     ("forecast-amounts", views.ForecastAmountViewSet, "forecast-amount"),
     ("actual-amounts", views.ActualAmountViewSet, "actual-amount"),
+    ("claim-files", file_views.ClaimFileViewSet, "claim-file"),
     ("budget-lines", money_views.BudgetLineViewSet, "budget-line"),
     ("budget-reductions", money_views.BudgetReductionViewSet, "budget-reduction"),
     ("period-closes", period_views.PeriodCloseViewSet, "period-close"),
+    ("deputies", deputy_views.DeputyViewSet, "deputy"),
     ("funds", money_views.FundViewSet, "fund"),
     ("stated-figures", views.StatedFigureViewSet, "stated-figure"),
 ]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from accounts.signed_in import person
+from benefits.api.file_views import TakesFiles
 from benefits.api.life_views import LivesBenefits
 from benefits.api.serializers import (
     ActualAmountSerializer,
@@ -113,7 +114,7 @@ class ForecastAmountViewSet(WritesForecasts, EntryViewSet):
     serializer_class = ForecastAmountSerializer
 
 
-class ActualAmountViewSet(WritesActuals, EntryViewSet):
+class ActualAmountViewSet(TakesFiles, WritesActuals, EntryViewSet):
     """The ledger of actual amounts, claimed and verified."""
 
     queryset = ActualAmount.objects.select_related(

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from benefits.enums import Outcome
+from benefits.forms.claim_files import HINT, ManyFilesField
 from benefits.models import Line
 from core.clock import today
 from core.forms.fields import LongTextField, PlainTextField, PoundsField
@@ -72,11 +73,14 @@ class ActualForm(forms.Form):
     evidence = PlainTextField(
         label="Evidence", help_text="A link or a document reference", max_length=500, required=False
     )
+    evidence_files = ManyFilesField(label="Evidence files", help_text=HINT, required=False)
 
-    def __init__(self, data: Any = None, *, programme: Programme, councils: Iterable[Council]) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, programme: Programme, councils: Iterable[Council]
+    ) -> None:
         """Offer the lines of the programme and the councils that the person enters amounts for."""
         own = [council.pk for council in councils]
-        super().__init__(data, initial={"council": own[0] if len(own) == 1 else None})
+        super().__init__(data, files, initial={"council": own[0] if len(own) == 1 else None})
         self.fields["line"].queryset = programme.lines.order_by("order_index", "pk")  # type: ignore[attr-defined]
         self.fields["council"].queryset = Council.objects.filter(pk__in=own)  # type: ignore[attr-defined]
         this_fy = financial_year(today())

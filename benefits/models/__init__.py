@@ -3,6 +3,7 @@
 from benefits.models.benefit import Benefit, Line
 from benefits.models.benefits_map import BenefitLink, MapStep
 from benefits.models.budget import BudgetLine, BudgetReduction
+from benefits.models.claim_file import ClaimFile
 from benefits.models.double_count import DoubleCountAnswer
 from benefits.models.fund import Fund, FundContribution, FundDrawdown
 from benefits.models.ledger import ActualAmount, ForecastAmount, ForecastSnapshot, PlanAmount, Verification
@@ -30,6 +31,7 @@ __all__ = [
     "BenefitTransition",
     "BudgetLine",
     "BudgetReduction",
+    "ClaimFile",
     "CloseException",
     "DoubleCountAnswer",
     "ForecastAmount",

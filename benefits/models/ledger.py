@@ -153,13 +153,21 @@ class ActualAmount(LedgerAmount, Entered):
 
 
 class Verification(models.Model):
-    """What the section 151 officer of that council said of one actual amount. Append-only."""
+    """The answer of the council's section 151 officer, or of their deputy, to one amount. Append-only."""
 
     actual = models.OneToOneField(ActualAmount, on_delete=models.PROTECT, related_name="verification")
     outcome = models.CharField(max_length=8, choices=Outcome)
     reason = models.CharField(max_length=500, blank=True)
     verified_at = models.DateTimeField(default=timezone.now, editable=False)
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    deputy_role = models.ForeignKey(
+        "accounts.RoleHeld",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="as whose deputy it was given; empty for the section 151 officer",
+    )
 
     class Meta:
         constraints = [
@@ -172,3 +180,10 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actual} {self.outcome}"
+
+    @property
+    def signature(self) -> str:
+        """Who answered: W Shah; or R Jones, deputy of Carrick’s section 151 officer."""
+        if self.deputy_role_id is None:
+            return str(self.verified_by)
+        return f"{self.verified_by}, deputy of {self.actual.council}’s section 151 officer"

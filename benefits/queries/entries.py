@@ -77,6 +77,11 @@ class EntryRow:
         return self.verification.verified_by if self.verification else None
 
     @property
+    def signature(self) -> str:
+        """Who answered, and as whose deputy."""
+        return self.verification.signature if self.verification else ""
+
+    @property
     def verified_on(self) -> date | None:
         """The day of that answer, in London."""
         return london_date(self.verification.verified_at) if self.verification else None

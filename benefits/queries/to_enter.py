@@ -13,7 +13,7 @@ from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
 from benefits.enums import Awaited, Outcome
 from benefits.models import ActualAmount, Line, PlanAmount
-from benefits.policies import enters_for, signs_for
+from benefits.policies import SIGNING_ROLES, enters_for, signs_for
 from benefits.rules.awaited import Month, late_on, months_words, opens_on
 from benefits.rules.entry import months_of_year
 from core.clock import london_date
@@ -193,7 +193,8 @@ def _owners(
     facts: _Facts, awaited: Awaited, council: Council, waiting: Sequence[ActualAmount]
 ) -> tuple[User, ...]:
     if awaited == Awaited.UNVERIFIED:
-        return tuple(facts.holders.get((RoleName.S151, council.pk), ()))
+        found = (facts.holders.get((role, council.pk), ()) for role in SIGNING_ROLES)
+        return tuple(dict.fromkeys(user for users in found for user in users))
     if awaited == Awaited.RETURNED:
         return tuple(dict.fromkeys(row.entered_by for row in waiting))
     holders = (facts.holders.get((role, council.pk)) for role in _ENTERING)
@@ -243,7 +244,7 @@ def _memberships(programmes: Iterable[Programme]) -> list[Membership]:
 
 def _holders(councils: Collection[int], as_of: date) -> dict[tuple[str, int], list[User]]:
     roles = RoleHeld.objects.current(as_of).filter(
-        role__in=(*_ENTERING, RoleName.S151), council__in=councils, user__is_active=True
+        role__in=(*_ENTERING, *SIGNING_ROLES), council__in=councils, user__is_active=True
     )
     found: dict[tuple[str, int], list[User]] = defaultdict(list)
     for held in roles.select_related("user").order_by("user__name"):

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.signed_in import person
-from benefits.actions.actual import claim_actual, reverse_actual, verify_actual, verify_actuals
+from benefits.actions.actual import reverse_actual, verify_actual, verify_actuals
 from benefits.actions.amounts import Amount
+from benefits.actions.claim_files import claim_with_files
 from benefits.enums import Outcome
 from benefits.forms.claims import ActualForm, AnswerForm, ReasonForm
 from benefits.models import ActualAmount
@@ -121,12 +122,18 @@ def actual_claim(request: HttpRequest, key: str) -> HttpResponse:
         list_crumb("Claims to verify", "benefits:claim_list", programme),
         lead="It counts as claimed until the section 151 officer of that council has verified it.",
     )
-    form = ActualForm(sent(request), programme=programme, councils=councils)
+    form = ActualForm(sent(request), request.FILES or None, programme=programme, councils=councils)
 
     def save(data: Mapping[str, Any]) -> ActualAmount:
         fy, period = data["month"]
         amount = Amount(data["line"], data["council"], fy, period, data["amount"], data["explanation"])
-        return claim_actual(amount, by=user, ledger_code=data["ledger_code"], evidence=data["evidence"])
+        return claim_with_files(
+            amount,
+            by=user,
+            ledger_code=data["ledger_code"],
+            evidence=data["evidence"],
+            files=data["evidence_files"],
+        )
 
     return record_form(request, page, form, save, saved="The amount is claimed")
 

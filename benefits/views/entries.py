@@ -12,6 +12,7 @@ from benefits.enums import Basis, EntryKind, Measure
 from benefits.filters import EntriesFilter, SavingsFilter
 from benefits.models import Line
 from benefits.policies import can_propose
+from benefits.queries.claim_files import files_of, may_add_files
 from benefits.queries.claims import can_reverse
 from benefits.queries.entries import Question, entries_behind, find_entry, line_entries
 from benefits.queries.ledgers import read_ledgers
@@ -96,6 +97,8 @@ def entry_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "menu_page": MENU_PAGE,
         "councils": partner_councils(entry.line.programme.partnership_id),
         "entry": entry,
+        "files": files_of(pk) if entry.is_actual else (),
+        "can_add_files": entry.is_actual and may_add_files(person(request), pk),
         "can_reverse": entry.is_actual and can_reverse(person(request), pk),
         "decisions": decisions_of([version])[version.pk] if version else [],
     }

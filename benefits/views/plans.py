@@ -32,7 +32,7 @@ from benefits.policies import (
     check_give_opinion,
     check_propose,
     check_submit,
-    signs_for,
+    s151_for,
 )
 from benefits.queries.plan_changes import plan_changes
 from benefits.queries.plan_route import route_rows
@@ -245,7 +245,7 @@ def _show(
 
 
 def _signed_councils(user: User, proposal: PlanProposal) -> list[Council]:
-    own = signs_for(user)
+    own = s151_for(user)
     return [one for one in partner_councils(proposal.programme.partnership_id) if one.pk in own]
 
 

@@ -65,6 +65,9 @@ S151_OFFICERS = (
     Person("T Grant", "brockvale", "Section 151 officer, Brockvale", RoleName.S151, "brockvale"),
     Person("W Shah", "carrick", "Section 151 officer, Carrick", RoleName.S151, "carrick", True),
 )
+DEPUTY = Person(
+    "N Bell", "carrick", "Deputy section 151 officer, Carrick", RoleName.DEPUTY_S151, "carrick", True
+)
 PEOPLE = (
     PRIYA_RAMAN,
     SAM_OKAFOR,
@@ -73,6 +76,7 @@ PEOPLE = (
     D_LEWIS,
     *FINANCE_OFFICERS,
     *S151_OFFICERS,
+    DEPUTY,
     Person("Cllr M Hart", "ashmere", "Leader of Ashmere", RoleName.MEMBER, "ashmere", True),
     Person(
         "Cllr R Osei",
@@ -139,6 +143,8 @@ def _entry(person: Person, from_on: date) -> dict[str, Any]:
         held["partnership"] = True
     elif person.council:
         held["council"] = person.council
+    if person.role == RoleName.DEPUTY_S151:
+        held["to"] = from_on.replace(year=from_on.year + 3).isoformat()
     return {
         "email": person.email,
         "name": person.name,

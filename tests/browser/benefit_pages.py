@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from accounts.enums import RoleName
 from accounts.models import User
 from benefits.enums import BenefitClass
-from benefits.models import Benefit, BenefitHandover, BenefitLink, MapStep
+from benefits.models import ActualAmount, Benefit, BenefitHandover, BenefitLink, MapStep
 from benefits.queries.double_counts import double_counts
 from core.clock import today
 from governance.demonstration.golden import KEY
@@ -26,6 +27,11 @@ def _step(ref: str, step: str) -> dict[str, Any]:
 
 def _first(model: type[Any]) -> dict[str, Any]:
     return {"pk": model.objects.filter(programme__key=KEY).order_by("pk")[0].pk}
+
+
+def _awaited() -> dict[str, Any]:
+    waiting = ActualAmount.objects.filter(line__programme__key=KEY, verification__isnull=True)
+    return {"pk": waiting.order_by("pk")[0].pk}
 
 
 def _offer() -> dict[str, Any]:
@@ -55,10 +61,17 @@ def _flag() -> dict[str, Any]:
 READ = [
     PageCase("benefits:my_benefits"),
     PageCase("benefits:benefit_detail", lambda: _benefit("B-4"), "measured"),
-    *of_programmes("benefits:map_detail", "benefits:closure_detail", "benefits:double_count_list"),
+    *of_programmes(
+        "benefits:map_detail",
+        "benefits:closure_detail",
+        "benefits:double_count_list",
+        "benefits:deputy_list",
+    ),
 ]
 EDIT = [
     PageCase("benefits:double_count_resolve", _flag),
+    PageCase("benefits:deputy_create", with_key(KEY), role=RoleName.S151),
+    PageCase("benefits:claim_file_create", _awaited, role=RoleName.FINANCE_OFFICER),
     PageCase("benefits:benefit_step", lambda: _step("B-3", "enable")),
     PageCase("benefits:reading_create", lambda: _benefit("B-4")),
     PageCase("benefits:evidence_create", lambda: _benefit("B-4")),
@@ -78,4 +91,4 @@ EDIT = [
     PageCase("benefits:objective_update", lambda: _first(Objective)),
     PageCase("benefits:objective_remove", lambda: _first(Objective)),
 ]
-FILES = {"benefits:map_csv"}
+FILES = {"benefits:map_csv", "benefits:claim_file"}

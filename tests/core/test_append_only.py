@@ -10,6 +10,7 @@ from benefits.models import (
     BenefitEvidence,
     BenefitReview,
     BenefitTransition,
+    ClaimFile,
     ForecastAmount,
     ForecastSnapshot,
     FundContribution,
@@ -40,6 +41,7 @@ APPEND_ONLY = [
     BenefitEvidence,
     BenefitReview,
     BenefitTransition,
+    ClaimFile,
 ]
 
 
@@ -77,6 +79,7 @@ def ledger():
         ForecastAmount: snapshot.amounts.get(),
         ActualAmount: actual,
         Verification: actual.verification,
+        ClaimFile: factories.ClaimFileFactory(actual=actual),
         FundContribution: paid,
         FundDrawdown: drawn,
         **_history(programme, user),

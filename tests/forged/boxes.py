@@ -32,6 +32,7 @@ BOXES: dict[str, dict[str, str]] = {
     "services:red_line_create": {"RedLineForm.council": "council"},
     "services:consultation_create": {"ConsultationForm.council": "council"},
     "benefits:actual_claim": {"ActualForm.line": "line", "ActualForm.council": "council_pk"},
+    "benefits:deputy_create": {"DeputyForm.council": "council_pk", "DeputyForm.user": "user"},
     "benefits:period_close": {"CloseForm.council": "council_pk"},
     "benefits:exception_create": {"ExceptionForm.user": "user"},
     "benefits:budget_create": {"BudgetForm.council": "council_pk"},

@@ -125,6 +125,16 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
         {"programme": "shared", "amounts": [CLAIM | {"council": "{their_council}"}]},
         "council",
     ),
+    (
+        "POST deputy-list",
+        {
+            "council": "{their_council}",
+            "user": "{their_email}",
+            "from_on": "2026-12-01",
+            "to_on": "2026-12-24",
+        },
+        403,
+    ),
     ("POST period-close-list", {"council": "{their_council}", "fy": 2026, "period": 1}, 403),
     (
         "POST period-close-exceptions",

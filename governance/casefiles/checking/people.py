@@ -29,3 +29,5 @@ def _check_role(role: Entry, world: World) -> None:
             role.add("Take it out: an administrator's role is held for the whole site", held_for[0])
     elif len(held_for) != 1:
         role.add("Hold the role for one council or one partnership", "role")
+    elif role.text("role") == RoleName.DEPUTY_S151 and not ("council" in role and role.day("to")):
+        role.add("A deputy is named for one council, up to a last day", "to")

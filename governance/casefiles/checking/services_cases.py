@@ -123,7 +123,7 @@ def _check_voices(case: Entry, world: World) -> None:
         check_person(statement, "by", world)
         _check_not_future(statement, world.as_of)
         email = statement.text("by").lower()
-        if email in world.people and moment and not world.may_verify(email, council, moment.date()):
+        if email in world.people and moment and not world.was_s151(email, council, moment.date()):
             name = world.council_name(council)
             statement.add(f"Only {name}’s section 151 officer can make its statement", "by")
 

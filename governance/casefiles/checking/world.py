@@ -13,15 +13,18 @@ from governance.casefiles.entries import CaseFile, Entry
 from programme.models import Council
 from services.models import BusinessCaseLine
 
+_SIGNING = (RoleName.S151, RoleName.DEPUTY_S151)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The role of section 151 officer, as held by one person for one council."""
+    """The role of section 151 officer, or of their deputy, as held by one person for one council."""
 
     email: str
     council: str
     from_on: date
     to_on: date | None
+    is_deputy: bool = False
 
     def covers(self, email: str, council: str, day: date) -> bool:
         """Whether this person held the role for this council on `day`."""
@@ -47,19 +50,25 @@ class World:
         return self.councils.get(key, key)
 
     def may_verify(self, email: str, council: str, day: date) -> bool:
-        """Whether this person was the section 151 officer of this council on `day`."""
+        """Whether this person was the section 151 officer of this council, or their deputy, on `day`."""
         return any(held.covers(email, council, day) for held in self.section_151)
+
+    def was_s151(self, email: str, council: str, day: date) -> bool:
+        """The same, and not as a deputy."""
+        return any(held.covers(email, council, day) for held in self.section_151 if not held.is_deputy)
 
 
 def read_world(files: Sequence[CaseFile], as_of: date) -> World:
     """What `files` bring together with what the database holds. Four queries."""
     councils = dict(Council.objects.values_list("key", "short_name"))
     people = dict(User.objects.values_list("email", "is_active"))
-    roles = RoleHeld.objects.filter(role=RoleName.S151, council__isnull=False).select_related(
+    roles = RoleHeld.objects.filter(role__in=_SIGNING, council__isnull=False).select_related(
         "user", "council"
     )
     held = [
-        Held(role.user.email, role.council.key, role.from_on, role.to_on) for role in roles if role.council
+        Held(role.user.email, role.council.key, role.from_on, role.to_on, role.role == RoleName.DEPUTY_S151)
+        for role in roles
+        if role.council
     ]
     for file in files:
         councils |= {
@@ -96,5 +105,6 @@ def shortened(name: str) -> str:
 def _held_by(person: Entry) -> Iterator[Held]:
     for role in person.entries("roles"):
         from_on = role.day("from")
-        if role.text("role") == RoleName.S151 and role.text("council") and from_on:
-            yield Held(email_of(person, "email"), role.text("council"), from_on, role.day("to"))
+        if role.text("role") in _SIGNING and role.text("council") and from_on:
+            is_deputy = role.text("role") == RoleName.DEPUTY_S151
+            yield Held(email_of(person, "email"), role.text("council"), from_on, role.day("to"), is_deputy)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
+from accounts.models import RoleHeld
 from benefits.models import ActualAmount, Line, Verification
+from benefits.queries.deputies import deputies_of, deputy_among
+from core.clock import london_date
 from core.rules.calendar import month_name, period_start
 from governance.casefiles.entries import CaseFile, Entry, needed
 from governance.casefiles.loading.context import Loading, noon, qualifier_of
@@ -32,8 +35,9 @@ def load_actuals(
     for entry in entries:
         if entry.text("id") in new:
             _enter(loading, programme, entry, lines, found)
+    deputies = deputies_of(loading.councils.values())
     for entry in entries:
-        _verify(loading, programme, entry, found.get(entry.text("id")))
+        _verify(loading, programme, entry, found.get(entry.text("id")), deputies)
     return found
 
 
@@ -93,7 +97,13 @@ def _enter(
     audit_entry(loading, row, noun="actual amount", scope=programme.key, after=after, why=row.explanation)
 
 
-def _verify(loading: Loading, programme: Programme, entry: Entry, row: ActualAmount | None) -> None:
+def _verify(
+    loading: Loading,
+    programme: Programme,
+    entry: Entry,
+    row: ActualAmount | None,
+    deputies: Collection[RoleHeld],
+) -> None:
     """Record what the section 151 officer said, unless that is recorded already."""
     if row is None or "verification" not in entry:
         return
@@ -112,12 +122,14 @@ def _verify(loading: Loading, programme: Programme, entry: Entry, row: ActualAmo
                 f"{_words(loading, entry)} is already {done}. That cannot be changed"
             )
         return
+    by, at = needed(loading.user(given, "by")), needed(given.moment("at"))
     answer = Verification.objects.create(
         actual=row,
         outcome=given.text("outcome"),
         reason=given.text("reason"),
-        verified_by=needed(loading.user(given, "by")),
-        verified_at=needed(given.moment("at")),
+        verified_by=by,
+        verified_at=at,
+        deputy_role=deputy_among(deputies, by, row.council, on=london_date(at)),
     )
     after = {"outcome": answer.outcome, "amount_pence": row.amount_pence}
     audit_entry(loading, row, noun="verification", scope=programme.key, after=after, why=answer.reason)

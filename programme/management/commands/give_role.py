@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
 from core.clock import today
 from core.errors import Refusal
+from core.rules.calendar import format_date
 from programme.models import Council, Partnership
 
 
@@ -32,6 +34,9 @@ class Command(BaseCommand):
         scope = parser.add_mutually_exclusive_group()
         scope.add_argument("--council", metavar="KEY")
         scope.add_argument("--partnership", metavar="KEY")
+        parser.add_argument(
+            "--until", type=date.fromisoformat, metavar="DAY", help="last day of the role, as 2027-03-31"
+        )
         parser.add_argument("--end", action="store_true", help="end the role: today is its last day")
 
     @transaction.atomic
@@ -47,10 +52,11 @@ class Command(BaseCommand):
             return
         user = self._person(options["email"], options["name"])
         try:
-            held = give_role(user, role, by=system_user(), from_on=today(), **scope)
+            held = give_role(user, role, by=system_user(), from_on=today(), to_on=options["until"], **scope)
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
-        self.stdout.write(f"{held.user} is {held.get_role_display()} for {held.scope} from today")
+        until = f" to {format_date(held.to_on)}" if held.to_on else ""
+        self.stdout.write(f"{held.user} is {held.get_role_display()} for {held.scope} from today{until}")
 
     def _found(self, model: type[Council | Partnership], key: str | None) -> Any:
         if key is None:

@@ -194,7 +194,7 @@ def test_one_person_signs_in_for_each_role() -> None:
         "priya.raman@ashmere.example",
         PASSWORD,
     )
-    assert len({email for _, _, email, _ in sign_ins}) == 12
+    assert len({email for _, _, email, _ in sign_ins}) == 13
     assert len({person.email for person in PEOPLE}) == len(PEOPLE)
 
 
