@@ -24,6 +24,7 @@ from benefits.views import (
     profile,
     register,
     savings,
+    succession,
     to_enter,
 )
 
@@ -122,6 +123,10 @@ urlpatterns = [
     path("programmes/<slug:key>/objectives/new/", benefits_map.objective_create, name="objective_create"),
     path("objectives/<int:pk>/update/", benefits_map.objective_update, name="objective_update"),
     path("objectives/<int:pk>/remove/", benefits_map.objective_remove, name="objective_remove"),
+    path("programmes/<slug:key>/succession/", succession.ledger_succession, name="ledger_succession"),
+    path(
+        "programmes/<slug:key>/succession.csv", succession.ledger_succession_csv, name="ledger_succession_csv"
+    ),
     path("programmes/<slug:key>/plans/", plans.plan_list, name="plan_list"),
     path("programmes/<slug:key>/plans/new/", plans.plan_proposal_create, name="plan_proposal_create"),
     path("plan-versions/<int:pk>/update/", plans.plan_version_update, name="plan_version_update"),

@@ -31,15 +31,25 @@ def readable(user: User, partnership: str) -> Q:
     """Condition: the field `partnership` (a path) is a partnership that `user` may read.
 
     A role held for the partnership opens it; a role held for a council opens every partnership the
-    council is or was a partner of. Everyone in a partnership sees the same programme (section 5).
+    council is or was a partner of, or takes over from a partner of: successors read the history.
+    Everyone in a partnership sees the same programme (section 5).
     """
     by_council = (
         _roles(user)
         .filter(council__memberships__status__in=_OF_A_PARTNERSHIP)
         .values("council__memberships__partnership")
     )
+    by_succession = (
+        _roles(user)
+        .filter(
+            council__takes_over_from__weight__gt=0,
+            council__takes_over_from__council__memberships__status__in=_OF_A_PARTNERSHIP,
+        )
+        .values("council__takes_over_from__council__memberships__partnership")
+    )
     by_partnership = _roles(user).filter(partnership__isnull=False).values("partnership")
-    return Q(**{f"{partnership}__in": by_council}) | Q(**{f"{partnership}__in": by_partnership})
+    ways = (by_council, by_partnership, by_succession)
+    return Q(*(Q(**{f"{partnership}__in": way}) for way in ways), _connector=Q.OR)
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
@@ -73,7 +83,9 @@ class CouncilQuerySet(models.QuerySet["Council"]):
         """Councils of the partnerships that `user` may read."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(readable(user, "memberships__partnership")).distinct()
+        own = readable(user, "memberships__partnership")
+        after = readable(user, "takes_over_from__council__memberships__partnership")
+        return self.filter(own | after).distinct()
 
 
 class OfCouncilQuerySet(models.QuerySet[Row]):

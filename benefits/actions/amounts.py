@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from benefits.models import Line
-from benefits.rules.ledger import Entry, check_partner
+from benefits.rules.ledger import Entry, check_not_abolished, check_partner
 from core.enums import Qualifier
 from core.errors import Refusal
 from core.models import Source
 from core.rules.dates import ImpreciseDate
-from programme.enums import MemberStatus
-from programme.models import Council, Membership, Milestone, Programme
+from programme.models import Council, Milestone, Programme
+from programme.queries.partners import partners_over_time
 from programme.rules.membership import Partner
-
-_PARTNERS = (MemberStatus.ACTIVE, MemberStatus.LEFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +47,25 @@ class PlannedDate:
     qualifier: str = Qualifier.EXACT.value
 
 
-def check_belongs(programme: Programme, amounts: Iterable[Amount]) -> None:
-    """Refuse a line of another programme, and a council that is no partner at that time (row 76).
+def check_belongs(programme: Programme, amounts: Iterable[Amount], *, may_outlast: bool = False) -> None:
+    """Refuse a line of another programme, and a council that is no partner at that time (rows 76 and 77).
 
-    One query for the partners.
+    A plan or a forecast may outlast a council that is to be abolished; it is pointed out there. One query
+    for the partners, two where a council is to be abolished.
     """
     partners = partners_of(programme)
     for amount in amounts:
         if amount.line.programme_id != programme.pk:
             raise Refusal(f"{amount.line.ref} is not a line of this programme", "line")
-        check_partner(amount.entry, partners.get(amount.council.pk))
+        partner = partners.get(amount.council.pk)
+        check_partner(amount.entry, partner)
+        if not may_outlast:
+            check_not_abolished(amount.entry, partner)
 
 
 def partners_of(programme: Programme) -> dict[int, Partner]:
-    """The councils that are or were partners, by key. One query."""
-    memberships = Membership.objects.filter(
-        partnership=programme.partnership_id, status__in=_PARTNERS
-    ).select_related("council")
+    """The councils that are or were partners, or take over from one, by key. One or two queries."""
     return {
-        membership.council_id: Partner(
-            membership.council.short_name, membership.joined_first_on, membership.left_last_on
-        )
-        for membership in memberships
+        one.council.pk: Partner(one.council.short_name, one.joined_on, one.left_on, one.vesting_on)
+        for one in partners_over_time(programme.partnership_id)
     }

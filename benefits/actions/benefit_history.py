@@ -26,7 +26,7 @@ from core.rules.calendar import format_date, fy_end, fy_start, period_end, perio
 from core.rules.dates import check_not_future
 from core.rules.text import check_text
 from programme.models import Council, Programme
-from programme.rules.membership import check_partner_period
+from programme.rules.membership import check_before_vesting, check_partner_period
 from services.enums import Confidence
 
 _SHORTEST = 10
@@ -182,6 +182,7 @@ def check_partner_time(programme: Programme, reading: Reading) -> None:
     if council is not None:
         partner = partners_of(programme).get(council.pk)
         check_partner_period(council.short_name, partner, reading.first_on, reading.last_on)
+        check_before_vesting(partner, reading.first_on)
 
 
 def _is_latest(benefit: Benefit, reading: Reading) -> bool:

@@ -28,7 +28,7 @@ from benefits.queries.standing import (
 )
 from benefits.rules.commentary import check_commentary
 from benefits.rules.entry import split_over_span
-from benefits.rules.ledger import check_actual_entry, check_partner, check_reason
+from benefits.rules.ledger import check_actual_entry, check_not_abolished, check_partner, check_reason
 from benefits.rules.periods import Closed, check_open_to
 from core.clock import london_date, now
 from core.enums import Channel
@@ -95,7 +95,9 @@ class _Ledger:
 
     def _check_partner(self, change: _Change) -> None:
         for amount in change.amounts:
-            check_partner(amount.entry, self.partners.get(amount.council.pk))
+            partner = self.partners.get(amount.council.pk)
+            check_partner(amount.entry, partner)
+            check_not_abolished(amount.entry, partner)
 
     def _check_periods(self, change: _Change) -> None:
         for period in sorted(change.months):

@@ -19,7 +19,7 @@ from benefits.rules.ledger import check_forecast_entries
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from programme.models import Programme
-from programme.rules.membership import Partner, check_partner_period
+from programme.rules.membership import Partner, check_before_vesting, check_partner_period
 
 
 @transaction.atomic
@@ -57,6 +57,7 @@ def enter_forecast(
         commentary=commentary,
         amounts=amounts,
         entered_at=entered_at,
+        may_outlast=True,
         channel=channel,
     )
 
@@ -70,6 +71,7 @@ def _refused(typed: Typed, partners: Mapping[int, Partner]) -> Refusal | None:
         check_forecast_entries([amount.entry])
         partner, span = partners.get(typed.council.pk), typed.span
         check_partner_period(typed.council.short_name, partner, span.starts_on, span.ends_on)
+        check_before_vesting(partner, span.starts_on)
     except Refusal as said:
         return Refusal(said.message, typed.place or said.field, said.code)
     return None

@@ -31,9 +31,13 @@ def record_forecast(
     commentary: str,
     amounts: Sequence[Amount],
     entered_at: datetime | None = None,
+    may_outlast: bool = False,
     channel: Channel = Channel.PAGE,
 ) -> ForecastSnapshot:
-    """The new snapshot: from its day on, it is current for each line and council that it holds."""
+    """The new snapshot: from its day on, it is current for each line and council that it holds.
+
+    Refuses amounts of a council after its abolition (row 77), where they may not outlast it as they stood.
+    """
     moment = entered_at or now()
     day = london_date(moment)
     check_record_forecast(by, programme, (amount.council for amount in amounts), as_of=day)
@@ -41,7 +45,7 @@ def record_forecast(
         raise Refusal("Enter at least one amount", "amounts")
     check_not_future(as_at_on, day, "Forecast date")
     check_forecast_entries([amount.entry for amount in amounts])
-    check_belongs(programme, amounts)
+    check_belongs(programme, amounts, may_outlast=may_outlast)
     check_forecast_explained(programme, amounts, commentary, as_of=as_at_on)
     snapshot = ForecastSnapshot.objects.create(
         programme=programme,

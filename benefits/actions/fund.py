@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
+from benefits.actions.amounts import partners_of
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, Fund, FundContribution, FundDrawdown, Verification
 from benefits.policies import check_enter_amounts, check_manage
@@ -18,8 +19,8 @@ from core.enums import Channel
 from core.errors import Refusal
 from core.rules.dates import check_not_future
 from core.rules.text import check_text
-from programme.enums import MemberStatus
-from programme.models import Council, Membership, Programme
+from programme.models import Council, Programme
+from programme.rules.membership import check_before_vesting, check_partner_period
 from services.enums import LineKind
 
 
@@ -60,7 +61,7 @@ def record_contribution(
 ) -> FundContribution:
     """What a council paid into a fund; negative where it was paid back, never below £0 (row 75)."""
     check_enter_amounts(by, council)
-    _check_partner(fund.programme, council)
+    _check_partner(fund.programme, council, pence, paid_on)
     _check_day(paid_on, "Payment date", "paid_on")
     locked = _lock(fund)
     words = check_text(explanation, "Explanation", 500)
@@ -142,12 +143,12 @@ def _check_day(day: date, noun: str, field: str) -> None:
         raise Refusal(refusal.message, field, refusal.code) from None
 
 
-def _check_partner(programme: Programme, council: Council) -> None:
-    partners = Membership.objects.filter(
-        partnership=programme.partnership_id, status__in=(MemberStatus.ACTIVE, MemberStatus.LEFT)
-    )
-    if not partners.filter(council=council).exists():
-        raise Refusal(f"{council} is not a partner in this programme", "council", "76")
+def _check_partner(programme: Programme, council: Council, pence: int, paid_on: date) -> None:
+    """Refuse a payment by a council that is no partner on that day; one that left can be paid back."""
+    partner = partners_of(programme).get(council.pk)
+    first_on, last_on = (paid_on, paid_on) if pence > 0 else (date.min, date.max)
+    check_partner_period(str(council), partner, first_on, last_on, field="paid_on")
+    check_before_vesting(partner, first_on, field="paid_on")
 
 
 def _check_cost(fund: Fund, actual: ActualAmount) -> None:

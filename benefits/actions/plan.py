@@ -140,7 +140,7 @@ def check_plan_contents(
         seen.add(planned.milestone.pk)
     last_fy = None if programme.base_fy is None else programme.base_fy + programme.horizon_years
     check_plan_entries([amount.entry for amount in amounts], first_fy=programme.base_fy, last_fy=last_fy)
-    check_belongs(programme, amounts)
+    check_belongs(programme, amounts, may_outlast=True)
 
 
 def hash_of(dates: Sequence[PlannedDate], amounts: Sequence[Amount]) -> str:

@@ -19,11 +19,11 @@ from benefits.rules.banked import banked_parts
 from benefits.rules.measures import measure_of
 from benefits.rules.spread import spread_over_year
 from core.clock import LONDON
-from core.rules.calendar import period_end
-from programme.enums import MemberStatus
-from programme.models import Council, Membership, PlanVersion, Programme
+from core.rules.calendar import format_date, period_end
+from core.rules.words import listed
+from programme.models import Council, PlanVersion, Programme
+from programme.queries.partners import PartnerOverTime, partners_over_time
 
-_PARTNERS = (MemberStatus.ACTIVE, MemberStatus.LEFT)
 Period = int | None
 BudgetKey = tuple[int, int, int]  # line, council, financial year
 
@@ -124,6 +124,8 @@ class Ledgers:
     """All that the dashboard adds up, for the lines that count.
 
     `partner_days` gives the first and last day of each council as a partner, by name; None: not stated.
+    Successors of a council that is abolished stand after the partners; `successions` says what it does to
+    whom, in words, by name; `successors` names those of a council, by its key (INV-44).
     """
 
     councils: tuple[PartnerCouncil, ...]
@@ -135,6 +137,8 @@ class Ledgers:
     amounts: tuple[YearAmount, ...]
     returned: tuple[Returned, ...]
     cut_off: date | None
+    successions: Mapping[str, str] = field(default_factory=dict)
+    successors: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -160,10 +164,10 @@ def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
         store.add(entry.line_pk, entry.council_pk, entry.basis, entry.fy, entry.period, entry.pence)
     store.add_banked(reductions_by(programme, as_of))
     over = [end for month in {entry.month for entry in returned} if (end := period_end(*month)) <= as_of]
-    memberships = _memberships(programme)
+    partners = partners_over_time(programme.partnership_id)
     return Ledgers(
-        councils=tuple(PartnerCouncil.of(one.council) for one in memberships),
-        partner_days={one.council.short_name: (one.joined_first_on, one.left_last_on) for one in memberships},
+        councils=tuple(PartnerCouncil.of(one.council) for one in partners),
+        partner_days={one.council.short_name: (one.joined_on, one.last_on) for one in partners},
         lines=tuple(lines.values()),
         original=_original(versions),
         current=versions[-1] if versions else None,
@@ -171,6 +175,12 @@ def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
         amounts=store.amounts(),
         returned=tuple(returned),
         cut_off=max(over, default=None),
+        successions=_successions(partners),
+        successors={
+            one.council.pk: listed([str(council) for council in one.successors])
+            for one in partners
+            if one.successors
+        },
     )
 
 
@@ -204,12 +214,15 @@ class _Store:
         )
 
 
-def _memberships(programme: Programme) -> list[Membership]:
-    """Councils that are or were partners, in their fixed order."""
-    memberships = Membership.objects.filter(
-        partnership=programme.partnership_id, status__in=_PARTNERS
-    ).select_related("council")
-    return list(memberships.order_by("order_index", "council__name"))
+def _successions(partners: Iterable[PartnerOverTime]) -> dict[str, str]:
+    """What abolition does to whom, in words, by name."""
+    words = {}
+    for one in partners:
+        if one.takes_over_from is not None and one.joined_on:
+            words[one.council.short_name] = f"takes over on {format_date(one.joined_on)}"
+        elif one.vesting_on and one.left_on in (None, one.last_on):
+            words[one.council.short_name] = f"is abolished on {format_date(one.vesting_on)}"
+    return words
 
 
 def line_facts(programme: Programme) -> Iterable[LineFacts]:

@@ -63,7 +63,11 @@ def like_for_like(scope: Scope) -> LikeForLike | None:
         for basis in BASES
         for row in _rows(scope, measure, basis, days)
     ]
-    return LikeForLike(throughout, _sentence(throughout, others, days), tuple(rows))
+    changes = [
+        scope.ledgers.successions.get(name) or _change(*days.get(name, (None, None))) for name in others
+    ]
+    said = listed([f"{name} {change}" for name, change in zip(others, changes, strict=True)])
+    return LikeForLike(throughout, _sentence(throughout, said), tuple(rows))
 
 
 def _rows(
@@ -104,14 +108,9 @@ def _year(scope: Scope, measure: Measure, basis: Basis, fy: int, totals: Compara
     return ComparedYear(measure, basis, fy, totals.all_partners_pence[fy], compared)
 
 
-def _sentence(
-    throughout: Sequence[str],
-    others: Sequence[str],
-    days: Mapping[str, tuple[date | None, date | None]],
-) -> str:
+def _sentence(throughout: Sequence[str], changes: str) -> str:
     """Carrick joined on 1 July 2027. Like for like leaves it out and counts Ashmere and Brockvale."""
-    changes = [_change(name, *days.get(name, (None, None))) for name in others]
-    said = f"{listed(changes)}."
+    said = f"{changes}."
     if not throughout:
         return f"{said} {NOBODY.reason}, so there is nothing to compare like for like."
     were = "was a partner" if len(throughout) == 1 else "were partners"
@@ -120,10 +119,10 @@ def _sentence(
     )
 
 
-def _change(name: str, joined_on: date | None, left_on: date | None) -> str:
+def _change(joined_on: date | None, left_on: date | None) -> str:
     parts = []
     if joined_on is not None:
         parts.append(f"joined on {format_date(joined_on)}")
     if left_on is not None:
         parts.append(f"left on {format_date(left_on)}")
-    return f"{name} {' and '.join(parts)}"
+    return " and ".join(parts)

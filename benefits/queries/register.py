@@ -132,7 +132,7 @@ def _rows(
     return tuple(
         BenefitRow(
             benefit,
-            _councils_text(benefit, ledgers.councils),
+            _councils_text(benefit, ledgers),
             original_pence=held.get((benefit.pk, Basis.ORIGINAL)),
             plan_pence=held.get((benefit.pk, Basis.CURRENT)),
             forecast_pence=held.get((benefit.pk, Basis.FORECAST)),
@@ -156,12 +156,14 @@ def _held(ledgers: Ledgers) -> dict[tuple[int, Basis], int]:
     return {(pk, basis): sums[pk, basis] for pk in with_pounds for basis in Basis}
 
 
-def _councils_text(benefit: Benefit, partners: Sequence[PartnerCouncil]) -> str:
-    """Names of the benefit's councils in the programme's order; none named means all."""
+def _councils_text(benefit: Benefit, ledgers: Ledgers) -> str:
+    """Names of the benefit's councils in the programme's order, each with its successors; none means all."""
     named = {council.pk for council in benefit.councils.all()}
     if not named:
         return ALL_PARTNERS
-    return ", ".join(partner.name for partner in partners if partner.pk in named)
+    after = ledgers.successors
+    names = ((one.pk, one.name) for one in ledgers.councils if one.pk in named)
+    return ", ".join(f"{name} (then {after[pk]})" if pk in after else name for pk, name in names)
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

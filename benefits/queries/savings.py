@@ -47,6 +47,7 @@ class SavingsAgainstPlan:
     current: PlanFacts | None
     forecast_as_at: date | None
     has_ledgers: bool
+    has_successions: bool
     measures: tuple[MeasureFigures, ...]
     like_for_like: LikeForLike | None
     headline: Headline
@@ -110,6 +111,7 @@ def summarise(programme: Programme, ledgers: Ledgers, choice: Choice, *, as_of: 
         current=ledgers.current,
         forecast_as_at=ledgers.forecast_as_at,
         has_ledgers=not ledgers.is_empty,
+        has_successions=bool(ledgers.successions),
         measures=measures,
         like_for_like=like_for_like(scope),
         headline=headline_of(scope),

@@ -18,8 +18,8 @@ from benefits.rules.awaited import Month, late_on, months_words, opens_on
 from benefits.rules.entry import months_of_year
 from core.clock import london_date
 from core.rules.calendar import bank_holidays, working_days_between
-from programme.enums import MemberStatus
-from programme.models import Council, Membership, PlanVersion, Programme
+from programme.models import Council, PlanVersion, Programme
+from programme.queries.partners import partners_over_time_of
 
 _ENTERING = (RoleName.FINANCE_OFFICER, RoleName.COUNCIL_LEAD)
 Place = tuple[int, int]
@@ -81,16 +81,21 @@ def to_enter(
     lines = {
         line.pk: line for line in Line.objects.filter(programme__in=known).counted().select_related("benefit")
     }
-    members = _memberships(known.values())
+    partnerships = {one.partnership_id for one in known.values()}
+    partners = partners_over_time_of(partnerships)
     facts = _Facts(
         _planned(known, lines, as_of),
         _actuals(lines),
-        {(one.partnership_id, one.council_id): (one.joined_first_on, one.left_last_on) for one in members},
-        _holders({one.council_id for one in members}, as_of),
+        {
+            (partnership, one.council.pk): (one.joined_on, one.last_on)
+            for partnership, own in partners.items()
+            for one in own
+        },
+        _holders({one.council.pk for own in partners.values() for one in own}, as_of),
         bank_holidays(),
         as_of,
     )
-    by_pk = {one.council_id: one.council for one in members}
+    by_pk = {one.council.pk: one.council for own in partners.values() for one in own}
     shown = {one.pk for one in councils} if councils is not None else set(by_pk)
     found = [
         row
@@ -105,9 +110,8 @@ def to_enter(
 def my_to_enter(user: User, *, as_of: date) -> list[ToEnter]:
     """What waits for this person, in every programme. Nine queries at most."""
     programmes = list(Programme.objects.visible_to(user).select_related("partnership"))
-    found = {
-        one.pk: one for one in Council.objects.filter(memberships__partnership__programmes__in=programmes)
-    }
+    partners = partners_over_time_of({one.partnership_id for one in programmes})
+    found = {one.council.pk: one.council for own in partners.values() for one in own}
     own = {one.pk for one in enters_for(user, found.values())} | signs_for(user)
     if not own:
         return []
@@ -232,14 +236,6 @@ def _actuals(lines: Mapping[int, Line]) -> dict[Place, list[ActualAmount]]:
     for row in rows.order_by("pk"):
         found[row.line_id, row.council_id].append(row)
     return found
-
-
-def _memberships(programmes: Iterable[Programme]) -> list[Membership]:
-    partners = (MemberStatus.ACTIVE, MemberStatus.LEFT)
-    rows = Membership.objects.filter(
-        partnership__in={one.partnership_id for one in programmes}, status__in=partners
-    )
-    return list(rows.select_related("council").order_by("order_index", "council__name"))
 
 
 def _holders(councils: Collection[int], as_of: date) -> dict[tuple[str, int], list[User]]:

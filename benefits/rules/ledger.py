@@ -10,7 +10,7 @@ from datetime import date
 from core.errors import Refusal
 from core.rules.calendar import format_date, format_fy, fy_end, fy_start, period_end, period_start
 from core.rules.money import LIMIT_PENCE, check_negative_explained, format_pounds
-from programme.rules.membership import Partner, check_partner_period
+from programme.rules.membership import Partner, check_before_vesting, check_partner_period
 
 SHORTEST_NARRATIVE = 50
 SHORTEST_REASON = 10
@@ -73,6 +73,11 @@ def check_entered_once(entries: Iterable[Entry]) -> None:
 def check_partner(entry: Entry, partner: Partner | None) -> None:
     """Refuse an entry of a council that is no partner, had left, or had not joined (row 76, INV-42)."""
     check_partner_period(entry.council, partner, *_time_of(entry))
+
+
+def check_not_abolished(entry: Entry, partner: Partner | None) -> None:
+    """Refuse an entry of a council for a time at which its successors have taken over (row 77, INV-44)."""
+    check_before_vesting(partner, _time_of(entry)[0])
 
 
 def check_reason(text: str, what: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -13,7 +14,9 @@ from accounts.models import RoleHeld, User
 from core.clock import today
 from core.rules.dates import ImpreciseDate
 from programme.enums import MemberStatus
-from programme.models import Council, Membership, Partnership, Programme
+from programme.models import Council, CouncilSuccessor, Membership, Partnership, Programme
+
+_WERE_PARTNERS = (MemberStatus.ACTIVE, MemberStatus.LEFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,29 @@ class Member:
         return self.membership.status == MemberStatus.ACTIVE
 
 
+@dataclass(frozen=True, slots=True)
+class PartnerOverTime:
+    """A council that is or was a partner, or takes over from one, and the days on which it is one.
+
+    `vesting_on` is the first day on which it is no more, and `successors` then take over;
+    `takes_over_from` is None for a partner.
+    """
+
+    council: Council
+    joined_on: date | None
+    left_on: date | None
+    vesting_on: date | None = None
+    takes_over_from: Council | None = None
+    successors: tuple[Council, ...] = ()
+
+    @property
+    def last_on(self) -> date | None:
+        """Its last day: the one on which it left, or the one before vesting day."""
+        ends_on = self.vesting_on - timedelta(days=1) if self.vesting_on else None
+        known = [day for day in (self.left_on, ends_on) if day is not None]
+        return min(known, default=None)
+
+
 def partner_councils(partnership_id: int) -> list[Council]:
     """The partner councils of today, in the fixed order of the partnership. One query."""
     return list(
@@ -66,8 +92,63 @@ def partners_of(partnerships: Iterable[int]) -> dict[int, list[Council]]:
 
 
 def entering_councils(programme: Programme) -> list[Council]:
-    """Councils that are or were partners, in the fixed order: what they entered stays. One query."""
-    return partnership_councils(programme.partnership_id)
+    """Councils that are or were partners, in the fixed order, then those that take over from one.
+
+    What they entered stays. One query; two where a council is to be abolished.
+    """
+    return [one.council for one in partners_over_time(programme.partnership_id)]
+
+
+def partners_over_time(partnership_id: int) -> list[PartnerOverTime]:
+    """The same with their days. One query; two where a council is to be abolished."""
+    return partners_over_time_of([partnership_id])[partnership_id]
+
+
+def partners_over_time_of(partnerships: Iterable[int]) -> dict[int, list[PartnerOverTime]]:
+    """The same of several partnerships."""
+    found: dict[int, list[PartnerOverTime]] = {key: [] for key in partnerships}
+    rows = Membership.objects.filter(partnership__in=found, status__in=_WERE_PARTNERS)
+    for row in rows.select_related("council").order_by("order_index", "council__name"):
+        council = row.council
+        found[row.partnership_id].append(
+            PartnerOverTime(council, row.joined_first_on, row.left_last_on, council.abolished_on)
+        )
+    ending = {one.council.pk for own in found.values() for one in own if one.vesting_on}
+    if ending:
+        successors = CouncilSuccessor.objects.filter(council__in=ending, weight__gt=0)
+        named = list(successors.select_related("successor").order_by("from_on", "successor__name"))
+        return {key: _with_successors(own, named) for key, own in found.items()}
+    return found
+
+
+def _with_successors(
+    partners: Iterable[PartnerOverTime], rows: Sequence[CouncilSuccessor]
+) -> list[PartnerOverTime]:
+    """The partners, each with its successors, then the successors that are no partners."""
+    after: dict[int, list[Council]] = {}
+    for row in rows:
+        after.setdefault(row.council_id, []).append(row.successor)
+    own = [replace(one, successors=tuple(after.get(one.council.pk, ()))) for one in partners]
+    return [*own, *_taking_over(own, rows)]
+
+
+def _taking_over(
+    partners: Iterable[PartnerOverTime], successors: Iterable[CouncilSuccessor]
+) -> list[PartnerOverTime]:
+    """Successors of partners that were partners to their end, without those that are partners anyway."""
+    to_the_end = {
+        one.council.pk: one.council
+        for one in partners
+        if one.vesting_on and one.left_on in (None, one.last_on)
+    }
+    known = {one.council.pk for one in partners}
+    found: dict[int, PartnerOverTime] = {}
+    for row in successors:
+        if row.council_id in to_the_end and row.successor_id not in known:
+            before = to_the_end[row.council_id]
+            after = row.successor
+            found.setdefault(after.pk, PartnerOverTime(after, row.from_on, None, after.abolished_on, before))
+    return list(found.values())
 
 
 def partnership_councils(partnership_id: int) -> list[Council]:
@@ -75,7 +156,7 @@ def partnership_councils(partnership_id: int) -> list[Council]:
     return list(
         Council.objects.filter(
             memberships__partnership=partnership_id,
-            memberships__status__in=(MemberStatus.ACTIVE, MemberStatus.LEFT),
+            memberships__status__in=_WERE_PARTNERS,
         ).order_by("memberships__order_index", "name")
     )
 

@@ -18,11 +18,12 @@ _MOST_WEIGHT = Decimal(10**11)
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """A partner council and the days it is one, as far as they are known."""
+    """A partner council and the days it is one, as far as they are known; from `vesting_on` it is no more."""
 
     name: str
     joined_on: date | None = None
     left_on: date | None = None
+    vesting_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ def check_partner_period(
         raise Refusal(f"{partner.name} joined on {joined}. Choose a later period", field, "76")
 
 
+def check_before_vesting(partner: Partner | None, first_on: date, *, field: str = "period") -> None:
+    """Refuse an entry from `first_on` on of a council that is abolished by then (row 77, INV-44)."""
+    if partner is not None and partner.vesting_on and first_on >= partner.vesting_on:
+        raise _due_to_end(partner.name, partner.vesting_on, field)
+
+
 def is_flagged_after(abolition: Abolition | None, last_on: date) -> bool:
     """Whether a profile up to `last_on` reaches over the vesting day, successors or not (INV-44)."""
     return abolition is not None and last_on >= abolition.vesting_on
@@ -76,9 +83,7 @@ def check_successor_chosen(
         return
     if any(abolition.weights) or reason.strip():
         return
-    vesting = format_date(abolition.vesting_on)
-    message = f"{abolition.name} is due to be abolished on {vesting}. Choose the successor"
-    raise Refusal(message, field, "77")
+    raise _due_to_end(abolition.name, abolition.vesting_on, field)
 
 
 def check_successors(name: str, successors: Sequence[Successor]) -> list[Decimal]:
@@ -127,6 +132,11 @@ def check_consulted(*, needs_consultation: bool, is_in_force: bool, is_consulted
     if needs_consultation and is_in_force and not is_consulted:
         message = "Confirm that affected officers have been consulted"
         raise Refusal(message, "officers_consulted", "79")
+
+
+def _due_to_end(name: str, vesting_on: date, field: str) -> Refusal:
+    vesting = format_date(vesting_on)
+    return Refusal(f"{name} is due to be abolished on {vesting}. Choose the successor", field, "77")
 
 
 def _weight_of(successor: Successor) -> Decimal:

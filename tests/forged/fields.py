@@ -92,6 +92,7 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
         "milestone",
     ),
     ("POST plan-proposal-opinions", {"council": "{their_council}", "is_in": True}, 403),
+    ("POST programme-succession", {"council": "{their_council}", "ledger": "plan"}, "council"),
     (
         "POST forecast-amount-list",
         {"programme": "theirs", "as_at_on": "2026-11-01", "amounts": [AMOUNT]},

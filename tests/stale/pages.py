@@ -178,6 +178,7 @@ NO_EDITS: dict[str, str] = {
             "benefits:map_step_create",
             "benefits:objective_create",
             "benefits:plan_proposal_create",
+            "benefits:ledger_succession",
             "benefits:plan_opinion_create",
             "governance:decision_create",
             "governance:body_create",

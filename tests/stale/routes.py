@@ -156,6 +156,7 @@ NO_EDITS: dict[str, str] = {
             "POST objective-list",
             "POST plan-proposal-list",
             "POST plan-proposal-opinions",
+            "POST programme-succession",
             "POST forecast-amount-list",
             "POST actual-amount-list",
             "POST actual-amount-bulk",

@@ -1,0 +1,63 @@
+"""Amounts after vesting day pass to successors to the penny, whatever their time and sign (INV-44)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benefits.rules.succession import add_times, outlasts, pass_amounts
+
+SIXTY_FORTY = {"north": Decimal(60), "south": Decimal(40)}
+VESTING = date(2028, 4, 1)
+
+
+def test_years_and_months_from_vesting_day_on_pass_sixty_forty_by_largest_remainder():
+    held = {(2027, None): 101, (2028, None): 101, (2029, 1): 1, (2029, 2): -3}
+    passed = pass_amounts(held, VESTING, SIXTY_FORTY)
+    assert passed.kept == {(2027, None): 101, (2028, None): 0, (2029, 1): 0, (2029, 2): 0}
+    assert passed.taken == {
+        "north": {(2028, None): 61, (2029, 1): 1, (2029, 2): -2},
+        "south": {(2028, None): 40, (2029, 1): 0, (2029, 2): -1},
+    }
+
+
+def test_time_that_holds_vesting_day_is_parted_by_days():
+    # 16 April 2028: 15 of 30 days of April, and 15 of 365 days of the year, are before it
+    passed = pass_amounts({(2028, 1): 3_000, (2029, None): 10}, date(2028, 4, 16), SIXTY_FORTY)
+    assert passed.kept == {(2028, 1): 1_500, (2029, None): 0}
+    assert passed.taken == {
+        "north": {(2028, 1): 900, (2029, None): 6},
+        "south": {(2028, 1): 600, (2029, None): 4},
+    }
+    assert pass_amounts({(2028, None): 36_500}, date(2028, 4, 16), SIXTY_FORTY).kept == {(2028, None): 1_500}
+    assert [outlasts(2027, 12, VESTING), outlasts(2028, 1, VESTING), outlasts(2027, None, VESTING)] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_whole_year_beside_months_is_spread_over_them():
+    both = add_times({(2028, 1): 5, (2029, None): 7}, {(2028, None): 25, (2029, None): 1})
+    assert both == {
+        (2029, None): 8,
+        (2028, 1): 8,
+        **{(2028, month): 2 for month in range(2, 13)},
+    }
+
+
+TIMES = st.tuples(st.integers(2026, 2031), st.sampled_from([None, 1, 6, 12]))
+
+
+@given(
+    st.dictionaries(TIMES, st.integers(-(10**9), 10**9), max_size=8),
+    st.dates(date(2026, 1, 1), date(2032, 12, 31)),
+    st.dictionaries(st.sampled_from("abcd"), st.integers(1, 10**6), min_size=1),
+)
+def test_nothing_is_lost(held, vesting_on, weights):
+    passed = pass_amounts(held, vesting_on, weights)
+    for time, pence in held.items():
+        assert passed.kept[time] + sum(taken.get(time, 0) for taken in passed.taken.values()) == pence
