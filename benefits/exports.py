@@ -204,6 +204,7 @@ BENEFIT_COLUMNS: list[Column[BenefitRow]] = [
     Column("Claimed, not verified", lambda row: row.claimed_pence, Format.MONEY),
     Column("Verified", lambda row: row.verified_pence, Format.MONEY),
     Column("Banked", lambda row: row.banked_pence, Format.MONEY),
+    Column("Would have happened anyway", lambda row: row.benefit.counterfactual or None),
     Column("Review on", lambda row: row.benefit.review_on, Format.DATE),
     Column("Source", lambda row: str(row.benefit.source) if row.benefit.source else None),
 ]

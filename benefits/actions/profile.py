@@ -59,6 +59,7 @@ class Profile:
     confidence: Confidence | str = ""
     attribution_percent: int = 100
     attribution_reason: str = ""
+    counterfactual: str = ""
     title_reason: str = ""
     full_year_pence: int | None = None
     recurrence: Recurrence = Recurrence.NOT_STATED
@@ -102,6 +103,7 @@ _TEXTS = {
     "activities": ("Activities required", 4_000),
     "dependencies": ("What it depends on", 500),
     "attribution_reason": ("Reason", 500),
+    "counterfactual": ("What would have happened anyway", 500),
     "title_reason": ("Reason", 500),
     "early_reason": ("Reason", 500),
     "measure_name": ("Measure", 200),

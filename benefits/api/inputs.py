@@ -194,6 +194,7 @@ class ProfileSerializer(serializers.Serializer[Any]):
     confidence = serializers.ChoiceField(choices=Confidence.choices, required=False, allow_blank=True)
     attribution_percent = serializers.IntegerField(required=False)
     attribution_reason = _text()
+    counterfactual = _text("what would have happened without this programme")
     full_year = PoundsInput(noun="worth", required=False, allow_null=True)
     recurrence = serializers.ChoiceField(choices=Recurrence.choices, required=False)
     measure_name = _text()

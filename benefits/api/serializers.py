@@ -87,6 +87,7 @@ class BenefitSerializer(serializers.ModelSerializer[Benefit]):
             "counted_in",
             "attribution_percent",
             "attribution_reason",
+            "counterfactual",
             "full_year",
             "recurrence",
             "starts_on",

@@ -62,6 +62,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     "Who answers for it, and who has it": (
         "owner", "sro", "councils", "counted_in", "attribution_percent", "attribution_reason",
+        "counterfactual",
     ),
     "When, and how sure": (
         "starts_on", "ends_on", "early_reason", "recurrence", "full_year_pence", "confidence", "review_on",
@@ -147,6 +148,9 @@ class BenefitForm(forms.Form):
         },
     )
     attribution_reason = PlainTextField(label="Why it is less than 100%", max_length=500, required=False)
+    counterfactual = _reason(
+        "What would have happened anyway", "Without this programme. Only what goes beyond it is claimed"
+    )
     measure_name = PlainTextField(label="Measure", max_length=200, required=False)
     measure_unit = PlainTextField(label="Unit", max_length=40, required=False)
     direction = forms.ChoiceField(label="Direction", choices=Direction.choices, initial=Direction.NOT_STATED)

@@ -41,6 +41,7 @@ def gate_facts(
         is_disbenefit=benefit.is_disbenefit,
         has_active_owner=has_active_owner(benefit),
         description=benefit.description,
+        counterfactual=benefit.counterfactual,
         measure_name=benefit.measure_name,
         starting_value=benefit.starting_value,
         starting_on=benefit.starting_on,

@@ -59,6 +59,7 @@ class GateFacts:
     is_disbenefit: bool = False
     has_active_owner: bool = False
     description: str = ""
+    counterfactual: str = ""
     measure_name: str = ""
     starting_value: Decimal | None = None
     starting_on: date | None = None
@@ -121,6 +122,8 @@ def _approve(facts: GateFacts) -> Iterator[Refusal]:
     for test, words in TESTS.items():
         if not facts.tests.get(test):
             yield Refusal(f"Say how the benefit meets the test of {words}", f"doam_{test}", "2.9")
+    if not facts.counterfactual:
+        yield Refusal("Say what would have happened anyway, without this programme", "counterfactual", "2.9")
     if not facts.reaches_objective and not facts.is_disbenefit:
         yield Refusal("Link the benefit to an objective on the benefits map", None, "INV-31")
     said = early(facts.starts_on, facts.enablers)

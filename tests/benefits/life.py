@@ -20,6 +20,7 @@ COMPLETE: dict[str, Any] = {
     "description": "Days from a complete claim to the decision",
     "benefit_class": BenefitClass.QUANTIFIABLE,
     "kind": BenefitKind.MEASURE,
+    "counterfactual": "The days would have stayed at 26",
     "measure_name": "Days to decide",
     "measure_unit": "days",
     "direction": Direction.LOWER,

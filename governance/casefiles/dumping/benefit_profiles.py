@@ -46,6 +46,7 @@ def definition_of(benefit: Benefit) -> Fields:
         "potential_costs": benefit.potential_costs,
         "activities": benefit.activities,
         "dependencies": benefit.dependencies,
+        "counterfactual": benefit.counterfactual,
         "sro": email_of(benefit.sro),
         "shares": inline(
             {

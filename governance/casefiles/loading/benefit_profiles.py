@@ -32,6 +32,7 @@ _TEXTS = (
     "potential_costs",
     "activities",
     "dependencies",
+    "counterfactual",
     "early_reason",
     "measure_source",
     "measure_method",

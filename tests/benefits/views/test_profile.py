@@ -99,6 +99,7 @@ WHOLE = {
     "description": "Claims decided on the first day",
     "category": "Service",
     "service_feature": "One team",
+    "counterfactual": "Each council would have kept its team",
     "activities": "Train staff",
     "potential_costs": "Training",
     "dependencies": "The new system",

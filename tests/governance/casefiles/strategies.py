@@ -69,6 +69,7 @@ _PROFILE_TEXTS = (
     "potential_costs",
     "activities",
     "dependencies",
+    "counterfactual",
     "early_reason",
     "measure_source",
     "measure_method",
