@@ -63,7 +63,10 @@ def _most_is_taken(scene: Scene) -> None:
 
 def _a_third_is_claimed(scene: Scene) -> None:
     other = factories.BenefitFactory(
-        programme=scene.programme, attribution_percent=30, attribution_reason="Shared with the landlord"
+        programme=scene.programme,
+        ref="B-2",
+        attribution_percent=30,
+        attribution_reason="Shared with the landlord",
     )
     line = factories.LineFactory(programme=scene.programme, benefit=other)
     factories.reduction(line, scene.brockvale, 2026, code="4312")
