@@ -22,6 +22,7 @@ CLAIMED, VERIFIED, BANKED = "claimed", "verified", "banked"
 LEDGERS = (ORIGINAL, CURRENT, FORECAST, CLAIMED, VERIFIED, BANKED)
 RETURNED = (CLAIMED, VERIFIED, BANKED)
 NO_SERVICE = "no-one-service"
+Part = tuple[str, bool | None]
 # A part is a kind of line, and of income whether a budget holds it (F-02, INV-17, INV-22).
 CASHABLE, BUDGETED, UNBUDGETED = ("cashable_saving", None), ("income", True), ("income", False)
 GRANT, DISBENEFIT = ("grant", None), ("disbenefit", None)
@@ -29,7 +30,7 @@ RECURRING, ONE_OFF = ("recurring_cost", None), ("one_off_cost", None)
 NON_CASHABLE, AVOIDED = ("non_cashable", None), ("cost_avoidance", None)
 GROSS = "Gross cashable saving, before costs"
 NET = "Net saving, after costs"
-MEASURES: Mapping[str, Mapping[tuple[str, bool | None], int]] = {
+MEASURES: Mapping[str, Mapping[Part, int]] = {
     "Cashable saving": {CASHABLE: 1},
     "Additional income raised in a budget": {BUDGETED: 1},
     "Additional income in no budget": {UNBUDGETED: 1},
@@ -51,7 +52,7 @@ class Item:
     pk: int
     ref: str
     title: str
-    part: tuple[str, bool | None]
+    part: Part
     service: str
     starts_on: date | None
     ends_on: date | None
@@ -234,12 +235,25 @@ class Books:
         self, measure: str, ledger: str, councils: Iterable[str], fys: Iterable[int], upto: date | None = None
     ) -> int:
         """The plain sum with its signs; with `upto` only the months that were over by then."""
-        parts, keys, years = MEASURES[measure], set(councils), set(fys)
+        keys, years = list(councils), list(fys)
         return sum(
-            parts[row.item.part] * (row.pence if upto is None else _until(row, upto))
-            for row in self.rows
-            if row.item.part in parts and row.ledger == ledger and row.council in keys and row.fy in years
+            sign * sum(cell if upto is None else cell[: _months_over(fy, upto)])
+            for part, sign in MEASURES[measure].items()
+            for key in keys
+            for fy in years
+            if (cell := self._cells.get((part, ledger, key, fy)))
         )
+
+    @cached_property
+    def _cells(self) -> dict[tuple[Part, str, str, int], list[int]]:
+        """Twelve months of each part, ledger, council and year; together they are the amounts themselves."""
+        cells: dict[tuple[Part, str, str, int], list[int]] = {}
+        for row in self.rows:
+            cell = cells.setdefault((row.item.part, row.ledger, row.council, row.fy), [0] * 12)
+            for place, pence in enumerate(row.months):
+                cell[place] += pence
+        assert sum(map(sum, cells.values())) == sum(row.pence for row in self.rows)
+        return cells
 
     def figure(
         self, measure: str, name: str, councils: Sequence[str], fys: Sequence[int], *, is_year: bool = True
@@ -248,7 +262,7 @@ class Books:
 
         With `is_year` a figure of a year, or up to its end, that has not begun is not applicable.
         """
-        ledger, _, _to_date = name.partition(" to date")
+        ledger = name.removesuffix(" to date")
         is_returned = ledger in RETURNED or name.endswith("to date")
         if ledger == FORECAST and self.is_forecast_missing(measure, councils):
             return X
@@ -265,31 +279,37 @@ class Books:
         """Whether nothing is forecast, or a line planned for one of these councils is not."""
         if not self.has_forecast:
             return True
-        parts, keys = MEASURES[measure].keys() & self.used, set(councils)
-        year: dict[tuple[int, str, int], int] = {}
+        return any((part, key) in self._not_forecast for part in MEASURES[measure] for key in councils)
+
+    @cached_property
+    def _not_forecast(self) -> set[tuple[Part, str]]:
+        """Parts and councils in which a line is planned in any year, and not forecast."""
+        expected = {(row.item, row.council) for row in self.rows if row.ledger == FORECAST}
+        years: dict[tuple[Item, str, int], int] = {}
         for row in self.rows:
-            if row.ledger == CURRENT and row.item.part in parts and row.council in keys:
-                place = row.item.pk, row.council, row.fy
-                year[place] = year.get(place, 0) + row.pence
-        planned = {(line, council) for (line, council, _), pence in year.items() if pence}
-        expected = {(row.item.pk, row.council) for row in self.rows if row.ledger == FORECAST}
-        return bool(planned - expected)
+            if row.ledger == CURRENT:
+                place = row.item, row.council, row.fy
+                years[place] = years.get(place, 0) + row.pence
+        return {
+            (item.part, council)
+            for (item, council, _), pence in years.items()
+            if pence and (item, council) not in expected
+        }
 
     def month_points(self, councils: Sequence[str], fys: Sequence[int]) -> list[dict[str, Pence]]:
         """The measure shown, from the first of these months to the end of each."""
         points, sums = [], dict.fromkeys(LEDGERS, 0)
         parts = MEASURES[self.narrowed.shown]
         no_forecast = self.is_forecast_missing(self.narrowed.shown, councils)
-        by_month: dict[tuple[str, int, int], int] = {}
-        for row in self.rows:
-            if row.item.part in parts and row.council in councils:
-                for number, pence in enumerate(row.months, 1):
-                    place = row.ledger, row.fy, number
-                    by_month[place] = by_month.get(place, 0) + parts[row.item.part] * pence
         for fy in fys:
             for number in range(1, 13):
                 for ledger in LEDGERS:
-                    sums[ledger] += by_month.get((ledger, fy, number), 0)
+                    sums[ledger] += sum(
+                        sign * cell[number - 1]
+                        for part, sign in parts.items()
+                        for key in councils
+                        if (cell := self._cells.get((part, ledger, key, fy)))
+                    )
                 points.append(self._point(month_end(fy, number), sums, no_forecast))
         return points
 
@@ -331,7 +351,7 @@ class Books:
     def headline(self, councils: Sequence[str]) -> dict[str, int]:
         """Net cash saving that is verified, its three parts, and what is kept out of it (INV-17)."""
 
-        def back(part: tuple[str, bool | None], *ledgers: str) -> int:
+        def back(part: Part, *ledgers: str) -> int:
             return sum(
                 row.pence
                 for row in self.rows
@@ -381,8 +401,9 @@ class Books:
         }
 
 
-def _until(row: Row, day: date) -> int:
-    return sum(pence for number, pence in enumerate(row.months, 1) if month_end(row.fy, number) <= day)
+def _months_over(fy: int, day: date) -> int:
+    """How many months of a year were over by the end of a day."""
+    return sum(month_end(fy, number) <= day for number in range(1, 13))
 
 
 def _items(programme: Programme) -> dict[int, Item]:

@@ -17,7 +17,9 @@ import openpyxl
 
 from tests.benefits.proof.words import plain
 
+ADDED = "Added up"
 _QUIET = ("govuk-visually-hidden", "app-sub", "app-ref", "tag")
+_NO_TABLES = {"Cover", "Contents", "Notes", ADDED}
 _VOID = ("br", "img", "input", "hr", "wbr", "meta", "link")
 Cells = dict[str, str]
 
@@ -138,7 +140,7 @@ def sheets_of(content: bytes) -> dict[str, list[dict[str, Any]]]:
     found = {}
     for sheet in book.worksheets:
         rows = list(sheet.iter_rows(values_only=True))
-        if sheet.title not in {"Cover", "Contents", "Notes"}:
+        if sheet.title not in _NO_TABLES:
             titles = rows[3]
             found[sheet.title] = [
                 {title: _cell_text(title, value) for title, value in zip(titles, row, strict=True)}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from tests.benefits.proof import wanted_charts, wanted_files, wanted_pages
 from tests.benefits.proof.arithmetic import divide
 from tests.benefits.proof.books import CLAIMED, CURRENT, FORECAST, VERIFIED, Books, Narrowed
 from tests.benefits.proof.frame import World
+from tests.benefits.proof.office import recalculated, sums_of, with_sums
 from tests.benefits.proof.readings import (
     api_rows,
     csv_of,
@@ -69,6 +71,12 @@ def world(request: pytest.FixtureRequest, module_db: None) -> Iterator[World]:
     with time_machine.travel("2026-02-09 10:00:00+00:00", tick=False) as clock, transaction.atomic():
         yield make_world(request.param, clock)
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[str, tuple[bytes, dict[str, int]]]:
+    """The workbooks of the module, which LibreOffice opens all at once, with what they must add up to."""
+    return {}
 
 
 @pytest.fixture
@@ -168,14 +176,40 @@ def test_each_point_of_the_charts(world: World, reader: Client, books: Books) ->
         assert bases == {month: verified.get(month, 0) for month in claimed}
 
 
-def test_each_number_of_the_workbook(world: World, reader: Client, books: Books) -> None:
-    content = reader.get(f"/programmes/{world.programme.key}/downloads/savings.xlsx").content
+def workbook(world: World, reader: Client) -> bytes:
+    return reader.get(f"/programmes/{world.programme.key}/downloads/savings.xlsx").content
+
+
+def test_each_number_of_the_workbook(
+    world: World, reader: Client, books: Books, kept: dict[str, tuple[bytes, dict[str, int]]]
+) -> None:
+    content = workbook(world, reader)
+    kept[str(world.seed)] = with_sums(content, books)
     sheets = sheets_of(content)
     wrong = []
     for places, sheet, wanted in FILES.values():
         found = by_place(sheets.get(sheet, []), places)
         wrong += [(sheet, *one) for one in differences(wanted(books), found)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("world", SEEDS[-1:], ids=lambda seed: f"seed-{seed}", indirect=True)
+def test_workbooks_add_up_to_the_same_in_libreoffice(
+    world: World,
+    reader: Client,
+    books: Books,
+    kept: dict[str, tuple[bytes, dict[str, int]]],
+    tmp_path: Path,
+) -> None:
+    kept = kept or {str(world.seed): with_sums(workbook(world, reader), books)}
+    given = {name: content for name, (content, _) in kept.items()}
+    opened = recalculated(given, tmp_path)
+    assert {name: sums_of(content) for name, content in opened.items()} == {
+        name: wanted for name, (_, wanted) in kept.items()
+    }
+    for name, content in opened.items():
+        before, after = sheets_of(given[name]), sheets_of(content)
+        assert (name, differences(before, after)) == (name, [])
 
 
 def test_page_and_files_as_they_were_on_earlier_days(world: World, reader: Client) -> None:

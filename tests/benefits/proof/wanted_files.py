@@ -110,7 +110,7 @@ def like_for_like(books: Books) -> Wanted:
             continue
         for ledger in (ORIGINAL, CURRENT, FORECAST, VERIFIED):
             for spelled, fys in spans:
-                whole = books.figure(measure, ledger, books.keys, fys, is_year=len(fys) == 1)
+                whole = books.figure(measure, ledger, books.keys, fys, is_year=spelled != "All years")
                 part = whole if isinstance(whole, str) else _of_kept(books, measure, ledger, kept, fys)
                 place = measure, TITLES[ledger], spelled
                 wanted |= {(*place, "All partners"): plain(whole), (*place, "Like for like"): plain(part)}

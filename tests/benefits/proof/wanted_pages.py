@@ -256,9 +256,7 @@ def compared(books: Books) -> Wanted:
     wanted: Wanted = {}
     for header, measure, span in spans:
         for ledger, word in ((CURRENT, "Plan"), (FORECAST, "Forecast"), (VERIFIED, "Verified")):
-            whole = books.figure(
-                measure, ledger, books.keys, span, is_year=header != "Total" and len(span) == 1
-            )
+            whole = books.figure(measure, ledger, books.keys, span, is_year=header[:2] == "20")
             part: Pence = whole
             if isinstance(whole, int):
                 part = books.pence(measure, ledger, kept, span) if kept else "[z]"
