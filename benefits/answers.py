@@ -106,17 +106,14 @@ def _fairness(result: SavingsAgainstPlan) -> Answer | None:
         return Answer(
             question,
             "Within 5 points",
-            f"Each council’s share of the {measured} is within 5 points of its share of {other}.",
+            f"Each council’s share of the {measured} is within 5 points of its {comparison.other_share}.",
             "#fair",
         )
     lowest = min(comparison.flagged, key=lambda row: row.difference_points)
-    return Answer(
-        question,
-        "Flagged",
-        f"Not by {other}: {lowest.council} gets {format_percent(lowest.share_percent)} of the {measured} "
-        f"and has {format_percent(lowest.other_percent)} of the {other}.",
-        "#fair",
-    )
+    ours, theirs = format_percent(lowest.share_percent), format_percent(lowest.other_percent)
+    had = f"by them it would get {theirs}" if comparison.is_by_key else f"has {theirs} of the {other}"
+    text = f"Not by {other}: {lowest.council} gets {ours} of the {measured} and {had}."
+    return Answer(question, "Flagged", text, "#fair")
 
 
 def _spending(result: SavingsAgainstPlan) -> Answer | None:

@@ -94,20 +94,24 @@ def equity_chart(comparison: EquityComparison, *, csv_url: str, period: str) -> 
     widest = max(comparison.rows, key=lambda row: abs(row.difference_points))
     side = "below" if widest.difference_points < 0 else "above"
     points = format_percent(abs(widest.difference_points)).removesuffix("%")
-    other, measured = comparison.compared_with.lower(), comparison.measured.lower()
+    other, measured = comparison.other_share, comparison.measured.lower()
     pairs = tuple(Pair(row.council, row.share_percent, row.other_percent) for row in comparison.rows)
     return Chart(
         id="chart-equity",
-        headline=f"{widest.council}’s share of the {measured} is {points} points {side} its share of {other}",
+        headline=f"{widest.council}’s share of the {measured} is {points} points {side} its {other}",
         subtitle=(
-            f"Share of {measured} and of {other}, % by council, {comparison.basis.label.lower()}, {period}"
+            f"Share of {measured} and {other}, % by council, {comparison.basis.label.lower()}, {period}"
         ),
         label=_equity_label(comparison),
         size="row",
-        spec=pair_figure(PairPlot(pairs, f"Share of {measured}", f"Share of {other}")),
-        source=f"programme ledgers, {comparison.basis.label.lower()}; councils’ published population.",
+        spec=pair_figure(PairPlot(pairs, f"Share of {measured}", other.capitalize())),
+        source=f"programme ledgers, {comparison.basis.label.lower()}; {_other_source(comparison)}.",
         csv_url=csv_url,
     )
+
+
+def _other_source(comparison: EquityComparison) -> str:
+    return "keys agreed by the councils" if comparison.is_by_key else "councils’ published population"
 
 
 def headline_of(result: SavingsAgainstPlan) -> str:
@@ -270,8 +274,8 @@ def _equity_label(comparison: EquityComparison) -> str:
         for row in rows
     ]
     return (
-        f"Dot chart. Share of {comparison.measured.lower()} against share of "
-        f"{comparison.compared_with.lower()}: {', '.join(shares)}."
+        f"Dot chart. Share of {comparison.measured.lower()} against {comparison.other_share}: "
+        f"{', '.join(shares)}."
     )
 
 

@@ -235,3 +235,14 @@ class DoubleCountOutcome(models.TextChoices):
     LINKED = "linked", "Linked: counted in another benefit"
     ATTRIBUTION = "attribution", "Attribution changed"
     REVERSED = "reversed", "Claims reversed"
+
+
+class EquitySubject(models.TextChoices):
+    """What the equity panel shares between the councils (F-35)."""
+
+    NET = "net", "Net saving"
+    COST = "cost", "One-off cost"
+    GROSS = "gross", "Gross cashable saving"
+    POSTS = "posts", "Posts removed"
+    CHAIRS = "chairs", "Years in the chair"
+    MEETINGS = "meetings", "Meetings held"

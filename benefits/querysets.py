@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         BudgetLine,
         BudgetReduction,
         ClaimFile,
+        CouncilPayment,
         DoubleCountAnswer,
         ForecastAmount,
         Fund,
@@ -198,3 +199,9 @@ class PeriodCloseQuerySet(models.QuerySet["PeriodClose"]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(readable(user, "council__memberships__partnership")).distinct()
+
+
+class CouncilPaymentQuerySet(OfProgrammeQuerySet["CouncilPayment"]):
+    """Payments of compensation."""
+
+    programme_path = "compensation__business_case__programme"

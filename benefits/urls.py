@@ -9,6 +9,7 @@ from benefits.views import (
     budgets,
     claim_files,
     claims,
+    compensation,
     deputies,
     double_counts,
     downloads,
@@ -90,7 +91,28 @@ urlpatterns = [
     path("programmes/<slug:key>/funds/new/", funds.fund_create, name="fund_create"),
     path("funds/<int:pk>/", funds.fund_detail, name="fund_detail"),
     path("funds/<int:pk>/payments/new/", funds.contribution_create, name="contribution_create"),
+    path("funds/<int:pk>/close/", funds.fund_close, name="fund_close"),
     path("funds/<int:pk>/withdrawals/new/", funds.drawdown_create, name="drawdown_create"),
+    # Fairness: whether any council is worse off, and what is paid so that none is
+    path("programmes/<slug:key>/no-worse-off/", compensation.no_worse_off, name="no_worse_off"),
+    path("programmes/<slug:key>/no-worse-off.csv", compensation.no_worse_off_csv, name="no_worse_off_csv"),
+    path("programmes/<slug:key>/compensation/", compensation.compensation_page, name="compensation_page"),
+    path("programmes/<slug:key>/compensation.csv", compensation.compensation_csv, name="compensation_csv"),
+    path(
+        "compensations/<int:pk>/payments/new/",
+        compensation.council_payment_create,
+        name="council_payment_create",
+    ),
+    path(
+        "council-payments/<int:pk>/confirm/",
+        compensation.council_payment_confirm,
+        name="council_payment_confirm",
+    ),
+    path(
+        "council-payments/<int:pk>/reverse/",
+        compensation.council_payment_reverse,
+        name="council_payment_reverse",
+    ),
     path("programmes/<slug:key>/benefits/new/", profile.benefit_create, name="benefit_create"),
     path("benefits/<int:pk>/update/", profile.benefit_update, name="benefit_update"),
     # The life of a benefit: its steps, what is found about it, and who answers for it

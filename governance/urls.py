@@ -10,6 +10,7 @@ from governance.views import (
     councils,
     decision_steps,
     decisions,
+    equity,
     forward_plan,
     meetings,
     packs,
@@ -38,6 +39,10 @@ urlpatterns = [
     path("programmes/<slug:key>/last-lawful-days/", calculator.notice_calculator, name="notice_calculator"),
     path("councils/", councils.council_list, name="council_list"),
     path("councils/<slug:key>/", councils.council_detail, name="council_detail"),
+    path("programmes/<slug:key>/equity/", equity.equity_page, name="equity_page"),
+    path("programmes/<slug:key>/equity.csv", equity.equity_csv, name="equity_csv"),
+    path("programmes/<slug:key>/equity/notes/new/", equity.equity_note_create, name="equity_note_create"),
+    path("programmes/<slug:key>/equity/posts/new/", equity.posts_create, name="posts_create"),
     # Bodies
     path("partnerships/<slug:key>/bodies/", bodies.body_list, name="body_list"),
     path("partnerships/<slug:key>/bodies/new/", bodies.body_create, name="body_create"),

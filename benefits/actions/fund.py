@@ -8,26 +8,49 @@ from django.db import transaction
 
 from accounts.models import User
 from benefits.actions.amounts import partners_of
+from benefits.actions.partners import check_day
 from benefits.enums import Outcome
-from benefits.models import ActualAmount, Fund, FundContribution, FundDrawdown, Verification
+from benefits.models import (
+    ActualAmount,
+    Fund,
+    FundClosing,
+    FundContribution,
+    FundDrawdown,
+    Verification,
+)
 from benefits.policies import check_enter_amounts, check_manage
-from benefits.queries.funds import drawn_for, fund_balance
-from benefits.rules.fund import check_contribution, check_cost_covered, check_withdrawal
+from benefits.queries.funds import closed_on, drawn_for, fund_balance, fund_statement
+from benefits.rules.fund import (
+    check_closing,
+    check_contribution,
+    check_cost_covered,
+    check_open,
+    check_withdrawal,
+)
 from core.actions import audit
-from core.clock import now, today
+from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal
-from core.rules.dates import check_not_future
 from core.rules.text import check_text
 from programme.models import Council, Programme
 from programme.rules.membership import check_before_vesting, check_partner_period
 from services.enums import LineKind
+from services.models import CostPool
 
 
 @transaction.atomic
-def open_fund(programme: Programme, *, by: User, name: str, channel: Channel = Channel.PAGE) -> Fund:
-    """A new fund of the programme, empty."""
+def open_fund(
+    programme: Programme,
+    *,
+    by: User,
+    name: str,
+    pool: CostPool | None = None,
+    channel: Channel = Channel.PAGE,
+) -> Fund:
+    """A new fund of the programme, empty; the key of `pool` says what each council pays in."""
     check_manage(by, programme)
+    if pool is not None and pool.programme_id != programme.pk:
+        raise Refusal("Choose a pool of this programme", "pool")
     text = check_text(name, "Name", 200)
     if not text:
         raise Refusal("Enter the name", "name")
@@ -35,7 +58,7 @@ def open_fund(programme: Programme, *, by: User, name: str, channel: Channel = C
     taken = set(programme.funds.values_list("ref", flat=True))
     number = next(number for number in range(1, len(taken) + 2) if f"FUND-{number}" not in taken)
     fund = Fund.objects.create(
-        programme=programme, ref=f"FUND-{number}", name=text, created_by=by, updated_by=by
+        programme=programme, ref=f"FUND-{number}", name=text, pool=pool, created_by=by, updated_by=by
     )
     audit.record(
         fund,
@@ -43,7 +66,7 @@ def open_fund(programme: Programme, *, by: User, name: str, channel: Channel = C
         action="open_fund",
         channel=channel,
         scope=programme.key,
-        after={"ref": fund.ref, "name": fund.name},
+        after={"ref": fund.ref, "name": fund.name, "pool": pool.ref if pool else ""},
     )
     return fund
 
@@ -62,8 +85,9 @@ def record_contribution(
     """What a council paid into a fund; negative where it was paid back, never below £0 (row 75)."""
     check_enter_amounts(by, council)
     _check_partner(fund.programme, council, pence, paid_on)
-    _check_day(paid_on, "Payment date", "paid_on")
+    check_day(paid_on, "Payment date", "paid_on")
     locked = _lock(fund)
+    check_open(closed_on(locked))
     words = check_text(explanation, "Explanation", 500)
     check_contribution(pence, words, fund_balance(locked))
     row = FundContribution.objects.create(
@@ -104,8 +128,9 @@ def record_drawdown(
 ) -> FundDrawdown:
     """What a fund paid of one actual one-off cost; never more than the fund holds or the cost was."""
     check_enter_amounts(by, actual.council)
-    _check_day(drawn_on, "Withdrawal date", "drawn_on")
+    check_day(drawn_on, "Withdrawal date", "drawn_on")
     locked = _lock(fund)
+    check_open(closed_on(locked))
     ActualAmount.objects.select_for_update().get(pk=actual.pk)
     _check_cost(locked, actual)
     check_withdrawal(pence, fund_balance(locked))
@@ -131,16 +156,51 @@ def record_drawdown(
     return row
 
 
+@transaction.atomic
+def close_fund(fund: Fund, *, by: User, on: date, channel: Channel = Channel.PAGE) -> FundClosing:
+    """Pay what is not spent back to the councils to the penny, and take no more in or out of the fund.
+
+    Each payment back is a row of the fund. Of a cost that is reversed later the money is in the fund again,
+    and closing it once more pays that back too.
+    """
+    check_manage(by, fund.programme)
+    check_day(on, "Date paid back", "closed_on")
+    statement = fund_statement(_lock(fund))
+    check_closing(statement.balance_pence, statement.closed_on)
+    words, moment = f"Not spent: paid back {statement.goes_back}", now()
+    back = [share for share in statement.shares if share.unspent_pence]
+    for share in back:
+        FundContribution.objects.create(
+            fund=fund,
+            council=share.council,
+            amount_pence=-share.unspent_pence,
+            paid_on=on,
+            explanation=words,
+            entered_by=by,
+            entered_at=moment,
+        )
+    closing = FundClosing.objects.create(
+        fund=fund, closed_on=on, returned_pence=statement.balance_pence, entered_by=by, entered_at=moment
+    )
+    audit.record(
+        closing,
+        by=by,
+        action="close_fund",
+        channel=channel,
+        scope=fund.programme.key,
+        after={
+            "fund": fund.ref,
+            "closed_on": on.isoformat(),
+            "returned_pence": {share.council.key: share.unspent_pence for share in back},
+        },
+        why=words,
+    )
+    return closing
+
+
 def _lock(fund: Fund) -> Fund:
     """The fund, locked, so that two withdrawals cannot both take what is left."""
     return Fund.objects.select_for_update().get(pk=fund.pk)
-
-
-def _check_day(day: date, noun: str, field: str) -> None:
-    try:
-        check_not_future(day, today(), noun)
-    except Refusal as refusal:
-        raise Refusal(refusal.message, field, refusal.code) from None
 
 
 def _check_partner(programme: Programme, council: Council, pence: int, paid_on: date) -> None:

@@ -128,6 +128,15 @@ class FundInputSerializer(serializers.Serializer[Any]):
 
     programme = serializers.CharField()
     name = serializers.CharField(allow_blank=True)
+    pool = serializers.CharField(
+        required=False, allow_blank=True, default="", help_text="reference of a pool, whose key says who pays"
+    )
+
+
+class FundClosingInputSerializer(serializers.Serializer[Any]):
+    """The day on which what is left of a fund goes back."""
+
+    closed_on = serializers.DateField()
 
 
 class ContributionInputSerializer(serializers.Serializer[Any]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -82,16 +83,18 @@ class FundShareSerializer(serializers.Serializer[Any]):
     council = serializers.CharField(source="council.key")
     paid = PoundsField(source="paid_pence")
     unspent = PoundsField(source="unspent_pence")
+    by_key = PoundsField(source="key_pence", allow_null=True)
 
 
 class FundSerializer(serializers.ModelSerializer[Fund]):
     """A fund of a programme."""
 
     programme = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    pool = serializers.SlugRelatedField[Any](slug_field="ref", read_only=True, allow_null=True)
 
     class Meta:
         model = Fund
-        fields = ("id", "programme", "ref", "name")
+        fields = ("id", "programme", "ref", "name", "pool")
 
 
 class FundDetailSerializer(FundSerializer):
@@ -100,6 +103,7 @@ class FundDetailSerializer(FundSerializer):
     paid = serializers.SerializerMethodField()
     drawn = serializers.SerializerMethodField()
     balance = serializers.SerializerMethodField()
+    closed_on = serializers.SerializerMethodField()
     contributions = serializers.SerializerMethodField()
     drawdowns = serializers.SerializerMethodField()
     shares = serializers.SerializerMethodField()
@@ -110,6 +114,7 @@ class FundDetailSerializer(FundSerializer):
             "paid",
             "drawn",
             "balance",
+            "closed_on",
             "contributions",
             "drawdowns",
             "shares",
@@ -131,6 +136,10 @@ class FundDetailSerializer(FundSerializer):
     def get_balance(self, fund: Fund) -> str:
         """What is in it."""
         return pounds_plain(self.statement.balance_pence)
+
+    def get_closed_on(self, fund: Fund) -> date | None:
+        """When it was closed; null while it is open."""
+        return self.statement.closed_on
 
     @extend_schema_field(ContributionSerializer(many=True))
     def get_contributions(self, fund: Fund) -> Any:

@@ -21,12 +21,13 @@ from benefits.actions.budget import (
     update_budget_line,
     withdraw_budget_reduction,
 )
-from benefits.actions.fund import open_fund, record_contribution, record_drawdown
+from benefits.actions.fund import close_fund, open_fund, record_contribution, record_drawdown
 from benefits.api.inputs import (
     BudgetInputSerializer,
     BudgetUpdateSerializer,
     ContributionInputSerializer,
     DrawdownInputSerializer,
+    FundClosingInputSerializer,
     FundInputSerializer,
     ReasonSerializer,
     ReductionInputSerializer,
@@ -42,7 +43,10 @@ from benefits.models import ActualAmount, BudgetLine, BudgetReduction, Fund
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
+from core.errors import Refusal
 from programme.api.views import OfProgrammeFilter
+from programme.models import Programme
+from services.models import CostPool
 
 
 class BudgetLineFilter(filters.FilterSet):
@@ -142,7 +146,7 @@ class BudgetReductionViewSet(VisibleViewSet):
 class FundViewSet(VisibleViewSet):
     """Funds for one-off costs; one fund shows its entries, its balance and each council's share."""
 
-    queryset = Fund.objects.select_related("programme__partnership")
+    queryset = Fund.objects.select_related("programme__partnership", "pool")
     serializer_class = FundSerializer
     filterset_class = OfProgrammeFilter
     ordering_fields = ("ref", "name")
@@ -156,7 +160,8 @@ class FundViewSet(VisibleViewSet):
         """Open a fund; the programme manager may."""
         sent = read_sent(FundInputSerializer, request)
         programme = programme_of(request, sent["programme"])
-        made = open_fund(programme, by=person(request), name=sent["name"], channel=Channel.API)
+        pool = _pool_of(programme, sent["pool"])
+        made = open_fund(programme, by=person(request), name=sent["name"], pool=pool, channel=Channel.API)
         return Response(FundDetailSerializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(request=ContributionInputSerializer, responses={201: FundDetailSerializer, **PROBLEMS})
@@ -192,3 +197,20 @@ class FundViewSet(VisibleViewSet):
             channel=Channel.API,
         )
         return Response(FundDetailSerializer(fund).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=FundClosingInputSerializer, responses={201: FundDetailSerializer, **PROBLEMS})
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, **kwargs: Any) -> Response:
+        """Pay back what is not spent, and close the fund; the programme manager may."""
+        fund = self.get_object()
+        on = read_sent(FundClosingInputSerializer, request)["closed_on"]
+        close_fund(fund, by=person(request), on=on, channel=Channel.API)
+        return Response(FundDetailSerializer(fund).data, status=status.HTTP_201_CREATED)
+
+
+def _pool_of(programme: Programme, ref: str) -> CostPool | None:
+    """The pool with this reference, if one is named; refuses one that the programme does not have."""
+    found = programme.cost_pools.filter(ref=ref).first() if ref else None
+    if ref and found is None:
+        raise Refusal(f"There is no pool {ref} in this programme", "pool")
+    return found

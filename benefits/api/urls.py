@@ -8,6 +8,7 @@ from benefits.api import (
     closure_views,
     deputy_views,
     double_counts,
+    fairness,
     file_views,
     life_views,
     map_views,
@@ -47,6 +48,23 @@ routes: list[tuple[str, Any, str]] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("benefits/<int:pk>/measured/", measured.MeasuredView.as_view(), name="benefit-measured"),
+    path(
+        "programmes/<slug:key>/no-worse-off/",
+        fairness.NoWorseOffView.as_view(),
+        name="programme-no-worse-off",
+    ),
+    path(
+        "programmes/<slug:key>/compensation/",
+        fairness.CompensationBalanceView.as_view(),
+        name="programme-compensation",
+    ),
+    path(
+        "compensations/<int:pk>/payments/",
+        fairness.CouncilPaymentsView.as_view(),
+        name="compensation-payments",
+    ),
+    path("council-payments/<int:pk>/confirm/", fairness.ConfirmPaymentView.as_view(), name="payment-confirm"),
+    path("council-payments/<int:pk>/reverse/", fairness.ReversePaymentView.as_view(), name="payment-reverse"),
     path("programmes/<slug:key>/to-enter/", to_enter.ToEnterView.as_view(), name="programme-to-enter"),
     path(
         "programmes/<slug:key>/double-counts/",

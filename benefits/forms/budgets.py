@@ -20,6 +20,7 @@ from core.rules.calendar import financial_year, format_fy, month_name, period_st
 from core.rules.money import format_pounds
 from programme.models import Council, Programme
 from services.enums import LineKind
+from services.models import CostPool
 
 
 class BudgetLineField(forms.ModelChoiceField):
@@ -116,6 +117,18 @@ class FundForm(forms.Form):
     """A fund that is opened."""
 
     name = PlainTextField(label="Name of the fund", max_length=200)
+    pool = forms.ModelChoiceField(
+        CostPool.objects.none(),
+        label="What each council pays in",
+        help_text="The key of a pool says it. What is not spent goes back by the same key",
+        empty_label="No key: as each council decides",
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, programme: Programme) -> None:
+        """Offer the pools of the programme."""
+        super().__init__(data)
+        self.fields["pool"].queryset = programme.cost_pools.order_by("order_index", "ref")  # type: ignore[attr-defined]
 
 
 class ContributionForm(forms.Form):

@@ -5,7 +5,8 @@ from benefits.models.benefits_map import BenefitLink, MapStep
 from benefits.models.budget import BudgetLine, BudgetReduction
 from benefits.models.claim_file import ClaimFile
 from benefits.models.double_count import DoubleCountAnswer
-from benefits.models.fund import Fund, FundContribution, FundDrawdown
+from benefits.models.fairness import CouncilPayment, EquityNote, PaymentReceipt, PostsRemoved
+from benefits.models.fund import Fund, FundClosing, FundContribution, FundDrawdown
 from benefits.models.ledger import ActualAmount, ForecastAmount, ForecastSnapshot, PlanAmount, Verification
 from benefits.models.period import CloseException, PeriodClose
 from benefits.models.plan_proposal import PlanOpinion, PlanProposal, ProposalAmount, ProposalDate
@@ -33,19 +34,24 @@ __all__ = [
     "BudgetReduction",
     "ClaimFile",
     "CloseException",
+    "CouncilPayment",
     "DoubleCountAnswer",
+    "EquityNote",
     "ForecastAmount",
     "ForecastSnapshot",
     "Fund",
+    "FundClosing",
     "FundContribution",
     "FundDrawdown",
     "Line",
     "MapStep",
     "MeasureReading",
+    "PaymentReceipt",
     "PeriodClose",
     "PlanAmount",
     "PlanOpinion",
     "PlanProposal",
+    "PostsRemoved",
     "ProfileEntry",
     "ProposalAmount",
     "ProposalDate",

@@ -19,6 +19,14 @@ class Fund(Versioned):
     programme = models.ForeignKey("programme.Programme", on_delete=models.PROTECT, related_name="funds")
     ref = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
+    pool = models.ForeignKey(
+        "services.CostPool",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funds",
+        help_text="whose key says what each council pays in, and gets back",
+    )
 
     objects = FundQuerySet.as_manager()
 
@@ -58,6 +66,23 @@ class FundContribution(Entered):
 
     def __str__(self) -> str:
         return f"{self.fund} {self.council} {self.paid_on}"
+
+
+class FundClosing(Entered):
+    """That a fund was closed and what it held went back to the councils. Append-only."""
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="closings")
+    closed_on = models.DateField()
+    returned_pence = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["fund", "pk"]
+        constraints = [
+            models.CheckConstraint(name="benefits_fund_closing_sign", condition=Q(returned_pence__gte=0))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fund} closed {self.closed_on}"
 
 
 class FundDrawdown(Entered):

@@ -94,15 +94,17 @@ def _begun(scope: Scope, fy: int, figures: Figures) -> Figures:
 
 def _outturn(scope: Scope, measure: Measure, councils: Sequence[PartnerCouncil]) -> Figure:
     return scope.no_forecast(measure, councils) or sum(
-        sign * _plain_outturn(scope, part, council)
+        sign * outturn_pence(scope, part, council, scope.this_fy)
         for part, sign in scope.parts(measure).items()
         for council in councils
     )
 
 
-def _plain_outturn(scope: Scope, measure: Measure, council: PartnerCouncil) -> int:
-    """Line by line, as each line's returns may have come so far."""
-    fy = scope.this_fy
+def outturn_pence(scope: Scope, measure: Measure, council: PartnerCouncil, fy: int) -> int:
+    """What a plain measure comes out at in a year: returns so far, then the forecast (F-17).
+
+    Line by line, as each line's returns may have come so far.
+    """
     forecasts = {amount.line.pk: amount.months for amount in scope.cell(measure, council, Basis.FORECAST, fy)}
     actuals: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for basis in (Basis.CLAIMED, Basis.VERIFIED):

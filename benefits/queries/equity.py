@@ -6,48 +6,83 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from benefits.enums import Basis, Measure
+from benefits.enums import Basis, EquitySubject, Measure
+from benefits.queries.agreed_keys import AgreedShares, agreed_shares
 from benefits.queries.figures import pence_or_none, total
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.scope import Choice, Scope
 from benefits.rules.equity import EquityRow, compare_shares
-from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.assessment import NotApplicable, NotAssessable, Withheld
+from core.rules.words import listed
 from programme.enums import SeriesName
 from programme.models import CouncilFigure
+from services.queries.shares import PoolKeys
 
-NET_NOUN, COST_NOUN, GROSS_NOUN = "Net saving", "One-off cost", "Gross cashable saving"
-POPULATION_NOUN = "Population"
-_Amounts = Mapping[str, int | Decimal | None]
+COST_NOUN, KEYS_NOUN, POPULATION_NOUN = "One-off cost", "Agreed keys", "Population"
+NO_KEY = "No key is agreed for it, so population stands in for one."
+_MEASURES = {
+    EquitySubject.NET: Measure.NET,
+    EquitySubject.COST: Measure.ONE_OFF_COST,
+    EquitySubject.GROSS: Measure.GROSS,
+}
+_BY_KEY = (EquitySubject.NET, EquitySubject.COST)
+Amounts = Mapping[str, int | Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
 class EquityComparison:
-    """Shares of one measure beside shares of another, on one plan over the whole appraisal period."""
+    """Shares of one measure beside shares of another, over the whole appraisal period.
+
+    `note` says which keys were agreed, or that population stands in for them.
+    """
 
     measured: str
     compared_with: str
     basis: Basis
-    rows: tuple[EquityRow, ...] | NotAssessable | NotApplicable
+    rows: tuple[EquityRow, ...] | NotAssessable | NotApplicable | Withheld
+    subject: EquitySubject = EquitySubject.NET
+    note: str = ""
 
     @property
     def flagged(self) -> tuple[EquityRow, ...]:
         """Councils whose share differs by more than the limit."""
         return tuple(row for row in self.rows if row.is_flagged) if isinstance(self.rows, tuple) else ()
 
+    @property
+    def is_by_key(self) -> bool:
+        """Whether it is compared with keys that councils agreed."""
+        return self.compared_with == KEYS_NOUN
 
-def equity(scope: Scope) -> tuple[EquityComparison, ...]:
-    """Net saving and cost against population, and gross saving against cost, on the current plan.
+    @property
+    def other_share(self) -> str:
+        """What the other share is called: share by agreed keys, or share of population."""
+        return f"share {'by' if self.is_by_key else 'of'} {self.compared_with.lower()}"
 
-    `scope` must hold all councils and all years: a share of a part says nothing. One query at most.
+
+def equity(
+    scope: Scope, keys: PoolKeys | None, people: Amounts | None = None
+) -> tuple[EquityComparison, ...]:
+    """Net saving and cost beside the agreed keys, and gross saving beside cost, on the current plan.
+
+    `scope` must hold all councils and all years: a share of a part says nothing. `keys` are those of its
+    pools, `people` the councils' populations where they are read already. At most one query, for those.
     """
-    population = _population(scope) if scope.fys else dict.fromkeys(map(str, scope.councils))
-    net, cost, gross = (
-        _by_council(scope, measure) for measure in (Measure.NET, Measure.ONE_OFF_COST, Measure.GROSS)
+    known = _people_if_needed(scope, keys) if people is None else people
+    found = equity_on(scope, keys, Basis.CURRENT, known)
+    gross, cost = (
+        _by_council(scope, measure, Basis.CURRENT) for measure in (Measure.GROSS, Measure.ONE_OFF_COST)
     )
-    return (
-        _compare(NET_NOUN, net, POPULATION_NOUN, population),
-        _compare(COST_NOUN, cost, POPULATION_NOUN, population),
-        _compare(GROSS_NOUN, gross, COST_NOUN, cost),
+    beside_cost = compare(EquitySubject.GROSS, gross, COST_NOUN, cost, basis=Basis.CURRENT)
+    return (*found, beside_cost)
+
+
+def equity_on(
+    scope: Scope, keys: PoolKeys | None, basis: Basis, people: Amounts
+) -> tuple[EquityComparison, ...]:
+    """Net saving and one-off cost on one basis beside the agreed keys, or beside `people`. No queries."""
+    return tuple(
+        _beside_keys(scope, subject, basis, agreed_shares(scope, keys, _MEASURES[subject], basis), people)
+        for subject in _BY_KEY
     )
 
 
@@ -56,24 +91,18 @@ def whole(choice: Choice) -> Choice:
     return Choice(service=choice.service)
 
 
-def _compare(measured: str, amounts: _Amounts, other: str, others: _Amounts) -> EquityComparison:
+def compare(
+    subject: EquitySubject, amounts: Amounts, other: str, others: Amounts, *, basis: Basis, note: str = ""
+) -> EquityComparison:
+    """Shares of one amount a council beside shares of another (F-35)."""
+    measured = str(subject.label)
     rows = compare_shares(amounts, others, measured_noun=measured, other_noun=other)
-    return EquityComparison(measured, other, Basis.CURRENT, tuple(rows) if isinstance(rows, list) else rows)
+    shown = tuple(rows) if isinstance(rows, list) else rows
+    return EquityComparison(measured, other, basis, shown, subject, note)
 
 
-def _by_council(scope: Scope, measure: Measure) -> dict[str, int | Decimal | None]:
-    """Each council's pence over the whole period; None where it cannot be worked out."""
-    return {council.name: _whole_period(scope, measure, council) for council in scope.councils}
-
-
-def _whole_period(scope: Scope, measure: Measure, council: PartnerCouncil) -> int | None:
-    if not scope.parts(measure) or not scope.fys:
-        return None
-    return pence_or_none(total(scope.figures(measure, council, fy) for fy in scope.fys).current)
-
-
-def _population(scope: Scope) -> dict[str, int | Decimal | None]:
-    """Each council's latest population, up to the year of the day asked about."""
+def population(scope: Scope) -> dict[str, int | Decimal | None]:
+    """Each council's latest population, up to the year of the day asked about. One query."""
     figures = (
         CouncilFigure.objects.filter(
             council__in=[council.pk for council in scope.councils],
@@ -85,3 +114,37 @@ def _population(scope: Scope) -> dict[str, int | Decimal | None]:
     )
     latest = dict(figures)
     return {council.name: latest.get(council.pk) for council in scope.councils}
+
+
+def _people_if_needed(scope: Scope, keys: PoolKeys | None) -> Amounts:
+    """Populations, where they stand in for a key that is not agreed and there is anything to share."""
+    agreed = [agreed_shares(scope, keys, _MEASURES[subject], Basis.CURRENT) for subject in _BY_KEY]
+    is_needed = scope.fys and any(shares is None for shares in agreed)
+    return population(scope) if is_needed else dict.fromkeys(map(str, scope.councils))
+
+
+def _beside_keys(
+    scope: Scope, subject: EquitySubject, basis: Basis, agreed: AgreedShares | None, people: Amounts
+) -> EquityComparison:
+    amounts = _by_council(scope, _MEASURES[subject], basis)
+    if agreed is None:
+        return compare(subject, amounts, POPULATION_NOUN, people, basis=basis, note=NO_KEY)
+    note = f"{agreed.keys}."
+    if agreed.unshared:
+        note += f" No key shares {listed(list(agreed.unshared))}: each council bears its own."
+    if isinstance(agreed.pence, NotAssessable):
+        return EquityComparison(str(subject.label), KEYS_NOUN, basis, agreed.pence, subject, note)
+    by_name = {council.name: agreed.pence[council.pk] for council in scope.councils}
+    return compare(subject, amounts, KEYS_NOUN, by_name, basis=basis, note=note)
+
+
+def _by_council(scope: Scope, measure: Measure, basis: Basis) -> dict[str, int | Decimal | None]:
+    """Each council's pence over the whole period; None where it cannot be worked out."""
+    return {council.name: _whole_period(scope, measure, basis, council) for council in scope.councils}
+
+
+def _whole_period(scope: Scope, measure: Measure, basis: Basis, council: PartnerCouncil) -> int | None:
+    if not scope.parts(measure) or not scope.fys:
+        return None
+    figures = total(scope.figures(measure, council, fy) for fy in scope.fys)
+    return pence_or_none(getattr(figures, basis.value))

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet, Sum
 
-from benefits.models import ActualAmount, Fund, FundContribution, FundDrawdown
-from benefits.rules.fund import unspent_shares
+from benefits.enums import Outcome
+from benefits.models import ActualAmount, Fund, FundClosing, FundContribution, FundDrawdown
+from benefits.rules.fund import key_shares, returned_shares
+from core.rules.apportionment import Weight
+from core.rules.calendar import financial_year
 from programme.models import Council, Membership, Programme
 from services.enums import LineKind
+from services.queries.shares import PoolKeys, pool_keys
 
 
 @dataclass(frozen=True, slots=True)
 class FundShare:
-    """One council's part of a fund: what it paid in, and what it would get back of what is unspent."""
+    """One council's part of a fund: what it paid in, and what it would get back of what is unspent.
+
+    `key_pence` is its share of all that was paid in by the fund's key; None where the fund has none.
+    """
 
     council: Council
     paid_pence: int
     unspent_pence: int
+    key_pence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DrawdownRow:
-    """One drawdown; of a cost that was reversed, the money is back in the fund."""
+    """One drawdown; of a cost that was reversed or returned, the money is back in the fund."""
 
     drawdown: FundDrawdown
     is_given_back: bool
@@ -37,6 +47,19 @@ class FundStatement:
     contributions: tuple[FundContribution, ...]
     drawdowns: tuple[DrawdownRow, ...]
     shares: tuple[FundShare, ...]
+    closed_on: date | None = None
+
+    @property
+    def has_key(self) -> bool:
+        """Whether a key says what each council was to pay in."""
+        return any(share.key_pence is not None for share in self.shares)
+
+    @property
+    def goes_back(self) -> str:
+        """By which rule what is not spent goes back."""
+        if self.has_key and all(share.key_pence == share.paid_pence for share in self.shares):
+            return "by the key by which it was paid in"
+        return "in proportion to what each council paid in"
 
     @property
     def paid_pence(self) -> int:
@@ -55,37 +78,52 @@ class FundStatement:
 
 
 def fund_statements(programme: Programme) -> list[FundStatement]:
-    """Every fund of a programme, councils in their fixed order. Four queries, two without a fund."""
-    funds = list(programme.funds.order_by("ref"))
-    if not funds:
-        return []
+    """Every fund of a programme, councils in their fixed order. Five queries, two without a fund.
+
+    Two more where a fund has a key.
+    """
+    funds = list(programme.funds.select_related("pool").order_by("ref"))
+    return _statements(programme, funds) if funds else []
+
+
+def fund_statement(fund: Fund) -> FundStatement:
+    """One fund. Four queries, and two more where it has a key."""
+    return _statements(fund.programme, [fund])[0]
+
+
+def _statements(programme: Programme, funds: Sequence[Fund]) -> list[FundStatement]:
     paid = FundContribution.objects.filter(fund__in=funds).select_related("council", "entered_by")
-    drawn = _drawdowns().filter(fund__in=funds)
-    contributions, drawdowns = list(paid.order_by("paid_on", "pk")), list(drawn.order_by("drawn_on", "pk"))
+    contributions = list(paid.order_by("paid_on", "pk"))
+    drawdowns = list(_drawdowns().filter(fund__in=funds).order_by("drawn_on", "pk"))
+    closings = dict(
+        FundClosing.objects.filter(fund__in=funds).order_by("pk").values_list("fund", "closed_on")
+    )
     order = _order_of(programme)
+    keys = pool_keys(programme) if any(fund.pool_id for fund in funds) else None
     return [
         _statement(
             fund,
             [row for row in contributions if row.fund_id == fund.pk],
             [row for row in drawdowns if row.fund_id == fund.pk],
-            order,
+            _Rule(order, keys),
+            closings.get(fund.pk),
         )
         for fund in funds
     ]
 
 
-def fund_statement(fund: Fund) -> FundStatement:
-    """One fund. Three queries."""
-    paid = fund.contributions.select_related("council", "entered_by").order_by("paid_on", "pk")
-    drawn = _drawdowns().filter(fund=fund).order_by("drawn_on", "pk")
-    return _statement(fund, list(paid), list(drawn), _order_of(fund.programme))
-
-
 def fund_balance(fund: Fund) -> int:
     """Paid in less drawn for costs that stand. Two queries; lock the fund before relying on it."""
     paid = fund.contributions.aggregate(total=Sum("amount_pence"))["total"] or 0
-    standing = fund.drawdowns.filter(actual__reversed_by__isnull=True)
+    standing = fund.drawdowns.filter(actual__reversed_by__isnull=True).exclude(
+        actual__verification__outcome=Outcome.RETURNED
+    )
     return int(paid - (standing.aggregate(total=Sum("amount_pence"))["total"] or 0))
+
+
+def closed_on(fund: Fund) -> date | None:
+    """The day on which a fund was closed last; None while it is open. One query."""
+    return fund.closings.order_by("-pk").values_list("closed_on", flat=True).first()
 
 
 def drawn_for(actual: ActualAmount) -> int:
@@ -108,7 +146,7 @@ def costs_to_draw(programme: Programme) -> list[ActualAmount]:
 
 def _drawdowns() -> QuerySet[FundDrawdown]:
     return FundDrawdown.objects.select_related(
-        "actual__line", "actual__council", "actual__reversed_by", "entered_by"
+        "actual__line", "actual__council", "actual__reversed_by", "actual__verification", "entered_by"
     )
 
 
@@ -118,21 +156,58 @@ def _order_of(programme: Programme) -> dict[int, int]:
     return {key: place for place, key in enumerate(keys)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """The order of the councils, and the keys of the programme where a fund has one."""
+
+    order: Mapping[int, int]
+    keys: PoolKeys | None
+
+    def weights(self, fund: Fund, fy: int) -> dict[int, Weight]:
+        """The weight of each council in the fund's key of a year; nothing without one key."""
+        if self.keys is None or fund.pool_id is None:
+            return {}
+        weights = self.keys.weights(fund.pool_id, fy)
+        return {
+            council.pk: weight for council, weight in zip(self.keys.councils, weights, strict=False) if weight
+        }
+
+    def councils(self) -> dict[int, Council]:
+        """Councils that a key can name."""
+        return {council.pk: council for council in self.keys.councils} if self.keys else {}
+
+
 def _statement(
-    fund: Fund, paid: list[FundContribution], drawn: list[FundDrawdown], order: dict[int, int]
+    fund: Fund,
+    paid: list[FundContribution],
+    drawn: list[FundDrawdown],
+    rule: _Rule,
+    closed_on: date | None,
 ) -> FundStatement:
-    rows = tuple(DrawdownRow(row, hasattr(row.actual, "reversed_by")) for row in drawn)
+    rows = tuple(DrawdownRow(row, _is_given_back(row)) for row in drawn)
     balance = sum(row.amount_pence for row in paid)
     balance -= sum(row.drawdown.amount_pence for row in rows if not row.is_given_back)
-    return FundStatement(fund, tuple(paid), rows, _shares(paid, balance, order))
+    return FundStatement(fund, tuple(paid), rows, _shares(fund, paid, balance, rule), closed_on)
 
 
-def _shares(paid: list[FundContribution], balance: int, order: dict[int, int]) -> tuple[FundShare, ...]:
-    by_council: dict[Council, int] = {}
-    for row in sorted(paid, key=lambda row: order.get(row.council_id, len(order))):
-        by_council[row.council] = by_council.get(row.council, 0) + row.amount_pence
-    back = unspent_shares(balance, list(by_council.values()))
+def _is_given_back(row: FundDrawdown) -> bool:
+    verification = getattr(row.actual, "verification", None)
+    is_returned = verification is not None and verification.outcome == Outcome.RETURNED
+    return is_returned or hasattr(row.actual, "reversed_by")
+
+
+def _shares(fund: Fund, paid: list[FundContribution], balance: int, rule: _Rule) -> tuple[FundShare, ...]:
+    """Councils that paid in, and those that the key names, in their fixed order."""
+    weights = rule.weights(fund, financial_year(paid[0].paid_on)) if paid else {}
+    councils = {row.council_id: row.council for row in paid}
+    councils |= {pk: council for pk, council in rule.councils().items() if pk in weights}
+    pence = dict.fromkeys(sorted(councils, key=lambda pk: rule.order.get(pk, len(rule.order))), 0)
+    for row in paid:
+        pence[row.council_id] += row.amount_pence
+    in_order = [weights.get(pk, 0) for pk in pence]
+    back = returned_shares(balance, list(pence.values()), in_order)
+    by_key: Sequence[int | None] = key_shares(sum(pence.values()), in_order) or [None] * len(pence)
     return tuple(
-        FundShare(council, pence, unspent)
-        for (council, pence), unspent in zip(by_council.items(), back, strict=True)
+        FundShare(councils[pk], pence[pk], unspent, key)
+        for pk, unspent, key in zip(pence, back, by_key, strict=True)
     )

@@ -47,7 +47,10 @@ class PartnerCouncil:
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """What a table needs to know of a line. `is_counted`: no other benefit's total holds it (INV-18)."""
+    """What a table needs to know of a line. `is_counted`: no other benefit's total holds it (INV-18).
+
+    `pool_pk` is the pool of its line in the business case, whose key shares its joint amounts.
+    """
 
     pk: int
     ref: str
@@ -59,6 +62,7 @@ class LineFacts:
     benefit_pk: int | None
     starts_on: date | None
     ends_on: date | None
+    pool_pk: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +231,8 @@ def _successions(partners: Iterable[PartnerOverTime]) -> dict[str, str]:
 
 def line_facts(programme: Programme) -> Iterable[LineFacts]:
     """The lines of a programme in their order. One query."""
-    lines = Line.objects.filter(programme=programme).select_related("service", "benefit__service")
-    for line in lines:
+    lines = Line.objects.filter(programme=programme)
+    for line in lines.select_related("service", "benefit__service", "business_case_line"):
         service = line.service or (line.benefit.service if line.benefit else None)
         yield LineFacts(
             pk=line.pk,
@@ -241,6 +245,7 @@ def line_facts(programme: Programme) -> Iterable[LineFacts]:
             benefit_pk=line.benefit_id,
             starts_on=line.starts_on,
             ends_on=line.ends_on,
+            pool_pk=line.business_case_line.pool_id if line.business_case_line else None,
         )
 
 

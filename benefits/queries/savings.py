@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from benefits.enums import Basis, Measure
+from benefits.queries.agreed_keys import read_keys
 from benefits.queries.by_line import LineFigures, figures_by_line
 from benefits.queries.by_month import MonthPoint, council_months, programme_months
 from benefits.queries.by_year import MeasureFigures, measures_by_year
@@ -94,8 +95,9 @@ def savings_against_plan(
 
 
 def summarise(programme: Programme, ledgers: Ledgers, choice: Choice, *, as_of: date) -> SavingsAgainstPlan:
-    """The same of ledgers already read. One query, for the councils' populations."""
+    """The same of ledgers already read. Two queries for the agreed keys, one for populations without them."""
     scope = scope_of(programme, ledgers, choice, as_of)
+    everything = scope_of(programme, ledgers, whole(choice), as_of)
     measures = measures_by_year(scope)
     return SavingsAgainstPlan(
         programme=programme,
@@ -121,7 +123,7 @@ def summarise(programme: Programme, ledgers: Ledgers, choice: Choice, *, as_of: 
         lines=figures_by_line(scope),
         returns=tuple(return_of(scope, council) for council in scope.councils),
         paybacks=paybacks(scope),
-        equity=equity(scope_of(programme, ledgers, whole(choice), as_of)),
+        equity=equity(everything, read_keys(programme, everything)),
         not_assessable=_not_assessable(measures, is_empty=ledgers.is_empty),
     )
 

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from core.errors import Refusal
 from core.rules.apportionment import Weight
 from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.words import listed
 
 FLAG_OVER_POINTS = 5
+SHORTEST_EXPLANATION = 10
+MOST_POSTS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,18 @@ def compare_shares(
     if not isinstance(others, dict):
         return others
     return [_row(council, shares[council], others[council], flag_over_points) for council in councils]
+
+
+def check_explanation(text: str) -> None:
+    """Refuse an explanation of fewer than 10 characters."""
+    if len(text.strip()) < SHORTEST_EXPLANATION:
+        raise Refusal(f"Explain the difference, in at least {SHORTEST_EXPLANATION} characters", "text")
+
+
+def check_posts(posts: int) -> None:
+    """Refuse a number of posts below 0 or beyond any council."""
+    if not 0 <= posts <= MOST_POSTS:
+        raise Refusal(f"Posts must be a whole number from 0 to {MOST_POSTS:,}", "posts")
 
 
 def _row(council: str, share: Fraction, other: Fraction, flag_over_points: Weight) -> EquityRow:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from core.errors import Refusal
-from core.rules.apportionment import apportion
+from core.rules.apportionment import Weight, apportion
+from core.rules.calendar import format_date
 from core.rules.money import LIMIT_PENCE, check_negative_explained, format_pounds
 
 
@@ -38,8 +40,41 @@ def check_cost_covered(pence: int, cost_pence: int, drawn_pence: int) -> None:
         )
 
 
+def check_open(closed_on: date | None) -> None:
+    """Refuse to pay into a fund that is closed, and to draw from it."""
+    if closed_on is not None:
+        raise Refusal(f"This fund was closed on {format_date(closed_on)}. Open another")
+
+
+def check_closing(balance_pence: int, closed_on: date | None) -> None:
+    """Refuse to close a fund again that holds nothing; one in which a cost gave money back can be."""
+    if closed_on is not None and balance_pence == 0:
+        raise Refusal(f"This fund was closed on {format_date(closed_on)} and holds nothing")
+
+
 def unspent_shares(balance_pence: int, paid_pence: Sequence[int]) -> list[int]:
     """What each council gets back of the balance, by what it paid in and in that order (F-03)."""
-    if balance_pence == 0 or not any(paid_pence):
+    weights = [max(0, paid) for paid in paid_pence]
+    if balance_pence == 0 or not any(weights):
         return [0] * len(paid_pence)
-    return apportion(balance_pence, paid_pence)
+    return apportion(balance_pence, weights)
+
+
+def key_shares(paid_pence: int, weights: Sequence[Weight]) -> list[int] | None:
+    """What each council was to pay in of all that was paid, by the fund's key; None without a key."""
+    return apportion(paid_pence, weights) if any(weights) else None
+
+
+def returned_shares(balance_pence: int, paid_pence: Sequence[int], weights: Sequence[Weight]) -> list[int]:
+    """What goes back: by the key where every council paid its share by it, else by what each paid (F-03).
+
+    The same key as on the way in; a council that paid less than its share gets no other council's money.
+    """
+    if balance_pence and is_paid_by_key(paid_pence, weights):
+        return apportion(balance_pence, weights)
+    return unspent_shares(balance_pence, paid_pence)
+
+
+def is_paid_by_key(paid_pence: Sequence[int], weights: Sequence[Weight]) -> bool:
+    """Whether every council paid in exactly what the fund's key says of the whole."""
+    return key_shares(sum(paid_pence), weights) == list(paid_pence)

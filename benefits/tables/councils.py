@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from benefits.enums import Basis, Measure
@@ -13,7 +12,7 @@ from benefits.rules.measures import noun_of
 from benefits.tables.shapes import Linked, amount_cell, entries_url, percent_cell, short_day
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_date, format_fy, fy_end
-from core.rules.rounding import MINUS, format_number
+from core.rules.rounding import format_number, format_points
 from core.tables import Cell, Heading, NumberTable, Row, headings
 
 
@@ -162,7 +161,7 @@ def equity_table(result: SavingsAgainstPlan) -> NumberTable | None:
         cells = (
             Cell(
                 format_number(row.share_percent, 1),
-                sub=f"{format_number(row.other_percent, 1)}, {_points(row.difference_points)}",
+                sub=f"{format_number(row.other_percent, 1)}, {format_points(row.difference_points)}",
             )
             for row in comparison.rows
         )
@@ -234,11 +233,6 @@ def _net_url(result: SavingsAgainstPlan, basis: Basis, council: PartnerCouncil |
 def _state_cell(basis: Basis | None) -> Cell:
     words = {Basis.VERIFIED: "Verified", Basis.CLAIMED: "Claimed"}
     return Cell("", tag=words[basis] if basis else "Not returned", is_number=False)
-
-
-def _points(difference: Sequence[int] | object) -> str:
-    text = format_number(difference, 1)  # type: ignore[arg-type]
-    return text if text.startswith(MINUS) or text == "0.0" else f"+{text}"
 
 
 def _so_far(result: SavingsAgainstPlan) -> str:

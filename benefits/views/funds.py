@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.signed_in import person
-from benefits.actions.fund import open_fund, record_contribution, record_drawdown
+from benefits.actions.fund import close_fund, open_fund, record_contribution, record_drawdown
 from benefits.forms.budgets import ContributionForm, DrawdownForm, FundForm
-from benefits.models import Fund, FundContribution, FundDrawdown
+from benefits.forms.fairness import FundClosingForm
+from benefits.models import Fund, FundClosing, FundContribution, FundDrawdown
 from benefits.policies import can_manage, check_manage, enters_for
 from benefits.queries.funds import costs_to_draw, fund_balance, fund_statement, fund_statements
 from benefits.views.claims import NOT_YOURS
@@ -50,6 +51,7 @@ def fund_detail(request: HttpRequest, pk: int) -> HttpResponse:
     fund = _fund(user, pk)
     context = {
         "statement": fund_statement(fund),
+        "can_manage": can_manage(user, fund.programme),
         "can_enter": bool(enters_for(user, entering_councils(fund.programme))),
         "menu_page": SAVINGS_MENU,
         **programme_context(fund.programme),
@@ -68,9 +70,10 @@ def fund_create(request: HttpRequest, key: str) -> HttpResponse:
     page = form_page(programme, "Open a fund", "Open the fund", crumb)
 
     def save(data: Mapping[str, Any]) -> Fund:
-        return open_fund(programme, by=user, name=data["name"])
+        return open_fund(programme, by=user, name=data["name"], pool=data["pool"])
 
-    return record_form(request, page, FundForm(sent(request)), save, saved="The fund is open")
+    form = FundForm(sent(request), programme=programme)
+    return record_form(request, page, form, save, saved="The fund is open")
 
 
 @login_required
@@ -123,8 +126,32 @@ def drawdown_create(request: HttpRequest, pk: int) -> HttpResponse:
     return record_form(request, page, form, save, saved="The withdrawal is recorded")
 
 
+@login_required
+@require_http_methods(FORM)
+def fund_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pay back what is not spent, and close the fund."""
+    user = person(request)
+    fund = _fund(user, pk)
+    check_manage(user, fund.programme)
+    statement = fund_statement(fund)
+    page = form_page(
+        fund.programme,
+        "Close the fund",
+        "Pay back and close",
+        (fund.name, fund.get_absolute_url()),
+        lead=f"What is not spent goes back {statement.goes_back}. Nothing can be paid in or withdrawn after.",
+        facts=tuple((str(share.council), format_pounds(share.unspent_pence)) for share in statement.shares),
+    )
+
+    def save(data: Mapping[str, Any]) -> FundClosing:
+        return close_fund(fund, by=user, on=data["closed_on"])
+
+    form = FundClosingForm(sent(request))
+    return record_form(request, page, form, save, saved="The fund is closed")
+
+
 def _fund(user: User, pk: int) -> Fund:
-    funds = Fund.objects.visible_to(user).select_related("programme__partnership")
+    funds = Fund.objects.visible_to(user).select_related("programme__partnership", "pool")
     return get_object_or_404(funds, pk=pk)
 
 

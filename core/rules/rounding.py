@@ -38,3 +38,9 @@ def format_number(value: Exact, places: int) -> str:
     """1,234.5 with commas in threes and a true minus sign."""
     rounded = round_to(value, places)
     return f"{MINUS if rounded < 0 else ''}{abs(rounded):,}"
+
+
+def format_points(value: Exact) -> str:
+    """+2.4 or −26.0, of a difference in percentage points; 0.0 has no sign."""
+    text = format_number(value, 1)
+    return text if text.startswith(MINUS) or text == "0.0" else f"+{text}"

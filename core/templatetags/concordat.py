@@ -22,7 +22,7 @@ from core.models import Publication
 from core.rules import calendar, money
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 from core.rules.dates import ImpreciseDate
-from core.rules.rounding import MINUS, Exact, format_percent
+from core.rules.rounding import MINUS, Exact, format_percent, format_points
 from core.tables import Cell, Row
 from core.tags import tag_class
 
@@ -91,6 +91,12 @@ def prose_pounds(pence: int | None) -> str:
 def percent(value: Exact | Missing, shorthand: str = "x") -> str:
     """89.2%, of an exact percentage (100 is all); shorthand as for `pounds`."""
     return _figure(value, shorthand, format_percent)
+
+
+@register.filter
+def points(value: Exact) -> str:
+    """+2.4 or −26.0, of an exact difference in percentage points; 0.0 has no sign."""
+    return format_points(value)
 
 
 @register.filter

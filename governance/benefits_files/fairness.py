@@ -10,7 +10,7 @@ from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.returns import CouncilReturn, ReturnState
 from benefits.queries.scope import NO_RETURN
 from benefits.rules.equity import EquityRow
-from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 from governance.benefits_files.fields import Datum, Field, FieldTable, Place, Unit
 from governance.benefits_files.places import council_fields, key_of
 from governance.benefits_files.stated import group_key, group_words
@@ -27,7 +27,7 @@ class ShareRow:
     name: str
     basis: str
     council: PartnerCouncil
-    row: EquityRow | NotAssessable | NotApplicable
+    row: EquityRow | NotAssessable | NotApplicable | Withheld
 
 
 def equity_table(export: BenefitsExport) -> FieldTable[ShareRow]:

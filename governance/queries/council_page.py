@@ -15,6 +15,13 @@ from benefits.queries.by_year import MeasureFigures
 from benefits.queries.equity import EquityComparison
 from benefits.queries.figures import Figures
 from benefits.queries.ledgers import PartnerCouncil
+from benefits.queries.no_worse_off import (
+    Missing,
+    NoWorseOffTests,
+    Standing,
+    StandingTest,
+    no_worse_off_tests,
+)
 from benefits.queries.savings import SavingsAgainstPlan, savings_against_plan
 from benefits.rules.equity import EquityRow
 from core.rules.assessment import NotAssessable
@@ -39,6 +46,8 @@ from programme.policies import Powers
 from programme.queries.council_rules import RulesRow, current_rules
 from programme.queries.milestones import MilestoneRow, known_on, milestone_rows
 from programme.rules.worklist import Section, due_until
+from services.queries.fairness import BASES
+from services.rules.no_worse_off import CouncilPosition
 
 NO_PROGRAMME = NotAssessable("No programme is recorded")
 _PARTNERS = (MemberStatus.ACTIVE, MemberStatus.LEFT)
@@ -102,6 +111,21 @@ class OwnShare:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTest:
+    """The council's own result of the no-worse-off test on one standing and basis."""
+
+    test: StandingTest
+    position: CouncilPosition | Missing
+
+    @property
+    def result(self) -> str:
+        """Yes, No, or why it cannot be said."""
+        if not isinstance(self.position, CouncilPosition):
+            return str(self.position)
+        return "Yes" if self.position.is_passed else "No"
+
+
+@dataclass(frozen=True, slots=True)
 class DatedFigure:
     """One figure of a dated series."""
 
@@ -133,6 +157,8 @@ class CouncilPage:
     saving: MeasureFigures | None
     years: tuple[OwnYear, ...]
     shares: tuple[OwnShare, ...]
+    tests: tuple[OwnTest, ...]
+    binding: str
     late: tuple[MilestoneRow, ...]
     due: tuple[MilestoneRow, ...]
     rules: RulesRow | None
@@ -154,6 +180,8 @@ def council_page(
     day = known_on(programme, as_of) if programme else as_of
     savings = savings_against_plan(programme, as_of=day) if programme else None
     own = next((one for one in savings.all_councils if one.pk == council.pk), None) if savings else None
+    has_ledgers = savings is not None and savings.has_ledgers
+    tests = no_worse_off_tests(programme, user) if programme and own and has_ledgers else None
     decisions = _decisions(council, programme, day) if programme else ()
     rows = _milestones(council, programme, day, powers) if programme else []
     late = tuple(row for row in rows if row.section == Section.LATE)
@@ -171,6 +199,8 @@ def council_page(
         saving=savings.of(Measure.CASHABLE, own) if savings and own else None,
         years=_years(savings, own),
         shares=_shares(savings, own),
+        tests=_tests(tests, own),
+        binding=tests.binding_words if tests else "",
         late=late,
         due=due,
         rules=current_rules(council, as_of),
@@ -267,6 +297,18 @@ def _shares(savings: SavingsAgainstPlan | None, own: PartnerCouncil | None) -> t
     return tuple(OwnShare(one, _own_row(one, own)) for one in savings.equity)
 
 
+def _tests(found: NoWorseOffTests | None, own: PartnerCouncil | None) -> tuple[OwnTest, ...]:
+    """Its own positions: so far with what is to come first, then on the plans."""
+    if found is None or own is None:
+        return ()
+    place = found.councils.index(own)
+    order = (Standing.NOW, Standing.CURRENT, Standing.ORIGINAL)
+    return tuple(
+        OwnTest(test, test.positions[place])
+        for test in (found.on(standing, basis) for standing in order for basis in BASES)
+    )
+
+
 def _own_row(comparison: EquityComparison, own: PartnerCouncil) -> EquityRow | None:
     if not isinstance(comparison.rows, tuple):
         return None
@@ -338,4 +380,5 @@ def _fairness_answer(savings: SavingsAgainstPlan, own: PartnerCouncil) -> Member
         key=row.other_percent if row else None,
         is_flagged=bool(row and row.is_flagged),
         reason=reason,
+        is_by_key=comparison.is_by_key,
     )

@@ -60,14 +60,15 @@ def net_answer(*, planned: Figure, forecast: Figure, last_fy: int | None) -> Mem
 
 
 def fairness_answer(
-    *, share: Fraction | None, key: Fraction | None, is_flagged: bool, reason: str
+    *, share: Fraction | None, key: Fraction | None, is_flagged: bool, reason: str, is_by_key: bool = False
 ) -> MemberAnswer:
-    """The council's share of the net benefit beside its share of the population."""
+    """The council's share of the net benefit beside what the agreed keys give it, or its population."""
     question = "Do we get our share?"
     if share is None or key is None:
         return MemberAnswer(question, str(NotAssessable(reason)), f"{reason}.")
-    ours, people = format_percent(share), format_percent(key)
-    text = f"{ours} of the planned net saving, against {people} of the population."
+    ours, other = format_percent(share), format_percent(key)
+    against = f"{other} by the agreed keys" if is_by_key else f"{other} of the population"
+    text = f"{ours} of the planned net saving, against {against}."
     return MemberAnswer(question, "Flagged" if is_flagged else "Within 5 points", text, url="#share")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from programme.models import Programme
+from services.enums import TestBasis
 from services.models import Compensation
 from services.queries.decision_choices import DecisionChoice, decisions_of
 from services.queries.fairness import Arrangement, Fairness
@@ -40,9 +41,13 @@ def decision_in_force(programme: Programme, compensation: Compensation) -> Decis
 
 def binding_words(fairness: Fairness, agreements: Sequence[Agreement]) -> str:
     """Which basis binds, in a sentence or two: agreed, only proposed, or not said (F-21)."""
-    basis = fairness.binding
+    return basis_words(fairness.binding, is_agreed=all(one.is_agreed for one in agreements))
+
+
+def basis_words(basis: TestBasis | None, *, is_agreed: bool) -> str:
+    """The same of a basis alone; None where no compensation is recorded, or on both."""
     if basis is None:
         return "Not agreed: no compensation on one basis is recorded, so both are shown."
-    if all(one.is_agreed for one in agreements):
+    if is_agreed:
         return f"{basis.label}: compensation is agreed on it."
     return f"Not agreed yet. The compensation proposed is worked out on {str(basis.label).lower()}."

@@ -244,11 +244,16 @@ def stored_arrangements(case: CaseAppraisal) -> tuple[Arrangement, ...]:
 
 def verdict(tests: Sequence[CouncilTest]) -> str:
     """One sentence on one basis: who is worse off, or that nobody is, and whether payments are counted in."""
-    unknown = [test.position for test in tests if not isinstance(test.position, CouncilPosition)]
+    return verdict_of([test.position for test in tests])
+
+
+def verdict_of(positions: Sequence[CouncilPosition | Missing]) -> str:
+    """The same of positions alone, for whoever works them out from other figures."""
+    unknown = [position for position in positions if not isinstance(position, CouncilPosition)]
     if unknown:
         reason = unknown[0].reason
         return f"{'Withheld' if isinstance(unknown[0], Withheld) else 'Not assessable'}: {reason}"
-    known = [test.position for test in tests if isinstance(test.position, CouncilPosition)]
+    known = [position for position in positions if isinstance(position, CouncilPosition)]
     paid = " once the compensation recorded is paid" if any(one.compensation_pence for one in known) else ""
     worse = [one.council for one in known if not one.is_passed]
     if worse:

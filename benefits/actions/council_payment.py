@@ -1,0 +1,139 @@
+"""Record what one council pays another as compensation, confirm it, and take it back (INV-26)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import User
+from benefits.actions.partners import check_day
+from benefits.fairness_policies import check_pay, check_receive
+from benefits.models import CouncilPayment, PaymentReceipt
+from benefits.queries.compensation import TrackedCompensation, tracked_for
+from benefits.rules.payments import check_payment, check_received_on, check_reversal
+from core.actions import audit
+from core.clock import now
+from core.enums import Channel
+from core.errors import Refusal
+from core.rules.assessment import Withheld
+from core.rules.text import check_text
+from programme.models import Council
+from services.models import Compensation
+
+
+@transaction.atomic
+def record_council_payment(
+    compensation: Compensation,
+    *,
+    by: User,
+    payer: Council,
+    fy: int,
+    pence: int,
+    paid_on: date,
+    evidence: str = "",
+    channel: Channel = Channel.PAGE,
+) -> CouncilPayment:
+    """What a council paid of what it owes for a year under an agreed arrangement; never more than is due."""
+    check_pay(by, payer)
+    check_day(paid_on, "Payment date", "paid_on")
+    tracked = _locked(compensation, by)
+    if not tracked.is_agreed:
+        raise Refusal("This compensation is not agreed yet. Nothing is due before its decision is in effect")
+    check_payment(pence, tracked.year_of(payer, fy), str(payer))
+    row = CouncilPayment.objects.create(
+        compensation=compensation,
+        payer=payer,
+        receiver=tracked.compensation.beneficiary,
+        fy=fy,
+        amount_pence=pence,
+        paid_on=paid_on,
+        evidence=check_text(evidence, "Evidence", 500, "evidence"),
+        entered_by=by,
+        entered_at=now(),
+    )
+    _record(row, by=by, action="record_council_payment", channel=channel)
+    return row
+
+
+@transaction.atomic
+def confirm_council_payment(
+    payment: CouncilPayment, *, by: User, received_on: date, channel: Channel = Channel.PAGE
+) -> PaymentReceipt:
+    """Say that the council which was paid has the money; never by the person who entered the payment."""
+    check_receive(by, payment.receiver)
+    if payment.entered_by_id == by.pk:
+        raise Refusal("You entered this amount. Another officer must verify it", code="37")
+    check_day(received_on, "Date received", "received_on")
+    check_received_on(received_on, payment.paid_on)
+    _locked(payment.compensation, by)
+    if payment.reverses_id or CouncilPayment.objects.filter(reverses=payment).exists():
+        raise Refusal("This payment has been reversed already")
+    if PaymentReceipt.objects.filter(payment=payment).exists():
+        raise Refusal("This payment is confirmed already")
+    receipt = PaymentReceipt.objects.create(
+        payment=payment, received_on=received_on, entered_by=by, entered_at=now()
+    )
+    audit.record(
+        payment,
+        by=by,
+        action="confirm_council_payment",
+        channel=channel,
+        scope=payment.compensation.business_case.programme.key,
+        after={"received_on": received_on.isoformat()},
+    )
+    return receipt
+
+
+@transaction.atomic
+def reverse_council_payment(
+    payment: CouncilPayment, *, by: User, reason: str, channel: Channel = Channel.PAGE
+) -> CouncilPayment:
+    """Take back a payment that was entered wrongly, by a new row of the other sign with the reason."""
+    check_pay(by, payment.payer)
+    _locked(payment.compensation, by)
+    words = check_text(reason, "Reason", 500, "reason")
+    is_reversed = CouncilPayment.objects.filter(reverses=payment).exists()
+    check_reversal(words, is_reversal=payment.reverses_id is not None, is_reversed=is_reversed)
+    row = CouncilPayment.objects.create(
+        compensation=payment.compensation,
+        payer=payment.payer,
+        receiver=payment.receiver,
+        fy=payment.fy,
+        amount_pence=-payment.amount_pence,
+        paid_on=payment.paid_on,
+        explanation=words,
+        reverses=payment,
+        entered_by=by,
+        entered_at=now(),
+    )
+    _record(row, by=by, action="reverse_council_payment", channel=channel, why=words)
+    return row
+
+
+def _locked(compensation: Compensation, user: User) -> TrackedCompensation:
+    """The arrangement as it stands, locked so that two payments cannot both take what is left."""
+    Compensation.objects.select_for_update().get(pk=compensation.pk)
+    tracked = tracked_for(compensation, user)
+    if isinstance(tracked, Withheld):
+        raise PermissionDenied(tracked.reason)
+    return tracked
+
+
+def _record(row: CouncilPayment, *, by: User, action: str, channel: Channel, why: str = "") -> None:
+    audit.record(
+        row,
+        by=by,
+        action=action,
+        channel=channel,
+        scope=row.compensation.business_case.programme.key,
+        after={
+            "payer": row.payer.key,
+            "receiver": row.receiver.key,
+            "fy": row.fy,
+            "amount_pence": row.amount_pence,
+            "paid_on": row.paid_on.isoformat(),
+        },
+        why=why,
+    )

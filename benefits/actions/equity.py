@@ -1,0 +1,97 @@
+"""Explain why a council's share differs, and state how many posts it removed (F-35)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from benefits.actions.partners import check_day, check_partner
+from benefits.enums import EquitySubject
+from benefits.fairness_policies import check_explain, check_state_posts
+from benefits.models import EquityNote, PostsRemoved
+from benefits.rules.equity import check_explanation, check_posts
+from core.actions import audit
+from core.clock import now
+from core.enums import Channel
+from core.errors import Refusal
+from core.rules.text import check_text
+from programme.models import Council, Programme
+
+
+@transaction.atomic
+def explain_difference(
+    programme: Programme,
+    *,
+    by: User,
+    council: Council,
+    subject: str,
+    text: str,
+    channel: Channel = Channel.PAGE,
+) -> EquityNote:
+    """Keep why a council's share differs from what was agreed; earlier explanations stay."""
+    check_partner(programme, council)
+    check_explain(by, programme, council)
+    words = check_text(text, "Explanation", 1000, "text")
+    check_explanation(words)
+    note = EquityNote.objects.create(
+        programme=programme,
+        council=council,
+        subject=EquitySubject(subject),
+        text=words,
+        entered_by=by,
+        entered_at=now(),
+    )
+    audit.record(
+        note,
+        by=by,
+        action="explain_difference",
+        channel=channel,
+        scope=programme.key,
+        after={"council": council.key, "subject": note.subject},
+        why=words,
+    )
+    return note
+
+
+@transaction.atomic
+def record_posts_removed(
+    programme: Programme,
+    *,
+    by: User,
+    council: Council,
+    posts: int,
+    as_at_on: date,
+    evidence: str,
+    channel: Channel = Channel.PAGE,
+) -> PostsRemoved:
+    """State how many posts a council has removed so far; the latest statement counts.
+
+    The trail does not hold the number: fewer than 5 may not be told (INV-38). The row keeps it for good.
+    """
+    check_partner(programme, council)
+    check_state_posts(by, council)
+    check_posts(posts)
+    check_day(as_at_on, "Date of the number", "as_at_on")
+    source = check_text(evidence, "Evidence", 500, "evidence")
+    if not source:
+        raise Refusal("Say where the number comes from", "evidence")
+    row = PostsRemoved.objects.create(
+        programme=programme,
+        council=council,
+        posts=posts,
+        as_at_on=as_at_on,
+        evidence=source,
+        entered_by=by,
+        entered_at=now(),
+    )
+    audit.record(
+        row,
+        by=by,
+        action="record_posts_removed",
+        channel=channel,
+        scope=programme.key,
+        after={"council": council.key, "as_at_on": as_at_on.isoformat(), "evidence": source},
+    )
+    return row

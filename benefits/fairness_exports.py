@@ -1,0 +1,90 @@
+"""Files of the pages about fairness: one ordered column specification each, on the query of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from benefits.models import CouncilPayment
+from benefits.queries.compensation import CompensationBalance, DueRow, TrackedCompensation, is_confirmed
+from benefits.queries.ledgers import PartnerCouncil
+from benefits.queries.no_worse_off import Missing, NoWorseOffTests, Standing, StandingTest
+from core.exports.tables import Column, Format, Table, Value
+from core.rules.calendar import fy_file_key
+from services.rules.no_worse_off import CouncilPosition
+
+
+@dataclass(frozen=True, slots=True)
+class TestRow:
+    """One council in one test, or why it cannot be worked out."""
+
+    __test__ = False
+
+    test: StandingTest
+    council: PartnerCouncil
+    position: CouncilPosition | Missing
+
+
+def no_worse_off_table(result: NoWorseOffTests) -> Table[TestRow]:
+    """A row a test and council."""
+    return Table("no-worse-off", "Is any council worse off?", _TEST_COLUMNS, list(test_rows(result)))
+
+
+def test_rows(result: NoWorseOffTests) -> Iterator[TestRow]:
+    """Every council of every test, in order."""
+    for test in result.tests:
+        for council, position in zip(result.councils, test.positions, strict=True):
+            yield TestRow(test, council, position)
+
+
+def balance_table(balance: CompensationBalance) -> Table[tuple[TrackedCompensation, DueRow]]:
+    """A row a payer and year."""
+    rows = [(one, row) for one in balance.tracked for row in one.rows]
+    return Table("compensation", "Compensation due and paid", _BALANCE_COLUMNS, rows)
+
+
+def payment_table(balance: CompensationBalance) -> Table[CouncilPayment]:
+    """A row a payment, reversals among them."""
+    rows = [row for one in balance.tracked for row in one.payments]
+    return Table("payments", "Payments of compensation", _PAYMENT_COLUMNS, rows)
+
+
+def _of(value: Callable[[CouncilPosition], Value]) -> Callable[[TestRow], Value]:
+    return lambda row: value(row.position) if isinstance(row.position, CouncilPosition) else row.position
+
+
+def _standing(row: TestRow) -> str:
+    return Standing(row.test.standing).label
+
+
+_TEST_COLUMNS: list[Column[TestRow]] = [
+    Column("Worked out from", _standing),
+    Column("Basis", lambda row: str(row.test.basis.label)),
+    Column("Council", lambda row: row.council.name),
+    Column("Net position", _of(lambda one: one.net_pence), Format.MONEY),
+    Column("Compensation", _of(lambda one: one.compensation_pence), Format.MONEY),
+    Column("After compensation", _of(lambda one: one.after_pence), Format.MONEY),
+    Column("No worse off", _of(lambda one: "Yes" if one.is_passed else "No")),
+]
+_BALANCE_COLUMNS: list[Column[tuple[TrackedCompensation, DueRow]]] = [
+    Column("Arrangement", lambda pair: str(pair[0].compensation)),
+    Column("Agreed", lambda pair: "Yes" if pair[0].is_agreed else "No"),
+    Column("From", lambda pair: str(pair[1].payer)),
+    Column("To", lambda pair: str(pair[0].compensation.beneficiary)),
+    Column("Financial year", lambda pair: fy_file_key(pair[1].year.fy)),
+    Column("Due", lambda pair: pair[1].year.due_pence, Format.MONEY),
+    Column("Paid", lambda pair: pair[1].year.paid_pence, Format.MONEY),
+    Column("Confirmed", lambda pair: pair[1].year.confirmed_pence, Format.MONEY),
+    Column("Outstanding", lambda pair: pair[1].year.outstanding_pence, Format.MONEY),
+]
+_PAYMENT_COLUMNS: list[Column[CouncilPayment]] = [
+    Column("Paid on", lambda row: row.paid_on, Format.DATE),
+    Column("From", lambda row: str(row.payer)),
+    Column("To", lambda row: str(row.receiver)),
+    Column("Financial year", lambda row: fy_file_key(row.fy)),
+    Column("Amount", lambda row: row.amount_pence, Format.MONEY),
+    Column("Confirmed", lambda row: "Yes" if is_confirmed(row) else "No"),
+    Column("Evidence", lambda row: row.evidence),
+    Column("Reversal of an earlier payment because", lambda row: row.explanation),
+    Column("Entered by", lambda row: str(row.entered_by)),
+]

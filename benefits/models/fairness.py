@@ -1,0 +1,117 @@
+"""What is recorded about fairness: differences explained, posts removed, and compensation that was paid."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+
+from benefits.enums import EquitySubject
+from benefits.querysets import CouncilPaymentQuerySet
+from core.models import Entered
+
+models.CharField.register_lookup(Length)
+
+
+class EquityNote(Entered):
+    """Why a council's share differs from what was agreed. Append-only; all are shown, the latest first."""
+
+    programme = models.ForeignKey(
+        "programme.Programme", on_delete=models.PROTECT, related_name="equity_notes"
+    )
+    council = models.ForeignKey("programme.Council", on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField("what is shared", max_length=12, choices=EquitySubject)
+    text = models.CharField("explanation", max_length=1000)
+
+    class Meta:
+        ordering = ["programme", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="benefits_equity_note_text",
+                condition=Q(text__length__gte=10),
+                violation_error_message="Explain the difference, in at least 10 characters",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council}: {self.get_subject_display()}"
+
+
+class PostsRemoved(Entered):
+    """How many posts one council has removed so far for a programme. Append-only; the latest counts.
+
+    Only the number: nothing about people is held, and fewer than 5 are not shown (INV-38).
+    """
+
+    programme = models.ForeignKey(
+        "programme.Programme", on_delete=models.PROTECT, related_name="posts_removed"
+    )
+    council = models.ForeignKey("programme.Council", on_delete=models.PROTECT, related_name="+")
+    posts = models.PositiveIntegerField("posts removed so far")
+    as_at_on = models.DateField()
+    evidence = models.CharField(max_length=500, help_text="where the number comes from")
+
+    class Meta:
+        ordering = ["programme", "council", "as_at_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="benefits_posts_removed_limit",
+                condition=Q(posts__lte=100_000),
+                violation_error_message="Posts must be 100,000 or less",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Posts removed by {self.council}"
+
+
+class CouncilPayment(Entered):
+    """What one council paid another under an agreed compensation. Append-only; a reversal is a new row."""
+
+    compensation = models.ForeignKey(
+        "services.Compensation", on_delete=models.PROTECT, related_name="paid_amounts"
+    )
+    payer = models.ForeignKey("programme.Council", on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey("programme.Council", on_delete=models.PROTECT, related_name="+")
+    fy = models.PositiveSmallIntegerField("financial year", help_text="the year for which it was due")
+    amount_pence = models.BigIntegerField()
+    paid_on = models.DateField()
+    evidence = models.CharField(max_length=500, blank=True)
+    explanation = models.CharField(max_length=500, blank=True)
+    reverses = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by"
+    )
+
+    objects = CouncilPaymentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["compensation", "paid_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="benefits_council_payment_sign",
+                condition=Q(amount_pence__range=(1, 10**12), reverses__isnull=True)
+                | Q(amount_pence__range=(-(10**12), -1), reverses__isnull=False, explanation__length__gte=10),
+                violation_error_message="Only a reversal is negative, and it says why",
+            ),
+            models.CheckConstraint(
+                name="benefits_council_payment_two",
+                condition=~Q(payer=F("receiver")),
+                violation_error_message="A council does not pay itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payer} to {self.receiver}, {self.paid_on}"
+
+
+class PaymentReceipt(Entered):
+    """That the council which was paid has the money. Append-only."""
+
+    payment = models.OneToOneField(CouncilPayment, on_delete=models.PROTECT, related_name="receipt")
+    received_on = models.DateField()
+
+    class Meta:
+        ordering = ["payment"]
+
+    def __str__(self) -> str:
+        return f"{self.payment}, received {self.received_on}"

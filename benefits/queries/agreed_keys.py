@@ -1,0 +1,86 @@
+"""What each council would have of a measure if every amount were shared by the key agreed for its pool."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from benefits.enums import Basis, Measure
+from benefits.queries.ledgers import LineFacts
+from benefits.queries.scope import Scope
+from core.rules.assessment import NotAssessable
+from core.rules.words import listed
+from programme.models import Programme
+from services.enums import KeyBasis
+from services.queries.shares import PoolKeys, pool_keys
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedShares:
+    """Pence of each council by the agreed keys, in words which keys those are, and what no key shares.
+
+    `pence` says why where a key is missing for a year that has amounts.
+    """
+
+    pence: Mapping[int, int] | NotAssessable
+    keys: str
+    unshared: tuple[str, ...]
+
+
+def read_keys(programme: Programme, scope: Scope) -> PoolKeys | None:
+    """The keys of the pools that the counted lines belong to; None where none does. Two queries, or none."""
+    return pool_keys(programme) if any(line.pool_pk for line in scope.lines) else None
+
+
+def agreed_shares(scope: Scope, keys: PoolKeys | None, measure: Measure, basis: Basis) -> AgreedShares | None:
+    """The amounts of a measure over the whole period, each shared by the key of its pool (F-03).
+
+    A line in no pool has no agreed key and is left out. None where no line of the measure has one.
+    """
+    parts = scope.parts(measure)
+    lines = [line for line in scope.lines if line.measure in parts]
+    keyed = [line for line in lines if line.pool_pk is not None]
+    if keys is None or not keyed:
+        return None
+    unshared = tuple(line.title for line in lines if line.pool_pk is None)
+    return AgreedShares(_shared(scope, keys, parts, basis), _words(keys, keyed), unshared)
+
+
+def _shared(
+    scope: Scope, keys: PoolKeys, parts: Mapping[Measure, int], basis: Basis
+) -> dict[int, int] | NotAssessable:
+    shared = dict.fromkeys((council.pk for council in scope.councils), 0)
+    for (line, fy), pence in _totals(scope, parts, basis).items():
+        shares = keys.share(line.pool_pk or 0, fy, pence)
+        if isinstance(shares, NotAssessable):
+            return shares
+        for council, share in zip(keys.councils, shares, strict=True):
+            shared[council.pk] = shared.get(council.pk, 0) + parts[line.measure] * share
+    return shared
+
+
+def _totals(scope: Scope, parts: Mapping[Measure, int], basis: Basis) -> dict[tuple[LineFacts, int], int]:
+    """What all councils together have of each line in a pool in each year."""
+    found: dict[tuple[LineFacts, int], int] = defaultdict(int)
+    for (measure, _council, held, fy), amounts in scope.by_cell.items():
+        if held == basis and measure in parts:
+            for amount in amounts:
+                if amount.line.pool_pk is not None:
+                    found[amount.line, fy] += amount.pence
+    return found
+
+
+def _words(keys: PoolKeys, lines: list[LineFacts]) -> str:
+    """Savings and running costs by population; one-off costs by equal."""
+    pools = dict.fromkeys(line.pool_pk for line in lines if line.pool_pk is not None)
+    return "; ".join(
+        f"{keys.names[pool]}: {listed(_bases(keys, pool)) or 'no key'}"
+        for pool in pools
+        if pool in keys.names
+    )
+
+
+def _bases(keys: PoolKeys, pool: int) -> list[str]:
+    labels = (str(KeyBasis(key.basis).label).lower() for key in keys.keys.get(pool, ()))
+    return list(dict.fromkeys(labels))

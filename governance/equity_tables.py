@@ -1,0 +1,170 @@
+"""Tables of the equity panel, and its rows as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from benefits.models import EquityNote
+from benefits.queries.ledgers import PartnerCouncil
+from benefits.rules.equity import EquityRow
+from core.clock import london_date
+from core.exports.cells import shorthand
+from core.exports.tables import Column, Format, Table, Value
+from core.rules.assessment import NotApplicable, NotAssessable, Withheld
+from core.rules.calendar import format_date
+from core.rules.rounding import format_number, format_points
+from core.rules.suppression import Suppressed
+from core.tables import Cell, NumberTable, Row, headings
+from governance.queries.equity import CountRow, EquityPanel, PanelRow
+from governance.rules.equity import ALL_NEAR, NOTHING, explained_sentence, widest_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PanelShare:
+    """One council's row of one comparison in a file; `share` says why where there is no figure."""
+
+    row: PanelRow
+    council: PartnerCouncil
+    share: EquityRow | NotAssessable | NotApplicable | Withheld
+    notes: tuple[EquityNote, ...]
+
+
+def panel_sentences(panel: EquityPanel) -> list[str]:
+    """The widest difference, and how many are explained; read aloud they are the panel."""
+    if not any(isinstance(row.comparison.rows, tuple) for row in panel.rows):
+        return [NOTHING]
+    if not panel.differences:
+        return [ALL_NEAR]
+    widest = max(panel.differences, key=lambda one: abs(one.widest[1].difference_points))
+    row, share = widest.widest
+    compared = row.comparison
+    return [
+        widest_sentence(
+            widest.council.name, compared.measured, share.difference_points, compared.other_share
+        ),
+        explained_sentence(len(panel.differences), len(panel.unexplained)),
+    ]
+
+
+def share_table(panel: EquityPanel) -> NumberTable:
+    """A row a comparison, a column a council: its share, below it the other share and the difference."""
+    return NumberTable(
+        id="equity-panel",
+        caption="What each council gets, bears and does",
+        unit="% of all partner councils; below it the share compared with, and the difference in points",
+        columns=headings(
+            "What is shared",
+            *(council.name for council in panel.councils),
+            "Compared with",
+            last_is_word=True,
+        ),
+        rows=tuple(_share_row(panel, row) for row in panel.rows),
+        note="A difference is not a fault: over 5 points it wants an explanation.",
+    )
+
+
+def count_table(panel: EquityPanel) -> NumberTable:
+    """Posts removed, years in the chair and meetings held at each council’s site."""
+    return NumberTable(
+        id="equity-counts",
+        caption="Posts removed, years in the chair, and where meetings were held",
+        unit=f"Numbers to {format_date(panel.as_of)}",
+        columns=headings(
+            "What is counted", *(council.name for council in panel.councils), "Elsewhere", "Total"
+        ),
+        rows=tuple(
+            Row(
+                str(row.subject.label),
+                tuple(_count_cell(count) for count in (*row.by_council, row.elsewhere, row.total)),
+            )
+            for row in panel.counts
+        ),
+        note="[c] withheld: fewer than 5 posts, or a number that would give such a one away.",
+    )
+
+
+def missing_sentences(panel: EquityPanel) -> list[str]:
+    """What [x], [z] and [c] stand for in the shares, each with its reason."""
+    return [
+        f"{row.comparison.measured}, {row.when.lower()}: {row.comparison.rows.reason}."
+        for row in panel.rows
+        if not isinstance(row.comparison.rows, tuple)
+    ]
+
+
+def key_sentences(panel: EquityPanel) -> list[str]:
+    """Which key each share is compared with, or that population stands in for one; each once."""
+    said = {f"{row.comparison.measured}: {row.comparison.note}" for row in panel.rows if row.comparison.note}
+    return sorted(said)
+
+
+def file_table(panel: EquityPanel) -> Table[PanelShare]:
+    """A row a comparison and council, for a file."""
+    return Table("equity", "Shares by council beside what was agreed", _COLUMNS, list(panel_shares(panel)))
+
+
+def panel_shares(panel: EquityPanel) -> Iterator[PanelShare]:
+    """Each council’s row of each comparison, with the explanations of its differences."""
+    notes = {(one.subject, one.council.pk): one.notes for one in panel.differences}
+    for row in panel.rows:
+        found = row.comparison.rows
+        by_name = {share.council: share for share in found} if isinstance(found, tuple) else {}
+        for council in panel.councils:
+            share = by_name[council.name] if isinstance(found, tuple) else found
+            is_flagged = isinstance(share, EquityRow) and share.is_flagged
+            said = notes.get((row.comparison.subject, council.pk), ()) if is_flagged else ()
+            yield PanelShare(row, council, share, said)
+
+
+def _share_row(panel: EquityPanel, row: PanelRow) -> Row:
+    compared = Cell(row.comparison.compared_with, is_number=False)
+    found = row.comparison.rows
+    if not isinstance(found, tuple):
+        cells = tuple(Cell(shorthand(found) or "") for _ in panel.councils)
+    else:
+        by_name = {share.council: share for share in found}
+        cells = tuple(_share_cell(by_name[council.name]) for council in panel.councils)
+    return Row(row.comparison.measured, (*cells, compared), sub=row.when)
+
+
+def _share_cell(share: EquityRow) -> Cell:
+    beside = f"{format_number(share.other_percent, 1)}, {format_points(share.difference_points)}"
+    return Cell(format_number(share.share_percent, 1), sub=beside, tag="Flagged" if share.is_flagged else "")
+
+
+def _count_cell(count: int | Suppressed | None) -> Cell:
+    return Cell("[x]" if count is None else str(count))
+
+
+def _figure(value: Callable[[EquityRow], Value]) -> Callable[[PanelShare], Value]:
+    return lambda row: value(row.share) if isinstance(row.share, EquityRow) else row.share
+
+
+def _said(notes: Sequence[EquityNote]) -> str:
+    return " / ".join(
+        f"{note.text} ({note.entered_by}, {format_date(london_date(note.entered_at))})" for note in notes
+    )
+
+
+_COLUMNS: list[Column[PanelShare]] = [
+    Column("What is shared", lambda row: row.row.comparison.measured),
+    Column("Taken from", lambda row: row.row.when),
+    Column("Council", lambda row: row.council.name),
+    Column("Share", _figure(lambda share: share.share_percent), Format.PERCENT),
+    Column("Compared with", lambda row: row.row.comparison.compared_with),
+    Column("Share of that", _figure(lambda share: share.other_percent), Format.PERCENT),
+    Column("Difference, points", _figure(lambda share: share.difference_points), Format.PERCENT),
+    Column("Over 5 points", _figure(lambda share: "Yes" if share.is_flagged else "No")),
+    Column("Explanations", lambda row: _said(row.notes)),
+    Column("Keys", lambda row: row.row.comparison.note),
+]
+
+
+def count_rows(panel: EquityPanel) -> list[tuple[CountRow, PartnerCouncil, int | Suppressed | None]]:
+    """Each council’s number of each count."""
+    return [
+        (row, council, count)
+        for row in panel.counts
+        for council, count in zip(panel.councils, row.by_council, strict=True)
+    ]
