@@ -74,11 +74,20 @@ from programme.models import (
     Programme,
     Risk,
 )
-from services.enums import CaseStage, LineKind, MeasureKind, ReviewState, ServiceStatus
+from services.enums import (
+    CaseStage,
+    CaseState,
+    LineKind,
+    MeasureKind,
+    ReviewState,
+    ServiceStatus,
+    TestBasis,
+)
 from services.models import (
     BusinessCase,
     BusinessCaseLine,
     CaseOption,
+    Compensation,
     Service,
     ServiceCost,
     ServiceCouncil,
@@ -803,3 +812,29 @@ def scrutiny_response(programme: Programme, council: Council, **fields: Any) -> 
     row = ScrutinyRecommendationFactory(programme=programme)
     given = {"response_due_on": date(2027, 1, 2), "created_by": row.created_by, "updated_by": row.created_by}
     return ScrutinyResponse.objects.create(recommendation=row, council=council, **given | fields)
+
+
+def agreed_compensation(programme: Programme, ref: str = "D-77") -> Compensation:
+    """Compensation of an issued case for the first council, agreed by a decision in effect.
+
+    Each of the two others pays £600 in 2026 to 2027 and £400 in 2027 to 2028.
+    """
+    beneficiary, *payers = councils_of(programme)[:3]
+    DecisionFactory(programme=programme, ref=ref, state=DecisionState.EFFECTIVE)
+    case = BusinessCaseFactory(programme=programme)
+    made = Compensation.objects.create(
+        business_case=case,
+        beneficiary=beneficiary,
+        basis=TestBasis.NPV,
+        decision_ref=ref,
+        created_by=programme.created_by,
+        updated_by=programme.created_by,
+    )
+    for fy, pence in ((2026, 600_00), (2027, 400_00)):
+        made.payments.create(council=beneficiary, fy=fy, amount_pence=pence * len(payers))
+        for payer in payers:
+            made.payments.create(council=payer, fy=fy, amount_pence=-pence)
+    case.state, case.content_hash = CaseState.ISSUED, "0" * 64
+    case.issued_at, case.issued_by = case.created_at, programme.created_by
+    case.save()
+    return made

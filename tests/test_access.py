@@ -11,6 +11,7 @@ import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.enums import RoleName
+from benefits.models import CouncilPayment
 from governance.models import Body, Decision
 from programme.models import Programme
 from services.enums import QuestionSet, TestBasis
@@ -173,6 +174,20 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "benefits:my_to_enter": ("", SIGNED_IN),
     "api:benefit-measured": ("benefit", API_ROW),
     "api:programme-to-enter": ("programme", API_ROW),
+    "api:programme-no-worse-off": ("programme", API_ROW),
+    "api:programme-compensation": ("programme", API_ROW),
+    "api:programme-equity": ("programme", API_ROW),
+    "benefits:no_worse_off": ("programme", OF_PROGRAMME),
+    "benefits:no_worse_off_csv": ("programme", OF_PROGRAMME),
+    "benefits:compensation_page": ("programme", OF_PROGRAMME),
+    "benefits:compensation_csv": ("programme", OF_PROGRAMME),
+    "benefits:council_payment_create": ("compensation", FOR_OFFICERS),
+    "benefits:council_payment_confirm": ("council_payment", FOR_OFFICERS),
+    "benefits:council_payment_reverse": ("council_payment", FOR_OFFICERS),
+    "governance:equity_page": ("programme", OF_PROGRAMME),
+    "governance:equity_csv": ("programme", OF_PROGRAMME),
+    "governance:equity_note_create": ("programme", FOR_OFFICERS),
+    "governance:posts_create": ("programme", FOR_OFFICERS),
     "api:programme-closure": ("programme", API_ROW),
     "api:programme-succession": ("programme", API_ROW),
     "api:benefit-templates": ("", API_LIST),
@@ -202,6 +217,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "benefits:fund_detail": ("fund", OF_PROGRAMME),
     "benefits:contribution_create": ("fund", FOR_OFFICERS),
     "benefits:drawdown_create": ("fund", FOR_OFFICERS),
+    "benefits:fund_close": ("fund", FOR_OFFICERS),
     "benefits:plan_list": ("programme", OF_PROGRAMME),
     "benefits:plan_proposal_create": ("programme", FOR_OFFICERS),
     "benefits:plan_version_update": ("plan_version", FOR_OFFICERS),
@@ -460,6 +476,12 @@ STEPS = {
     "double-count-answers": "double_count",
     "fund-contributions": "fund",
     "fund-drawdowns": "fund",
+    "fund-close": "fund",
+    "compensation-payments": "compensation",
+    "payment-confirm": "council_payment",
+    "payment-reverse": "council_payment",
+    "equity-notes": "programme",
+    "equity-posts": "programme",
     **{
         f"decision-{step}": "decision"
         for step in (
@@ -572,6 +594,15 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         basis=TestBasis.NPV,
         created_by=programme.created_by,
         updated_by=programme.created_by,
+    )
+    made["council_payment"] = CouncilPayment.objects.create(
+        compensation=made["compensation"],
+        payer=councils[1],
+        receiver=councils[0],
+        fy=2026,
+        amount_pence=1_00,
+        paid_on=date(2026, 6, 1),
+        entered_by=programme.created_by,
     )
     part = factories.ServiceCouncilFactory(service=made["service"], council=councils[0])
     made["service_cost"] = factories.ServiceCostFactory(provision=part)

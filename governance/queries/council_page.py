@@ -12,17 +12,19 @@ from django.db.models import Q
 from accounts.models import User
 from benefits.enums import Measure
 from benefits.queries.by_year import MeasureFigures
+from benefits.queries.compensation import compensation_balance
 from benefits.queries.equity import EquityComparison
 from benefits.queries.figures import Figures
-from benefits.queries.ledgers import PartnerCouncil
+from benefits.queries.ledgers import Ledgers, PartnerCouncil, read_ledgers
 from benefits.queries.no_worse_off import (
     Missing,
     NoWorseOffTests,
     Standing,
     StandingTest,
-    no_worse_off_tests,
+    tests_of,
 )
-from benefits.queries.savings import SavingsAgainstPlan, savings_against_plan
+from benefits.queries.savings import SavingsAgainstPlan, summarise
+from benefits.queries.scope import Choice, scope_of
 from benefits.rules.equity import EquityRow
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_fy
@@ -178,10 +180,10 @@ def council_page(
     programmes = _programmes(places)
     programme = next((one for one in programmes if one.key == chosen), next(iter(programmes), None))
     day = known_on(programme, as_of) if programme else as_of
-    savings = savings_against_plan(programme, as_of=day) if programme else None
+    ledgers = read_ledgers(programme, as_of=day) if programme else None
+    savings = summarise(programme, ledgers, Choice(), as_of=day) if programme and ledgers else None
     own = next((one for one in savings.all_councils if one.pk == council.pk), None) if savings else None
-    has_ledgers = savings is not None and savings.has_ledgers
-    tests = no_worse_off_tests(programme, user) if programme and own and has_ledgers else None
+    tests = _all_tests(programme, ledgers, user, day) if own else None
     decisions = _decisions(council, programme, day) if programme else ()
     rows = _milestones(council, programme, day, powers) if programme else []
     late = tuple(row for row in rows if row.section == Section.LATE)
@@ -295,6 +297,16 @@ def _shares(savings: SavingsAgainstPlan | None, own: PartnerCouncil | None) -> t
     if savings is None or own is None or not savings.has_ledgers:
         return ()
     return tuple(OwnShare(one, _own_row(one, own)) for one in savings.equity)
+
+
+def _all_tests(
+    programme: Programme | None, ledgers: Ledgers | None, user: User, day: date
+) -> NoWorseOffTests | None:
+    """The no-worse-off tests of every council; None where there is no ledger to test."""
+    if programme is None or ledgers is None or ledgers.is_empty:
+        return None
+    scope = scope_of(programme, ledgers, Choice(), day)
+    return tests_of(programme, scope, compensation_balance(programme, user))
 
 
 def _tests(found: NoWorseOffTests | None, own: PartnerCouncil | None) -> tuple[OwnTest, ...]:

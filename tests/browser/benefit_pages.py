@@ -8,12 +8,13 @@ from typing import Any
 from accounts.enums import RoleName
 from accounts.models import User
 from benefits.enums import BenefitClass
-from benefits.models import ActualAmount, Benefit, BenefitHandover, BenefitLink, MapStep
+from benefits.models import ActualAmount, Benefit, BenefitHandover, BenefitLink, CouncilPayment, Fund, MapStep
 from benefits.queries.double_counts import double_counts
 from core.clock import today
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
-from programme.models import Objective
+from programme.models import Council, Objective
+from services.models import Compensation
 from tests.browser.page_case import PageCase, of_programmes, with_key
 
 
@@ -58,6 +59,28 @@ def _flag() -> dict[str, Any]:
     return {"key": KEY, "ref": flag.ref, "outcome": "linked"}
 
 
+def _arrangement() -> dict[str, Any]:
+    return {"pk": _compensation().pk}
+
+
+def _compensation() -> Compensation:
+    return Compensation.objects.filter(business_case__programme__key=KEY).order_by("pk")[0]
+
+
+def _paid(payer: str, receiver: str) -> dict[str, Any]:
+    """A payment that nobody has confirmed; it is for no year that is due."""
+    made, _ = CouncilPayment.objects.get_or_create(
+        compensation=_compensation(),
+        payer=Council.objects.get(key=payer),
+        receiver=Council.objects.get(key=receiver),
+        fy=2040,
+        amount_pence=1_00,
+        paid_on=date(2026, 6, 1),
+        entered_by=User.objects.get(email=PRIYA_RAMAN.email),
+    )
+    return {"pk": made.pk}
+
+
 READ = [
     PageCase("benefits:my_benefits"),
     PageCase("benefits:benefit_detail", lambda: _benefit("B-4"), "measured"),
@@ -66,6 +89,9 @@ READ = [
         "benefits:closure_detail",
         "benefits:double_count_list",
         "benefits:deputy_list",
+        "benefits:no_worse_off",
+        "benefits:compensation_page",
+        "governance:equity_page",
     ),
 ]
 EDIT = [
@@ -90,5 +116,19 @@ EDIT = [
     PageCase("benefits:objective_create", with_key(KEY)),
     PageCase("benefits:objective_update", lambda: _first(Objective)),
     PageCase("benefits:objective_remove", lambda: _first(Objective)),
+    PageCase("benefits:fund_close", lambda: _first(Fund)),
+    PageCase("benefits:council_payment_create", _arrangement, role=RoleName.FINANCE_OFFICER),
+    PageCase("benefits:council_payment_confirm", lambda: _paid("brockvale", "ashmere"), role=RoleName.S151),
+    PageCase(
+        "benefits:council_payment_reverse", lambda: _paid("ashmere", "carrick"), role=RoleName.FINANCE_OFFICER
+    ),
+    PageCase("governance:equity_note_create", with_key(KEY)),
+    PageCase("governance:posts_create", with_key(KEY), role=RoleName.FINANCE_OFFICER),
 ]
-FILES = {"benefits:map_csv", "benefits:claim_file"}
+FILES = {
+    "benefits:map_csv",
+    "benefits:claim_file",
+    "benefits:no_worse_off_csv",
+    "benefits:compensation_csv",
+    "governance:equity_csv",
+}

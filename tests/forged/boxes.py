@@ -38,6 +38,10 @@ BOXES: dict[str, dict[str, str]] = {
     "benefits:budget_create": {"BudgetForm.council": "council_pk"},
     "benefits:reduction_create": {"ReductionForm.line": "line", "ReductionForm.ledger_code": "budget"},
     "benefits:double_count_resolve": {"ResolveForm.benefit": "benefit", "ResolveForm.counted_in": "benefit"},
+    "benefits:fund_create": {"FundForm.pool": "pool"},
+    "benefits:council_payment_create": {"CouncilPaymentForm.payer": "council_pk"},
+    "governance:equity_note_create": {"EquityNoteForm.council": "council_pk"},
+    "governance:posts_create": {"PostsForm.council": "council_pk"},
     "benefits:contribution_create": {"ContributionForm.council": "council_pk"},
     "benefits:drawdown_create": {"DrawdownForm.actual": "actual"},
     "benefits:benefit_create": {
@@ -96,5 +100,6 @@ OTHER_BOXES = {
     "ProgrammeForm.councils": "any council may join a partnership",
     "RequireForm.council": "any council may be asked to decide, for one before it joins",
     "CaseForm.service": "shown only as the forms that extend it",
+    "_OfCouncilsForm.council": "shown only as the forms that extend it",
     "AgreementForm.decision_ref": "words: the decision may stand in no programme",
 }

@@ -160,6 +160,22 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
         "percents",
     ),
     ("POST fund-list", {"programme": "theirs", "name": "Ours"}, 404),
+    ("POST fund-list", {"programme": "shared", "name": "Ours", "pool": "{their_pool_ref}"}, "pool"),
+    (
+        "POST compensation-payments",
+        {"payer": "{their_council}", "fy": 2026, "amount": "1", "paid_on": "2026-10-01"},
+        403,
+    ),
+    (
+        "POST equity-notes",
+        {"council": "{their_council}", "subject": "net", "text": "As the contract ends early"},
+        "council",
+    ),
+    (
+        "POST equity-posts",
+        {"council": "{their_council}", "posts": 9, "as_at_on": "2026-10-01", "evidence": "HR return"},
+        "council",
+    ),
     (
         "POST fund-contributions",
         {"council": "{their_council}", "amount": "1", "paid_on": "2026-10-01"},

@@ -112,6 +112,7 @@ def _our_rows(world: World) -> dict[str, dict[str, Any]]:
     meeting.attendances.create(member=member, state=Attending.PRESENT)
     item = {"pk": factories.AgendaItemFactory(meeting=meeting).pk}
     return {
+        "benefits:council_payment_create": {"pk": factories.agreed_compensation(programme).pk},
         "services:review_step": {"pk": review.pk},
         "api:decision-detail": {"pk": draft.pk},
         "api:decision-new-version": {"pk": blocked.pk},

@@ -62,7 +62,9 @@ def test_fund_payment_and_withdrawal_through_page_and_api(scene):
         "10000.00",
         "30000.00",
     ]
-    assert answer.json()["shares"] == [{"council": "brockvale", "paid": "40000.00", "unspent": "30000.00"}]
+    assert answer.json()["shares"] == [
+        {"council": "brockvale", "paid": "40000.00", "unspent": "30000.00", "by_key": None}
+    ]
     actions = AuditEvent.objects.order_by("pk").values_list("action", flat=True)
     assert list(actions) == [
         *["open_fund"] * 2,
@@ -124,7 +126,7 @@ def test_cost_that_is_reversed_gives_the_money_back(scene, fund):
     page_of(scene.finance).post(f"/actual-amounts/{cost.pk}/reverse/", {"reason": "Entered by mistake"})
     page = text_of(page_of(scene.reader).get(f"/funds/{fund.pk}/"))
     assert "Balance £100.00" in page
-    assert "The cost was reversed: this is back in the fund" in page
+    assert "The cost was reversed or returned: this is back in the fund" in page
 
 
 def test_page_shows_what_each_council_gets_back_to_the_penny(scene, fund):
@@ -172,7 +174,7 @@ def test_pages_take_one_number_of_queries(scene, fund, rows, django_assert_num_q
         )
         factories.FundFactory(programme=scene.programme, ref=f"MORE-{number}")
     browser = page_of(scene.reader)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         browser.get(f"/funds/{fund.pk}/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get("/programmes/abc/funds/")
