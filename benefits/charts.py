@@ -34,6 +34,7 @@ from core.rules.money import format_prose
 from core.rules.rounding import format_percent
 from core.rules.words import listed, mid_sentence
 from programme.enums import PriceBasis
+from programme.models import Programme
 
 LEDGER_SOURCE = "programme ledgers, verified by each council’s section 151 officer."
 TALL_PX, SMALL_PX = 420, 200
@@ -130,7 +131,11 @@ def headline_of(result: SavingsAgainstPlan) -> str:
 
 def price_words(result: SavingsAgainstPlan) -> str:
     """£ in 2026 to 2027 prices; £, cash of the day; or £ alone where that is not stated."""
-    programme = result.programme
+    return price_words_of(result.programme)
+
+
+def price_words_of(programme: Programme) -> str:
+    """The same of a programme."""
     if programme.price_basis == PriceBasis.REAL and programme.base_fy is not None:
         return f"£ in {format_fy(programme.base_fy)} prices"
     return "£, cash of the day" if programme.price_basis == PriceBasis.NOMINAL else "£"

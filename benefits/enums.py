@@ -176,6 +176,13 @@ class Every(models.TextChoices):
     YEAR = "year", "Years"
 
 
+class Sums(models.TextChoices):
+    """Whether a figure over time is a running sum or that of its period alone."""
+
+    CUMULATIVE = "cumulative", "Cumulative"
+    IN_PERIOD = "in-period", "In each period alone"
+
+
 class Awaited(models.TextChoices):
     """What is still to be done about the amounts of a line."""
 

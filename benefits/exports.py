@@ -301,14 +301,14 @@ def missing_table(result: SavingsAgainstPlan) -> Table[tuple[str, str]]:
     return Table("Not assessable", "What cannot be worked out", columns, result.not_assessable)
 
 
-def savings_document(result: SavingsAgainstPlan) -> Document:
-    """Every table of the savings page as one workbook."""
+def savings_document(result: SavingsAgainstPlan, panels: Sequence[Table[Any]] = ()) -> Document:
+    """Every table of the savings page and of its panels as one workbook."""
     return Document(
         title=f"Savings against plan: {result.programme.name}",
         as_of=result.as_of,
         cover=cover_of(result),
         notes=notes_of(result),
-        tables=savings_tables(result),
+        tables=[*savings_tables(result), *panels],
     )
 
 

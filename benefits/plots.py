@@ -35,7 +35,7 @@ COLOURS = {
     Basis.CURRENT: PURPLE,
     Basis.ORIGINAL: ORANGE,
 }
-_LINES: dict[Basis, Spec] = {
+LINES: dict[Basis, Spec] = {
     Basis.FORECAST: {"width": 3.5},
     Basis.CURRENT: {"width": 2, "dash": DASHES[1]},
     Basis.ORIGINAL: {"width": 2.5, "dash": DASHES[2]},
@@ -255,7 +255,7 @@ def _line(line: Line, start: date) -> Spec:
         "name": line.basis.label,
         "x": [start.isoformat(), *(point.month_end.isoformat() for point in line.points)],
         "y": [0, *(drawn_pounds(point.pence) for point in line.points)],
-        "line": {"color": COLOURS[line.basis], **_LINES[line.basis]},
+        "line": {"color": COLOURS[line.basis], **LINES[line.basis]},
         "hovertemplate": "%{x|%-d %B %Y}<br>%{fullData.name} £%{y:,.2f}<extra></extra>",
     }
 

@@ -18,6 +18,7 @@ from benefits.views import (
     entry_import,
     funds,
     handovers,
+    panels,
     periods,
     plan_content,
     plan_files,
@@ -36,6 +37,17 @@ urlpatterns = [
     path("programmes/<slug:key>/savings/", savings.savings_detail, name="savings_detail"),
     path("programmes/<slug:key>/savings.csv", savings.savings_csv, name="savings_csv"),
     path("programmes/<slug:key>/savings/entries/", entries.entry_list, name="entry_list"),
+    *(
+        path(
+            f"programmes/<slug:key>/savings/{name.replace('_', '-')}/",
+            panels.savings_panel,
+            {"name": name},
+            name=f"savings_{name}",
+        )
+        for name in ("over_time", "causes", "confidence", "realisation")
+    ),
+    path("programmes/<slug:key>/savings/measures/", panels.savings_measures, name="savings_measures"),
+    path("programmes/<slug:key>/savings/<slug:name>.csv", panels.savings_panel_csv, name="savings_panel_csv"),
     path("programmes/<slug:key>/benefits/", register.benefit_list, name="benefit_list"),
     path("programmes/<slug:key>/benefits.csv", register.benefit_csv, name="benefit_csv"),
     path("programmes/<slug:key>/downloads/", downloads.download_list, name="download_list"),

@@ -159,6 +159,17 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "services:consultation_update": ("consultation", (TO_SIGN_IN, 404, 403)),
     "benefits:savings_detail": ("programme", OF_PROGRAMME),
     "benefits:savings_csv": ("programme", OF_PROGRAMME),
+    "benefits:savings_over_time": ("programme", OF_PROGRAMME),
+    "benefits:savings_causes": ("programme", OF_PROGRAMME),
+    "benefits:savings_confidence": ("programme", OF_PROGRAMME),
+    "benefits:savings_realisation": ("programme", OF_PROGRAMME),
+    "benefits:savings_measures": ("programme", OF_PROGRAMME),
+    "benefits:savings_panel_csv": ("panel_file", OF_PROGRAMME),
+    "api:programme-savings-over-time": ("programme", API_ROW),
+    "api:programme-savings-causes": ("programme", API_ROW),
+    "api:programme-savings-confidence": ("programme", API_ROW),
+    "api:programme-savings-realisation": ("programme", API_ROW),
+    "api:programme-savings-measures": ("programme", API_ROW),
     "benefits:entry_list": ("programme", (TO_SIGN_IN, 404, 404)),  # without a number to explain
     "benefits:claim_list": ("programme", OF_PROGRAMME),
     "benefits:claim_verify": ("programme", (TO_SIGN_IN, 405, 405)),
@@ -642,6 +653,7 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         "entry": {"kind": "actual", "pk": made["actual_amount"].pk},
         "entry_file": {"key": programme.key, "name": "csv"},
         "download": {"key": programme.key, "name": "savings.xlsx"},
+        "panel_file": {"key": programme.key, "name": "over-time"},
     }
 
 

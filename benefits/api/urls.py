@@ -14,6 +14,7 @@ from benefits.api import (
     map_views,
     measured,
     money_views,
+    panels,
     period_views,
     plan_views,
     succession,
@@ -85,6 +86,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "programmes/<slug:key>/succession/",
         succession.LedgerSuccessionView.as_view(),
         name="programme-succession",
+    ),
+    path(
+        "programmes/<slug:key>/savings/over-time/",
+        panels.OverTimeView.as_view(),
+        name="programme-savings-over-time",
+    ),
+    path(
+        "programmes/<slug:key>/savings/causes/", panels.CausesView.as_view(), name="programme-savings-causes"
+    ),
+    path(
+        "programmes/<slug:key>/savings/confidence/",
+        panels.ConfidenceView.as_view(),
+        name="programme-savings-confidence",
+    ),
+    path(
+        "programmes/<slug:key>/savings/realisation/",
+        panels.RealisationView.as_view(),
+        name="programme-savings-realisation",
+    ),
+    path(
+        "programmes/<slug:key>/savings/measures/",
+        panels.MeasuresView.as_view(),
+        name="programme-savings-measures",
     ),
     path("benefit-templates/", template_views.BenefitTemplatesView.as_view(), name="benefit-templates"),
     path("programmes/<slug:key>/closure/", closure_views.ClosureView.as_view(), name="programme-closure"),

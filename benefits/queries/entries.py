@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -25,6 +26,7 @@ from core.rules.money import format_pounds
 from programme.models import Council, Membership, PlanVersion, Programme
 
 Amount = PlanAmount | ForecastAmount | ActualAmount
+Amounts = QuerySet[PlanAmount] | QuerySet[ForecastAmount] | QuerySet[ActualAmount]
 ACTUAL_BASES = frozenset({Basis.CLAIMED, Basis.VERIFIED, Basis.BANKED})
 _UNREAD = ("council__details",)  # a file of 10,000 rows need not read them 10,000 times
 
@@ -139,12 +141,8 @@ class LineEntries:
 def entries_behind(programme: Programme, question: Question, *, as_of: date) -> EntryList:
     """The entries that a number of the dashboard adds up, as recorded on `as_of`. Five queries at most."""
     signs = _signed_lines(programme, question)
-    amounts = _of_basis(programme, question.basis, as_of)
-    rows = [
-        _row(amount, as_of=as_of, sign=signs[amount.line_id], question=question)
-        for amount in amounts
-        if amount.line_id in signs and _is_chosen(amount, question)
-    ]
+    amounts = _of_choice(_of_basis(programme, question.basis, as_of), question.choice, signs)
+    rows = [_row(amount, as_of=as_of, sign=signs[amount.line_id], question=question) for amount in amounts]
     wanted = [row for row in rows if _has_basis(row, question)]
     if question.basis == Basis.BANKED:
         wanted = _banked(wanted, reductions_by(programme, as_of), signs)
@@ -222,14 +220,24 @@ def _signed_lines(programme: Programme, question: Question) -> dict[int, int]:
     }
 
 
-def _of_basis(programme: Programme, basis: Basis, as_of: date) -> Iterable[Amount]:
+def _of_basis(programme: Programme, basis: Basis, as_of: date) -> Amounts:
     if basis in ACTUAL_BASES:
         return _actual(as_of).filter(line__programme=programme)
     if basis == Basis.FORECAST:
         return _forecast(as_of).filter(snapshot__programme=programme)
     versions = PlanVersion.objects.effective(as_of).filter(programme=programme, approved_on__lte=as_of)
     version = versions.last() if basis == Basis.CURRENT else versions.filter(number=1).first()
-    return _plan().filter(plan_version=version) if version else ()
+    return _plan().filter(plan_version=version) if version else _plan().none()
+
+
+def _of_choice(amounts: Amounts, choice: Choice, lines: Iterable[int]) -> Amounts:
+    """The amounts of some lines, of the council and the year chosen."""
+    limits: dict[str, Any] = {"line__in": list(lines)}
+    if choice.council:
+        limits["council__key"] = choice.council
+    if choice.fy is not None:
+        limits["fy"] = choice.fy
+    return amounts.filter(**limits)
 
 
 def _plan() -> QuerySet[PlanAmount]:

@@ -123,7 +123,7 @@ def _rows(
     ledgers: Ledgers,
     contents: BenefitsMap | None = None,
 ) -> tuple[BenefitRow, ...]:
-    held = _held(ledgers)
+    held = held_by_benefit(ledgers)
     pounds = {
         one.pk: (held.get((one.pk, Basis.CURRENT)), held.get((one.pk, Basis.FORECAST)) or None)
         for one in found
@@ -145,7 +145,7 @@ def _rows(
     )
 
 
-def _held(ledgers: Ledgers) -> dict[tuple[int, Basis], int]:
+def held_by_benefit(ledgers: Ledgers) -> dict[tuple[int, Basis], int]:
     """Pence by benefit and basis; a benefit with any amount has one in every basis."""
     sums: dict[tuple[int, Basis], int] = defaultdict(int)
     with_pounds: set[int] = set()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, TypeVar
 
 from benefits.enums import Basis, Measure
 from benefits.queries.figures import Figures, add_up
@@ -22,6 +23,7 @@ NO_FORECAST = NotAssessable("No forecast is recorded")
 NO_RETURN = NotAssessable("No actual amount has been returned")
 
 
+K = TypeVar("K")
 # Stands for a service's reference where lines that belong to no one service are meant.
 NO_SERVICE = "no-one-service"
 
@@ -194,6 +196,32 @@ def scope_of(programme: Programme, ledgers: Ledgers, choice: Choice, as_of: date
         by_cell=_by_cell(amounts),
         unforecast=_unforecast(amounts),
     )
+
+
+def parts_by(scope: Scope, key_of: Callable[[LineFacts], K]) -> dict[K, Scope]:
+    """The scope taken apart by something of its lines, in their order; each part holds its own amounts."""
+    lines: dict[K, list[LineFacts]] = defaultdict(list)
+    amounts: dict[K, list[YearAmount]] = defaultdict(list)
+    for line in scope.lines:
+        lines[key_of(line)].append(line)
+    for cell in scope.by_cell.values():
+        for amount in cell:
+            amounts[key_of(amount.line)].append(amount)
+    return {
+        key: changed(
+            scope,
+            lines=tuple(own),
+            returned=(),
+            by_cell=_by_cell(amounts[key]),
+            unforecast=_unforecast(amounts[key]),
+        )
+        for key, own in lines.items()
+    }
+
+
+def changed(scope: Scope, **parts: Any) -> Scope:
+    """The scope with other parts; what was worked out of the first one is forgotten."""
+    return replace(scope, _known={}, **parts)
 
 
 def fys_of(programme: Programme, ledgers: Ledgers) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from benefits.queries.entries import Question
 from benefits.queries.figures import Figure, Figures, Percent
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.savings import SavingsAgainstPlan
-from benefits.queries.scope import Choice
+from benefits.queries.scope import Choice, Scope
 from core.exports.cells import shorthand
 from core.rules.calendar import format_date, format_fy, fy_file_key
 from core.rules.money import format_amount
@@ -119,6 +119,37 @@ class Linked:
         when = f" in {format_fy(fy)}" if fy is not None else ""
         whose = f" of {council}" if council else ""
         return amount_cell(figure, url, f"{basis.label}{whose}{when}: show the entries")
+
+
+class PanelLinks:
+    """Where the entries behind the numbers of one panel are."""
+
+    def __init__(self, programme: Programme, scope: Scope) -> None:
+        self.programme, self.scope = programme, scope
+
+    def cell(
+        self,
+        figure: Figure,
+        basis: Basis,
+        *,
+        says: str,
+        choice: Choice | None = None,
+        since: date | None = None,
+        to: date | None = None,
+        benefit: str = "",
+        question: Question | None = None,
+    ) -> Cell:
+        """A figure that leads to its entries; £0.00 has none."""
+        if not figure or not isinstance(figure, int):
+            return amount_cell(figure)
+        own = choice or self.scope.choice
+        asked = question or Question(basis, own.measure, own, to, since=since, benefit=benefit)
+        return amount_cell(figure, question_url(self.programme, asked), f"{says}: show the entries")
+
+
+def signed_cell(pence: int) -> Cell:
+    """An amount with its sign, plus or minus."""
+    return amount_cell(pence, is_signed=True)
 
 
 def missing_notes(tables: Iterable[NumberTable | None]) -> list[str]:

@@ -11,8 +11,9 @@ from django.http import HttpRequest, QueryDict
 
 from accounts.signed_in import person
 from benefits.filters import SavingsFilter
-from benefits.queries.ledgers import Ledgers, read_ledgers
+from benefits.queries.ledgers import Ledgers, PartnerCouncil, read_ledgers
 from benefits.queries.savings import SavingsAgainstPlan, summarise
+from benefits.queries.scope import Choice, Scope, scope_of
 from core.clock import today
 from programme.models import Programme
 from programme.queries.milestones import known_on
@@ -26,6 +27,7 @@ class SavingsPage:
     programme: Programme
     as_of: date
     asked: QueryDict
+    shape: type[SavingsFilter] = SavingsFilter
 
     @cached_property
     def ledgers(self) -> Ledgers:
@@ -35,12 +37,27 @@ class SavingsPage:
     @cached_property
     def form(self) -> SavingsFilter:
         """The form that holds the choice, checked against the ledgers."""
-        return SavingsFilter(self.asked, programme=self.programme, ledgers=self.ledgers)
+        return self.shape(self.asked, programme=self.programme, ledgers=self.ledgers)
+
+    @cached_property
+    def choice(self) -> Choice:
+        """What was chosen."""
+        return self.form.choice()
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The chosen part of the ledgers."""
+        return scope_of(self.programme, self.ledgers, self.choice, self.as_of)
+
+    @property
+    def council(self) -> PartnerCouncil | None:
+        """The council chosen."""
+        return next((one for one in self.ledgers.councils if one.key == self.choice.council), None)
 
     @cached_property
     def result(self) -> SavingsAgainstPlan:
         """The figures chosen, added up. One query beside the ledgers."""
-        return summarise(self.programme, self.ledgers, self.form.choice(), as_of=self.as_of)
+        return summarise(self.programme, self.ledgers, self.choice, as_of=self.as_of)
 
     @property
     def context(self) -> dict[str, Any]:
@@ -49,15 +66,15 @@ class SavingsPage:
             "programme": self.programme,
             "councils": self.result.all_councils,
             "form": self.form,
-            "choice": self.result.choice,
+            "choice": self.choice,
             "result": self.result,
         }
 
 
-def savings_page(request: HttpRequest, key: str) -> SavingsPage:
-    """The savings page of a programme that this person may read."""
+def savings_page(request: HttpRequest, key: str, shape: type[SavingsFilter] = SavingsFilter) -> SavingsPage:
+    """The savings page of a programme that this person may read; `shape` is the form of its choices."""
     programme = visible_programme(person(request), key)
-    return SavingsPage(programme, as_of_today(programme), request.GET)
+    return SavingsPage(programme, as_of_today(programme), request.GET, shape)
 
 
 def as_of_today(programme: Programme) -> date:

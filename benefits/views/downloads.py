@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from benefits import exports
+from benefits.panel_exports import panel_tables
+from benefits.panels import Panels
 from benefits.queries.entries import ledger_entries
 from benefits.queries.register import benefits_register
 from benefits.views.context import SavingsPage, savings_page
@@ -32,7 +34,8 @@ class Download:
 
 
 def _workbook(page: SavingsPage, file_name: str) -> HttpResponseBase:
-    return workbook_response(exports.savings_document(page.result), file_name)
+    panels = panel_tables(Panels(page.programme, page.scope))
+    return workbook_response(exports.savings_document(page.result, panels), file_name)
 
 
 def _figures(page: SavingsPage, file_name: str) -> StreamingHttpResponse:
@@ -57,7 +60,7 @@ DOWNLOADS = (
     Download(
         "savings.xlsx",
         "Savings against plan, workbook",
-        "Every table of the savings page, one a sheet, with a cover and notes",
+        "Every table of the savings pages, one a sheet, with a cover and notes",
         "XLSX",
         _workbook,
     ),

@@ -17,6 +17,7 @@ from benefits import exports
 from benefits.answers import savings_answers
 from benefits.charts import council_charts, equity_chart, main_chart, price_words
 from benefits.enums import Measure
+from benefits.panels import PANELS, Panels
 from benefits.policies import can_propose
 from benefits.queries.as_stated import figures_as_stated, read_stated
 from benefits.queries.double_counts import double_count_sentence
@@ -63,6 +64,7 @@ def savings_detail(request: HttpRequest, key: str) -> HttpResponse:
         "tables": tables,
         "csv": {name.replace("-", "_"): csv_url(result, name) for name in CSV_TABLES},
         "missing": missing_notes(tables.values()),
+        "panels": panel_summaries(page),
         "can_propose": can_propose(person(request), page.programme),
         **(_doubts(page) if result.has_ledgers else _stated(page.programme)),
     }
@@ -85,6 +87,22 @@ def csv_url(result: SavingsAgainstPlan, table: str) -> str:
     parameters = {"table": table, **choice_parameters(result.choice)}
     query = urlencode({name: value for name, value in parameters.items() if value})
     return f"{reverse('benefits:savings_csv', args=[result.programme.key])}?{query}"
+
+
+def panel_summaries(page: SavingsPage) -> list[tuple[str, str, str]]:
+    """What each panel is called, where it is, and what it says of the page's choice."""
+    if page.ledgers.is_empty:
+        return []
+    query = urlencode({name: value for name, value in choice_parameters(page.choice).items() if value})
+    panels = Panels(page.programme, page.scope)
+    return [
+        (
+            panel.title,
+            reverse(panel.url_name, args=[page.programme.key]) + (f"?{query}" if query else ""),
+            panel.sentence(panels),
+        )
+        for panel in PANELS
+    ]
 
 
 def _tables(result: SavingsAgainstPlan) -> dict[str, Any]:

@@ -93,6 +93,11 @@ READ = [
         "benefits:compensation_page",
         "governance:equity_page",
     ),
+    PageCase("benefits:savings_over_time", with_key(KEY), query="?every=quarter&sums=in-period"),
+    PageCase("benefits:savings_causes", with_key(KEY), query="?year=2027-28"),
+    PageCase("benefits:savings_confidence", with_key(KEY)),
+    PageCase("benefits:savings_realisation", with_key(KEY)),
+    PageCase("benefits:savings_measures", with_key(KEY)),
 ]
 EDIT = [
     PageCase("benefits:double_count_resolve", _flag),
@@ -127,6 +132,7 @@ EDIT = [
 ]
 FILES = {
     "benefits:map_csv",
+    "benefits:savings_panel_csv",
     "benefits:claim_file",
     "benefits:no_worse_off_csv",
     "benefits:compensation_csv",

@@ -1,0 +1,94 @@
+"""How sure the pounds of a saving are: delivered, on track, at risk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from benefits.enums import BenefitState
+
+_NOT_COMING = {
+    BenefitState.IDENTIFIED: "It is not approved yet",
+    BenefitState.PROFILED: "It is not approved yet",
+    BenefitState.NOT_REALISED: "It is recorded as not realised",
+    BenefitState.WITHDRAWN: "It is withdrawn",
+}
+Month = int  # financial year times 12, plus the month of it, April being 1
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What one line gives one council over some years, in pence; together it is what is expected (F-17).
+
+    Amounts returned so far, then the forecast of the months after the last one returned. `late_pence` is
+    the forecast of such months that are over all the same.
+    """
+
+    verified_pence: int = 0
+    claimed_pence: int = 0
+    late_pence: int = 0
+    coming_pence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Expected pounds by how sure they are."""
+
+    delivered_pence: int = 0
+    on_track_pence: int = 0
+    at_risk_pence: int = 0
+
+    @property
+    def expected_pence(self) -> int:
+        """All three together."""
+        return self.delivered_pence + self.on_track_pence + self.at_risk_pence
+
+    def __add__(self, other: Delivery) -> Delivery:
+        return Delivery(
+            self.delivered_pence + other.delivered_pence,
+            self.on_track_pence + other.on_track_pence,
+            self.at_risk_pence + other.at_risk_pence,
+        )
+
+
+def expected(
+    verified: Mapping[Month, int],
+    claimed: Mapping[Month, int],
+    forecast: Mapping[Month, int],
+    *,
+    over_by: Month,
+    months: range,
+) -> Expected:
+    """What is expected of one line for one council in `months`; nothing is extrapolated.
+
+    `over_by` is the last month that the data cut-off covers.
+    """
+    last = max([*verified, *claimed], default=0)
+    waited = {month: pence for month, pence in forecast.items() if month > last and month in months}
+    return Expected(
+        verified_pence=sum(pence for month, pence in verified.items() if month in months),
+        claimed_pence=sum(pence for month, pence in claimed.items() if month in months),
+        late_pence=sum(pence for month, pence in waited.items() if month <= over_by),
+        coming_pence=sum(pence for month, pence in waited.items() if month > over_by),
+    )
+
+
+def delivery_of(one: Expected, *, is_at_risk: bool) -> Delivery:
+    """How sure expected pounds are.
+
+    Delivered: verified by the council's section 151 officer. At risk: what a benefit is still to give that
+    is at risk (`doubts_of`), and whatever was forecast for a month that is over and was not returned. On
+    track: the rest, that is claimed and not verified yet, or forecast for a month to come.
+    """
+    pending = one.claimed_pence + one.coming_pence
+    return Delivery(
+        delivered_pence=one.verified_pence,
+        on_track_pence=0 if is_at_risk else pending,
+        at_risk_pence=one.late_pence + (pending if is_at_risk else 0),
+    )
+
+
+def doubts_of(state: str, reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """Why a benefit is at risk: what its forecast, enablers and measure say (2.9), or that nobody runs it."""
+    not_coming = _NOT_COMING.get(BenefitState(state))
+    return (not_coming, *reasons) if not_coming else reasons
