@@ -13,7 +13,7 @@ from core.rules.assessment import NotAssessable
 from core.rules.words import listed
 from programme.models import Programme
 from services.enums import KeyBasis
-from services.queries.shares import PoolKeys, pool_keys
+from services.queries.shares import PoolKeys, agreed_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,11 @@ class AgreedShares:
 
 
 def read_keys(programme: Programme, scope: Scope) -> PoolKeys | None:
-    """The keys of the pools that the counted lines belong to; None where none does. Two queries, or none."""
-    return pool_keys(programme) if any(line.pool_pk for line in scope.lines) else None
+    """The keys in effect of the pools that counted lines belong to; None where none does.
+
+    Four queries, or none.
+    """
+    return agreed_keys(programme) if any(line.pool_pk for line in scope.lines) else None
 
 
 def agreed_shares(scope: Scope, keys: PoolKeys | None, measure: Measure, basis: Basis) -> AgreedShares | None:

@@ -15,7 +15,7 @@ from core.rules.apportionment import Weight
 from core.rules.calendar import financial_year
 from programme.models import Council, Membership, Programme
 from services.enums import LineKind
-from services.queries.shares import PoolKeys, pool_keys
+from services.queries.shares import PoolKeys, agreed_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +80,14 @@ class FundStatement:
 def fund_statements(programme: Programme) -> list[FundStatement]:
     """Every fund of a programme, councils in their fixed order. Five queries, two without a fund.
 
-    Two more where a fund has a key.
+    Four more where a fund has a key.
     """
     funds = list(programme.funds.select_related("pool").order_by("ref"))
     return _statements(programme, funds) if funds else []
 
 
 def fund_statement(fund: Fund) -> FundStatement:
-    """One fund. Four queries, and two more where it has a key."""
+    """One fund. Four queries, and four more where it has a key."""
     return _statements(fund.programme, [fund])[0]
 
 
@@ -99,7 +99,7 @@ def _statements(programme: Programme, funds: Sequence[Fund]) -> list[FundStateme
         FundClosing.objects.filter(fund__in=funds).order_by("pk").values_list("fund", "closed_on")
     )
     order = _order_of(programme)
-    keys = pool_keys(programme) if any(fund.pool_id for fund in funds) else None
+    keys = agreed_keys(programme) if any(fund.pool_id for fund in funds) else None
     return [
         _statement(
             fund,

@@ -95,7 +95,7 @@ def savings_against_plan(
 
 
 def summarise(programme: Programme, ledgers: Ledgers, choice: Choice, *, as_of: date) -> SavingsAgainstPlan:
-    """The same of ledgers already read. Two queries for the agreed keys, one for populations without them."""
+    """The same of ledgers already read. Four queries for agreed keys, one for populations without."""
     scope = scope_of(programme, ledgers, choice, as_of)
     everything = scope_of(programme, ledgers, whole(choice), as_of)
     measures = measures_by_year(scope)

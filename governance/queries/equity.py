@@ -100,7 +100,7 @@ class EquityPanel:
 
 
 def equity_panel(programme: Programme, *, today: date) -> EquityPanel:
-    """The whole panel. Eleven queries where keys are agreed, nine where none is, whatever the size."""
+    """The whole panel. Fifteen queries where keys are agreed, eleven where none is, whatever the size."""
     as_of = known_on(programme, today)
     ledgers = read_ledgers(programme, as_of=as_of)
     scope = scope_of(programme, ledgers, Choice(), as_of)

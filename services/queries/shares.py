@@ -11,7 +11,8 @@ from core.rules.apportionment import Weight, prepare_key
 from core.rules.assessment import NotAssessable
 from programme.enums import MemberStatus
 from programme.models import Council, Membership, Programme
-from services.models import ApportionmentShare, BusinessCase, CostPool
+from services.models import ApportionmentKey, ApportionmentShare, BusinessCase, CostPool
+from services.queries.decision_choices import decisions_waited_for
 from services.rules.key_periods import DatedKey, YearKeys, keys_of_year
 
 _KEY_COLUMNS = ("pk", "basis", "effective_from_on", "effective_to_on", "weights__council", "weights__weight")
@@ -73,6 +74,18 @@ def pool_keys(
         names={pool: name for pool, name, *_ in rows},
         keys=_dated_keys(rows, [council.pk for council in councils]),
     )
+
+
+def agreed_keys(programme: Programme) -> PoolKeys:
+    """The same without keys whose decision is not in effect yet. Two queries more."""
+    keys = pool_keys(programme)
+    refs = dict(ApportionmentKey.objects.filter(pool__programme=programme).values_list("pk", "decision_ref"))
+    waiting = decisions_waited_for(programme, set(refs.values())) if refs else {}
+    agreed = {
+        pool: tuple(key for key in found if refs.get(key.key_id) not in waiting)
+        for pool, found in keys.keys.items()
+    }
+    return PoolKeys(keys.councils, keys.names, agreed)
 
 
 def kept_shares(case: BusinessCase) -> dict[tuple[int, int], dict[int, int]]:

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benefits.models import Fund, FundContribution, FundDrawdown
+from benefits.enums import Outcome
+from benefits.models import Fund, FundContribution, FundDrawdown, Verification
 from benefits.rules.fund import unspent_shares
 from core.models import AuditEvent
 from tests import factories
 from tests.benefits.scene import api_of, page_of, problems, refusals
 from tests.pages import text_of
+from tests.services.factories import CostPoolFactory, key_of
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +180,55 @@ def test_pages_take_one_number_of_queries(scene, fund, rows, django_assert_num_q
         browser.get(f"/funds/{fund.pk}/")
     with django_assert_num_queries(10):
         browser.get("/programmes/abc/funds/")
+
+
+def test_fund_with_a_key_shows_it_and_pays_back_by_it_when_it_closes(scene):
+    pool = CostPoolFactory(programme=scene.programme, ref="ONE-OFF", name="One-off costs")
+    key_of(pool, dict.fromkeys(scene.councils, 1))
+    page_of(scene.manager).post("/programmes/abc/funds/new/", {"name": "Transition", "pool": pool.pk})
+    fund = Fund.objects.get()
+    for council in scene.councils:
+        pay(fund, council, 100_00)
+    cost = scene.spent(200_00)
+    drawn = {"actual": cost.pk, "amount": "200", "drawn_on": "1 10 2026"}
+    page_of(scene.finance).post(f"/funds/{fund.pk}/withdrawals/new/", drawn)
+    shown = text_of(page_of(scene.reader).get(f"/funds/{fund.pk}/"))
+    assert "Ashmere 100.00 100.00 33.34 Brockvale 100.00 100.00 33.33" in shown
+    assert "What is not spent goes back by the key by which it was paid in." in shown
+    assert page_of(scene.finance).get(f"/funds/{fund.pk}/close/").status_code == 403
+    close = {"closed_on": "20 11 2026"}
+    assert page_of(scene.manager).post(f"/funds/{fund.pk}/close/", close).url == f"/funds/{fund.pk}/"
+    back = fund.contributions.filter(amount_pence__lt=0).order_by("pk")
+    assert [(str(row.council), row.amount_pence) for row in back] == [
+        ("Ashmere", -33_34),
+        ("Brockvale", -33_33),
+        ("Carrick", -33_33),
+    ]
+    closed = "This fund was closed on 20 November 2026. Open another"
+    paid = {"council": scene.brockvale.pk, "amount": "1", "paid_on": "21 11 2026"}
+    assert refusals(page_of(scene.finance).post(f"/funds/{fund.pk}/payments/new/", paid)) == [closed]
+    api, address = api_of(scene.manager), f"/api/v1/funds/{fund.pk}/close/"
+    nothing = "This fund was closed on 20 November 2026 and holds nothing"
+    assert problems(api.post(address, {"closed_on": "2026-11-21"}, format="json"))[0]["message"] == nothing
+    assert refusals(page_of(scene.manager).post(f"/funds/{fund.pk}/close/", close)) == [nothing]
+    page_of(scene.finance).post(f"/actual-amounts/{cost.pk}/reverse/", {"reason": "Entered by mistake"})
+    answer = api.post(address, {"closed_on": "2026-11-21"}, format="json")
+    assert (answer.status_code, answer.json()["balance"], answer.json()["closed_on"]) == (
+        201,
+        "0.00",
+        "2026-11-21",
+    )
+    assert AuditEvent.objects.filter(action="close_fund").count() == 2
+
+
+def test_cost_that_was_returned_gives_the_money_back(scene, fund):
+    pay(fund, scene.brockvale, 100_00)
+    cost = scene.spent(60_00)
+    page_of(scene.finance).post(
+        f"/funds/{fund.pk}/withdrawals/new/", {"actual": cost.pk, "amount": "60", "drawn_on": "1 10 2026"}
+    )
+    Verification.objects.create(
+        actual=cost, outcome=Outcome.RETURNED, reason="Not a cost of this change", verified_by=scene.s151
+    )
+    answer = api_of(scene.reader).get(f"/api/v1/funds/{fund.pk}/").json()
+    assert (answer["drawn"], answer["balance"]) == ("0.00", "100.00")

@@ -9,10 +9,12 @@ import pytest
 from accounts.models import User
 from benefits.enums import Measure
 from benefits.models import ActualAmount, Benefit, Line, PlanAmount
+from benefits.queries.no_worse_off import Standing, no_worse_off_tests
 from benefits.queries.savings import SavingsAgainstPlan, savings_against_plan
 from core.rules.dates import ImpreciseDate
 from core.rules.money import format_amount
 from core.rules.rounding import format_percent
+from governance.demonstration.people import PRIYA_RAMAN
 from governance.demonstration.timing import ANCHOR
 from governance.enums import Authority
 from governance.models import Body, Decision
@@ -23,6 +25,7 @@ from programme.policies import powers_of
 from programme.queries.risks import risk_rows
 from programme.queries.work import Scope, work_list
 from programme.rules.worklist import Section
+from services.enums import TestBasis
 from services.models import ServiceCost, ServiceReview
 from services.queries.shares import kept_shares
 from services.rules.payback import Payback, payback
@@ -297,3 +300,19 @@ def test_services_have_every_councils_cost_and_two_reviews(golden: Programme) ->
 
 def test_money_of_the_plan_prints_as_on_the_page(savings: SavingsAgainstPlan) -> None:
     assert format_amount(figure(savings, Measure.CASHABLE, "forecast")) == "2,024,055.74"
+
+
+def test_golden_plan_leaves_carrick_worse_off_at_present_value_alone(golden: Programme) -> None:
+    tests = no_worse_off_tests(golden, User.objects.get(email=PRIYA_RAMAN.email))
+    after = {
+        basis: [one.after_pence for one in tests.on(Standing.ORIGINAL, basis).positions]
+        for basis in (TestBasis.NOMINAL, TestBasis.NPV)
+    }
+    assert after == {
+        TestBasis.NOMINAL: [385_290_36, 436_035_51, 18_674_13],
+        TestBasis.NPV: [318_189_37, 363_439_62, -35_799_19],
+    }
+    verdicts = [tests.on(Standing.NOW, basis).verdict for basis in after]
+    assert verdicts == ["No council is worse off.", "Carrick is worse off."]
+    basis = "The compensation proposed is worked out on net present value."
+    assert tests.binding_words == f"Not agreed yet. {basis}"

@@ -1,0 +1,180 @@
+"""Compensation from due to confirmed, by page and API: who may, what is refused, what it sums to."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+
+from accounts.enums import RoleName
+from benefits.actions.council_payment import (
+    confirm_council_payment,
+    record_council_payment,
+    reverse_council_payment,
+)
+from benefits.models import CouncilPayment, PaymentReceipt
+from core.models import AuditEvent
+from governance.enums import DecisionState
+from governance.models import Decision
+from tests import factories
+from tests.benefits.actions.faults import unwritable
+from tests.benefits.scene import Scene, api_of, page_of, problems, refusals
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+DAY, PAID_ON = "2026-10-01", date(2026, 10, 1)
+
+
+@pytest.fixture
+def agreed(scene: Scene) -> Any:
+    """Brockvale and Carrick each owe Ashmere £600 for 2026 to 2027 and £400 for 2027 to 2028."""
+    return factories.agreed_compensation(scene.programme)
+
+
+def receiver_of(scene: Scene) -> Any:
+    user = factories.UserFactory(name="S Vane")
+    factories.role(user, RoleName.S151, council=scene.councils[0])
+    return user
+
+
+def stored(response: Any) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
+
+
+def test_payment_is_recorded_confirmed_reversed_and_balanced(scene, agreed):
+    browser, api, receiver = page_of(scene.finance), api_of(scene.finance), receiver_of(scene)
+    typed = {"payer": scene.brockvale.pk, "fy": "2026", "amount": "250", "paid_on": "1 10 2026"}
+    address = f"/compensations/{agreed.pk}/payments/new/"
+    assert browser.post(address, typed | {"evidence": "BACS 4312"}).url == "/programmes/abc/compensation/"
+    sent = {"payer": "brockvale", "fy": 2026, "amount": "350.00", "paid_on": DAY}
+    answer = api.post(f"/api/v1/compensations/{agreed.pk}/payments/", sent, format="json")
+    assert (answer.status_code, answer.json()["receiver"]) == (201, "ashmere")
+    first, second = CouncilPayment.objects.order_by("pk")
+    confirmed = page_of(receiver).post(f"/council-payments/{first.pk}/confirm/", {"received_on": "2 10 2026"})
+    assert confirmed.url == "/programmes/abc/compensation/"
+    answer = api_of(receiver).post(
+        f"/api/v1/council-payments/{second.pk}/confirm/", {"received_on": DAY}, format="json"
+    )
+    assert (answer.status_code, answer.json()["is_confirmed"]) == (200, True)
+    answer = api.post(
+        f"/api/v1/council-payments/{second.pk}/reverse/", {"reason": "Paid twice by mistake"}, format="json"
+    )
+    assert (answer.status_code, answer.json()["amount"], answer.json()["reverses"]) == (
+        201,
+        "-350.00",
+        second.pk,
+    )
+    (balance,) = api.get("/api/v1/programmes/abc/compensation/").json()["arrangements"]
+    assert balance["due"][0] == {
+        "payer": "brockvale",
+        "fy": 2026,
+        "due": "600.00",
+        "paid": "250.00",
+        "confirmed": "250.00",
+        "outstanding": "350.00",
+    }
+    page = text_of(page_of(scene.reader).get("/programmes/abc/compensation/"))
+    assert "Brockvale to Ashmere 2026 to 2027 600.00 250.00 250.00 350.00" in page
+    assert "2026 to 2027 +250.00 −250.00 0.00 0.00" in page
+    due = stored(page_of(scene.reader).get("/programmes/abc/compensation.csv?table=due"))
+    assert due[1][2:] == ["Brockvale", "Ashmere", "2026-27", "600.00", "250.00", "250.00", "350.00"]
+    paid = stored(page_of(scene.reader).get("/programmes/abc/compensation.csv?table=payments"))
+    assert [row[4] for row in paid[1:]] == ["250.00", "350.00", "-350.00"]
+    assert page_of(scene.reader).get("/programmes/abc/compensation.csv?table=no").status_code == 404
+    assert list(AuditEvent.objects.order_by("pk").values_list("action", flat=True)) == [
+        *["record_council_payment"] * 2,
+        *["confirm_council_payment"] * 2,
+        "reverse_council_payment",
+    ]
+
+
+def test_who_may_pay_and_confirm(scene, agreed):
+    payment = record_council_payment(
+        agreed, by=scene.finance, payer=scene.brockvale, fy=2026, pence=1_00, paid_on=PAID_ON
+    )
+    factories.role(scene.finance, RoleName.FINANCE_OFFICER, council=scene.councils[0])
+    own = "You entered this amount. Another officer must verify it"
+    confirm = f"council-payments/{payment.pk}/confirm/"
+    assert refusals(page_of(scene.finance).post(f"/{confirm}", {"received_on": "2 10 2026"})) == [own]
+    answer = api_of(scene.finance).post(f"/api/v1/{confirm}", {"received_on": DAY}, format="json")
+    assert problems(answer)[0]["message"] == own
+    asked = {
+        name: page_of(user).get(f"/{address}").status_code
+        for name, user, address in (
+            ("confirm as the payer", scene.s151, confirm),
+            ("reverse as a reader", scene.reader, f"council-payments/{payment.pk}/reverse/"),
+            ("pay as section 151 officer", scene.s151, f"compensations/{agreed.pk}/payments/new/"),
+        )
+    }
+    assert set(asked.values()) == {403}
+    assert not PaymentReceipt.objects.exists()
+
+
+def test_refusals_by_page_and_api_store_nothing(scene, agreed):
+    browser, api = page_of(scene.finance), api_of(scene.finance)
+
+    def both(change_page: dict[str, Any], change_api: dict[str, Any]) -> list[str]:
+        typed = {"payer": scene.brockvale.pk, "fy": "2026", "amount": "1", "paid_on": "1 10 2026"}
+        sent = {"payer": "brockvale", "fy": 2026, "amount": "1", "paid_on": DAY}
+        said = refusals(browser.post(f"/compensations/{agreed.pk}/payments/new/", typed | change_page))
+        answer = api.post(f"/api/v1/compensations/{agreed.pk}/payments/", sent | change_api, format="json")
+        assert [one["message"] for one in problems(answer)] == said
+        return said
+
+    over = "£600.00 is still due for 2026 to 2027. Payment must be this or less"
+    assert both({"amount": "600.01"}, {"amount": "600.01"}) == [over]
+    assert both({"amount": "0"}, {"amount": "0"}) == ["Payment must be more than £0"]
+    future = ["Payment date must be today or in the past"]
+    assert both({"paid_on": "25 11 2026"}, {"paid_on": "2026-11-25"}) == future
+    Decision.objects.update(state=DecisionState.RECOMMENDED)
+    waits = "This compensation is not agreed yet. Nothing is due before its decision is in effect"
+    assert both({}, {}) == [waits]
+    assert not CouncilPayment.objects.exists()
+
+
+def test_confirmed_or_reversed_payment_is_not_confirmed_again_and_a_failed_audit_undoes_all(scene, agreed):
+    receiver = receiver_of(scene)
+    paid = {"payer": scene.brockvale, "fy": 2026, "pence": 1_00, "paid_on": PAID_ON}
+    first, second = (record_council_payment(agreed, by=scene.finance, **paid) for _ in range(2))
+    confirm_council_payment(first, by=receiver, received_on=PAID_ON)
+    reverse_council_payment(second, by=scene.finance, reason="Paid twice by mistake")
+    said = {
+        refusals(
+            page_of(receiver).post(f"/council-payments/{one.pk}/confirm/", {"received_on": "2 10 2026"})
+        )[0]
+        for one in (first, second)
+    }
+    assert said == {"This payment is confirmed already", "This payment has been reversed already"}
+    before = (CouncilPayment.objects.count(), PaymentReceipt.objects.count())
+    third = CouncilPayment.objects.get(reverses__isnull=True, receipt__isnull=False)
+    with unwritable("core_auditevent"):
+        for attempt in (
+            lambda: record_council_payment(agreed, by=scene.finance, **paid),
+            lambda: reverse_council_payment(third, by=scene.finance, reason="Paid twice by mistake"),
+        ):
+            with pytest.raises(DatabaseError):
+                attempt()
+    with pytest.raises(PermissionDenied):
+        confirm_council_payment(first, by=scene.reader, received_on=PAID_ON)
+    assert (CouncilPayment.objects.count(), PaymentReceipt.objects.count()) == before
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+def test_pages_take_one_number_of_queries(scene, agreed, rows, django_assert_num_queries):
+    for _ in range(rows):
+        record_council_payment(
+            agreed, by=scene.finance, payer=scene.brockvale, fy=2026, pence=1_00, paid_on=PAID_ON
+        )
+    factories.plan_version(
+        scene.programme, 1, amounts=[(scene.cost, council, 2026, None, 1_00) for council in scene.councils]
+    )
+    browser = page_of(scene.reader)
+    with django_assert_num_queries(15):
+        browser.get("/programmes/abc/compensation/")
+    with django_assert_num_queries(20):
+        browser.get("/programmes/abc/no-worse-off/")
