@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from benefits.actions.plan import check_next_number, check_plan_contents, hash_of
@@ -18,15 +19,16 @@ from benefits.actions.plan_content import (
     write_dates,
 )
 from benefits.enums import OPEN_PROPOSALS, ProposalState, RebaselineReason
-from benefits.models import PlanOpinion, PlanProposal
+from benefits.models import Benefit, PlanOpinion, PlanProposal
 from benefits.policies import check_give_opinion, check_not_proposer, check_propose, check_submit
 from benefits.queries.proposal_decisions import check_no_live_decision
+from benefits.rules.gates import no_starting_value
 from benefits.rules.ledger import check_reason, check_rebaseline
 from core.actions import audit
 from core.actions.versions import check_seen, write_next
 from core.clock import now
 from core.enums import Channel
-from core.errors import Refusal
+from core.errors import Refusal, Refusals
 from core.rules.text import check_text
 from programme.models import Council, PlanVersion, Programme
 from programme.queries.partners import partner_councils
@@ -87,6 +89,7 @@ def submit_plan_proposal(
     check_seen(locked, seen_version)
     check_rebaseline(locked.number, locked.reason_code, locked.narrative)
     check_next_number(locked.programme, locked.number)
+    _check_starting_values(locked)
     values = {
         "state": ProposalState.SUBMITTED,
         "submitted_at": now(),
@@ -94,6 +97,16 @@ def submit_plan_proposal(
         "content_hash": _checked_hash(locked),
     }
     return change(locked, values, by=by, action="submit_plan_proposal", channel=channel)
+
+
+def _check_starting_values(proposal: PlanProposal) -> None:
+    """Row 46, for each benefit in the plan that has a target of its measure. One query."""
+    rows = Benefit.objects.filter(lines__proposalamounts__proposal=proposal)
+    aimed = rows.filter(Q(target_value__isnull=False) | Q(trajectory__isnull=False)).distinct()
+    found = [(one, no_starting_value(one.starting_value, one.starting_reason)) for one in aimed]
+    said = [Refusal(f"{one}: {stop.message}", None, stop.code) for one, stop in found if stop is not None]
+    if said:
+        raise Refusals(said)
 
 
 @transaction.atomic

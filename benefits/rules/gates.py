@@ -131,9 +131,17 @@ def _approve(facts: GateFacts) -> Iterator[Refusal]:
         yield said
 
 
+def no_starting_value(value: Decimal | None, reason: str) -> Refusal | None:
+    """Row 46: a target can be approved only beside the value before, or the reason why there is none."""
+    if value is not None or reason.strip():
+        return None
+    return Refusal("Enter the starting value, or say why there is none", "starting_value", "46")
+
+
 def _starting(facts: GateFacts) -> Iterator[Refusal]:
-    if facts.starting_value is None and not facts.starting_reason:
-        yield Refusal("Enter the starting value, or say why there is none", "starting_value", "46")
+    said = no_starting_value(facts.starting_value, facts.starting_reason)
+    if said is not None:
+        yield said
     if facts.starting_value is not None and facts.starting_on is None:
         yield Refusal("Enter the day of the starting value", "starting_on", "46")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -108,19 +108,30 @@ def _owner_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
 
 
 def _target_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
-    start, target = facts.starting_value, facts.target_value
+    said = target_refusal(
+        facts.starting_value, facts.target_value, facts.direction, is_disbenefit=facts.is_disbenefit
+    )
+    if said is not None:
+        yield said
+
+
+def target_refusal(
+    start: Decimal | None, target: Decimal | None, direction: str, *, is_disbenefit: bool = False
+) -> Refusal | None:
+    """Rows 47 and 48: a target that is the starting value, or on the wrong side of it."""
     if start is None or target is None:
-        return
+        return None
     if target == start:
-        yield Refusal("Target must be different from the starting value", "target_value", "47")
-    elif facts.is_disbenefit:  # what is agreed is how much worse it may become
-        return
-    elif target < start and facts.direction == Direction.HIGHER:
+        return Refusal("Target must be different from the starting value", "target_value", "47")
+    if is_disbenefit:  # what is agreed is how much worse it may become
+        return None
+    if target < start and direction == Direction.HIGHER:
         message = "Target is lower than the starting value but the measure should increase"
-        yield Refusal(message, "target_value", "48")
-    elif target > start and facts.direction == Direction.LOWER:
+        return Refusal(message, "target_value", "48")
+    if target > start and direction == Direction.LOWER:
         message = "Target is higher than the starting value but the measure should decrease"
-        yield Refusal(message, "target_value", "48")
+        return Refusal(message, "target_value", "48")
+    return None
 
 
 def _attribution_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
@@ -132,16 +143,19 @@ def _attribution_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
 
 
 def _percent_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
-    """Row 49, a warning that a reason overrides."""
-    if not is_percent(facts.measure_unit) or facts.percent_reason.strip():
-        return
     named = [("starting_value", facts.starting_value), ("target_value", facts.target_value)]
     named += [("trajectory", value) for value in facts.values]
-    for name, value in named:
-        said = percent_warning(value, name)
-        if said is not None:
-            yield said
-            return
+    said = odd_percentage(facts.measure_unit, facts.percent_reason, named)
+    if said is not None:
+        yield said
+
+
+def odd_percentage(unit: str, reason: str, named: Iterable[tuple[str, Decimal | None]]) -> Refusal | None:
+    """Row 49, a warning that a reason overrides: the first of these values outside 0 to 100."""
+    if not is_percent(unit) or reason.strip():
+        return None
+    found = (percent_warning(value, name) for name, value in named)
+    return next((said for said in found if said is not None), None)
 
 
 def is_percent(unit: str) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from benefits.enums import BenefitState, BenefitStep
+from benefits.models import Benefit
+from tests import factories
 from tests.benefits.life import Life, make_life, stand_at
-from tests.benefits.scene import api_of, page_of
+from tests.benefits.scene import api_of, make_scene, page_of
 from tests.refusals.asking import Asked, Row
 
 NEW: dict[str, Any] = {
@@ -147,6 +149,18 @@ def _approved_target() -> Asked:
     )
 
 
+def _planned_without_start() -> Asked:
+    scene = make_scene()
+    Benefit.objects.filter(pk=scene.benefit.pk).update(target_value=13)
+    entry = (scene.saving, scene.brockvale, 2026, None, 75_000_000)
+    proposal = factories.plan_proposal(scene.programme, amounts=[entry], created_by=scene.manager)
+    at, browser, api = f"plan-proposals/{proposal.pk}/submit/", page_of(scene.manager), api_of(scene.manager)
+    return Asked(
+        lambda: browser.post(f"/{at}", {"seen_version": "1"}),
+        lambda: api.post(f"/api/v1/{at}", {"version": 1}, format="json"),
+    )
+
+
 _IN_SHARES = {
     "shares": [{"council": "ashmere", "percent": "60"}, {"council": "brockvale", "percent": "39.9"}]
 }
@@ -231,6 +245,12 @@ OTHERS = (
         _profile(
             {"starts_on": "2026-04-01", "ends_on": "2026-03-31"}, starts_on="1 4 2026", ends_on="31 3 2026"
         ),
+    ),
+    Row(
+        46,
+        "plan with a target and no starting value",
+        "B-1 Lower cost of ICT: Enter the starting value, or say why there is none",
+        _planned_without_start,
     ),
     Row(
         33,

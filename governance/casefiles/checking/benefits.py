@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from benefits.enums import BenefitState
+from benefits.rules.gates import no_starting_value
 from benefits.rules.ledger import Entry as LedgerEntry
 from benefits.rules.ledger import check_plan_entries
+from benefits.rules.profile import odd_percentage, target_refusal
 from core.errors import Refusal
 from governance.casefiles.checking.benefit_profiles import check_benefits_map, check_profile_fields
 from governance.casefiles.checking.common import (
@@ -121,9 +123,22 @@ def _check_benefit(benefit: Entry, world: World) -> None:
     has_owner = world.people.get(owner, False)
     if (owner or benefit.text("state") in _NEEDS_OWNER) and not has_owner:
         benefit.add("Choose a benefit owner who has an active account", "owner")
+    _check_target(benefit)
+
+
+def _check_target(benefit: Entry) -> None:
+    """Rows 46 to 49."""
     start, target = benefit.number("starting_value"), benefit.number("target_value")
-    if start is not None and start == target:
-        benefit.add("Target must be different from the starting value", "target_value")
+    values = [("starting_value", start), ("target_value", target)]
+    said = [
+        target_refusal(start, target, benefit.text("direction"), is_disbenefit=benefit.yes("disbenefit")),
+        odd_percentage(benefit.text("unit"), benefit.text("percent_reason"), values),
+    ]
+    if target is not None and benefit.text("state") in _NEEDS_OWNER:
+        said.append(no_starting_value(start, benefit.text("starting_reason")))
+    for one in said:
+        if one is not None:
+            benefit.add(one.message, one.field or "")
 
 
 def _check_counted_in(file: CaseFile) -> None:

@@ -20,6 +20,7 @@ from benefits.enums import (
     Recurrence,
     StatedKind,
 )
+from benefits.rules.profile import target_refusal
 from core.enums import DatePrecision, Qualifier
 from core.rules.calendar import fy_file_key
 from governance.enums import ApprovalBody, Authority, CouncilDecisionState, DecisionState
@@ -63,6 +64,7 @@ _FIRST, _LAST = date(2024, 4, 1), date(2026, 11, 20)
 _COSTS = {LineKind.ONE_OFF_COST.value, LineKind.RECURRING_COST.value, LineKind.GRANT.value}
 _EXPLANATION = "This month was paid back"
 
+_BEFORE_APPROVAL = (BenefitState.IDENTIFIED.value, BenefitState.PROFILED.value)
 _PROFILE_TEXTS = (
     "category",
     "service_feature",
@@ -752,13 +754,18 @@ class _Case:
 
     def _benefit(self, draw: Draw, ref: str) -> Fields:
         start, target = draw(numbers), draw(numbers)
+        state, direction = draw(choice(BenefitState.values)), draw(choice(Direction.values))
+        is_disbenefit = draw(st.booleans())
+        is_refused = target_refusal(start, target, direction, is_disbenefit=is_disbenefit) is not None
+        if is_refused or (start is None and state not in _BEFORE_APPROVAL):
+            target = None
         return {
             "id": ref,
             "title": draw(texts),
             "description": draw(notes),
             "class": draw(choice(BenefitClass.values)),
-            "disbenefit": draw(st.booleans()),
-            "state": draw(choice(BenefitState.values)),
+            "disbenefit": is_disbenefit,
+            "state": state,
             "confidence": draw(st.none() | choice(Confidence.values)),
             "owner": draw(st.sampled_from(self.people)),
             "service": self._one_of("services"),
@@ -767,9 +774,9 @@ class _Case:
             "review_on": draw(st.none() | later_days),
             "measure": draw(notes),
             "unit": draw(notes),
-            "direction": draw(choice(Direction.values)),
+            "direction": direction,
             "starting_value": start,
-            "target_value": None if target == start else target,
+            "target_value": target,
             "target_text": draw(notes),
             "actual_value": draw(numbers),
             "measured": draw(notes),
