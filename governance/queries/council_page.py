@@ -198,7 +198,7 @@ def council_page(
         answers=_answers(savings, own, decisions, late, due, day),
         decisions=decisions,
         savings=savings,
-        saving=savings.of(Measure.CASHABLE, own) if savings and own else None,
+        saving=savings.of(Measure.GROSS, own) if savings and own else None,
         years=_years(savings, own),
         shares=_shares(savings, own),
         tests=_tests(tests, own),
@@ -281,7 +281,7 @@ def _milestones(council: Council, programme: Programme, as_of: date, powers: Pow
 def _years(savings: SavingsAgainstPlan | None, own: PartnerCouncil | None) -> tuple[OwnYear, ...]:
     if savings is None or own is None:
         return ()
-    saving, net = savings.of(Measure.CASHABLE, own), savings.of(Measure.NET, own)
+    saving, net = savings.of(Measure.GROSS, own), savings.of(Measure.NET, own)
     return tuple(
         OwnYear(
             fy,
@@ -362,7 +362,7 @@ def _answers(
 
 
 def _savings_answer(savings: SavingsAgainstPlan, own: PartnerCouncil) -> MemberAnswer:
-    total = savings.total_of(Measure.CASHABLE, own)
+    total = savings.total_of(Measure.GROSS, own)
     if total is None:
         reason = NotAssessable("No cashable saving is recorded")
         return savings_answer(planned=reason, verified=reason, claimed=0, rating="", cut_off=None)
