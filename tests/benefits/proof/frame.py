@@ -30,6 +30,18 @@ BASES = (KeyBasis.EQUAL, KeyBasis.POPULATION, KeyBasis.CASELOAD, KeyBasis.COUNCI
 COSTS = (LineKind.ONE_OFF_COST, LineKind.RECURRING_COST, LineKind.GRANT)
 # Every kind of line, income with and without a budget.
 EVERY_KIND = (*((kind, False) for kind in LineKind), (LineKind.INCOME, True))
+# A class, a kind of benefit, and the kinds of line that it has.
+BENEFITS = (
+    (BenefitClass.CASHABLE, BenefitKind.CASHABLE_SAVING, {LineKind.CASHABLE_SAVING}),
+    (BenefitClass.CASHABLE, BenefitKind.CASHABLE_SAVING, {LineKind.CASHABLE_SAVING, LineKind.INCOME}),
+    (BenefitClass.CASHABLE, BenefitKind.INCOME, {LineKind.INCOME}),
+    (
+        BenefitClass.NON_CASHABLE,
+        BenefitKind.NON_CASHABLE,
+        {LineKind.NON_CASHABLE, LineKind.COST_AVOIDANCE},
+    ),
+    (BenefitClass.QUALITATIVE, BenefitKind.NARRATIVE, {LineKind.DISBENEFIT}),
+)
 STARTS = (None, None, date(2026, 7, 1), date(2026, 10, 15), date(2027, 1, 1), date(2026, 11, 10))
 ENDS = (None, None, None, date(2028, 9, 30), date(2027, 11, 12))
 
@@ -201,18 +213,27 @@ def _people_live_there(world: World) -> None:
 
 
 def _make_benefits(world: World) -> None:
-    """Benefits of which one, or two, are counted in another."""
-    for number in range(5):
-        counted_in = world.benefits[0] if number and world.chance(0.3) else None
+    """Benefits of each class, of which some are counted in the first, and a dis-benefit."""
+    for number, (benefit_class, kind, _) in enumerate(BENEFITS):
+        counted_in = world.benefits[0] if number == 1 and world.chance(0.7) else None
         profile = Profile(
             f"Reduced cost of service {number}",
-            BenefitClass.CASHABLE,
-            BenefitKind.CASHABLE_SAVING,
+            benefit_class,
+            kind,
+            is_disbenefit=number == len(BENEFITS) - 1,
             owner=world.manager,
             service=world.random.choice([None, *world.services]),
             counted_in=counted_in,
         )
         world.benefits.append(create_benefit(world.programme, by=world.manager, profile=profile))
+
+
+def _benefit_of(world: World, kind: LineKind) -> Benefit | None:
+    """One of the benefits that a line of this kind can belong to; none for some lines, and for costs."""
+    fitting = [
+        benefit for benefit, (_, _, kinds) in zip(world.benefits, BENEFITS, strict=True) if kind in kinds
+    ]
+    return world.random.choice([*fitting, *fitting, None]) if fitting else None
 
 
 def _make_lines(world: World) -> None:
@@ -228,13 +249,13 @@ def _make_lines(world: World) -> None:
             order_index=number,
             kind=kind,
             is_budgeted=is_budgeted,
-            benefit=None if is_cost or world.chance(0.2) else world.random.choice(world.benefits),
+            benefit=_benefit_of(world, kind),
             service=world.random.choice([None, None, *world.services]),
             starts_on=starts_on,
             ends_on=ends_on,
         )
         world.lines.append(line)
-        if is_cost and world.chance(0.6):
+        if is_cost and (not world.joint or world.chance(0.6)):
             world.joint.add(line.pk)
 
 

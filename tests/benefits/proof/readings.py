@@ -53,7 +53,8 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = {name: value or "" for name, value in attrs}
         if tag == "table":
-            self._table = self.tables[known.get("id", "").removeprefix("table-")] = PageTable()
+            name = known.get("id", f"#{len(self.tables)}").removeprefix("table-")
+            self._table = self.tables[name] = PageTable()
         elif tag == "h1":
             self._is_title = True
         elif tag == "script" and "data-for" in known:
@@ -117,6 +118,10 @@ class Page:
     title: str
     tables: Mapping[str, PageTable]
     charts: Mapping[str, Any]
+
+    def table_with(self, head: str) -> PageTable:
+        """The first table that has a column of this name."""
+        return next(table for table in self.tables.values() if head in table.heads)
 
 
 def page_of(response: Any) -> Page:

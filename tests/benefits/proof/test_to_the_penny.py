@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,9 @@ from services.models import ApportionmentRun
 from tests import factories
 from tests.api.test_reads import client_of
 from tests.benefits.proof import wanted_charts, wanted_files, wanted_pages
-from tests.benefits.proof.arithmetic import divide
+from tests.benefits.proof.arithmetic import divide, month_end
 from tests.benefits.proof.books import CLAIMED, CURRENT, FORECAST, VERIFIED, Books, Narrowed
+from tests.benefits.proof.checks import FILES, by_place, page_address, wrong_in_files, wrong_on_page
 from tests.benefits.proof.frame import World
 from tests.benefits.proof.office import recalculated, sums_of, with_sums
 from tests.benefits.proof.readings import (
@@ -40,29 +41,9 @@ from tests.benefits.proof.readings import (
 )
 from tests.benefits.proof.seeds import SEEDS
 from tests.benefits.proof.wanted_export import exported, wanted_export
-from tests.benefits.proof.wanted_files import Wanted
 from tests.benefits.proof.words import year_key
 from tests.benefits.proof.world import EARLIER_DAYS, LAST_DAY, make_world
 
-# Each table that is a file: what tells its rows apart, the name of its sheet, and what must stand in it.
-FILES: dict[str, tuple[tuple[str, ...], str, Callable[[Books], Wanted]]] = {
-    "figures": (
-        ("Measure", "Council", "Financial year", "Span"),
-        "Figures by year",
-        wanted_files.figures,
-    ),
-    "months": (("Council", "To the end of"), "Figures by month", wanted_files.months),
-    "headline": (("Council",), "Net cash saving", wanted_files.headline),
-    "like-for-like": (
-        ("Measure", "Basis", "Financial year"),
-        "Like for like",
-        wanted_files.like_for_like,
-    ),
-    "lines": (("Reference",), "Lines", wanted_files.lines),
-    "payback": (("Basis", "Council"), "Payback", wanted_files.paybacks),
-    "shares": (("Measure", "Compared with", "Council"), "Shares", wanted_files.equity),
-}
-NOT_COMPARED = {"Line", "Service", "Counted from", "Not assessable because"}
 DRILLED = 12
 
 
@@ -90,53 +71,8 @@ def books(world: World) -> Books:
     return Books(world.programme, LAST_DAY)
 
 
-def page(world: World) -> str:
-    return f"/programmes/{world.programme.key}/savings/"
-
-
-def flat(answer: Any) -> dict[tuple[str, str, str], str]:
-    return {
-        (name, header, column): text
-        for name, table in page_of(answer).tables.items()
-        for header, cells in table.by_row().items()
-        for column, text in cells.items()
-    }
-
-
-def by_place(rows: list[dict[str, Any]], places: tuple[str, ...]) -> Wanted:
-    return {
-        (*(str(row[name]) for name in places), title): text
-        for row in rows
-        for title, text in row.items()
-        if title not in {*places, *NOT_COMPARED} and (title != "Measure" or "Measure" in places)
-    }
-
-
-def wrong_in_files(world: World, reader: Client, books: Books, *names: str, **asked: str) -> list[Any]:
-    wrong = []
-    for name in names or FILES:
-        places, _, wanted = FILES[name]
-        rows = csv_of(reader.get(f"{page(world)[:-1]}.csv", {"table": name, **asked}))
-        wrong += [(name, *one) for one in differences(wanted(books), by_place(rows, places))]
-    return wrong
-
-
-def wrong_on_page(reader: Client, address: str, books: Books, **asked: str) -> list[Any]:
-    wanted = wanted_pages.page(books)
-    found = flat(reader.get(address, asked))
-    tables = {table for table, _, _ in wanted}
-    return differences(
-        wanted,
-        {
-            place: text
-            for place, text in found.items()
-            if place in wanted or (place[0] in tables and place[2] not in wanted_pages.WORDS)
-        },
-    )
-
-
 def test_each_number_of_the_page(world: World, reader: Client, books: Books) -> None:
-    assert wrong_on_page(reader, page(world), books) == []
+    assert wrong_on_page(reader, page_address(world), books) == []
 
 
 def test_each_number_of_the_csv_files(world: World, reader: Client, books: Books) -> None:
@@ -157,13 +93,13 @@ def test_each_number_of_a_page_and_its_files_that_are_narrowed(world: World, rea
     ]
     for narrowed, asked in choices:
         books = Books(world.programme, LAST_DAY, narrowed)
-        assert (asked, wrong_on_page(reader, page(world), books, **asked)) == (asked, [])
+        assert (asked, wrong_on_page(reader, page_address(world), books, **asked)) == (asked, [])
         files = ("figures", "months", "headline", "lines", "like-for-like")
         assert (asked, wrong_in_files(world, reader, books, *files, **asked)) == (asked, [])
 
 
 def test_each_point_of_the_charts(world: World, reader: Client, books: Books) -> None:
-    charts = page_of(reader.get(page(world))).charts
+    charts = page_of(reader.get(page_address(world))).charts
     wanted = {"chart-programme": wanted_charts.main_chart(books)} | {
         f"chart-{key}": wanted_charts.council_chart(books, key) for key in books.keys
     }
@@ -217,16 +153,17 @@ def test_page_and_files_as_they_were_on_earlier_days(world: World, reader: Clien
         world.at(day)
         books = Books(world.programme, day)
         factories.sign_in(reader, world.reader)
-        assert (day, wrong_on_page(reader, page(world), books)) == (day, [])
+        assert (day, wrong_on_page(reader, page_address(world), books)) == (day, [])
         assert (day, wrong_in_files(world, reader, books, "figures", "months", "lines")) == (day, [])
 
 
 def test_numbers_of_the_page_lead_to_entries_that_add_up_to_them(world: World, reader: Client) -> None:
-    tables = page_of(reader.get(page(world))).tables
+    tables = page_of(reader.get(page_address(world))).tables
     links = [link for table in tables.values() for link in table.links if "/entries/?" in link[1]]
     for text, address in world.random.sample(links, min(DRILLED, len(links))):
         shown = page_of(reader.get(address))
-        adds = [cells[shown.tables[""].heads.index("Adds") - 1] for _, cells in shown.tables[""].rows]
+        entries = shown.table_with("Adds")
+        adds = [cells[entries.heads.index("Adds") - 1] for _, cells in entries.rows]
         found = pence(re.findall(r"−?£[\d,.]+", shown.title)[-1])
         assert (address, sum(int(pence(one)) for one in adds)) == (address, pence(text))
         assert (address, found) == (address, pence(text))
@@ -281,16 +218,62 @@ def test_benefits_file_holds_the_same(world: World, reader: Client, books: Books
     assert differences(wanted_export(books), exported(content)) == []
 
 
+def test_each_benefit_of_the_register(world: World, reader: Client, books: Books) -> None:
+    wanted = wanted_pages.register(books)
+    folder = f"/programmes/{world.programme.key}/benefits"
+    shown = page_of(reader.get(f"{folder}/")).table_with("Banked")
+    refs = {benefit.title: benefit.ref for benefit in world.benefits}
+    on_page = {
+        (refs[header], name): text for header, cells in shown.by_row().items() for name, text in cells.items()
+    }
+    rows = csv_of(reader.get(f"{folder}.csv"))
+    in_file = {(row["Reference"], name): text for row in rows for name, text in row.items()}
+    for (ref, ledger), text in wanted.items():
+        assert (ref, ledger, on_page[ref, wanted_pages.SHORT[ledger]]) == (ref, ledger, text)
+        assert (ref, ledger, pence(in_file[ref, wanted_files.TITLES[ledger]])) == (ref, ledger, pence(text))
+
+
+def test_each_year_of_the_councils_own_pages(world: World, reader: Client, books: Books) -> None:
+    for key in books.keys:
+        answer = reader.get(f"/councils/{key}/", {"programme": world.programme.key})
+        shown = page_of(answer).table_with("Net position, forecast")
+        found = {
+            (header, name): text for header, cells in shown.by_row().items() for name, text in cells.items()
+        }
+        assert (key, differences(wanted_pages.council_years(books, key), found)) == (key, [])
+
+
+def test_file_of_entries_holds_every_row_once(world: World, reader: Client, books: Books) -> None:
+    rows = csv_of(reader.get(f"/programmes/{world.programme.key}/downloads/entries.csv"))
+    counted = {item.ref for item in books.items.values()}
+    number = max(world.programme.plan_versions.values_list("number", flat=True))
+    states = {f"Plan version {number}": CURRENT, "Claimed": CLAIMED, "Verified": VERIFIED}
+    kept = [row for row in rows if row["Of"] in states and row["Line reference"] in counted]
+    found = {
+        (line, states[state]): one
+        for (line, state), one in sums(kept, "Amount", "Line reference", "Of").items()
+    }
+    wanted: dict[tuple[Any, ...], int] = {}
+    for row in books.every_row:
+        if row.ledger in states.values():
+            wanted[row.item.ref, row.ledger] = wanted.get((row.item.ref, row.ledger), 0) + row.pence
+    assert differences(wanted, found) == []
+
+
 def test_shares_of_joint_amounts_sum_and_are_the_largest_remainders(world: World, reader: Client) -> None:
     runs = ApportionmentRun.objects.filter(pool__programme=world.programme)
     assert runs.exists()
+    order = {council.key: place for place, council in enumerate(world.councils)}
     for run in runs:
+        months = divide(run.total_pence, [Fraction(1)] * 12)
         wanted: dict[str, int] = {}
-        order = {council.key: place for place, council in enumerate(world.councils)}
         for part in run.weights:
+            begins, ends = (date.fromisoformat(part[name]) for name in ("from_on", "to_on"))
+            own = [month_end(run.fy, number) for number in range(1, 13)]
+            total = sum(one for one, end in zip(months, own, strict=True) if begins <= end <= ends)
             weights = sorted(part["weights"], key=lambda one: order[one["council"]])
-            parts = divide(part["total_pence"], [Fraction(one["weight"]) for one in weights])
-            for one, share in zip(weights, parts, strict=True):
+            shares = divide(total, [Fraction(one["weight"]) for one in weights])
+            for one, share in zip(weights, shares, strict=True):
                 wanted[one["council"]] = wanted.get(one["council"], 0) + share
         found = dict(run.shares.values_list("council__key", "share_pence"))
         assert (found, sum(found.values())) == (wanted, run.total_pence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from benefits.models import Line
 from tests.benefits.proof.arithmetic import Pence, minus, month_end, payback_months, percent, year_of
 from tests.benefits.proof.books import (
     BANKED,
@@ -281,3 +282,30 @@ def _columns(books: Books) -> dict[str, list[str]]:
     found = groups(books)
     whole = found.pop("All councils")
     return found | ({"Total": whole} if len(books.keys) > 1 else {})
+
+
+def register(books: Books) -> dict[tuple[str, str], str]:
+    """What each benefit with pounds holds on each ledger, over all years."""
+    refs = dict(Line.objects.filter(benefit__isnull=False).values_list("pk", "benefit__ref"))
+    held: dict[tuple[str, str], int] = {}
+    for row in books.every_row:
+        for ledger in LEDGERS if row.item.pk in refs else ():
+            place = refs[row.item.pk], ledger
+            held[place] = held.get(place, 0) + (row.pence if row.ledger == ledger else 0)
+    return {(ref, ledger): cell(pence) for (ref, ledger), pence in held.items() if ledger != FORECAST}
+
+
+def council_years(books: Books, key: str) -> dict[tuple[str, str], str]:
+    """A council's own page: its saving year by year, and its net position at the end of each."""
+    heads = {**SHORT, CLAIMED: "Claimed, not verified"}
+    fys, wanted = books.fys, {}
+    spans = [*((year(fy), [fy], True) for fy in fys), ("All years", fys, False)]
+    for header, span, is_year in spans:
+        for ledger in (ORIGINAL, CURRENT, FORECAST, CLAIMED, VERIFIED):
+            value = books.figure(GROSS, ledger, [key], span, is_year=is_year)
+            wanted[header, heads[ledger]] = cell(value)
+        upto = [fy for fy in fys if fy <= span[-1]]
+        for ledger, word in ((CURRENT, "current plan"), (FORECAST, "forecast")):
+            whole = books.figure(NET, ledger, [key], upto) if is_year else "[z]"
+            wanted[header, f"Net position, {word}"] = cell(whole)
+    return wanted
