@@ -28,6 +28,7 @@ from services.views import (
     service_forms,
     service_import,
     service_insight,
+    year_end,
 )
 
 app_name = "services"
@@ -164,6 +165,9 @@ urlpatterns = [
     path("keys/<int:pk>/edit/", key_forms.key_update, name="key_update"),
     path("keys/<int:pk>/end/", key_forms.key_end, name="key_end"),
     path("keys/<int:pk>/true-up/", key_true_ups.true_up_create, name="true_up_create"),
+    path("programmes/<slug:key>/year-end/", year_end.year_end_detail, name="year_end"),
+    path("programmes/<slug:key>/year-end.csv", year_end.year_end_csv, name="year_end_csv"),
+    path("programmes/<slug:key>/year-end/run/", year_end.year_end_run, name="year_end_run"),
     path("true-ups/<int:pk>/", key_true_ups.true_up_detail, name="true_up_detail"),
     path("pools/<int:pk>/runs/new/", key_runs.run_create, name="run_create"),
     path("runs/<int:pk>/", key_runs.run_detail, name="run_detail"),

@@ -22,6 +22,7 @@ from services.enums import TrueUpResult
 from services.models import ApportionmentKey, ApportionmentRun, ApportionmentShare, TrueUp, TrueUpDriver
 from services.policies import check_edit_keys, powers_of
 from services.queries.key_councils import weights_in_order
+from services.queries.year_end import covers_year
 from services.rules.key_record import check_drivers, weight_text
 from services.rules.true_up import DEFAULT_TOLERANCE_POINTS, TrueUpOutcome, true_up
 
@@ -112,12 +113,6 @@ def record_true_up(
     )
     _audit(kept, found, channel)
     return kept
-
-
-def covers_year(key: ApportionmentKey, fy: int) -> bool:
-    """Whether the key shares the whole of a financial year."""
-    ends_after = key.effective_to_on is None or key.effective_to_on >= fy_end(fy)
-    return key.effective_from_on <= fy_start(fy) and ends_after
 
 
 def _check_entry(key: ApportionmentKey, entry: TrueUpEntry, councils: Sequence[Council]) -> None:

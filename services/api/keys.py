@@ -218,7 +218,7 @@ class TrueUpViewSet(VisibleViewSet):
             fy=sent["fy"],
             total_pence=sent["total"],
             driver=sent["driver"],
-            drivers=_numbers("drivers", sent["drivers"], user),
+            drivers=numbers_of("drivers", sent["drivers"], user),
             tolerance_pp=sent["tolerance_pp"],
             driver_source=sent["driver_source"],
         )
@@ -274,10 +274,10 @@ def _succession(one: Succession) -> dict[str, Any]:
 
 
 def _draft(sent: Mapping[str, Any], user: User) -> KeyDraft:
-    return KeyDraft(**{**sent, "weights": _numbers("weights", sent["weights"], user)})
+    return KeyDraft(**{**sent, "weights": numbers_of("weights", sent["weights"], user)})
 
 
-def _numbers(word: str, sent: Mapping[str, str], user: User) -> dict[str, Decimal]:
+def numbers_of(word: str, sent: Mapping[str, str], user: User) -> dict[str, Decimal]:
     """The numbers sent, by the key of each council; refuses all that cannot be read at once."""
     councils = Council.objects.visible_to(user).filter(key__in=sent)
     names = {council.key: str(council) for council in councils}

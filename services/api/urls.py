@@ -30,6 +30,7 @@ from services.api.views import (
     ContractsView,
     ServiceViewSet,
 )
+from services.api.year_end import YearEndView
 
 routes: list[tuple[str, Any, str]] = [
     ("services", ServiceViewSet, "service"),
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("business-cases/<int:pk>/scores/", CaseScoresView.as_view(), name="case-scores"),
     path("business-cases/<int:pk>/criteria/", CaseCriteriaView.as_view(), name="case-criteria"),
     path("business-cases/<int:pk>/compare/<int:other>/", CaseCompareView.as_view(), name="case-compare"),
+    path("programmes/<slug:key>/year-end/", YearEndView.as_view(), name="programme-year-end"),
     path("business-cases/<int:pk>/succession/", CaseSuccessionView.as_view(), name="case-succession"),
     path("business-cases/<int:pk>/appraisal/", CaseAppraisalView.as_view(), name="case-appraisal"),
     path("business-cases/<int:pk>/entry-rule/", CaseEntryRuleView.as_view(), name="case-entry-rule"),

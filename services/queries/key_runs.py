@@ -180,7 +180,7 @@ def true_up_rows(kept: TrueUp) -> list[TrueUpRow]:
     drivers = kept.drivers.select_related("council")
     shares = ApportionmentShare.objects.filter(run__in=(kept.estimate_run_id, kept.final_run_id))
     pence = {(one.run_id, one.council_id): one.share_pence for one in shares}
-    estimated = _percents(kept.estimate_run)
+    estimated = percents_of(kept.estimate_run)
     quantities = {one.council: one.quantity for one in drivers}
     whole = sum(map(Fraction, quantities.values()))
     return [
@@ -249,7 +249,7 @@ def _used_key(part: Mapping[str, object], names: Mapping[str, str], *, is_hidden
     )
 
 
-def _percents(run: ApportionmentRun) -> dict[str, Fraction]:
+def percents_of(run: ApportionmentRun) -> dict[str, Fraction]:
     """Each council's share in percent by the weights of the one key of a run."""
     own = run.weights[0]["weights"]
     whole = sum(Fraction(one["weight"]) for one in own)

@@ -18,12 +18,13 @@ from core.clock import today
 from core.errors import Refusal, Refusals
 from core.forms.fields import add_refusals
 from core.rules.calendar import financial_year
-from services.actions.true_up import TrueUpEntry, assess_true_up, covers_year, record_true_up
+from services.actions.true_up import TrueUpEntry, assess_true_up, record_true_up
 from services.forms.keys import DRIVERS, TrueUpForm
 from services.models import ApportionmentKey
 from services.policies import check_edit_keys, powers_of
 from services.queries.key_runs import councils_of_key, rows_of_outcome, true_up_rows, visible_true_ups
 from services.queries.keys import visible_keys
+from services.queries.year_end import covers_year
 from services.rules.key_record import weight_words
 from services.views.key_places import FORM, page_context
 

@@ -137,6 +137,7 @@ READ = [
     PageCase("services:pool_detail", _pool("P-1")),
     PageCase("services:run_detail", _run),
     PageCase("services:true_up_detail", _true_up),
+    PageCase("services:year_end", with_key(KEY)),
 ]
 
 # Only who may change something sees these.
@@ -180,6 +181,7 @@ EDIT = [
     PageCase("services:key_end", _key("P-1")),
     PageCase("services:run_create", _pool("P-1")),
     PageCase("services:true_up_create", _key("P-3")),
+    PageCase("services:year_end_run", with_key(KEY)),
 ]
 
 # Addresses that answer with a file or take what is sent.

@@ -154,6 +154,7 @@ NO_EDITS: dict[str, str] = {
             "services:pool_create",
             "services:key_create",
             "services:true_up_create",
+            "services:year_end_run",
             "services:run_create",
             "services:review_create",
             "services:red_line_create",

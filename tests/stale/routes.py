@@ -144,6 +144,7 @@ NO_EDITS: dict[str, str] = {
             "POST key-list",
             "POST run-list",
             "POST true-up-list",
+            "POST programme-year-end",
             "POST review-list",
             "POST red-line-list",
             "POST consultation-list",
