@@ -208,3 +208,10 @@ class FeedScope(models.TextChoices):
     MINE = "mine", "Mine"
     PROGRAMME = "programme", "One programme"
     COUNCIL = "council", "One council"
+
+
+class SavedPage(models.TextChoices):
+    """A list whose filters can be kept under a name."""
+
+    BENEFITS = "benefits", "Benefits register"
+    MILESTONES = "milestones", "Milestones"

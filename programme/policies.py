@@ -12,7 +12,7 @@ from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
 from core.clock import today
 from programme.enums import MemberStatus, MilestoneState
-from programme.models import Council, Membership, Milestone, Partnership
+from programme.models import Council, Membership, Milestone, Partnership, Programme, SavedView
 
 CANCELLED = "This milestone is cancelled. It needs a re-baseline before it can change"
 NOT_YOURS = (
@@ -177,3 +177,27 @@ def check_set_rules(user: User, council: Council) -> None:
     """Refuse them from anyone else: every council's clock is its own."""
     if not can_set_rules(user, council):
         raise PermissionDenied(NOT_TO_SET_RULES.format(council))
+
+
+def can_share_view(user: User, programme: Programme) -> bool:
+    """Whether `user` may share a view with everyone in the programme: its manager."""
+    return powers_of(user).manages(programme.partnership_id)
+
+
+def check_share_view(user: User, programme: Programme) -> None:
+    """Refuse to share a view, or to end that, to anyone but the programme's manager."""
+    if not can_share_view(user, programme):
+        raise PermissionDenied("Only the programme manager can share a view with the programme")
+
+
+def can_change_view(user: User, view: SavedView) -> bool:
+    """Whether `user` may rename or remove the view: their own, or a shared one as programme manager."""
+    return view.created_by_id == user.pk or (view.is_shared and can_share_view(user, view.programme))
+
+
+def check_change_view(user: User, view: SavedView) -> None:
+    """Refuse a change of a view to anyone else."""
+    if not can_change_view(user, view):
+        raise PermissionDenied(
+            "Only its owner or the programme manager can change this view. You can open it"
+        )

@@ -14,7 +14,15 @@ from core.clock import today
 from programme.enums import MemberStatus, MilestoneState, ProgrammeState
 
 if TYPE_CHECKING:
-    from programme.models import Agreement, Council, Milestone, Partnership, PlanVersion, Programme  # noqa: F401
+    from programme.models import (  # noqa: F401
+        Agreement,
+        Council,
+        Milestone,
+        Partnership,
+        PlanVersion,
+        Programme,
+        SavedView,
+    )
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -148,3 +156,11 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
     def effective(self, as_of: date) -> Self:
         """Versions in effect on `as_of`, the current one last."""
         return self.filter(effective_on__lte=as_of).order_by("programme", "number")
+
+
+class SavedViewQuerySet(OfProgrammeQuerySet["SavedView"]):
+    """Lists with their filters, kept under a name."""
+
+    def visible_to(self, user: User) -> Self:
+        """One's own, and those that a programme shares, of the programmes that `user` may read."""
+        return super().visible_to(user).filter(Q(is_shared=True) | Q(created_by=user))

@@ -11,6 +11,7 @@ from programme.views import (
     programmes,
     reminders,
     risks,
+    saved_views,
     work,
 )
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
@@ -57,6 +58,16 @@ urlpatterns = [
     path("milestones/<int:pk>/row/", milestones.milestone_row_detail, name="milestone_row"),
     path("milestones/<int:pk>/update/", MilestoneUpdate.as_view(), name="milestone_update"),
     path("milestones/<int:pk>/preview/", milestone_preview, name="milestone_preview"),
+    path(
+        "programmes/<slug:key>/saved-views/<slug:page>/", saved_views.saved_view_list, name="saved_view_list"
+    ),
+    path(
+        "programmes/<slug:key>/saved-views/<slug:page>/new/",
+        saved_views.saved_view_create,
+        name="saved_view_create",
+    ),
+    path("saved-views/<int:pk>/update/", saved_views.saved_view_update, name="saved_view_update"),
+    path("saved-views/<int:pk>/remove/", saved_views.saved_view_remove, name="saved_view_remove"),
     path("my-work/", work.my_work, name="my_work"),
     path("calendar/", calendar_feeds.calendar_feed_list, name="calendar_feed_list"),
     path("calendar/new/", calendar_feeds.calendar_feed_create, name="calendar_feed_create"),

@@ -55,6 +55,7 @@ from programme.enums import (
     GovernanceModel,
     PartnershipModel,
     PriceBasis,
+    SavedPage,
     SeriesName,
 )
 from programme.models import (
@@ -73,6 +74,7 @@ from programme.models import (
     PlanVersion,
     Programme,
     Risk,
+    SavedView,
 )
 from services.enums import (
     CaseStage,
@@ -270,6 +272,19 @@ class LessonFactory(OfProgrammeFactory[Lesson]):
 
     ref = factory.Sequence(lambda n: f"L-{n}")
     text = factory.Sequence(lambda n: f"Lesson {n}")
+
+
+class SavedViewFactory(EditedFactory[SavedView]):
+    """A view of the benefits register that its programme shares."""
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    page = SavedPage.BENEFITS
+    name = factory.Sequence("View {}".format)
+    query = "state=approved"
+    is_shared = True
+
+    class Meta:
+        model = SavedView
 
 
 class ServiceFactory(OfProgrammeFactory[Service]):

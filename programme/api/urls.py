@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-from programme.api import agreements, council_rules, views
+from programme.api import agreements, council_rules, saved_views, views
 
 routes: list[tuple[str, Any, str]] = [
     ("councils", views.CouncilViewSet, "council"),
@@ -17,5 +17,6 @@ routes: list[tuple[str, Any, str]] = [
     ("milestones", views.MilestoneViewSet, "milestone"),
     ("risks", views.RiskViewSet, "risk"),
     ("lessons", views.LessonViewSet, "lesson"),
+    ("saved-views", saved_views.SavedViewViewSet, "saved-view"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = []

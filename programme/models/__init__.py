@@ -15,6 +15,7 @@ from programme.models.plan import PlanDate, PlanVersion
 from programme.models.programme import Fact, Objective, Phase, Programme
 from programme.models.raid import Lesson, Risk
 from programme.models.reminder import Digest, Reminder, ReminderRun
+from programme.models.saved_view import SavedView
 
 __all__ = [
     "Agreement",
@@ -41,4 +42,5 @@ __all__ = [
     "ReminderRun",
     "ReservedMatter",
     "Risk",
+    "SavedView",
 ]

@@ -253,6 +253,7 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
         {"why": "It goes on.", "councils": ["{council}"], "rerun_case": "{their_business_case}"},
         "rerun_case",
     ),
+    ("POST saved-view-list", {"programme": "theirs", "page": "benefits", "name": "A", "query": ""}, 404),
     ("POST scrutiny-recommendation-list", SCRUTINY | {"programme": "theirs"}, 404),
     ("POST scrutiny-recommendation-list", SCRUTINY | {"body": "{their_body}"}, 404),
     ("POST scrutiny-recommendation-list", SCRUTINY | {"call_in": "{their_call_in}"}, 404),

@@ -15,6 +15,8 @@ EDITS: dict[str, dict[str, str]] = {
         "abolished_on": DAY, "successor_1": "{other_pk}", "weight_1": "84",
     },
     "programme:milestone_update": {"forecast_on": DAY, "note": TYPED},
+    "programme:saved_view_update": {"name": TYPED},
+    "programme:saved_view_remove": {},
     "services:service_update": {"name": TYPED, "kind": "other", "status": "planned"},
     "services:service_part_update": {"provider": "not_stated", "note": TYPED},
     "services:service_cost_create": {
@@ -149,6 +151,7 @@ NO_EDITS: dict[str, str] = {
             "programme:closure_create",
             "programme:programme_create",
             "programme:calendar_feed_create",
+            "programme:saved_view_create",
             "services:service_create",
             "services:business_case_create",
             "services:pool_create",
