@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
+from benefits.enums import EntryKind
 from benefits.models import ActualAmount, PlanProposal
 from core.clock import today
 from core.errors import Refusal
@@ -20,6 +21,10 @@ ENTRY_ROLES = (RoleName.FINANCE_OFFICER, RoleName.S151, RoleName.COUNCIL_LEAD)
 
 SIGNING_ROLES = (RoleName.S151, RoleName.DEPUTY_S151)
 
+NOT_TO_ENTER = {
+    EntryKind.ACTUAL: "Only a finance, lead or section 151 officer of a partner council can enter amounts",
+    EntryKind.FORECAST: "Only an officer of a partner council or the programme manager can enter a forecast",
+}
 CLOSING_ROLES = (RoleName.FINANCE_OFFICER, RoleName.S151)
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from benefits.enums import EntryKind
 from benefits.views import (
+    benefit_change,
     benefit_life,
     benefits_map,
     budgets,
@@ -25,6 +26,7 @@ from benefits.views import (
     plans,
     profile,
     register,
+    register_import,
     savings,
     succession,
     to_enter,
@@ -125,6 +127,9 @@ urlpatterns = [
         compensation.council_payment_reverse,
         name="council_payment_reverse",
     ),
+    path("programmes/<slug:key>/benefits/change/", benefit_change.benefit_change, name="benefit_change"),
+    path("programmes/<slug:key>/benefits/import/", register_import.benefit_import, name="benefit_import"),
+    path("programmes/<slug:key>/benefits.xlsx", register_import.benefit_workbook, name="benefit_workbook"),
     path("programmes/<slug:key>/benefits/new/", profile.benefit_create, name="benefit_create"),
     path("benefits/<int:pk>/update/", profile.benefit_update, name="benefit_update"),
     # The life of a benefit: its steps, what is found about it, and who answers for it

@@ -33,3 +33,11 @@ class Refusals(Exception):  # noqa: N818 - several answers at once
 
 class StaleEdit(Refusal):
     """Someone else saved the record since it was opened (row 84)."""
+
+
+class StaleEdits(StaleEdit):
+    """Someone else saved some of the records meanwhile; `stale` says of each, by its field, when."""
+
+    def __init__(self, stale: Sequence[StaleEdit]) -> None:
+        super().__init__(stale[0].message, code=stale[0].code)
+        self.stale = list(stale)

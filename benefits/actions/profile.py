@@ -94,7 +94,7 @@ class Profile:
     risks: Sequence[Risk] = ()
 
 
-_TEXTS = {
+TEXTS = {
     "title": ("Title", 200),
     "description": ("Description", 4_000),
     "category": ("Category", 60),
@@ -193,7 +193,7 @@ def profile_of(benefit: Benefit) -> Profile:
 def _checked(programme: Programme, profile: Profile, benefit: Benefit | None = None) -> dict[str, Any]:
     """The columns of the profile with their texts cleaned."""
     values = {name: getattr(profile, name) for name in _COLUMNS}
-    for name, (label, limit) in _TEXTS.items():
+    for name, (label, limit) in TEXTS.items():
         values[name] = check_text(values[name], label, limit, name)
     owners = possible_owners(programme)
     if profile.sro is not None and profile.sro not in owners:

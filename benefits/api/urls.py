@@ -10,6 +10,7 @@ from benefits.api import (
     double_counts,
     fairness,
     file_views,
+    import_views,
     life_views,
     map_views,
     measured,
@@ -22,6 +23,7 @@ from benefits.api import (
     to_enter,
     views,
 )
+from benefits.enums import EntryKind
 
 routes: list[tuple[str, Any, str]] = [
     ("benefits", views.BenefitViewSet, "benefit"),
@@ -66,6 +68,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("council-payments/<int:pk>/confirm/", fairness.ConfirmPaymentView.as_view(), name="payment-confirm"),
     path("council-payments/<int:pk>/reverse/", fairness.ReversePaymentView.as_view(), name="payment-reverse"),
+    path(
+        "programmes/<slug:key>/actual-amounts/import/",
+        import_views.AmountsImportView.as_view(kind=EntryKind.ACTUAL),
+        name="programme-actuals-import",
+    ),
+    path(
+        "programmes/<slug:key>/forecast-amounts/import/",
+        import_views.AmountsImportView.as_view(kind=EntryKind.FORECAST),
+        name="programme-forecast-import",
+    ),
+    path(
+        "programmes/<slug:key>/benefits/import/",
+        import_views.RegisterImportView.as_view(),
+        name="programme-benefits-import",
+    ),
     path("programmes/<slug:key>/to-enter/", to_enter.ToEnterView.as_view(), name="programme-to-enter"),
     path(
         "programmes/<slug:key>/double-counts/",

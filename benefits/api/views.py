@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from accounts.signed_in import person
+from benefits.api.bulk_profile import ChangesBenefits
 from benefits.api.file_views import TakesFiles
 from benefits.api.life_views import LivesBenefits
 from benefits.api.serializers import (
@@ -55,7 +56,7 @@ class PlanFilter(EntryFilter):
     plan_version = filters.NumberFilter(field_name="plan_version__number")
 
 
-class BenefitViewSet(WritesBenefits, LivesBenefits, VisibleViewSet):
+class BenefitViewSet(ChangesBenefits, WritesBenefits, LivesBenefits, VisibleViewSet):
     """Benefit profiles."""
 
     queryset = Benefit.objects.select_related(

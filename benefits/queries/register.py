@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,14 +12,19 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from benefits.enums import Basis
-from benefits.models import Benefit
+from benefits.models import ActualAmount, Benefit
 from benefits.queries.at_risk import MEASURED, reasons_by_benefit
-from benefits.queries.benefits_map import BenefitsMap
-from benefits.queries.ledgers import Ledgers, PartnerCouncil, read_ledgers
+from benefits.queries.benefits_map import BenefitsMap, linked_map, node_of
+from benefits.queries.ledgers import Ledgers, PartnerCouncil, end_of, read_ledgers
+from benefits.rules.benefits_map import Node, objectives
 from benefits.rules.progress import measure_progress_percent
+from benefits.rules.waiting import Waiting, total_waiting
+from core.clock import london_date
 from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.calendar import bank_holidays, working_days_between
 from programme.models import Programme
 
+WaitingClaim = tuple[int, int]  # pence, and working days since it was entered
 ALL_PARTNERS = "All partner councils"
 NO_TARGET = "No target set"
 
@@ -28,7 +33,8 @@ NO_TARGET = "No target set"
 class BenefitRow:
     """One benefit as the register shows it; pence are over all years, None for a benefit without pounds.
 
-    `reasons` say why it is at risk; none where it is not.
+    `reasons` say why it is at risk; none where it is not. `claims` wait for an answer; `objectives` are those
+    to which the benefits map leads from it.
     """
 
     benefit: Benefit
@@ -40,6 +46,13 @@ class BenefitRow:
     verified_pence: int | None
     banked_pence: int | None
     reasons: tuple[str, ...] = ()
+    claims: tuple[WaitingClaim, ...] = ()
+    objectives: tuple[Node, ...] = ()
+
+    @property
+    def waiting(self) -> Waiting:
+        """What is claimed of it and waits for an answer."""
+        return total_waiting(Waiting(pence, 1, days) for pence, days in self.claims)
 
     @property
     def class_text(self) -> str:
@@ -94,16 +107,37 @@ class Register:
 
     councils: tuple[PartnerCouncil, ...]
     rows: tuple[BenefitRow, ...]
+    as_of: date
 
 
 def benefits_register(programme: Programme, *, as_of: date) -> Register:
     """Every benefit of a programme with its figures as recorded on `as_of`.
 
-    Eleven queries; one more where a benefit runs.
+    Thirteen queries, whatever the size.
     """
     ledgers = read_ledgers(programme, as_of=as_of)
     benefits = list(whole_benefits(Benefit.objects.filter(programme=programme)))
-    return Register(ledgers.councils, _rows(programme, benefits, ledgers))
+    contents, claims = linked_map(programme), waiting_claims(programme, as_of)
+    return Register(ledgers.councils, _rows(programme, benefits, ledgers, contents, claims), as_of)
+
+
+def waiting_claims(programme: Programme, as_of: date) -> dict[int, tuple[WaitingClaim, ...]]:
+    """Claims that wait for an answer, by key of their benefit; of lines that add to totals. One query."""
+    rows = (
+        ActualAmount.objects.claimed()
+        .counted()
+        .filter(
+            line__programme=programme,
+            line__benefit__isnull=False,
+            reverses__isnull=True,
+            reversed_by__isnull=True,
+            entered_at__lt=end_of(as_of),
+        )
+    )
+    holidays, found = bank_holidays(), defaultdict(list)
+    for benefit, pence, entered_at in rows.values_list("line__benefit", "amount_pence", "entered_at"):
+        found[benefit].append((pence, working_days_between(london_date(entered_at), as_of, holidays)))
+    return {benefit: tuple(claims) for benefit, claims in found.items()}
 
 
 def whole_benefits(benefits: QuerySet[Benefit]) -> QuerySet[Benefit]:
@@ -121,7 +155,8 @@ def _rows(
     programme: Programme,
     found: Sequence[Benefit],
     ledgers: Ledgers,
-    contents: BenefitsMap | None = None,
+    contents: BenefitsMap,
+    claims: Mapping[int, tuple[WaitingClaim, ...]] | None = None,
 ) -> tuple[BenefitRow, ...]:
     held = held_by_benefit(ledgers)
     pounds = {
@@ -140,6 +175,8 @@ def _rows(
             verified_pence=held.get((benefit.pk, Basis.VERIFIED)),
             banked_pence=held.get((benefit.pk, Basis.BANKED)),
             reasons=reasons[benefit.pk],
+            claims=(claims or {}).get(benefit.pk, ()),
+            objectives=tuple(objectives(node_of(benefit), contents.links)),
         )
         for benefit in found
     )

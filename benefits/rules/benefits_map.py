@@ -95,6 +95,11 @@ def reaches_objective(node: Node, links: Collection[Link]) -> bool:
     return any(found.kind == NodeKind.OBJECTIVE for found in _followed(node, _onward(links)))
 
 
+def objectives(node: Node, links: Collection[Link]) -> list[Node]:
+    """Objectives to which one can follow links from a thing, in their order."""
+    return sorted(found for found in _followed(node, _onward(links)) if found.kind == NodeKind.OBJECTIVE)
+
+
 def check_still_reached(
     nodes: Sequence[Node], links: Collection[Link], left: Collection[Link], approved: Collection[int]
 ) -> None:

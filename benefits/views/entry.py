@@ -20,6 +20,7 @@ from benefits.actions.entry_forecast import enter_forecast
 from benefits.entry_files import entry_document, entry_file_table
 from benefits.enums import EntryKind, Every
 from benefits.forms.entry import EntryForm
+from benefits.policies import NOT_TO_ENTER
 from benefits.queries.entry_table import EntryTable, entered_councils, entry_table, entry_years
 from benefits.views.pages import FORM, SAVINGS_MENU
 from core.clock import today
@@ -31,10 +32,6 @@ from programme.models import Council, Programme
 from programme.views.context import programme_context, visible_programme
 from programme.views.links import FilterLink, filter_link
 
-NOT_YOURS = {
-    EntryKind.ACTUAL: "Only a finance, lead or section 151 officer of a partner council can enter amounts",
-    EntryKind.FORECAST: "Only an officer of a partner council or the programme manager can enter a forecast",
-}
 HEADINGS = {EntryKind.ACTUAL: "Enter actual amounts", EntryKind.FORECAST: "Enter a forecast"}
 
 
@@ -97,7 +94,7 @@ def place_of(request: HttpRequest, key: str, kind: EntryKind) -> Place:
     programme = visible_programme(user, key)
     councils = entered_councils(programme, user, kind)
     if not councils:
-        raise PermissionDenied(NOT_YOURS[kind])
+        raise PermissionDenied(NOT_TO_ENTER[kind])
     return Place(programme, kind, councils)
 
 

@@ -77,15 +77,7 @@ def _show(
         **programme_context(place.programme),
     }
     if read and read.table.problems:
-        context |= {"problems": read.table.problems, "summary": _summary(read)}
+        context |= {"problems": read.table.problems, "summary": read.table.summary}
     elif read:
         context |= {"read": read, "shown": read.changes[:MOST_SHOWN], "rows": canonical_csv(read.table)}
     return render(request, "benefits/entry_import.html", context, status=status)
-
-
-def _summary(read: AmountImport) -> str:
-    try:
-        read.table.check()
-    except Refusals as said:
-        return said.refusals[0].message
-    return ""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -17,24 +21,42 @@ from benefits.queries.double_counts import double_counts
 from benefits.queries.ledgers import read_ledgers
 from benefits.queries.measured import measured_years
 from benefits.queries.register import benefit_row, benefits_register
+from benefits.queries.register_summary import RegisterSummary, register_summary
+from benefits.register_filters import RegisterFilter
+from benefits.tables.register import age_file, age_table, group_file, group_table
 from benefits.tables.savings import benefit_lines
 from benefits.views.benefit_links import benefit_links, beside
 from benefits.views.context import as_of_today
 from core.exports.responses import csv_response
+from core.exports.tables import Table
+from programme.enums import SavedPage
+from programme.models import Programme
 from programme.views.context import visible_programme
+from programme.views.saved_views import view_links
+
+PAGE_SIZE = 100
+FILES: dict[str, Callable[[RegisterSummary], Table[Any]]] = {"states": group_file, "waiting": age_file}
 
 
 @login_required
 @require_safe
 def benefit_list(request: HttpRequest, key: str) -> HttpResponse:
-    """Every benefit: what it is, whose, what it is to give, and what is verified."""
-    programme = visible_programme(person(request), key)
-    register = benefits_register(programme, as_of=as_of_today(programme))
+    """The benefits asked for: what each is, whose, what it is to give and what is verified."""
+    user = person(request)
+    programme = visible_programme(user, key)
+    form = _filter(request, programme)
+    rows = form.rows()
+    summary = register_summary(rows)
     context = {
         "programme": programme,
-        "councils": register.councils,
-        "rows": register.rows,
-        "can_manage": can_manage(person(request), programme),
+        "councils": form.register.councils,
+        "filter": form,
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "summary": summary,
+        "groups": group_table(summary),
+        "ages": age_table(summary),
+        "views": view_links(request, programme, SavedPage.BENEFITS),
+        "can_manage": can_manage(user, programme),
     }
     return render(request, "benefits/benefit_list.html", context)
 
@@ -42,11 +64,19 @@ def benefit_list(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 @require_safe
 def benefit_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
-    """The register as CSV."""
+    """The benefits that the address asks for as CSV; or, by `table`, what the page adds up of them."""
     programme = visible_programme(person(request), key)
-    as_of = as_of_today(programme)
-    rows = benefits_register(programme, as_of=as_of).rows
-    return csv_response(benefit_table(rows), f"{key}-benefits-{as_of.isoformat()}")
+    form = _filter(request, programme)
+    rows, name = form.rows(), request.GET.get("table", "")
+    file_name = f"{key}-benefits-{form.register.as_of.isoformat()}"
+    if name in FILES:
+        return csv_response(FILES[name](register_summary(rows)), f"{file_name}-{name}")
+    return csv_response(benefit_table(rows), file_name)
+
+
+def _filter(request: HttpRequest, programme: Programme) -> RegisterFilter:
+    register = benefits_register(programme, as_of=as_of_today(programme))
+    return RegisterFilter(request.GET, register=register)
 
 
 @login_required

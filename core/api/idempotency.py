@@ -13,7 +13,9 @@ from functools import wraps
 from hashlib import sha256
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.datastructures import MultiValueDict
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -72,8 +74,23 @@ def _kept(request: Request, key: str) -> KeyedRequest:
 
 def _mark(request: Request) -> str:
     """One mark for the same method, address and content, however its names are ordered."""
-    content = json.dumps(_plain(request.data), sort_keys=True)
+    content = json.dumps(_plain(_named(request.data)), sort_keys=True)
     return sha256(f"{request.method} {request.get_full_path()} {content}".encode()).hexdigest()
+
+
+def _named(data: Any) -> Any:
+    """What was sent, with the mark of what a file holds in place of the file."""
+    if not isinstance(data, MultiValueDict):
+        return data
+    return {name: [_file_mark(value) for value in data.getlist(name)] for name in data}
+
+
+def _file_mark(value: Any) -> Any:
+    if not isinstance(value, UploadedFile):
+        return value
+    content = sha256(value.read()).hexdigest()
+    value.seek(0)
+    return f"{value.name} {content}"
 
 
 def _plain(data: Any) -> Any:

@@ -11,7 +11,7 @@ from rest_framework.exceptions import ErrorDetail
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from core.errors import Refusal, Refusals, StaleEdit
+from core.errors import Refusal, Refusals, StaleEdit, StaleEdits
 
 TITLES = {
     HTTPStatus.BAD_REQUEST: "There is a problem with what was sent",
@@ -57,6 +57,8 @@ def problem(status: int, detail: str, errors: list[dict[str, str]] | None = None
 
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an error of a view into problem details; None lets the server's own error page answer."""
+    if isinstance(error, StaleEdits):
+        return problem(HTTPStatus.CONFLICT, error.message, [_field_error(one) for one in error.stale])
     if isinstance(error, StaleEdit):
         return problem(HTTPStatus.CONFLICT, error.message)
     if isinstance(error, Refusal):

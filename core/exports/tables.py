@@ -29,12 +29,14 @@ class Format(StrEnum):
 class Column(Generic[Row]):
     """One column: its title, how a row gives its value, and how that is written.
 
-    Money is given in pence and written in pounds; a percentage is given exactly, 100 being all.
+    Money is given in pence and written in pounds; a percentage is given exactly, 100 being all. A workbook
+    that is to be edited and sent back offers the `choices` of a column in its cells.
     """
 
     title: str
     value: Callable[[Row], Value]
     format: Format = Format.TEXT
+    choices: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

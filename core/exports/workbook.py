@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any, cast
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from core.exports.cells import SHORTHAND_NOTES, shorthand
 from core.exports.tables import Column, Document, Format, Row, Table, Value
@@ -18,6 +19,7 @@ from core.rules.rounding import Exact, round_to
 _MOST_MARKED_UP_CELLS = 200_000
 _LONGEST_SHEET_NAME = 31
 _HEADER_ROW = 3
+LISTS = "Lists"
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -47,8 +49,13 @@ def workbook_bytes(document: Document) -> bytes:
     _write_pairs(book, styles, "Contents", "Contents", [*contents, ("Notes", "How to read the figures")])
     notes = [(str(number), note) for number, note in enumerate([*document.notes, *SHORTHAND_NOTES], 1)]
     _write_pairs(book, styles, "Notes", "Notes", notes)
-    for number, (table, rows) in enumerate(tables, 1):
+    sheets = [
         _write_table(book, styles, table, rows, mark_up=None if is_long else f"Table{number}")
+        for number, (table, rows) in enumerate(tables, 1)
+    ]
+    _offer_choices(
+        book, [(sheet, table, len(rows)) for sheet, (table, rows) in zip(sheets, tables, strict=True)]
+    )
     book.close()
     return output.getvalue()
 
@@ -79,8 +86,8 @@ def _write_pairs(book: Any, styles: _Styles, name: str, title: str, pairs: Seque
 
 def _write_table(
     book: Any, styles: _Styles, table: Table[Row], rows: Sequence[Row], *, mark_up: str | None
-) -> None:
-    """Title in A1, unit in A2, column titles in row 4, then the rows."""
+) -> Any:
+    """The sheet: title in A1, unit in A2, column titles in row 4, then the rows."""
     sheet = book.add_worksheet(_sheet_name(table.name))
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, _width(column))
@@ -105,6 +112,29 @@ def _write_table(
                 "autofilter": False,
             },
         )
+    return sheet
+
+
+def _offer_choices(book: Any, written: Sequence[tuple[Any, Table[Any], int]]) -> None:
+    """Let the cells of columns with choices offer them, from a hidden sheet that holds each list."""
+    offered = [
+        (sheet, count, index, column)
+        for sheet, table, count in written
+        for index, column in enumerate(table.columns)
+        if column.choices and count
+    ]
+    if not offered:
+        return
+    lists = book.add_worksheet(LISTS)
+    lists.hide()
+    for number, (sheet, count, index, column) in enumerate(offered):
+        lists.write_string(0, number, column.title)
+        for row, choice in enumerate(column.choices, 1):
+            lists.write_string(row, number, choice)
+        first, last = xl_rowcol_to_cell(1, number, True, True), len(column.choices)
+        source = f"={LISTS}!{first}:{xl_rowcol_to_cell(last, number, True, True)}"
+        cells = (_HEADER_ROW + 1, index, _HEADER_ROW + count, index)
+        sheet.data_validation(*cells, {"validate": "list", "source": source, "error_type": "warning"})
 
 
 def _write_cell(sheet: Any, styles: _Styles, row: int, index: int, value: Value, form: Format) -> None:

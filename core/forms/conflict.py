@@ -77,7 +77,7 @@ def shown_again(form: forms.BaseForm, said: StaleEdit) -> StaleForm:
     compared = {*form.initial} - {*getattr(form, "suggested", ())}
     found = [one for name, one in _crossed(form, form) if name in compared]
     seen = {box.name: form.initial[box.name] for box in form.hidden_fields() if box.name in form.initial}
-    form.data = _with(form.data, {form.add_prefix(name): str(value) for name, value in seen.items()})
+    form.data = with_values(form.data, {form.add_prefix(name): str(value) for name, value in seen.items()})
     return StaleForm(said.message, found)
 
 
@@ -88,10 +88,10 @@ def differences(form: forms.BaseForm, fresh: forms.BaseForm) -> list[Difference]
 
 def with_version(data: Any, version: int) -> Any:
     """What was sent, over the version that is there now, so that saving again replaces it."""
-    return _with(data, {"seen_version": str(version)})
+    return with_values(data, {"seen_version": str(version)})
 
 
-def _with(data: Any, values: Mapping[str, str]) -> Any:
+def with_values(data: Any, values: Mapping[str, str]) -> Any:
     """What was sent, every value of a box with several kept, with some boxes anew."""
     again = data.copy()
     for name, value in values.items():

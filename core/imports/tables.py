@@ -114,15 +114,19 @@ class ImportedTable:
             return
         ordered = sorted(self.problems, key=lambda problem: problem.row)
         raise Refusals(
-            [self._summary(), *(Refusal(str(problem), f"rows.{problem.row}", "83") for problem in ordered)]
+            [
+                Refusal(self.summary, "file", "83"),
+                *(Refusal(str(problem), f"rows.{problem.row}", "83") for problem in ordered),
+            ]
         )
 
-    def _summary(self) -> Refusal:
+    @property
+    def summary(self) -> str:
+        """How many rows are wrong (row 83)."""
         wrong, total = len(self.wrong_rows), len(self.rows)
         have = "has" if wrong == 1 else "have"
         rows = count_of(total, "row")
-        message = f"{wrong:,} of {rows} {have} errors. Fix them and upload again. {NOTHING}"
-        return Refusal(message, "file", "83")
+        return f"{wrong:,} of {rows} {have} errors. Fix them and upload again. {NOTHING}"
 
 
 def read_table(

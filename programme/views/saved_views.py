@@ -20,9 +20,10 @@ from programme.forms.saved_view import SavedViewForm
 from programme.models import Programme, SavedView
 from programme.models.saved_view import LIST_PAGES
 from programme.policies import can_share_view, check_change_view
-from programme.queries.saved_views import view_rows
+from programme.queries.saved_views import saved_views, view_rows
 from programme.rules.saved_view import kept_query
 from programme.views.context import programme_context, visible_programme
+from programme.views.links import FilterLink
 from programme.views.recording import FormPage, record_form
 
 FORM = ["GET", "HEAD", "POST"]
@@ -94,6 +95,15 @@ def saved_view_remove(request: HttpRequest, pk: int) -> HttpResponse:
     form = SeenForm(_sent(request), initial={"seen_version": view.version})
     shown = _form_page(view.programme, SavedPage(view.page), f"Remove the view {view}", "Remove it")
     return record_form(request, shown, form, save, saved="The view is removed")
+
+
+def view_links(request: HttpRequest, programme: Programme, page: SavedPage) -> list[FilterLink]:
+    """Links that open the views of a list; the one that the address asks for is in bold. One query."""
+    asked = kept_query(request.META["QUERY_STRING"])
+    return [
+        FilterLink(view.name, view.get_absolute_url(), bool(asked) and view.query == asked)
+        for view in saved_views(programme, page, person(request))
+    ]
 
 
 def _page(name: str) -> SavedPage:

@@ -13,7 +13,8 @@ from benefits.queries.double_counts import double_counts
 from core.clock import today
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
-from programme.models import Council, Objective
+from programme.enums import SavedPage
+from programme.models import Council, Objective, Programme, SavedView
 from services.models import Compensation
 from tests.browser.page_case import PageCase, of_programmes, with_key
 
@@ -81,7 +82,23 @@ def _paid(payer: str, receiver: str) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def _saved_page() -> dict[str, Any]:
+    return {"key": KEY, "page": "benefits"}
+
+
+def _saved_view() -> dict[str, Any]:
+    """What the programme manager shares with everyone."""
+    priya = User.objects.get(email=PRIYA_RAMAN.email)
+    programme = Programme.objects.get(key=KEY)
+    own = {"programme": programme, "page": SavedPage.BENEFITS, "created_by": priya, "name": "At risk"}
+    made, _ = SavedView.objects.get_or_create(
+        **own, defaults={"query": "risk=yes", "is_shared": True, "updated_by": priya}
+    )
+    return {"pk": made.pk}
+
+
 READ = [
+    PageCase("programme:saved_view_list", _saved_page),
     PageCase("benefits:my_benefits"),
     PageCase("benefits:benefit_detail", lambda: _benefit("B-4"), "measured"),
     *of_programmes(
@@ -103,6 +120,11 @@ EDIT = [
     PageCase("benefits:double_count_resolve", _flag),
     PageCase("benefits:deputy_create", with_key(KEY), role=RoleName.S151),
     PageCase("benefits:claim_file_create", _awaited, role=RoleName.FINANCE_OFFICER),
+    PageCase("benefits:benefit_change", with_key(KEY), query="?all=1"),
+    PageCase("benefits:benefit_import", with_key(KEY)),
+    PageCase("programme:saved_view_create", _saved_page, query="?state=approved"),
+    PageCase("programme:saved_view_update", _saved_view),
+    PageCase("programme:saved_view_remove", _saved_view),
     PageCase("benefits:benefit_step", lambda: _step("B-3", "enable")),
     PageCase("benefits:reading_create", lambda: _benefit("B-4")),
     PageCase("benefits:evidence_create", lambda: _benefit("B-4")),
@@ -131,6 +153,7 @@ EDIT = [
     PageCase("governance:posts_create", with_key(KEY), role=RoleName.FINANCE_OFFICER),
 ]
 FILES = {
+    "benefits:benefit_workbook",
     "benefits:map_csv",
     "benefits:savings_panel_csv",
     "benefits:claim_file",

@@ -48,6 +48,7 @@ BOXES: dict[str, dict[str, str]] = {
         "BenefitForm.owner": "user", "BenefitForm.service": "service", "BenefitForm.councils": "council_pk",
         "BenefitForm.counted_in": "benefit", "BenefitForm.sro": "user", "BenefitForm.risks": "risk",
     },
+    "benefits:benefit_change": {"BenefitChangeForm.owner": "user"},
     "benefits:benefit_update": {
         "BenefitForm.owner": "user", "BenefitForm.service": "service", "BenefitForm.councils": "council_pk",
         "BenefitForm.counted_in": "benefit", "BenefitForm.sro": "user", "BenefitForm.risks": "risk",

@@ -253,6 +253,19 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
         {"why": "It goes on.", "councils": ["{council}"], "rerun_case": "{their_business_case}"},
         "rerun_case",
     ),
+    (
+        "POST benefit-bulk",
+        {
+            "programme": "shared",
+            "changes": [{"benefit": "{benefit_ref}", "version": 5, "owner": "{their_email}"}],
+        },
+        "changes.0.owner",
+    ),
+    (
+        "POST benefit-bulk",
+        {"programme": "shared", "changes": [{"benefit": "{their_benefit_ref}", "version": 5}]},
+        "changes.0.benefit",
+    ),
     ("POST saved-view-list", {"programme": "theirs", "page": "benefits", "name": "A", "query": ""}, 404),
     ("POST scrutiny-recommendation-list", SCRUTINY | {"programme": "theirs"}, 404),
     ("POST scrutiny-recommendation-list", SCRUTINY | {"body": "{their_body}"}, 404),

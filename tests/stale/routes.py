@@ -62,6 +62,9 @@ EDITS: dict[str, dict[str, Any]] = {
     "PATCH red-line-detail": {"text": TYPED},
     "PATCH consultation-detail": {"affected_count": 84},
     "PATCH benefit-detail": {"description": TYPED},
+    "POST benefit-bulk": {
+        "programme": "shared", "changes": [{"benefit": "{benefit_ref}", "version": 4, "review_on": DAY}]
+    },
     "POST benefit-step": {"step": "profile"},
     "POST benefit-reviews": {"reviewed_on": "2026-11-01", "finding": TYPED, "next_review_on": DAY},
     "PUT benefit-trajectory": {"entries": []},
@@ -215,6 +218,9 @@ NO_EDITS: dict[str, str] = {
     ),
     "POST review-finish-task": PLACE,
     "POST agenda-item-move": PLACE,
+    "POST programme-benefits-import": "takes the rows that nobody changed since, and tells of the others",
+    "POST programme-actuals-import": "what it has seen is named by a mark of the ledger, if at all",
+    "POST programme-forecast-import": "what it has seen is named by a mark of the ledger, if at all",
     "POST services-import": "takes all rows or none, over what is there",
     "PUT plan-version-detail": "never changes anything: row 33",
     "PATCH plan-version-detail": "never changes anything: row 33",

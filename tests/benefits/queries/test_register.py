@@ -52,9 +52,9 @@ def test_benefit_without_a_target_is_never_divided(story):
 
 
 def test_register_takes_a_fixed_number_of_queries(story, django_assert_num_queries):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         benefits_register(story.programme, as_of=AS_OF)
     small = ProgrammeFactory()
     BenefitFactory(programme=small)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         benefits_register(small, as_of=AS_OF)

@@ -1,0 +1,116 @@
+"""The benefits register added up: by state and class, and by how long claims wait."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benefits.enums import BenefitClass, BenefitState
+from benefits.queries.register import BenefitRow
+from benefits.rules.waiting import (
+    BANDS,
+    Waiting,
+    band_words,
+    in_band,
+    register_sentence,
+    total_waiting,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """Benefits of one state and class; pence over all years, None where none of them has pounds."""
+
+    state: BenefitState
+    class_text: str
+    benefits: int
+    at_risk: int
+    plan_pence: int | None
+    claimed_pence: int | None
+    verified_pence: int | None
+    banked_pence: int | None
+    waiting: Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class AgeRow:
+    """Claims that wait for about the same time: cashable savings, and what is never added to them."""
+
+    words: str
+    cashable: Waiting
+    other: Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSummary:
+    """What the register says in all; cashable and other benefits are never added up (INV-17)."""
+
+    sentence: str
+    groups: tuple[GroupRow, ...]
+    ages: tuple[AgeRow, ...]
+    is_waiting: bool
+
+
+def register_summary(rows: Sequence[BenefitRow]) -> RegisterSummary:
+    """The rows of a register, or those chosen of it, added up. No query."""
+    groups = _groups(rows)
+    numbers = [(state.label, sum(row.benefit.state == state for row in rows)) for state in BenefitState]
+    cashable = total_waiting(row.waiting for row in rows if is_cashable(row))
+    return RegisterSummary(
+        register_sentence(numbers, sum(bool(row.reasons) for row in rows), cashable),
+        groups,
+        _ages(rows),
+        any(row.claims for row in rows),
+    )
+
+
+def is_cashable(row: BenefitRow) -> bool:
+    """Whether its pounds are cashable savings; those of a dis-benefit are not."""
+    return row.benefit.benefit_class == BenefitClass.CASHABLE and not row.benefit.is_disbenefit
+
+
+def _groups(rows: Sequence[BenefitRow]) -> tuple[GroupRow, ...]:
+    found: dict[tuple[int, int, bool], list[BenefitRow]] = defaultdict(list)
+    states, classes = BenefitState.values, BenefitClass.values
+    for row in rows:
+        benefit = row.benefit
+        at = states.index(benefit.state), classes.index(benefit.benefit_class), benefit.is_disbenefit
+        found[at].append(row)
+    return tuple(_group(found[at]) for at in sorted(found))
+
+
+def _group(rows: Sequence[BenefitRow]) -> GroupRow:
+    return GroupRow(
+        BenefitState(rows[0].benefit.state),
+        rows[0].class_text,
+        len(rows),
+        sum(bool(row.reasons) for row in rows),
+        _sum([row.plan_pence for row in rows]),
+        _sum([row.claimed_pence for row in rows]),
+        _sum([row.verified_pence for row in rows]),
+        _sum([row.banked_pence for row in rows]),
+        total_waiting(row.waiting for row in rows),
+    )
+
+
+def _sum(pence: Sequence[int | None]) -> int | None:
+    stated = [one for one in pence if one is not None]
+    return sum(stated) if stated else None
+
+
+def _ages(rows: Sequence[BenefitRow]) -> tuple[AgeRow, ...]:
+    return tuple(
+        AgeRow(
+            band_words(*band),
+            _in_band([row for row in rows if is_cashable(row)], band),
+            _in_band([row for row in rows if not is_cashable(row)], band),
+        )
+        for band in BANDS
+    )
+
+
+def _in_band(rows: Sequence[BenefitRow], band: tuple[int, int | None]) -> Waiting:
+    return total_waiting(
+        Waiting(pence, 1, days) for row in rows for pence, days in row.claims if in_band(days, band)
+    )
