@@ -63,7 +63,7 @@ class World:
             found["seen"] = flag.flag.mark if flag else ""
         if name in OF_LEDGERS:
             found["seen"] = self._mark(name)
-        return found | {score: str(THERE), self.filled("seen_{benefit}"): str(THERE)}
+        return found | {score: str(THERE), self.filled("seen_{benefit_pk}"): str(THERE)}
 
     def _mark(self, name: str) -> str:
         """The ledger as a table of entry has seen it; an import says of which council."""
@@ -101,8 +101,6 @@ def make_world() -> World:
         **{name: row.key for name, row in zip(("council", "other", "third"), councils, strict=True)},
         "council_pk": str(councils[0].pk),
         "other_pk": str(councils[1].pk),
-        "benefit": str(rows["benefit"]["pk"]),
-        "benefit_ref": Benefit.objects.get(pk=rows["benefit"]["pk"]).ref,
         "line_ref": Line.objects.get(pk=rows["line"]["pk"]).ref,
         "ledger_code": BudgetLine.objects.get(pk=rows["budget_line"]["pk"]).ledger_code,
         "benefit_pk": str(rows["benefit"]["pk"]),

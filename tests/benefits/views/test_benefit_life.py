@@ -242,7 +242,7 @@ def test_pages_take_a_fixed_number_of_queries(life: Life) -> None:
         "/programmes/abc/benefits-map/": 10,
         "/programmes/abc/closure/": 8,
         "/programmes/abc/benefits/": 17,
-        f"/benefits/{life.benefit.pk}/": 23,
+        f"/benefits/{life.benefit.pk}/": 30,
         "/api/v1/benefit-links/": 4,
         "/api/v1/programmes/abc/closure/": 6,
     }

@@ -44,7 +44,7 @@ def reader(story: Story) -> Client:
         kind=BenefitKind.MEASURE,
         is_disbenefit=True,
         state=BenefitState.CLOSED,
-        order_index=9,
+        order_index=9_999,
     )
     worse.councils.set([story.councils[2]])
     return page_of(user)
