@@ -8,6 +8,7 @@ from typing import Any
 
 from benefits.charts import price_words
 from benefits.enums import Basis, Measure
+from benefits.queries.ageing import Ageing
 from benefits.queries.benefits_map import BenefitsMap, LinkRow
 from benefits.queries.by_line import LineFigures
 from benefits.queries.by_month import MonthPoint
@@ -22,6 +23,7 @@ from benefits.queries.returns import CouncilReturn
 from benefits.queries.savings import SavingsAgainstPlan
 from benefits.queries.to_enter import ToEnter
 from benefits.queries.worth import PaybackFigure
+from benefits.rules.ageing import Waiting, band_words
 from benefits.rules.equity import EquityRow
 from benefits.rules.headline import Headline
 from benefits.rules.measures import full_noun_of
@@ -412,3 +414,30 @@ TO_ENTER_COLUMNS: list[Column[ToEnter]] = [
 def to_enter_table(rows: Sequence[ToEnter]) -> Table[ToEnter]:
     """What is still to enter, and by whom."""
     return Table("to-enter", "What is still to enter", TO_ENTER_COLUMNS, rows, "£")
+
+
+@dataclass(frozen=True, slots=True)
+class AgeingRow:
+    """The claims of one council, or of all, in one band of age."""
+
+    council: str
+    days: str
+    waiting: Waiting
+
+
+AGEING_COLUMNS: list[Column[AgeingRow]] = [
+    Column("Council", lambda row: row.council),
+    Column("Working days waited", lambda row: row.days),
+    Column("Claims", lambda row: row.waiting.count, Format.NUMBER),
+    Column("Amount", lambda row: row.waiting.pence, Format.MONEY),
+]
+
+
+def ageing_table(ageing: Ageing) -> Table[AgeingRow]:
+    """How long claims wait: a row a council and band."""
+    rows = [
+        AgeingRow(str(row.council) if row.council else ALL_COUNCILS, band_words(index), waiting)
+        for row in (*ageing.rows, ageing.total)
+        for index, waiting in enumerate(row.bands)
+    ]
+    return Table("claims-ageing", "How long claims wait for an answer", AGEING_COLUMNS, rows, "£")

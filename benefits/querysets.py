@@ -140,6 +140,10 @@ class ActualAmountQuerySet(models.QuerySet["ActualAmount"]):
         """Amounts claimed and not yet answered, and reversals of such amounts."""
         return self.filter(verification__isnull=True, reverses__verification__isnull=True)
 
+    def waiting(self) -> Self:
+        """Claims that nobody has answered and that were not taken back."""
+        return self.filter(verification__isnull=True, reverses__isnull=True, reversed_by__isnull=True)
+
     def standing(self) -> Self:
         """Amounts claimed or verified, and reversals of them: all but what was returned."""
         return self.exclude(verification__outcome=Outcome.RETURNED)

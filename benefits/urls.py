@@ -56,6 +56,7 @@ urlpatterns = [
     path("programmes/<slug:key>/downloads/<str:name>", downloads.download_file, name="download_file"),
     path("benefits/<int:pk>/", register.benefit_detail, name="benefit_detail"),
     path("programmes/<slug:key>/claims/", claims.claim_list, name="claim_list"),
+    path("programmes/<slug:key>/claims/ageing.csv", claims.claim_ageing_csv, name="claim_ageing_csv"),
     path("programmes/<slug:key>/claims/verify/", claims.claim_verify, name="claim_verify"),
     path("programmes/<slug:key>/claims/new/", claims.actual_claim, name="actual_claim"),
     # Entry: by month, quarter or year, typed, pasted or imported

@@ -213,6 +213,8 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "benefits:period_list": ("programme", OF_PROGRAMME),
     "benefits:period_close": ("programme", FOR_OFFICERS),
     "benefits:exception_create": ("close_of_programme", FOR_OFFICERS),
+    "benefits:claim_ageing_csv": ("programme", OF_PROGRAMME),
+    "api:programme-claims-ageing": ("programme", API_ROW),
     "benefits:deputy_list": ("programme", OF_PROGRAMME),
     "benefits:deputy_create": ("programme", FOR_OFFICERS),
     "benefits:deputy_end": ("deputy_of_programme", (TO_SIGN_IN, 405, 405)),

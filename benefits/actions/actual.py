@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from benefits.actions.amounts import Amount, check_belongs
 from benefits.actions.budget import check_claim_within_budget, lock_reductions
 from benefits.actions.commentary import check_actual_explained
 from benefits.enums import Outcome
-from benefits.models import ActualAmount, Verification
+from benefits.models import ActualAmount, BudgetReduction, Verification
 from benefits.policies import check_enter_amounts, check_reverse, check_verify, deputy_role
 from benefits.queries.budgets import has_reduction
 from benefits.queries.periods import closed_month
@@ -22,7 +23,7 @@ from benefits.rules.periods import check_open_to
 from core.actions import audit
 from core.clock import london_date, now
 from core.enums import Channel
-from core.errors import Refusal, Refusals
+from core.errors import Refusal
 from core.rules.calendar import month_name, period_start
 from core.rules.text import check_text
 from services.enums import LineKind
@@ -115,27 +116,38 @@ def verify_actual(
     return verification
 
 
-@transaction.atomic
-def verify_actuals(
-    actuals: Sequence[ActualAmount], *, by: User, channel: Channel = Channel.PAGE
-) -> list[Verification]:
-    """Verify several claimed amounts at once, all or none.
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What came of verifying several: the answers stored, and the amounts that stay with the reason why."""
 
-    Raises Refusals that name each amount that cannot be verified; then nothing is stored.
+    done: tuple[Verification, ...]
+    refused: tuple[tuple[ActualAmount, Refusal], ...]
+
+    @property
+    def pence(self) -> int:
+        """What the verified amounts come to."""
+        return sum(one.actual.amount_pence for one in self.done)
+
+
+@transaction.atomic
+def verify_actuals(actuals: Sequence[ActualAmount], *, by: User, channel: Channel = Channel.PAGE) -> Verified:
+    """Verify several claimed amounts of one council at once, each by itself: one that cannot be stays.
+
+    Refuses to sign for several councils in one act (INV-15).
     """
     if not actuals:
         raise Refusal("Select at least one amount", "claims")
+    if len({actual.council_id for actual in actuals}) > 1:
+        raise Refusal("Select amounts of one council. Each council is signed for apart", "claims", "INV-15")
     lock_actuals({actual.pk for actual in actuals})
+    _lock_what_they_rest_on(actuals)
     done, refused = [], []
     for actual in actuals:
         try:
             done.append(verify_actual(actual, by=by, outcome=Outcome.VERIFIED, channel=channel))
         except Refusal as refusal:
-            words = f"{_words(actual)}: {refusal.message}"
-            refused.append(Refusal(words, "claims", refusal.code))
-    if refused:
-        raise Refusals(refused)
-    return done
+            refused.append((actual, refusal))
+    return Verified(tuple(done), tuple(refused))
 
 
 @transaction.atomic
@@ -191,7 +203,7 @@ def store_reversal(
     return reversal
 
 
-def _words(actual: ActualAmount) -> str:
+def amount_words(actual: ActualAmount) -> str:
     """Lower cost of ICT, Carrick, October 2026."""
     first = period_start(actual.fy, actual.period or 1)
     return f"{actual.line.title}, {actual.council}, {month_name(first)} {first.year}"
@@ -207,6 +219,13 @@ def lock_actuals(keys: Collection[int]) -> None:
     """Lock many rows, always in one order, so that two people who lock the same ones wait for each other."""
     rows = ActualAmount.objects.select_for_update(of=("self",)).filter(pk__in=keys)
     list(rows.order_by("pk"))
+
+
+def _lock_what_they_rest_on(actuals: Sequence[ActualAmount]) -> None:
+    """Lock the reductions of all of them, in one order, so that two who verify cannot wait for each other."""
+    rows = BudgetReduction.objects.standing().filter(line__in={actual.line_id for actual in actuals})
+    rows = rows.filter(budget_line__council__in={actual.council_id for actual in actuals})
+    list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _check_open(actual: ActualAmount) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, path
 
 from benefits.api import (
+    ageing,
     closure_views,
     deputy_views,
     double_counts,
@@ -83,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         import_views.RegisterImportView.as_view(),
         name="programme-benefits-import",
     ),
+    path("programmes/<slug:key>/claims-ageing/", ageing.AgeingView.as_view(), name="programme-claims-ageing"),
     path("programmes/<slug:key>/to-enter/", to_enter.ToEnterView.as_view(), name="programme-to-enter"),
     path(
         "programmes/<slug:key>/double-counts/",

@@ -8,8 +8,10 @@ from datetime import date
 
 from accounts.models import User
 from benefits.enums import Outcome
-from benefits.models import ActualAmount, Verification
+from benefits.models import ActualAmount, ClaimFile, Verification
 from benefits.policies import check_reverse, signs_for
+from benefits.queries.ageing import waited_days
+from benefits.queries.claim_changes import changes_since
 from benefits.queries.double_counts import FlagRow, double_count_flags_of
 from benefits.queries.standing import Expected, Place, Standing, current_plans, standing_actuals
 from benefits.querysets import ActualAmountQuerySet
@@ -17,7 +19,7 @@ from benefits.rules.entry import month_span
 from benefits.rules.unusual import Look
 from core.clock import london_date
 from core.errors import Refusal
-from core.rules.calendar import bank_holidays, month_name, period_start, working_days_between
+from core.rules.calendar import month_name, period_start
 from core.rules.money import format_pounds
 from core.rules.words import count_of
 from programme.models import Council, Programme
@@ -41,6 +43,19 @@ class Claim:
     answer: Verification | None
     look: Look | None = None
     doubles: tuple[FlagRow, ...] = ()
+    files: tuple[ClaimFile, ...] = ()
+    is_new: bool = False
+    again: str = ""
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it can be answered now and nothing about it asks for a second look."""
+        return self.can_answer and not self.flags and not self.doubles and not self.again
+
+    @property
+    def why_unusual(self) -> str:
+        """Why it asks for a second look, in one sentence."""
+        return "; ".join([*self.flags, *(row.text for row in self.doubles), *filter(None, [self.again])])
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -81,19 +96,30 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ClaimList:
-    """Open claims, the oldest first, and those answered last."""
+    """Open claims, the oldest first, and those answered last; `changed` is what came since then."""
 
     open: tuple[Claim, ...]
     answered: tuple[Claim, ...]
+    changed: str = ""
 
     @property
     def summary(self) -> str:
         """How many wait, how much they come to, and how many are unusual."""
         total = sum(claim.actual.amount_pence for claim in self.open)
         verb = "waits" if len(self.open) == 1 else "wait"
-        unusual = sum(bool(claim.flags) for claim in self.open)
+        unusual = sum(bool(claim.why_unusual) for claim in self.open)
         words = f"{count_of(len(self.open), 'claim')} {verb}, {format_pounds(total)} in all"
         return f"{words}. {unusual} to look at twice." if unusual else f"{words}."
+
+    @property
+    def usual(self) -> tuple[Claim, ...]:
+        """Those that this person may verify and that nothing is unusual about."""
+        return tuple(claim for claim in self.open if claim.is_usual)
+
+    @property
+    def usual_pence(self) -> int:
+        """What those come to."""
+        return sum(claim.actual.amount_pence for claim in self.usual)
 
     @property
     def has_action(self) -> bool:
@@ -129,35 +155,53 @@ class _Beside:
 def claims_to_verify(
     programme: Programme, user: User, *, as_of: date, council: Council | None = None
 ) -> ClaimList:
-    """Claims of a programme, or of one of its councils, as `user` may answer them. At most six
-    queries, and twelve for what may be counted twice."""
+    """Claims of a programme, or of one of its councils, as `user` may answer them. At most nine queries,
+    and twelve for what may be counted twice."""
     rows = _claims().filter(line__programme=programme)
     if council is not None:
         rows = rows.filter(council=council)
     signs = signs_for(user)
-    waiting = rows.filter(verification__isnull=True, reverses__isnull=True, reversed_by__isnull=True)
     answered = rows.filter(verification__isnull=False).order_by("-verification__verified_at", "-pk")
     looks = _looks(programme, as_of, [council] if council else None)
-    found = list(waiting.order_by("entered_at", "pk"))
+    found = list(rows.waiting().prefetch_related("files__entered_by").order_by("entered_at", "pk"))
+    changes = changes_since(programme, council)
     doubles = double_count_flags_of(found, as_of=as_of)
     return ClaimList(
         tuple(
-            replace(_claim(row, user, signs, as_of, looks), doubles=doubles.get(row.pk, ())) for row in found
+            replace(
+                _claim(row, user, signs, as_of, looks),
+                doubles=doubles.get(row.pk, ()),
+                files=tuple(row.files.all()),
+                is_new=changes.is_new(row),
+                again=changes.again(row),
+            )
+            for row in found
         ),
         tuple(_claim(row, user, signs, as_of) for row in answered[:ANSWERED_SHOWN]),
+        changes.sentence(found),
     )
 
 
 def find_claim(pk: int, user: User, *, as_of: date) -> Claim | None:
-    """One claim of a programme that `user` may read; not a reversal. Five queries at most,
+    """One claim of a programme that `user` may read; not a reversal. Nine queries at most,
     and twelve for what may be counted twice."""
-    row = _claims().visible_to(user).filter(pk=pk, reverses__isnull=True).first()
+    rows = _claims().visible_to(user).prefetch_related("files__entered_by")
+    row = rows.filter(pk=pk, reverses__isnull=True).first()
     if row is None:
         return None
     looks = _looks(row.line.programme, as_of, [row.council])
     claim = _claim(row, user, signs_for(user), as_of, looks)
-    doubles = double_count_flags_of([row] if claim.is_open else [], as_of=as_of)
-    return replace(claim, doubles=doubles.get(row.pk, ()))
+    if not claim.is_open:
+        return replace(claim, files=tuple(row.files.all()))
+    doubles = double_count_flags_of([row], as_of=as_of)
+    changes = changes_since(row.line.programme, row.council)
+    return replace(
+        claim,
+        doubles=doubles.get(row.pk, ()),
+        files=tuple(row.files.all()),
+        is_new=changes.is_new(row),
+        again=changes.again(row),
+    )
 
 
 def can_reverse(user: User, pk: int) -> bool:
@@ -195,7 +239,7 @@ def _claim(
     answer = getattr(row, "verification", None)
     entered_on = london_date(row.entered_at)
     until = london_date(answer.verified_at) if answer else as_of
-    age = max(0, working_days_between(entered_on, until, bank_holidays()))
+    age = waited_days(entered_on, until)
     is_open = answer is None and not hasattr(row, "reversed_by")
     is_theirs = is_open and row.council_id in signs
     why_not = _why_not(row, user) if is_theirs else ""

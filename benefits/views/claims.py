@@ -10,27 +10,33 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.signed_in import person
-from benefits.actions.actual import reverse_actual, verify_actual, verify_actuals
+from benefits.actions.actual import Verified, amount_words, reverse_actual, verify_actual
 from benefits.actions.amounts import Amount
 from benefits.actions.claim_files import claim_with_files
+from benefits.actions.verify_selected import Selected, verify_selected
 from benefits.enums import Outcome
+from benefits.exports import ageing_table as ageing_export
 from benefits.forms.claims import ActualForm, AnswerForm, ReasonForm
 from benefits.models import ActualAmount
 from benefits.policies import check_reverse, check_verify, enters_for, signs_for
+from benefits.queries.ageing import claims_ageing
 from benefits.queries.claims import Claim, claims_to_verify, find_claim
+from benefits.tables.ageing import ageing_table
 from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb, sent
 from core.clock import today
-from core.errors import Refusal, Refusals
+from core.errors import Refusal
+from core.exports.responses import csv_response
 from core.forms.fields import add_refusals
 from core.htmx import is_enhanced
 from core.rules.money import format_pounds
+from core.rules.words import count_of
 from programme.models import Council, Programme
 from programme.queries.partners import entering_councils
 from programme.views.context import programme_context, visible_programme
@@ -50,23 +56,33 @@ def claim_list(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
+def claim_ageing_csv(request: HttpRequest, key: str) -> HttpResponseBase:
+    """How long the claims of each council wait, as CSV."""
+    programme = visible_programme(person(request), key)
+    found = claims_ageing(programme, as_of=today())
+    return csv_response(ageing_export(found), f"{programme.key}-claims-ageing")
+
+
+@login_required
 @require_POST
 def claim_verify(request: HttpRequest, key: str) -> HttpResponse:
-    """Verify the selected claims, all or none."""
+    """Verify the selected claims, each by itself; those that cannot be stay, and say why."""
     user = person(request)
     programme = visible_programme(user, key)
-    keys = [int(pk) for pk in request.POST.getlist("claims") if pk.isascii() and pk.isdigit()]
-    rows = ActualAmount.objects.filter(pk__in=keys, line__programme=programme)
+    council = _council(request, entering_councils(programme))
+    together = _keys(request, "usual") if request.POST.get("all_usual") else frozenset()
+    selected = Selected(_keys(request, "claims"), together)
     try:
-        done = verify_actuals(list(rows.select_related("line", "council").order_by("pk")), by=user)
-    except (Refusal, Refusals) as said:
-        refusals = said.refusals if isinstance(said, Refusals) else [said]
-        errors = [("", refusal.message) for refusal in refusals]
-        return _show_list(request, programme, errors=errors, selected=keys)
-    total = sum(one.actual.amount_pence for one in done)
-    noun = "amount" if len(done) == 1 else "amounts"
-    messages.success(request, f"{len(done)} {noun} verified, {format_pounds(total)} in all")
-    return redirect(_list_url(programme, request.GET.get("council", "")))
+        found = verify_selected(programme, council, selected, by=user, as_of=today())
+    except Refusal as refusal:
+        return _show_list(request, programme, [("", refusal.message)], selected.ticked)
+    if found.done:
+        messages.success(request, _verified_words(found))
+    if not found.refused:
+        return redirect(_list_url(programme, request.GET.get("council", "")))
+    stay = [(f"claim-{row.pk}", f"{amount_words(row)}: {said.message}") for row, said in found.refused]
+    return _show_list(request, programme, stay, frozenset(row.pk for row, _ in found.refused))
 
 
 @login_required
@@ -176,7 +192,7 @@ def _show_list(
     request: HttpRequest,
     programme: Programme,
     errors: list[tuple[str, str]] | None = None,
-    selected: list[int] | None = None,
+    selected: frozenset[int] = frozenset(),
 ) -> HttpResponse:
     user = person(request)
     councils = entering_councils(programme)
@@ -189,8 +205,10 @@ def _show_list(
         "council": council,
         "links": links,
         "errors": errors,
-        "selected": selected or [],
+        "selected": selected,
         "can_claim": bool(enters_for(user, councils)),
+        "can_verify_several": claims.can_answer and (council is not None or len(signs_for(user)) == 1),
+        "ageing": ageing_table(claims_ageing(programme, as_of=today())),
         "menu_page": SAVINGS_MENU,
         **programme_context(programme),
     }
@@ -204,15 +222,26 @@ def _list_url(programme: Programme, council: str) -> str:
 
 
 def _council(request: HttpRequest, councils: list[Council]) -> Council | None:
-    """The council asked for; else the one council that the person signs for; else all."""
+    """The council asked for; else the first that the person signs for; else all."""
     asked = request.GET.get("council", "")
     if asked == ALL:
         return None
     if asked:
         return next((one for one in councils if one.key == asked), None)
     own = signs_for(person(request))
-    signed = [one for one in councils if one.pk in own]
-    return signed[0] if len(signed) == 1 else None
+    return next((one for one in councils if one.pk in own), None)
+
+
+def _keys(request: HttpRequest, name: str) -> frozenset[int]:
+    sent_keys = request.POST.getlist(name)
+    return frozenset(int(key) for key in sent_keys if key.isascii() and key.isdigit() and len(key) < 19)
+
+
+def _verified_words(found: Verified) -> str:
+    """48 amounts verified, £12,000.00 in all. 2 stay."""
+    words = f"{count_of(len(found.done), 'amount')} verified, {format_pounds(found.pence)} in all"
+    stay = len(found.refused)
+    return f"{words}. {stay:,} {'stays' if stay == 1 else 'stay'}" if stay else words
 
 
 def _claim(request: HttpRequest, pk: int) -> Claim:

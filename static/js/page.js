@@ -58,3 +58,14 @@ document.addEventListener('htmx:after:process', (event) => {
   const target = part.querySelector('[data-focus]') || part.querySelector(FIRST_BOX);
   if (target && !part.querySelector('.govuk-error-summary')) { focusOn(target); }
 });
+
+// A tick that selects others (data-selects) ticks each of them (data-selected-by) and loses its own once one is
+// taken away, so that what is sent is what is seen.
+document.addEventListener('change', (event) => {
+  const box = event.target;
+  const own = (name) => document.querySelectorAll(`[data-selected-by="${name}"]`);
+  if (box.dataset.selects) { own(box.dataset.selects).forEach((one) => { one.checked = box.checked; }); }
+  if (box.dataset.selectedBy && !box.checked) {
+    document.querySelectorAll(`[data-selects="${box.dataset.selectedBy}"]`).forEach((one) => { one.checked = false; });
+  }
+});

@@ -156,8 +156,9 @@ FILES = {
     "benefits:benefit_workbook",
     "benefits:map_csv",
     "benefits:savings_panel_csv",
+    "benefits:claim_ageing_csv",
     "benefits:claim_file",
-    "benefits:no_worse_off_csv",
     "benefits:compensation_csv",
+    "benefits:no_worse_off_csv",
     "governance:equity_csv",
 }

@@ -104,7 +104,7 @@ def test_entries_and_lines_are_not_there_for_a_stranger(client, story):
 
 def test_pages_take_one_number_of_queries(reader, story, django_assert_num_queries):
     for line in (story.ict, story.exit_cost):
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             reader.get(f"/lines/{line.pk}/")
     for measure in ("gross_cashable", "recurring_cost"):
         with django_assert_num_queries(14):
