@@ -87,6 +87,7 @@ REALISATION_COLUMNS: list[Column[RealisationRow]] = [
     Column("Name", lambda row: row.name),
     Column("Reference", lambda row: row.benefit or None),
     Column("Measure", lambda row: str(row.measure.label)),
+    Column("Original plan to date", lambda row: row.to_date.original_to_date, Format.MONEY),
     Column("Plan to date", lambda row: row.to_date.current_to_date, Format.MONEY),
     Column("Verified to date", lambda row: row.to_date.verified, Format.MONEY),
     Column("Of that without a target", lambda row: row.untargeted_pence, Format.MONEY),

@@ -178,6 +178,7 @@ class RealisationRowSerializer(serializers.Serializer[Any]):
     benefit = serializers.CharField()
     measure = serializers.ChoiceField(choices=Measure.choices)
     has_target = serializers.BooleanField()
+    original_to_date = FigureField(source="to_date.original_to_date")
     plan_to_date = FigureField(source="to_date.current_to_date")
     verified_to_date = FigureField(source="to_date.verified")
     without_target = PoundsField(source="untargeted_pence")

@@ -46,6 +46,7 @@ def realisation_table(
         f"{prices}, {_to_date_words(found)}",
         headings(
             head,
+            "Original plan to date",
             "Plan to date",
             "Verified to date",
             "Realised",
@@ -63,7 +64,8 @@ def realisation_table(
 
 def _realisation_row(links: PanelLinks, found: Realisation, row: RealisationRow) -> Row:
     def cell(figure: Figure, basis: Basis, *, to: date | None = None, fy: int | None = None) -> Cell:
-        if basis == Basis.CURRENT and not row.has_target:
+        is_bare = basis == Basis.CURRENT or (basis == Basis.ORIGINAL and not figure)
+        if is_bare and not row.has_target:
             return Cell("[z]", sub="No target set")
         choice = row.choice if fy is None else replace(row.choice, fy=fy)
         question = Question(basis, row.measure, choice, to, benefit=row.benefit)
@@ -75,6 +77,7 @@ def _realisation_row(links: PanelLinks, found: Realisation, row: RealisationRow)
     return Row(
         row.name,
         (
+            cell(row.to_date.original_to_date, Basis.ORIGINAL, to=found.scope.cut_off),
             cell(row.to_date.current_to_date, Basis.CURRENT, to=found.scope.cut_off),
             verified,
             percent_cell(row.realised_percent),
