@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         PeriodClose,
         PlanAmount,
         PlanProposal,
+        RollUp,
         StatedFigure,
     )
 
@@ -193,6 +194,22 @@ class BudgetReductionQuerySet(models.QuerySet["BudgetReduction"]):
     def standing_at(self, end: datetime) -> Self:
         """Reductions entered before `end` and not withdrawn by then."""
         return self.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end), entered_at__lt=end)
+
+
+class RollUpQuerySet(models.QuerySet["RollUp"]):
+    """Stored sums of programmes."""
+
+    def on(self, day: date) -> Self:
+        """Of each programme the sums that hold on `day`."""
+        later = RollUpQuerySet(self.model).filter(
+            programme=OuterRef("programme"), from_on__gt=OuterRef("from_on"), from_on__lte=day
+        )
+        return self.filter(~Exists(later), from_on__lte=day)
+
+    def marked(self) -> Self:
+        """Sums of programmes for which something was written since they were stored."""
+        changes: models.QuerySet[Any] = models.QuerySet(apps.get_model("benefits", "LedgerChange"))
+        return self.filter(Exists(changes.filter(programme=OuterRef("programme"))))
 
 
 class PeriodCloseQuerySet(models.QuerySet["PeriodClose"]):

@@ -5,6 +5,7 @@ from django.urls import path
 from benefits.enums import EntryKind
 from benefits.views import (
     benefit_change,
+    all_savings,
     benefit_life,
     benefits_map,
     budgets,
@@ -36,6 +37,8 @@ app_name = "benefits"
 ACTUAL, FORECAST = {"kind": EntryKind.ACTUAL}, {"kind": EntryKind.FORECAST}
 
 urlpatterns = [
+    path("savings/", all_savings.all_savings_list, name="all_savings_list"),
+    path("savings.csv", all_savings.all_savings_csv, name="all_savings_csv"),
     path("programmes/<slug:key>/savings/", savings.savings_detail, name="savings_detail"),
     path("programmes/<slug:key>/savings.csv", savings.savings_csv, name="savings_csv"),
     path("programmes/<slug:key>/savings/entries/", entries.entry_list, name="entry_list"),

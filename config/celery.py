@@ -22,6 +22,10 @@ app.conf.beat_schedule = {
         "task": "programme.tasks.sweep_deliveries",
         "schedule": 5 * MINUTE,
     },
+    "store-roll-ups": {
+        "task": "benefits.tasks.store_roll_ups",
+        "schedule": 10,
+    },
     "apply-due-decisions": {
         "task": "governance.tasks.apply_due_decisions",
         "schedule": 5 * MINUTE,

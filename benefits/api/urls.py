@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from benefits.api import (
     ageing,
+    all_savings,
     closure_views,
     deputy_views,
     double_counts,
@@ -51,6 +52,7 @@ routes: list[tuple[str, Any, str]] = [
     ("stated-figures", views.StatedFigureViewSet, "stated-figure"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("savings/", all_savings.AllSavingsView.as_view(), name="all-savings"),
     path("benefits/<int:pk>/measured/", measured.MeasuredView.as_view(), name="benefit-measured"),
     path(
         "programmes/<slug:key>/no-worse-off/",

@@ -19,6 +19,7 @@ from benefits.models.profile import (
     MeasureReading,
     ProfileEntry,
 )
+from benefits.models.roll_up import LedgerChange, RollUp, RollUpCell
 from benefits.models.stated import StatedFigure
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "FundClosing",
     "FundContribution",
     "FundDrawdown",
+    "LedgerChange",
     "Line",
     "MapStep",
     "MeasureReading",
@@ -55,6 +57,8 @@ __all__ = [
     "ProfileEntry",
     "ProposalAmount",
     "ProposalDate",
+    "RollUp",
+    "RollUpCell",
     "StatedFigure",
     "Verification",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import cast
 
 from benefits.enums import Basis, Measure
@@ -70,7 +71,7 @@ def _row(
         measure=measure,
         council=council,
         years=tuple(
-            YearFigures(fy, _begun(scope, fy, year), _begun(scope, fy, cumulative))
+            YearFigures(fy, begun(year, fy, scope.cut_off), begun(cumulative, fy, scope.cut_off))
             for fy, year, cumulative in rows
         ),
         total=total(years),
@@ -78,9 +79,9 @@ def _row(
     )
 
 
-def _begun(scope: Scope, fy: int, figures: Figures) -> Figures:
-    """The figures, without what cannot have been claimed or verified yet."""
-    if scope.cut_off is None or fy_start(fy) <= scope.cut_off:
+def begun(figures: Figures, fy: int, cut_off: date | None) -> Figures:
+    """The figures of a year, without what cannot have been claimed or verified yet."""
+    if cut_off is None or fy_start(fy) <= cut_off:
         return figures
     return replace(
         figures,

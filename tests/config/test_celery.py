@@ -14,6 +14,7 @@ def test_timetable():
         "programme.tasks.send_due_reminders": crontab(hour=7, minute=0),
         "programme.tasks.sweep_deliveries": 300,
         "governance.tasks.apply_due_decisions": 300,
+        "benefits.tasks.store_roll_ups": 10,
     }
     assert app.conf.timezone == "Europe/London"
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
+from benefits.actions.roll_ups import store_marked
 from benefits.scale.people import MANAGER
 from benefits.scale.world import Size, make_world
 from core.clock import today
@@ -54,3 +55,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{count:>12,}  {name}")
             rows = sum(count for name, count in written.items() if "." in name)
             self.stdout.write(f"{rows:,} rows in {seconds:.0f} s, {rows / max(seconds, 1):,.0f} a second")
+        stored = store_marked(at_most=size.programmes)
+        if verbosity:
+            gone = time.monotonic() - began - seconds
+            self.stdout.write(f"Sums of {stored:,} programmes stored in {gone:.0f} s")

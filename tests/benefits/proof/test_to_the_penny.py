@@ -18,6 +18,9 @@ import time_machine
 from django.db import transaction
 from django.test import Client
 
+from benefits.actions.roll_ups import store_roll_up
+from benefits.queries.roll_ups import differences as stored_differences
+from benefits.queries.roll_ups import has_marks
 from core.clock import LONDON
 from governance.benefits_files.formats import json_bytes
 from governance.queries.benefits_export import benefits_export
@@ -40,6 +43,7 @@ from tests.benefits.proof.readings import (
     sums,
 )
 from tests.benefits.proof.seeds import SEEDS
+from tests.benefits.proof.wanted_all import KINDS, wrong_of_all_programmes
 from tests.benefits.proof.wanted_export import exported, wanted_export
 from tests.benefits.proof.words import year_key
 from tests.benefits.proof.world import EARLIER_DAYS, LAST_DAY, make_world
@@ -287,3 +291,13 @@ def test_files_of_one_cut_off_are_the_same_bytes_at_any_hour(world: World, reade
         folder = f"/programmes/{world.programme.key}/downloads/"
         made.append([reader.get(folder + name).getvalue() for name in names])
     assert made[0] == made[1]
+
+
+def test_page_of_all_programmes_shows_the_same_read_from_entries_and_stored(world: World, db: None) -> None:
+    world.at(LAST_DAY)
+    assert has_marks(world.programme)
+    assert wrong_of_all_programmes(world, ("",)) == []
+    store_roll_up(world.programme)
+    assert not has_marks(world.programme)
+    assert wrong_of_all_programmes(world, KINDS) == []
+    assert stored_differences(world.programme, LAST_DAY) == []
