@@ -4,8 +4,8 @@ from django.urls import path
 
 from benefits.enums import EntryKind
 from benefits.views import (
-    benefit_change,
     all_savings,
+    benefit_change,
     benefit_life,
     benefits_map,
     budgets,
