@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
-from benefits.policies import ENTRY_ROLES, can_manage
+from benefits.policies import ENTRY_ROLES, SIGNING_ROLES, can_manage
 from core.clock import today
 from programme.models import Council, Programme
 
 POSTS_ROLES = (*ENTRY_ROLES, RoleName.HR_LEAD)
 PAYING_ROLES = (RoleName.FINANCE_OFFICER,)
-RECEIVING_ROLES = (RoleName.FINANCE_OFFICER, RoleName.S151)
+RECEIVING_ROLES = (RoleName.FINANCE_OFFICER, *SIGNING_ROLES)
 
 
 def explains_for(user: User, programme: Programme, councils: Iterable[Council]) -> list[Council]:

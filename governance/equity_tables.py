@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from benefits.enums import EquitySubject
 from benefits.models import EquityNote
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.rules.equity import EquityRow
@@ -19,6 +20,8 @@ from core.tables import Cell, NumberTable, Row, headings
 from governance.queries.equity import CountRow, EquityPanel, PanelRow
 from governance.rules.equity import ALL_NEAR, NOTHING, explained_sentence, widest_sentence
 
+_MONEY = (EquitySubject.NET, EquitySubject.COST)
+
 
 @dataclass(frozen=True, slots=True)
 class PanelShare:
@@ -31,12 +34,13 @@ class PanelShare:
 
 
 def panel_sentences(panel: EquityPanel) -> list[str]:
-    """The widest difference, and how many are explained; read aloud they are the panel."""
+    """The widest difference, of pounds if any, and how many are explained; read aloud they are the panel."""
     if not any(isinstance(row.comparison.rows, tuple) for row in panel.rows):
         return [NOTHING]
     if not panel.differences:
         return [ALL_NEAR]
-    widest = max(panel.differences, key=lambda one: abs(one.widest[1].difference_points))
+    money = [one for one in panel.differences if one.subject in _MONEY]
+    widest = max(money or panel.differences, key=lambda one: abs(one.widest[1].difference_points))
     row, share = widest.widest
     compared = row.comparison
     return [

@@ -16,7 +16,9 @@ from benefits.queries.scope import NO_PLAN, Choice, Scope, scope_of
 from core.clock import today
 from core.errors import Refusal
 from core.rules.assessment import NotAssessable, Withheld
+from core.rules.money import format_pounds
 from core.rules.reference import ReferenceTable, version_on
+from core.rules.words import listed
 from programme.enums import PriceBasis
 from programme.models import Programme
 from programme.queries.milestones import known_on
@@ -80,8 +82,13 @@ class StandingTest:
 
     @property
     def verdict(self) -> str:
-        """Who is worse off, or that nobody is, in a sentence."""
-        return f"{verdict_of(self.positions)}."
+        """Who is worse off and by how much, or that nobody is."""
+        short = [
+            f"{one.council} lacks {format_pounds(one.shortfall_pence)}"
+            for one in self.positions
+            if isinstance(one, CouncilPosition) and not one.is_passed
+        ]
+        return f"{verdict_of(self.positions)}." + (f" {listed(short)}." if short else "")
 
     @property
     def net_pence(self) -> int | None:
@@ -147,9 +154,7 @@ def tests_of(programme: Programme, scope: Scope, balance: CompensationBalance) -
         tests=tests,
         now=tuple(measure.now(council) for council in scope.councils),
         balance=balance,
-        discount_source=f"{schedule.name}, {schedule.version}"
-        if isinstance(schedule, DiscountSchedule)
-        else "",
+        discount_source=schedule.source if isinstance(schedule, DiscountSchedule) else "",
     )
 
 

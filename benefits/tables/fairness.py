@@ -14,7 +14,7 @@ from core.exports.cells import shorthand
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_fy
 from core.rules.money import format_amount
-from core.tables import Cell, NumberTable, Row, headings
+from core.tables import Cell, Heading, NumberTable, Row, headings
 from services.enums import TestBasis
 from services.fairness_tables import signed
 from services.rules.no_worse_off import CouncilPosition
@@ -77,7 +77,8 @@ def balance_table(balance: CompensationBalance) -> NumberTable | None:
         sum(getattr(year, name) for year in years)
         for name in ("due_pence", "paid_pence", "confirmed_pence", "outstanding_pence")
     )
-    heads = headings("Who pays whom", "Year", "Due", "Paid", "Confirmed", "Outstanding")
+    amounts = headings("Who pays whom", "Due", "Paid", "Confirmed", "Outstanding")
+    heads = (amounts[0], Heading("Year", is_number=False), *amounts[1:])
     return NumberTable(
         id="compensation",
         caption="Compensation due and paid",

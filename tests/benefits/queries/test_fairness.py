@@ -19,6 +19,7 @@ from benefits.queries.no_worse_off import NO_BASE_YEAR, NO_PRICE_BASIS, NowParts
 from benefits.queries.posts import posts_shown
 from benefits.queries.savings import savings_against_plan
 from benefits.queries.scope import Choice, scope_of
+from core.rules.money import format_pounds
 from core.rules.rounding import round_half_up
 from core.rules.suppression import SUPPRESSED
 from programme.enums import PriceBasis
@@ -92,7 +93,8 @@ def test_plans_are_as_counted_by_hand_and_now_is_what_came_and_what_is_to_come(s
                 (council.short_name, planned_net(story, plan, council, rate)) for council in story.councils
             ]
     verdicts = [result.on(Standing.ORIGINAL, basis).verdict for basis in rates]
-    assert verdicts == ["No council is worse off.", "Carrick is worse off."]
+    lacks = format_pounds(-planned_net(story, 0, story.councils[2], rates[TestBasis.NPV]))
+    assert verdicts == ["No council is worse off.", f"Carrick is worse off. Carrick lacks {lacks}."]
     now = result.on(Standing.NOW, TestBasis.NOMINAL)
     for parts, position in zip(result.now, now.positions, strict=True):
         assert isinstance(parts, NowParts)
