@@ -16,14 +16,20 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from accounts.enums import RoleName
 from benefits.actions.actual import verify_actual
 from benefits.actions.benefits_map import add_link
 from benefits.actions.budget import Reduction, record_budget_reduction, withdraw_budget_reduction
-from benefits.actions.fund import record_contribution, record_drawdown
+from benefits.actions.council_payment import (
+    confirm_council_payment,
+    record_council_payment,
+    reverse_council_payment,
+)
+from benefits.actions.fund import close_fund, record_contribution, record_drawdown
 from benefits.actions.handover import accept_handover, cancel_handover, offer_benefit
 from benefits.actions.profile import profile_of, update_benefit
 from benefits.enums import Outcome
-from benefits.models import Benefit, BudgetReduction, FundDrawdown, Verification
+from benefits.models import Benefit, BudgetReduction, CouncilPayment, FundDrawdown, Verification
 from core.errors import Refusal, Refusals
 from governance.enums import DecisionState
 from services.actions.case_steps import take_step
@@ -292,3 +298,37 @@ def test_offer_is_answered_once() -> None:
         lambda: cancel_handover(offer, by=life.owner),
     )
     assert said == ["This offer is already accepted"]
+
+
+def test_compensation_is_paid_once_and_either_confirmed_or_reversed() -> None:
+    scene = make_scene()
+    agreed = factories.agreed_compensation(scene.programme)
+    receiver = factories.UserFactory()
+    factories.role(receiver, RoleName.S151, council=scene.councils[0])
+    day = date(2026, 10, 1)
+
+    def pay(pence: int) -> CouncilPayment:
+        return record_council_payment(
+            agreed, by=scene.finance, payer=scene.brockvale, fy=2026, pence=pence, paid_on=day
+        )
+
+    left = "£200.00 is still due for 2026 to 2027. Payment must be this or less"
+    assert both(lambda: pay(400_00), lambda: pay(400_00)) == [left]
+    payment = CouncilPayment.objects.get()
+    said = both(
+        lambda: reverse_council_payment(payment, by=scene.finance, reason="Paid twice by mistake"),
+        lambda: confirm_council_payment(payment, by=receiver, received_on=day),
+    )
+    assert said == ["This payment has been reversed already"]
+
+
+def test_closed_fund_pays_for_no_cost_that_was_being_entered() -> None:
+    scene = make_scene()
+    fund, cost, day = factories.FundFactory(programme=scene.programme), scene.spent(), date(2026, 10, 1)
+    record_contribution(fund, by=scene.finance, council=scene.brockvale, pence=100_00, paid_on=day)
+    said = both(
+        lambda: close_fund(fund, by=scene.manager, on=day),
+        lambda: record_drawdown(fund, by=scene.finance, actual=cost, pence=100_00, drawn_on=day),
+    )
+    assert said == ["This fund was closed on 1 October 2026. Open another"]
+    assert not FundDrawdown.objects.exists()
