@@ -190,6 +190,7 @@ class Awaited(models.TextChoices):
     LATE = "late", "Late"
     MISSING = "missing", "Not entered yet"
     UNVERIFIED = "unverified", "Not verified"
+    STALE_FORECAST = "stale_forecast", "No forecast for 35 days"
 
 
 class EntryKind(models.TextChoices):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Subquery, Sum
+from django.db.models import Subquery
 
-from benefits.enums import OPEN_PROPOSALS, BenefitState, Frequency
+from benefits.enums import OPEN_PROPOSALS, BenefitState, Frequency, Outcome
 from benefits.models import ActualAmount, Benefit, PlanAmount, ProposalAmount
 from benefits.models.benefit import DOAM
 from benefits.queries.benefits_map import BenefitsMap, enablers_in, linked_map, node_of
@@ -26,8 +27,8 @@ Planned = tuple[int, int | None, int]
 def gate_facts(
     benefit: Benefit, *, why: str = "", lesson: str = "", contents: BenefitsMap | None = None
 ) -> GateFacts:
-    """The facts of one benefit as they stand today. About nine queries."""
-    planned = planned_of(benefit, today())
+    """The facts of one benefit as they stand today. About seven queries."""
+    planned, actuals = planned_of(benefit, today()), _actuals_of(benefit)
     contents = contents or linked_map(benefit.programme)
     node = node_of(benefit)
     final = final_target(benefit)
@@ -55,11 +56,11 @@ def gate_facts(
         early_reason=benefit.early_reason,
         enablers=enablers_in(contents, node),
         planned_pence=planned_pence,
-        last_planned=_last_planned(benefit, planned),
+        last_planned=_last_planned(actuals, planned),
         values=[At(one.month, one.value, final, step_of(benefit)) for one in values],
         direction=direction_of(benefit.direction, benefit.starting_value, final),
         evidence_count=len(benefit.evidence.all()),
-        unverified_count=unverified_of(benefit),
+        unverified_count=sum(one.waits for one in actuals),
         why=why,
         lesson=lesson,
     )
@@ -105,13 +106,36 @@ def _is_proposed(benefit: Benefit) -> bool:
     return rows.filter(line__benefit=benefit).exists()
 
 
-def unverified_of(benefit: Benefit) -> int:
-    """How many claims wait for an answer; those that were taken back do not. One query."""
-    claims = ActualAmount.objects.filter(line__benefit=benefit).claimed()
-    return claims.filter(reverses__isnull=True, reversed_by__isnull=True).count()
+@dataclass(frozen=True, slots=True)
+class _Actual:
+    """One actual amount; `is_verified` holds for the reversal of a verified one too."""
+
+    fy: int
+    period: int | None
+    pence: int
+    is_verified: bool
+    waits: bool
 
 
-def _last_planned(benefit: Benefit, planned: Sequence[Planned]) -> LastPlanned | None:
+def _actuals_of(benefit: Benefit) -> list[_Actual]:
+    """Actual amounts of its lines, with what was said of each. One query."""
+    rows = ActualAmount.objects.filter(line__benefit=benefit).values_list(
+        *("fy", "period", "amount_pence", "verification__outcome"),
+        *("reverses__verification__outcome", "reverses", "reversed_by"),
+    )
+    return [
+        _Actual(
+            fy,
+            period,
+            pence,
+            (own or reversed_) == Outcome.VERIFIED,
+            own is None and reverses is None and reversed_by is None,
+        )
+        for fy, period, pence, own, reversed_, reverses, reversed_by in rows
+    ]
+
+
+def _last_planned(actuals: Sequence[_Actual], planned: Sequence[Planned]) -> LastPlanned | None:
     """The last period with planned pounds: a month, or a year where anything in it is planned as a whole."""
     if not planned:
         return None
@@ -119,10 +143,11 @@ def _last_planned(benefit: Benefit, planned: Sequence[Planned]) -> LastPlanned |
     periods = [period for year, period, _ in planned if year == fy]
     months = [period for period in periods if period is not None]
     period = max(months) if len(months) == len(periods) else None
-    verified = ActualAmount.objects.filter(line__benefit=benefit, fy=fy).verified()
-    if period is not None:
-        verified = verified.filter(period=period)
-    held = verified.aggregate(total=Sum("amount_pence"))["total"] or 0
+    held = sum(
+        one.pence
+        for one in actuals
+        if one.is_verified and one.fy == fy and (period is None or one.period == period)
+    )
     first = period_start(fy, period or 1)
     words = f"{month_name(first)} {first.year}" if period is not None else format_fy(fy)
     wanted = sum(pence for year, one, pence in planned if year == fy and period in (None, one))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, Sum
+from django.db.models import Q, Subquery, Sum
 
 from benefits.enums import BenefitClass, BenefitState
 from benefits.models import ActualAmount, Benefit, BenefitLink, BudgetReduction, Line, PlanAmount
@@ -39,7 +39,7 @@ class Claims:
 
 
 def read_claims(programme: Programme, *, as_of: date) -> Claims:
-    """Every claimant of a programme, and others of its partnership where they meet. Eleven queries."""
+    """Every claimant of a programme, and others of its partnership where they meet. Ten queries."""
     own = Q(line__programme=programme)
     claimed, reduced = _claimed(own), _reduced(own)
     places = {row.place for row in (*claimed, *reduced) if row.place.code}
@@ -134,10 +134,9 @@ def _reduced(of: Q) -> list[_Row]:
 
 
 def _planned(programme: Programme, as_of: date) -> list[Planned]:
-    """Line, council, year and pence of what the plan in effect holds. Two queries."""
-    current = PlanVersion.objects.effective(as_of).filter(programme=programme).last()
-    if current is None:
-        return []
+    """Line, council, year and pence of what the plan in effect holds. One query."""
+    versions = PlanVersion.objects.effective(as_of).filter(programme=programme)
+    current = Subquery(versions.order_by("-number").values("pk")[:1])
     rows = PlanAmount.objects.filter(plan_version=current, line__kind__in=SAVINGS).order_by()
     return list(rows.values_list("line", "council", "fy").annotate(Sum("amount_pence")))
 

@@ -1,4 +1,4 @@
-"""What is still to enter, and by whom: amounts late, missing, returned or not verified."""
+"""What is still to enter, and by whom: amounts late, missing, returned or not verified, and old forecasts."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
 from benefits.enums import Awaited, Outcome
-from benefits.models import ActualAmount, Line, PlanAmount
+from benefits.models import ActualAmount, ForecastAmount, Line, PlanAmount
 from benefits.policies import SIGNING_ROLES, enters_for, signs_for
-from benefits.rules.awaited import Month, late_on, months_words, opens_on
+from benefits.rules.awaited import Month, forecast_due_on, late_on, months_words, opens_on
 from benefits.rules.entry import months_of_year
 from core.clock import london_date
 from core.rules.calendar import bank_holidays, working_days_between
@@ -30,7 +30,7 @@ class ToEnter:
     """Months of one line and council that wait for the same thing; `owners` are who has to do it.
 
     `pence` is what is planned for them, or what was entered where it waits for an answer. `age_days` are
-    working days since the oldest was late, returned or entered.
+    working days since the oldest was late, returned or entered, or since its forecast was too old.
     """
 
     programme: Programme
@@ -63,6 +63,9 @@ class _Facts:
     """What the list is made of, by line and council."""
 
     planned: Mapping[Place, Mapping[Month, int]]
+    to_come: Mapping[Place, Mapping[Month, int]]
+    forecast_on: Mapping[Place, date]
+    planned_on: Mapping[int, date]
     rows: Mapping[Place, Sequence[ActualAmount]]
     days: Mapping[tuple[int, int], tuple[date | None, date | None]]
     holders: Mapping[tuple[str, int], Sequence[User]]
@@ -75,16 +78,22 @@ def to_enter(
 ) -> list[ToEnter]:
     """What waits in these programmes on a day, for all councils or some; the most urgent first.
 
-    Expected is what the plan in effect holds of a month, of lines that count in totals. Six queries.
+    Expected is what the plan in effect holds of a month, of lines that count in totals. Seven queries.
     """
     known = {one.pk: one for one in programmes}
     lines = {
-        line.pk: line for line in Line.objects.filter(programme__in=known).counted().select_related("benefit")
+        line.pk: line
+        for line in Line.objects.filter(programme__in=known).counted().select_related("benefit__owner")
     }
     partnerships = {one.partnership_id for one in known.values()}
     partners = partners_over_time_of(partnerships)
+    versions = _versions(known, as_of)
+    over, to_come = _planned([one.pk for one in versions.values()], lines, as_of)
     facts = _Facts(
-        _planned(known, lines, as_of),
+        over,
+        to_come,
+        _forecasts(lines, as_of),
+        {key: one.effective_on for key, one in versions.items()},
         _actuals(lines),
         {
             (partnership, one.council.pk): (one.joined_on, one.last_on)
@@ -99,7 +108,7 @@ def to_enter(
     shown = {one.pk for one in councils} if councils is not None else set(by_pk)
     found = [
         row
-        for place in sorted(facts.planned.keys() | facts.rows.keys())
+        for place in sorted(facts.planned.keys() | facts.to_come.keys() | facts.rows.keys())
         if place[1] in shown and place[1] in by_pk
         for row in _of_place(facts, known[lines[place[0]].programme_id], lines[place[0]], by_pk[place[1]])
     ]
@@ -139,6 +148,46 @@ def _of_place(facts: _Facts, programme: Programme, line: Line, council: Council)
             _age(facts, awaited, months, waiting),
             _owners(facts, awaited, council, waiting),
         )
+    yield from _stale_forecast(facts, programme, line, council)
+
+
+def _stale_forecast(facts: _Facts, programme: Programme, line: Line, council: Council) -> Iterator[ToEnter]:
+    """A line with planned months to come of which nobody made a forecast for too long."""
+    place = line.pk, council.pk
+    months = _as_partner(facts, programme, council, facts.to_come.get(place, {}))
+    if not months:
+        return
+    due_on = forecast_due_on(facts.forecast_on.get(place, facts.planned_on[programme.pk]))
+    if due_on > facts.as_of:
+        return
+    yield ToEnter(
+        programme,
+        council,
+        line,
+        Awaited.STALE_FORECAST,
+        tuple(sorted(months)),
+        sum(facts.to_come[place][month] for month in months),
+        max(0, working_days_between(due_on, facts.as_of, facts.holidays)),
+        _forecasters(facts, line, council),
+    )
+
+
+def _forecasters(facts: _Facts, line: Line, council: Council) -> tuple[User, ...]:
+    """Who makes the forecast: the owner of the benefit, or else the officers who enter amounts."""
+    owner = line.benefit.owner if line.benefit else None
+    if owner is not None and owner.is_active:
+        return (owner,)
+    return _owners(facts, Awaited.MISSING, council, ())
+
+
+def _as_partner(facts: _Facts, programme: Programme, council: Council, months: Iterable[Month]) -> set[Month]:
+    """Those of the months in which the council is a partner."""
+    joined, left = facts.days.get((programme.partnership_id, council.pk), (None, None))
+    return {
+        month
+        for month in months
+        if (joined is None or month.ends_on >= joined) and (left is None or month.ends_on <= left)
+    }
 
 
 def _months(
@@ -151,12 +200,7 @@ def _months(
     """The months of one line and council, by what they wait for."""
     standing = {_month(row) for row in rows if not _is_returned(row)}
     returned = {_month(row) for row in rows if _is_returned(row)} - standing
-    joined, left = facts.days.get((programme.partnership_id, council.pk), (None, None))
-    missing = {
-        month
-        for month in planned.keys() - standing - returned
-        if (joined is None or month.ends_on >= joined) and (left is None or month.ends_on <= left)
-    }
+    missing = _as_partner(facts, programme, council, planned.keys() - standing - returned)
     opened = {month for month in missing if opens_on(month, facts.holidays) <= facts.as_of}
     late = {month for month in opened if late_on(month, facts.holidays) <= facts.as_of}
     unverified = {_month(row) for row in rows if _waits(row, Awaited.UNVERIFIED)}
@@ -205,26 +249,38 @@ def _owners(
     return tuple(next((found for found in holders if found), ()))
 
 
-def _planned(
-    programmes: Mapping[int, Programme], lines: Mapping[int, Line], as_of: date
-) -> dict[Place, dict[Month, int]]:
-    """What the plans in effect hold of months that are over, without £0."""
+def _versions(programmes: Mapping[int, Programme], as_of: date) -> dict[int, PlanVersion]:
+    """The plans in effect, by key of their programme. One query."""
     effective = PlanVersion.objects.effective(as_of).filter(programme__in=programmes, approved_on__lte=as_of)
-    current = {version.programme_id: version.pk for version in effective}
+    return {version.programme_id: version for version in effective}
+
+
+def _planned(
+    versions: Collection[int], lines: Mapping[int, Line], as_of: date
+) -> tuple[dict[Place, dict[Month, int]], dict[Place, dict[Month, int]]]:
+    """What these plans hold of months that are over, and of those that are not, without £0. One query."""
     years: dict[tuple[int, int, int], dict[int | None, int]] = defaultdict(dict)
-    amounts = PlanAmount.objects.filter(plan_version__in=current.values(), line__in=lines)
+    amounts = PlanAmount.objects.filter(plan_version__in=versions, line__in=lines)
     for line, council, fy, period, pence in amounts.values_list(
         "line", "council", "fy", "period", "amount_pence"
     ):
         years[line, council, fy][period] = pence
-    found: dict[Place, dict[Month, int]] = defaultdict(dict)
+    over: dict[Place, dict[Month, int]] = defaultdict(dict)
+    to_come: dict[Place, dict[Month, int]] = defaultdict(dict)
     for (line, council, fy), year in years.items():
         starts_on, ends_on = lines[line].starts_on, lines[line].ends_on
         for period, pence in months_of_year(year, fy, starts_on=starts_on, ends_on=ends_on).items():
             month = Month(fy, period)
-            if pence and month.ends_on < as_of:
-                found[line, council][month] = pence
-    return found
+            if pence:
+                (over if month.ends_on < as_of else to_come)[line, council][month] = pence
+    return over, to_come
+
+
+def _forecasts(lines: Mapping[int, Line], as_of: date) -> dict[Place, date]:
+    """The day of the latest forecast of each line and council. One query."""
+    rows = ForecastAmount.objects.filter(line__in=lines, snapshot__as_at_on__lte=as_of).order_by()
+    latest = rows.values_list("line", "council").annotate(Max("snapshot__as_at_on"))
+    return {(line, council): day for line, council, day in latest}
 
 
 def _actuals(lines: Mapping[int, Line]) -> dict[Place, list[ActualAmount]]:

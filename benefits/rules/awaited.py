@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from benefits.rules.entry import Span, month_span
 from core.rules.calendar import add_working_days, format_fy, period_end
@@ -12,6 +12,8 @@ from core.rules.words import listed
 
 # A month's return opens on the third working day after it and is late on the eighth [P].
 OPENS_AFTER, LATE_AFTER = 3, 8
+# A forecast that is older than this is asked for anew, in calendar days [P].
+FORECAST_DAYS = 35
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,6 +42,11 @@ def opens_on(month: Month, holidays: Collection[date]) -> date:
 def late_on(month: Month, holidays: Collection[date]) -> date:
     """The day on which they are late."""
     return add_working_days(month.ends_on, LATE_AFTER, holidays)
+
+
+def forecast_due_on(last_on: date) -> date:
+    """The first day on which a forecast as at `last_on`, or a plan in effect since, is too old."""
+    return last_on + timedelta(days=FORECAST_DAYS + 1)
 
 
 def months_words(months: Sequence[Month]) -> str:

@@ -16,8 +16,7 @@ from benefits.exports import benefit_table
 from benefits.policies import can_manage
 from benefits.queries.benefit_page import benefit_story, benefits_to_read
 from benefits.queries.benefits_map import linked_map
-from benefits.queries.claimants import key_of
-from benefits.queries.double_counts import double_counts
+from benefits.queries.double_counts import double_counts_of
 from benefits.queries.ledgers import read_ledgers
 from benefits.queries.measured import measured_years
 from benefits.queries.register import benefit_row, benefits_register
@@ -101,6 +100,6 @@ def benefit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "before": beside(story.follows_from),
         "after": beside(story.leads_to),
         "can_manage": story.hands.manages,
-        "doubles": double_counts(benefit.programme, as_of=as_of).of({key_of(benefit)}),
+        "doubles": double_counts_of(benefit, as_of=as_of),
     }
     return render(request, "benefits/benefit_detail.html", context)

@@ -103,7 +103,7 @@ def test_benefit_is_not_there_for_a_stranger(client, story):
 def test_benefit_takes_one_number_of_queries(reader, story, django_assert_num_queries):
     benefit, councils = story.benefits[0], story.councils
     page = f"/benefits/{benefit.pk}/"
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(29):
         reader.get(page)
     officer = UserFactory()
     role(officer, RoleName.PROGRAMME_MANAGER, partnership=story.programme.partnership)
@@ -123,5 +123,5 @@ def test_benefit_takes_one_number_of_queries(reader, story, django_assert_num_qu
         BenefitReview.objects.create(reviewed_on=date(2026, 11, number), finding="On the way", **said)
         BenefitShare.objects.create(benefit=benefit, council=council, percent=number)
         ProfileEntry.objects.create(benefit=benefit, fy=2026 + number, value=number)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(30):
         reader.get(page)

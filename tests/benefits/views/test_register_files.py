@@ -12,7 +12,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from benefits.actions.profile import Profile
 from benefits.models import Benefit
+from benefits.profile_fields import TITLES
 from core.models import AuditEvent
 from tests import factories
 from tests.benefits.scene import Scene, api_of, page_of, problems, refusals
@@ -280,3 +282,7 @@ def test_file_sent_twice_under_one_key_is_taken_once_and_a_dry_run_stores_nothin
         API, {"file": upload(other)}, format="multipart", headers={"Idempotency-Key": "desks-False"}
     )
     assert problems(again)[0]["message"].startswith("This Idempotency-Key was sent before")
+
+
+def test_file_has_every_field_of_a_profile() -> None:
+    assert {*TITLES} == {*Profile.__dataclass_fields__}

@@ -58,13 +58,15 @@ EXPECTED = [
     ("Brockvale", "ICT", Awaited.LATE, "September 2026", 4_000, "B Doyle"),
     ("Ashmere", "ICT", Awaited.LATE, "October 2026", 9_000, "Nobody: no officer holds the role"),
     ("Brockvale", "ICT", Awaited.UNVERIFIED, "October 2026", 4_000, "T Grant"),
+    ("Brockvale", "ICT", Awaited.STALE_FORECAST, "November to December 2026", 8_000, "B Doyle"),
+    ("Brockvale", "TEAM", Awaited.STALE_FORECAST, "November 2026 to March 2027", 500, "B Doyle"),
 ]
 
 
 def test_late_missing_returned_and_unverified_amounts_with_owner(planned):
     rows = to_enter([planned.programme], as_of=AS_OF)
     assert plain(rows) == EXPECTED
-    assert [row.age_days for row in rows] == [0, 31, 9, 10]
+    assert [row.age_days for row in rows] == [0, 31, 9, 10, 141, 141]
     before = to_enter([planned.programme], as_of=date(2026, 11, 10), councils=[planned.councils[0]])
     assert plain(before) == [("Ashmere", "ICT", Awaited.MISSING, "October 2026", 9_000, EXPECTED[2][5])]
     assert to_enter([planned.programme], as_of=date(2026, 11, 3), councils=[planned.councils[0]]) == []
@@ -77,10 +79,27 @@ def test_lines_counted_elsewhere_and_councils_that_left_are_not_asked(planned):
     )  # fmt: skip
     membership.left_precision, membership.left_text = "day", "then"
     membership.save()
-    assert plain(to_enter([planned.programme], as_of=AS_OF)) == [*EXPECTED[:2], EXPECTED[3]]
+    assert plain(to_enter([planned.programme], as_of=AS_OF)) == [*EXPECTED[:2], *EXPECTED[3:]]
     planned.benefit.counted_in = factories.BenefitFactory(programme=planned.programme)
     planned.benefit.save()
-    assert to_enter([planned.programme], as_of=AS_OF) == []
+    assert plain(to_enter([planned.programme], as_of=AS_OF)) == EXPECTED[5:]
+
+
+def test_line_with_months_to_come_is_asked_for_a_forecast_after_35_days(planned):
+    owner = planned.benefit.owner = factories.UserFactory(name="O Owner")
+    planned.benefit.save()
+    months = [(planned.saving, planned.brockvale, 2026, 8, 4_000)]
+    factories.forecast(planned.programme, date(2026, 10, 20), months)
+    found = {}
+    for day in (date(2026, 11, 24), date(2026, 11, 25), date(2027, 1, 1)):
+        rows = [row for row in to_enter([planned.programme], as_of=day) if row.line == planned.saving]
+        stale = [row for row in rows if row.awaited == Awaited.STALE_FORECAST]
+        found[day.isoformat()] = [(row.months_text, row.age_days, row.owners) for row in stale]
+    assert found == {
+        "2026-11-24": [],
+        "2026-11-25": [("November to December 2026", 0, (owner,))],
+        "2027-01-01": [],
+    }
 
 
 def test_page_file_and_api_say_the_same_and_each_sees_ones_own(planned):
@@ -104,8 +123,8 @@ def test_page_file_and_api_say_the_same_and_each_sees_ones_own(planned):
             "owners": [],
         }
     ]
-    assert plain(page_of(planned.finance).get("/to-enter/").context["rows"]) == EXPECTED[:2]
-    assert plain(my_to_enter(planned.s151, as_of=AS_OF)) == EXPECTED[3:]
+    assert plain(page_of(planned.finance).get("/to-enter/").context["rows"]) == [*EXPECTED[:2], *EXPECTED[4:]]
+    assert plain(my_to_enter(planned.s151, as_of=AS_OF)) == EXPECTED[3:4]
     assert my_to_enter(planned.reader, as_of=AS_OF) == []
     assert "/to-enter/" in page_of(planned.finance).get("/my-work/").content.decode()
 
@@ -122,4 +141,4 @@ def test_number_of_queries_at_one_line_and_at_four(planned):
             with CaptureQueriesContext(connection) as counted:
                 browser.get(address)
             found.setdefault(address, []).append(len(counted))
-    assert found == {"/programmes/abc/to-enter/": [19, 19], "/to-enter/": [12, 12]}
+    assert found == {"/programmes/abc/to-enter/": [19, 19], "/to-enter/": [13, 13]}
