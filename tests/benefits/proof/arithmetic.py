@@ -89,7 +89,7 @@ def _first_month_takes_the_rest(
     """A twelfth of the full-year effect in full months; None where that leaves the first month no share."""
     first, last = date(fy, 4, 1), date(fy + 1, 3, 31)
     full_year = Fraction(pence * ((last - first).days + 1), (last - begins).days + 1)
-    month = _half_up(full_year / 12)
+    month = half_up(full_year / 12)
     months = [month if weight == 1 else 0 for weight in weights]
     months[place] = pence - sum(months)
     return tuple(months) if min(0, month) <= months[place] <= max(0, month) else None
@@ -113,6 +113,7 @@ def _part_of_month(fy: int, number: int, begins: date, ends: date) -> Fraction:
     return Fraction(max(0, days), last.day)
 
 
-def _half_up(value: Fraction) -> int:
+def half_up(value: Fraction) -> int:
+    """The nearest penny; a half goes away from zero."""
     size = int(abs(value) + Fraction(1, 2))
     return size if value >= 0 else -size

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.test import Client
 
-from tests.benefits.proof import wanted_files, wanted_pages
+from tests.benefits.proof import wanted_files, wanted_pages, wanted_panels
 from tests.benefits.proof.books import Books
 from tests.benefits.proof.frame import World
 from tests.benefits.proof.readings import csv_of, differences, page_of
@@ -30,6 +30,14 @@ FILES: dict[str, tuple[tuple[str, ...], str, Callable[[Books], Wanted]]] = {
     "lines": (("Reference",), "Lines", wanted_files.lines),
     "payback": (("Basis", "Council"), "Payback", wanted_files.paybacks),
     "shares": (("Measure", "Compared with", "Council"), "Shares", wanted_files.equity),
+}
+# The same of the panels; the name of the file of each.
+PANELS: dict[str, tuple[tuple[str, ...], str, Callable[[Books], Wanted]]] = {
+    "over-time": (("By", "Sums", "First day"), "Over time", wanted_panels.over_time),
+    "causes": (("Cause",), "Causes", wanted_panels.causes),
+    "confidence": (("Council",), "Confidence", wanted_panels.confidence),
+    "confidence-weighed": (("Confidence",), "Weighed forecast", wanted_panels.weighed),
+    "realisation": (("By", "Name", "Reference", "Measure"), "Realisation", wanted_panels.realisation),
 }
 NOT_COMPARED = {"Line", "Service", "Counted from", "Not assessable because"}
 
@@ -82,3 +90,9 @@ def wrong_on_page(reader: Client, address: str, books: Books, **asked: str) -> l
             if place in wanted or (place[0] in tables and place[2] not in wanted_pages.WORDS)
         },
     )
+
+
+def shown_wrong(wanted: Wanted, found: Wanted) -> list[Any]:
+    """What differs in the columns that are compared."""
+    columns = {place[-1] for place in wanted}
+    return differences(wanted, {place: text for place, text in found.items() if place[-1] in columns})

@@ -19,7 +19,7 @@ from programme.enums import MemberStatus, SeriesName
 from programme.models import Council, Membership, Partnership, Programme
 from services.actions.keys import KeyDraft, create_key, create_pool, end_key
 from services.actions.runs import share_amount
-from services.enums import KeyBasis, LineKind
+from services.enums import Confidence, KeyBasis, LineKind
 from services.models import ApportionmentKey, CostPool, Service
 from tests import factories
 from tests.benefits.proof.people import Officers, manager_of, officers_of, reader_of
@@ -221,6 +221,7 @@ def _make_benefits(world: World) -> None:
             benefit_class,
             kind,
             is_disbenefit=number == len(BENEFITS) - 1,
+            confidence=world.random.choice([*Confidence, *Confidence, ""]),
             owner=world.manager,
             service=world.random.choice([None, *world.services]),
             counted_in=counted_in,

@@ -36,6 +36,10 @@ class PageTable:
         """The cells of each row by the heads of their columns."""
         return {header: dict(zip(self.heads[1:], cells, strict=True)) for header, cells in self.rows}
 
+    def cells(self) -> dict[tuple[str, str], str]:
+        """Every cell by its row and column."""
+        return {(row, head): text for row, cells in self.by_row().items() for head, text in cells.items()}
+
 
 class _Page(HTMLParser):
     """Reads the heading, every table and the JSON of every chart in one pass."""

@@ -27,10 +27,19 @@ from governance.queries.benefits_export import benefits_export
 from services.models import ApportionmentRun
 from tests import factories
 from tests.api.test_reads import client_of
-from tests.benefits.proof import wanted_charts, wanted_files, wanted_pages
+from tests.benefits.proof import shown_panels, wanted_charts, wanted_files, wanted_pages
+from tests.benefits.proof import wanted_panels as panels
 from tests.benefits.proof.arithmetic import divide, month_end
 from tests.benefits.proof.books import CLAIMED, CURRENT, FORECAST, VERIFIED, Books, Narrowed
-from tests.benefits.proof.checks import FILES, by_place, page_address, wrong_in_files, wrong_on_page
+from tests.benefits.proof.checks import (
+    FILES,
+    PANELS,
+    by_place,
+    page_address,
+    shown_wrong,
+    wrong_in_files,
+    wrong_on_page,
+)
 from tests.benefits.proof.frame import World
 from tests.benefits.proof.office import recalculated, sums_of, with_sums
 from tests.benefits.proof.readings import (
@@ -150,6 +159,70 @@ def test_workbooks_add_up_to_the_same_in_libreoffice(
     for name, content in opened.items():
         before, after = sheets_of(given[name]), sheets_of(content)
         assert (name, differences(before, after)) == (name, [])
+
+
+def test_each_number_of_the_panels(world: World, reader: Client, books: Books) -> None:
+    sheets = sheets_of(workbook(world, reader))
+    wrong = []
+    for name, (places, sheet, wanted) in PANELS.items():
+        in_book = by_place(sheets.get(sheet, []), places)
+        wrong += [(sheet, *one) for one in shown_wrong(wanted(books), in_book)]
+        rows = csv_of(reader.get(f"{page_address(world)}{name}.csv"))
+        in_file = by_place(rows, places)
+        chosen = {place: text for place, text in wanted(books).items() if place in in_file}
+        assert chosen, name
+        wrong += [(name, *one) for one in shown_wrong(chosen, in_file)]
+    assert wrong == []
+
+
+def test_panels_show_and_draw_what_their_files_hold(world: World, reader: Client, books: Books) -> None:
+    over_time, causes, sure = (make(books) for make in (panels.over_time, panels.causes, panels.confidence))
+    first = page_of(reader.get(f"{page_address(world)}over-time/"))
+    assert differences(shown_panels.over_time_rows(books, over_time), first.tables["over-time"].cells()) == []
+    assert (
+        differences(
+            shown_panels.over_time_chart(books), wanted_charts.series_of(first.charts["chart-over-time"])
+        )
+        == []
+    )
+    second = page_of(reader.get(f"{page_address(world)}causes/"))
+    assert differences(shown_panels.cause_rows(causes), second.tables["causes"].cells()) == []
+    assert wanted_charts.steps_of(second.charts["chart-causes"]) == shown_panels.cause_steps(causes)
+    third = page_of(reader.get(f"{page_address(world)}confidence/"))
+    assert differences(shown_panels.confidence_rows(sure), third.tables["confidence"].cells()) == []
+    drawn = (
+        wanted_charts.steps_of(third.charts["chart-confidence"]) if "chart-confidence" in third.charts else []
+    )
+    assert drawn == shown_panels.confidence_bars(books, sure)
+
+
+def test_panels_of_the_api_hold_what_their_files_hold(world: World, reader: Client, books: Books) -> None:
+    client = client_of(world.reader)
+    folder = f"/api/v1/programmes/{world.programme.key}/savings/"
+    periods = client.get(f"{folder}over-time/", {"every": "quarter", "sums": "in-period"}).json()["periods"]
+    found = {
+        ("Quarters", panels.ALONE, period["first_on"], wanted_files.TITLES[ledger]): text
+        for period in periods
+        for ledger, text in period["figures"].items()
+    }
+    wanted = {place: text for place, text in panels.over_time(books).items() if place in found}
+    assert differences(shown_panels.nothing_for_missing(wanted), found) == []
+    steps = client.get(f"{folder}causes/").json()["steps"]
+    leads = {(step["step"], "Leads to"): step["leads_to"] for step in steps}
+    assert leads == {place: text for place, text in panels.causes(books).items() if place[1] == "Leads to"}
+    councils = client.get(f"{folder}confidence/").json()["councils"]
+    found = {
+        (books.names[one["council"]], name.capitalize().replace("_", " ")): text
+        for one in councils
+        for name, text in one["delivery"].items()
+    }
+    assert (
+        differences(
+            {place: text for place, text in panels.confidence(books).items() if place[0] != "All councils"},
+            found,
+        )
+        == []
+    )
 
 
 def test_page_and_files_as_they_were_on_earlier_days(world: World, reader: Client) -> None:

@@ -38,6 +38,16 @@ def bars_stand_on(spec: Mapping[str, Any]) -> dict[str, int]:
     return found
 
 
+def steps_of(spec: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """Where each bar of a chart of rows begins and how long it is, the top row first."""
+    bars = [
+        (row, drawn_pence(start), drawn_pence(length))
+        for trace in spec["data"]
+        for row, start, length in zip(trace["y"], trace["base"], trace["x"], strict=True)
+    ]
+    return [(start, length) for _, start, length in sorted(bars, reverse=True)]
+
+
 def main_chart(books: Books) -> Series:
     """All councils: complete lines, the original plan where it is another, and bars above nothing."""
     fys = books.programme_months
