@@ -120,6 +120,23 @@ class OwnTest:
     position: CouncilPosition | Missing
 
     @property
+    def net(self) -> int | Missing:
+        """Pence without compensation."""
+        return self.position.net_pence if isinstance(self.position, CouncilPosition) else self.position
+
+    @property
+    def compensation(self) -> int | Missing:
+        """Pence of compensation that is agreed; less than nothing where it pays."""
+        return (
+            self.position.compensation_pence if isinstance(self.position, CouncilPosition) else self.position
+        )
+
+    @property
+    def after(self) -> int | Missing:
+        """Pence with compensation."""
+        return self.position.after_pence if isinstance(self.position, CouncilPosition) else self.position
+
+    @property
     def result(self) -> str:
         """Yes, No, or why it cannot be said."""
         if not isinstance(self.position, CouncilPosition):
