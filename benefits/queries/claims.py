@@ -107,9 +107,19 @@ class ClaimList:
         """How many wait, how much they come to, and how many are unusual."""
         total = sum(claim.actual.amount_pence for claim in self.open)
         verb = "waits" if len(self.open) == 1 else "wait"
-        unusual = sum(bool(claim.why_unusual) for claim in self.open)
+        unusual = len(self.to_look_at)
         words = f"{count_of(len(self.open), 'claim')} {verb}, {format_pounds(total)} in all"
         return f"{words}. {unusual} to look at twice." if unusual else f"{words}."
+
+    @property
+    def to_look_at(self) -> tuple[Claim, ...]:
+        """Those that ask for a second look."""
+        return tuple(claim for claim in self.open if claim.why_unusual)
+
+    @property
+    def plain(self) -> tuple[Claim, ...]:
+        """Those with nothing unusual."""
+        return tuple(claim for claim in self.open if not claim.why_unusual)
 
     @property
     def usual(self) -> tuple[Claim, ...]:
