@@ -10,8 +10,9 @@ from django.db import transaction
 
 from accounts.models import User
 from benefits.actions.amounts import Amount, check_belongs
-from benefits.actions.budget import check_claim_within_budget, lock_reductions
+from benefits.actions.budget import lock_reductions
 from benefits.actions.commentary import check_actual_explained
+from benefits.actions.store_actuals import Claimed, event_of_actual, store_claims, store_reversals
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, BudgetReduction, Verification
 from benefits.policies import check_enter_amounts, check_reverse, check_verify, deputy_role
@@ -20,7 +21,6 @@ from benefits.queries.periods import closed_month
 from benefits.rules.budgets import check_reduction_recorded
 from benefits.rules.ledger import check_actual_entry, check_reason
 from benefits.rules.periods import check_open_to
-from core.actions import audit
 from core.clock import london_date, now
 from core.enums import Channel
 from core.errors import Refusal
@@ -57,23 +57,7 @@ def store_claim(
     amount: Amount, *, by: User, ledger_code: str, evidence: str, moment: datetime, channel: Channel
 ) -> ActualAmount:
     """Write a claim that was checked; refuses one over its code's budget (row 40) and texts too long."""
-    check_claim_within_budget(amount, ledger_code)
-    actual = ActualAmount.objects.create(
-        line=amount.line,
-        council=amount.council,
-        fy=amount.fy,
-        period=amount.period,
-        amount_pence=amount.pence,
-        explanation=check_text(amount.explanation, "Explanation", 500, "explanation"),
-        ledger_code=check_text(ledger_code, "Ledger code", 40, "ledger_code"),
-        evidence=check_text(evidence, "Evidence", 500, "evidence"),
-        source=amount.source,
-        qualifier=amount.qualifier,
-        entered_by=by,
-        entered_at=moment,
-    )
-    _audit(actual, by=by, action="claim_actual", channel=channel, why=actual.explanation)
-    return actual
+    return store_claims([Claimed(amount, ledger_code, evidence)], by=by, moment=moment, channel=channel)[0]
 
 
 @transaction.atomic
@@ -180,27 +164,7 @@ def store_reversal(
     actual: ActualAmount, *, by: User, reason: str, moment: datetime, channel: Channel
 ) -> ActualAmount:
     """Write the row that takes back an amount, for which that was checked."""
-    reversal = ActualAmount.objects.create(
-        line=actual.line,
-        council=actual.council,
-        fy=actual.fy,
-        period=actual.period,
-        amount_pence=-actual.amount_pence,
-        explanation=check_text(reason, "Reason", 500, "reason"),
-        ledger_code=actual.ledger_code,
-        reverses=actual,
-        entered_by=by,
-        entered_at=moment,
-    )
-    _audit(
-        reversal,
-        by=by,
-        action="reverse_actual",
-        channel=channel,
-        why=reversal.explanation,
-        reverses=actual.pk,
-    )
-    return reversal
+    return store_reversals([(actual, reason)], by=by, moment=moment, channel=channel)[0]
 
 
 def amount_words(actual: ActualAmount) -> str:
@@ -255,19 +219,4 @@ def _check_not_reversed(actual: ActualAmount) -> None:
 def _audit(
     actual: ActualAmount, *, by: User, action: str, channel: Channel, why: str, **more: str | int
 ) -> None:
-    audit.record(
-        actual,
-        by=by,
-        action=action,
-        channel=channel,
-        scope=actual.line.programme.key,
-        after={
-            "line": actual.line.ref,
-            "council": actual.council.key,
-            "fy": actual.fy,
-            "period": actual.period,
-            "amount_pence": actual.amount_pence,
-            **more,
-        },
-        why=why,
-    )
+    event_of_actual(actual, by=by, action=action, channel=channel, why=why, **more).save(force_insert=True)

@@ -155,21 +155,6 @@ def lock_reductions(line: Line, council: Council, fy: int) -> None:
     list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
-def check_claim_within_budget(amount: Amount, ledger_code: str) -> None:
-    """Refuse a claim of a saving that exceeds its code's budget, where that budget is known (row 40).
-
-    Locks the budget, so that two claims cannot pass it together.
-    """
-    code = ledger_code.strip()
-    if not code or amount.line.kind != LineKind.CASHABLE_SAVING:
-        return
-    rows = BudgetLine.objects.select_for_update().filter(council=amount.council, fy=amount.fy)
-    budget_line = rows.filter(ledger_code=code).first()
-    if budget_line is not None:
-        claimed = [claimed_pence(budget_line), amount.pence]
-        check_within_budget(code, budget_line.budget_pence, claimed)
-
-
 def _locked_line(line: Line) -> Line:
     """The line as it is now; nobody can change how much its benefit claims until the end (row 41)."""
     if line.benefit_id is not None:

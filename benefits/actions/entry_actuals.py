@@ -9,9 +9,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
-from benefits.actions.actual import lock_actuals, store_claim, store_reversal
+from benefits.actions.actual import lock_actuals
 from benefits.actions.amounts import Amount, partners_of
 from benefits.actions.commentary import compared
+from benefits.actions.store_actuals import Claimed, store_claims, store_reversals
 from benefits.actions.typed import Seen, Typed, councils_of, lock_ledger
 from benefits.enums import EntryKind
 from benefits.models import ActualAmount
@@ -145,12 +146,11 @@ def enter_actuals(
         ledger.check(change)
     if ledger.refusals:
         raise Refusals(ledger.refusals)
-    reversals = [
-        store_reversal(row, by=by, reason=change.typed.explanation, moment=moment, channel=channel)
-        for change in changes
-        for row in change.taken_back
-    ]
-    claims = [one for change in changes for one in _claim(change, by, moment, channel)]
+    reversals = store_reversals(_taken_back(changes), by=by, moment=moment, channel=channel)
+    try:
+        claims = store_claims(_claims(changes), by=by, moment=moment, channel=channel)
+    except Refusal as said:
+        raise Refusals([said]) from said
     return EnteredActuals(tuple(claims), tuple(reversals))
 
 
@@ -216,19 +216,19 @@ def _amounts(typed: Typed) -> tuple[Amount, ...]:
     )
 
 
-def _claim(change: _Change, by: User, moment: datetime, channel: Channel) -> list[ActualAmount]:
-    typed = change.typed
-    try:
-        return [
-            store_claim(
-                amount,
-                by=by,
-                ledger_code=typed.ledger_code,
-                evidence=typed.evidence,
-                moment=moment,
-                channel=channel,
-            )
-            for amount in change.amounts
-        ]
-    except Refusal as said:
-        raise Refusals([Refusal(said.message, typed.place or said.field, said.code)]) from said
+def _taken_back(changes: Iterable[_Change]) -> list[tuple[ActualAmount, str]]:
+    """The rows to take back, with the line and council that are known already, and why."""
+    found = []
+    for change in changes:
+        for row in change.taken_back:
+            row.line, row.council = change.typed.line, change.typed.council
+            found.append((row, change.typed.explanation))
+    return found
+
+
+def _claims(changes: Iterable[_Change]) -> list[Claimed]:
+    return [
+        Claimed(amount, change.typed.ledger_code, change.typed.evidence, change.typed.place)
+        for change in changes
+        for amount in change.amounts
+    ]

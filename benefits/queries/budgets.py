@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
@@ -13,6 +13,8 @@ from benefits.rules.budgets import ANOTHER_PROGRAMME, WHOLE
 from programme.models import Council, Programme
 from services.enums import LineKind
 
+# A council's key, a financial year and a ledger code.
+CodeYear = tuple[int, int, str]
 _COUNTED = Q(line__benefit__isnull=True) | Q(line__benefit__counted_in__isnull=True)
 
 
@@ -59,6 +61,20 @@ def claimed_pence(budget_line: BudgetLine) -> int:
     """What councils claim as saved under this code in this year, verified or not yet. One query."""
     claimed = _claims_of(budget_line).filter(_COUNTED)
     return int(claimed.aggregate(total=Sum("amount_pence"))["total"] or 0)
+
+
+def claimed_by_code(codes: Collection[CodeYear]) -> dict[CodeYear, int]:
+    """The same of many codes and years, by council, year and code. One query."""
+    councils, fys, names = (set(part) for part in zip(*codes, strict=True))
+    rows = ActualAmount.objects.standing().filter(
+        _COUNTED,
+        council__in=councils,
+        fy__in=fys,
+        ledger_code__in=names,
+        line__kind=LineKind.CASHABLE_SAVING,
+    )
+    sums = rows.order_by().values_list("council", "fy", "ledger_code").annotate(total=Sum("amount_pence"))
+    return {(council, fy, code): int(total) for council, fy, code, total in sums}
 
 
 def attribution_of(budget_line: BudgetLine, programme_id: int, more: Iterable[Line] = ()) -> dict[str, int]:
