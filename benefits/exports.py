@@ -199,6 +199,7 @@ BENEFIT_COLUMNS: list[Column[BenefitRow]] = [
     Column("Unit", lambda row: row.benefit.measure_unit or None),
     Column("Starting value", lambda row: row.starting_value, Format.NUMBER),
     Column("Target", lambda row: row.target_text),
+    Column("Why no target is set", lambda row: row.no_target_reason),
     Column("Latest value", lambda row: row.actual_value, Format.NUMBER),
     Column("Progress, %", lambda row: row.progress_percent, Format.PERCENT),
     Column("Original plan", lambda row: row.original_pence, Format.MONEY),

@@ -43,6 +43,22 @@ class BenefitQuerySet(OfProgrammeQuerySet["Benefit"]):
         """Benefits that someone has still to answer for: neither closed nor given up."""
         return self.exclude(state__in=ENDED)
 
+    def with_plan(self, as_of: date) -> Self:
+        """The same, each with `has_plan`: whether the plan in effect on `as_of` holds pounds for it."""
+        return self.annotate(has_plan=_is_planned(as_of))
+
+    def planned(self, as_of: date) -> Self:
+        """Those for which the plan in effect on `as_of` holds pounds."""
+        return self.filter(_is_planned(as_of))
+
+
+def _is_planned(as_of: date) -> Exists:
+    versions: models.QuerySet[Any] = models.QuerySet(apps.get_model("programme", "PlanVersion"))
+    current = versions.filter(programme=OuterRef(OuterRef("programme")), effective_on__lte=as_of)
+    amounts: models.QuerySet[Any] = models.QuerySet(apps.get_model("benefits", "PlanAmount"))
+    latest = Subquery(current.order_by("-number").values("pk")[:1])
+    return Exists(amounts.filter(line__benefit=OuterRef("pk"), amount_pence__gt=0, plan_version=latest))
+
 
 class OfBenefitQuerySet(OfProgrammeQuerySet[Row]):
     """Rows that belong to one benefit."""

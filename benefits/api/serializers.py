@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from benefits.enums import LedgerState
@@ -18,7 +19,9 @@ from benefits.models import (
     StatedFigure,
 )
 from benefits.models.benefit import DOAM
+from benefits.rules.targets import target_words
 from core.api.fields import PoundsField
+from core.clock import today
 
 
 class BenefitShareSerializer(serializers.ModelSerializer[BenefitShare]):
@@ -56,6 +59,7 @@ class BenefitSerializer(serializers.ModelSerializer[Benefit]):
     full_year = PoundsField(source="full_year_pence", allow_null=True)
     trajectory = TrajectorySerializer(many=True, read_only=True)
     lesson = serializers.StringRelatedField[Any]()
+    target = serializers.SerializerMethodField(help_text="the target in words; No target set where none is")
     source = serializers.StringRelatedField[Any]()
 
     class Meta:
@@ -106,6 +110,7 @@ class BenefitSerializer(serializers.ModelSerializer[Benefit]):
             "starting_reason",
             "target_value",
             "target_text",
+            "target",
             "no_target_reason",
             "percent_reason",
             "trajectory",
@@ -116,6 +121,20 @@ class BenefitSerializer(serializers.ModelSerializer[Benefit]):
             "qualifier",
             "source",
             "version",
+        )
+
+    @extend_schema_field(str)
+    def get_target(self, benefit: Benefit) -> str:
+        """13 days; In pounds; No target set."""
+        has_plan = getattr(benefit, "has_plan", None)
+        if has_plan is None:
+            has_plan = Benefit.objects.planned(today()).filter(pk=benefit.pk).exists()
+        return target_words(
+            benefit.target_value,
+            benefit.measure_unit,
+            benefit.target_text,
+            is_left_out=bool(benefit.no_target_reason),
+            has_pounds=has_plan,
         )
 
 

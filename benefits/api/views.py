@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
@@ -21,7 +21,9 @@ from benefits.api.serializers import (
 )
 from benefits.api.writes import WritesActuals, WritesBenefits, WritesForecasts
 from benefits.models import ActualAmount, Benefit, ForecastAmount, Line, PlanAmount, StatedFigure
+from benefits.querysets import BenefitQuerySet
 from core.api.views import VisibleViewSet
+from core.clock import today
 from programme.api.views import OfProgrammeFilter
 
 
@@ -65,6 +67,10 @@ class BenefitViewSet(ChangesBenefits, WritesBenefits, LivesBenefits, VisibleView
     serializer_class = BenefitSerializer
     filterset_class = BenefitFilter
     ordering_fields = ("order_index", "title", "starts_on", "review_on")
+
+    def get_queryset(self) -> QuerySet[Benefit]:
+        """Those that this person may see, each with whether the plan holds pounds for it."""
+        return cast(BenefitQuerySet, super().get_queryset()).with_plan(today())
 
 
 class LineViewSet(VisibleViewSet):

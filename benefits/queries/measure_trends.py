@@ -13,13 +13,11 @@ from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.scope import NO_SERVICE, Choice
 from benefits.rules.measure_trend import Compared, Time, compare_latest, trajectory_percent
 from benefits.rules.progress import measure_progress_percent
-from benefits.rules.targets import direction_of, is_met, month_number
+from benefits.rules.targets import direction_of, is_met, month_number, target_words
 from benefits.rules.trajectory import time_words
 from core.rules.assessment import NotApplicable, NotAssessable
 from programme.models import Programme
 from programme.rules.rag import Rating, rate_measure
-
-NO_TARGET = "No target set"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,8 @@ class MeasureTrend:
     @property
     def target_text(self) -> str:
         """The target in words where it is not a number."""
-        return self.benefit.target_text or NO_TARGET
+        is_left_out = bool(self.benefit.no_target_reason)
+        return target_words(None, text=self.benefit.target_text, is_left_out=is_left_out)
 
     @property
     def latest_value(self) -> Decimal | None:

@@ -18,6 +18,7 @@ from benefits.queries.benefits_map import BenefitsMap, linked_map, node_of
 from benefits.queries.ledgers import Ledgers, PartnerCouncil, end_of, read_ledgers
 from benefits.rules.benefits_map import Node, objectives
 from benefits.rules.progress import measure_progress_percent
+from benefits.rules.targets import IN_POUNDS, NO_TARGET, target_words
 from benefits.rules.waiting import Waiting, total_waiting
 from core.clock import london_date
 from core.rules.assessment import NotApplicable, NotAssessable
@@ -26,7 +27,8 @@ from programme.models import Programme
 
 WaitingClaim = tuple[int, int]  # pence, and working days since it was entered
 ALL_PARTNERS = "All partner councils"
-NO_TARGET = "No target set"
+_PROGRESS_IN_POUNDS = NotApplicable("Its target is in pounds")
+_TARGET_SET = NotApplicable("A target is set")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,13 @@ class BenefitRow:
     @property
     def target_text(self) -> str:
         """The target with its unit, the source's own words, or that none is set."""
-        target = _plain(self.benefit.target_value)
-        if target is not None:
-            return f"{target:,f} {self.benefit.measure_unit}".strip()
-        return self.benefit.target_text or ("In pounds" if self.plan_pence else NO_TARGET)
+        return target_words(
+            self.benefit.target_value,
+            self.benefit.measure_unit,
+            self.benefit.target_text,
+            is_left_out=bool(self.benefit.no_target_reason),
+            has_pounds=bool(self.plan_pence),
+        )
 
     @property
     def has_progress(self) -> bool:
@@ -96,9 +101,18 @@ class BenefitRow:
     @property
     def progress_percent(self) -> Fraction | NotApplicable | NotAssessable:
         """How far the measure has come from its starting value to its target (F-19)."""
+        if self.benefit.target_value is None and self.target_text == IN_POUNDS:
+            return _PROGRESS_IN_POUNDS
         return measure_progress_percent(
             self.benefit.starting_value, self.benefit.target_value, self.benefit.actual_value
         )
+
+    @property
+    def no_target_reason(self) -> str | NotApplicable | None:
+        """Why no target is set; None where nobody said so."""
+        if self.target_text != NO_TARGET:
+            return _TARGET_SET
+        return self.benefit.no_target_reason or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +133,12 @@ def benefits_register(programme: Programme, *, as_of: date) -> Register:
     benefits = list(whole_benefits(Benefit.objects.filter(programme=programme)))
     contents, claims = linked_map(programme), waiting_claims(programme, as_of)
     return Register(ledgers.councils, _rows(programme, benefits, ledgers, contents, claims), as_of)
+
+
+def register_of(programme: Programme, ledgers: Ledgers) -> tuple[BenefitRow, ...]:
+    """Every benefit of a programme, with ledgers read already, without its claims. Five queries or more."""
+    benefits = list(whole_benefits(Benefit.objects.filter(programme=programme)))
+    return _rows(programme, benefits, ledgers, linked_map(programme))
 
 
 def waiting_claims(programme: Programme, as_of: date) -> dict[int, tuple[WaitingClaim, ...]]:

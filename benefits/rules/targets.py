@@ -10,6 +10,8 @@ from benefits.enums import Direction, Frequency
 
 # How many months after one reading the next one falls due.
 MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.YEARLY: 12}
+NO_TARGET = "No target set"
+IN_POUNDS = "In pounds"
 _MONTHS_A_YEAR = 12
 _RUN = 2
 
@@ -22,6 +24,26 @@ class At:
     value: Decimal
     target: Decimal | None = None
     step: int = 0
+
+
+def target_words(
+    value: Decimal | None,
+    unit: str = "",
+    text: str = "",
+    *,
+    is_left_out: bool = False,
+    has_pounds: bool = False,
+) -> str:
+    """The target with its unit, the source's own words, or that none is set (scenario 20).
+
+    `is_left_out` where someone said why there is to be none; `has_pounds` where the plan says it in pounds.
+    """
+    if value is not None:
+        whole = value.to_integral_value()
+        return f"{whole if whole == value else value.normalize():,f} {unit}".strip()
+    if text and not is_left_out:
+        return text
+    return IN_POUNDS if has_pounds and not is_left_out else NO_TARGET
 
 
 def month_number(fy: int, period: int | None) -> int:

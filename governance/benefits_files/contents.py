@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.rules.calendar import format_date
 from governance.benefits_files.about import caveat_table, council_table, programme_table
+from governance.benefits_files.benefits import benefit_table
 from governance.benefits_files.decisions import answer_table, decision_table
 from governance.benefits_files.fairness import equity_table, return_table
 from governance.benefits_files.fields import AnyTable
@@ -58,6 +59,7 @@ def tables_of(export: BenefitsExport) -> list[AnyTable]:
         decision_table(export),
         answer_table(export),
         return_table(export),
+        benefit_table(export),
         line_table(export),
         caveat_table(export),
     ]

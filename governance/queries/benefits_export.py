@@ -9,6 +9,7 @@ from datetime import date
 
 from benefits.enums import Basis
 from benefits.queries.ledgers import Ledgers, LineFacts, PartnerCouncil, read_ledgers
+from benefits.queries.register import BenefitRow, register_of
 from benefits.queries.savings import SavingsAgainstPlan, summarise
 from benefits.queries.scope import Choice
 from core.models import Source
@@ -49,6 +50,7 @@ class BenefitsExport:
     seen_on: date
     members: tuple[Member, ...]
     savings: SavingsAgainstPlan
+    benefits: tuple[BenefitRow, ...]
     line_amounts: tuple[LineAmount, ...]
     provenance: Provenance
     page: ProgrammePage
@@ -78,6 +80,7 @@ def benefits_export(programme: Programme, *, as_of: date) -> BenefitsExport:
         seen_on=seen_on,
         members=tuple(members_of(programme.partnership)),
         savings=summarise(programme, ledgers, Choice(), as_of=seen_on),
+        benefits=register_of(programme, ledgers),
         line_amounts=_line_amounts(ledgers),
         provenance=read_provenance(programme, ledgers, as_of=seen_on),
         page=page,

@@ -211,8 +211,19 @@ def test_phases_have_their_state(file: dict[str, Any]) -> None:
     ]
 
 
-def test_nothing_is_not_assessable_in_a_programme_that_has_every_ledger(file: dict[str, Any]) -> None:
-    assert file["not_assessable"] == []
+def test_only_a_measure_without_a_value_is_not_assessable_where_every_ledger_is_there(
+    file: dict[str, Any],
+) -> None:
+    assert file["not_assessable"] == [
+        {
+            "number": "1",
+            "table": "benefits",
+            "sheet": "Benefits",
+            "figures": ["progress"],
+            "councils": [],
+            "reason": "No value has been measured since the start",
+        }
+    ]
 
 
 def test_amounts_of_the_ledger_carry_their_source(file: dict[str, Any]) -> None:
@@ -269,8 +280,8 @@ def test_workbook_has_a_sheet_a_table(export: BenefitsExport) -> None:
         "Cover", "Contents", "Notes", "Programme", "Councils", "Headline", "By year", "Cumulative",
         "Whole period", "Net position", "Payback", "Equity", "Figures as stated", "Stated totals",
         "Stated payback", "Stated net position", "Stated progress", "Overdue milestones", "Next milestones",
-        "Phases", "Decisions", "Council decisions", "Returns", "Lines", "Caveats", "Not assessable",
-        "Data dictionary",
+        "Phases", "Decisions", "Council decisions", "Returns", "Benefits", "Lines", "Caveats",
+        "Not assessable", "Data dictionary",
     ]  # fmt: skip
     headline = sheet_rows(book["Headline"])
     assert [(row["Council"], row["Net cash saving, verified"]) for row in headline] == [
