@@ -27,6 +27,7 @@ TITLES: dict[str, str] = {
     "counted_in": "Counted in",
     "attribution_percent": "Attribution, %",
     "attribution_reason": "Why less than 100%",
+    "counterfactual": "What would have happened anyway",
     "starts_on": "Starts on",
     "ends_on": "Ends on",
     "early_reason": "Why before its enabler",

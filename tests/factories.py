@@ -386,7 +386,7 @@ class BenefitFactory(OfProgrammeFactory[Benefit]):
     class Meta:
         model = Benefit
 
-    ref = factory.Sequence(lambda n: f"B-{n}")
+    ref = factory.Sequence(lambda n: f"B-{n + 100}")
     title = factory.Sequence(lambda n: f"Lower cost of service {n}")
     benefit_class = BenefitClass.CASHABLE
 
