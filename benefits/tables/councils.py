@@ -75,14 +75,11 @@ def headline_table(result: SavingsAgainstPlan) -> NumberTable | None:
         _council_headings(result),
         (
             row("Verified cashable savings", "verified_cashable_pence"),
+            row("of these banked, not added again", "banked_cashable_pence"),
             row("plus verified budgeted income", "verified_budgeted_income_pence"),
             row("less verified recurring costs", "verified_recurring_costs_pence"),
         ),
-        foot=(
-            row("Net cash saving, verified", "net_cash_saving_pence"),
-            row("Beside it: verified cashable savings that are banked", "banked_cashable_pence"),
-            row("Beside it: claimed only, not in the net", "claimed_only_pence"),
-        ),
+        foot=(row("Net cash saving, verified", "net_cash_saving_pence"),),
         has_council_columns=True,
     )
 

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
+from core.rules.calendar import financial_year, fy_end
 from programme.models import Council, Partnership
 
 # Printed at every start and known to everybody: a production configuration refuses a database that holds it.
@@ -144,7 +145,7 @@ def _entry(person: Person, from_on: date) -> dict[str, Any]:
     elif person.council:
         held["council"] = person.council
     if person.role == RoleName.DEPUTY_S151:
-        held["to"] = from_on.replace(year=from_on.year + 3).isoformat()
+        held["to"] = fy_end(financial_year(from_on) + 2).isoformat()
     return {
         "email": person.email,
         "name": person.name,
