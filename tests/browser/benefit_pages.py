@@ -17,6 +17,7 @@ from programme.enums import SavedPage
 from programme.models import Council, Objective, Programme, SavedView
 from services.models import Compensation
 from tests.browser.page_case import PageCase, of_programmes, with_key
+from tests.factories import agreed_compensation
 
 
 def _benefit(ref: str) -> dict[str, Any]:
@@ -61,11 +62,13 @@ def _flag() -> dict[str, Any]:
 
 
 def _arrangement() -> dict[str, Any]:
+    """Compensation that is agreed, of which Carrick pays a part."""
     return {"pk": _compensation().pk}
 
 
 def _compensation() -> Compensation:
-    return Compensation.objects.filter(business_case__programme__key=KEY).order_by("pk")[0]
+    rows = Compensation.objects.filter(business_case__programme__key=KEY, decision_ref="D-77")
+    return rows.first() or agreed_compensation(Programme.objects.get(key=KEY))
 
 
 def _paid(payer: str, receiver: str) -> dict[str, Any]:
@@ -145,9 +148,9 @@ EDIT = [
     PageCase("benefits:objective_remove", lambda: _first(Objective)),
     PageCase("benefits:fund_close", lambda: _first(Fund)),
     PageCase("benefits:council_payment_create", _arrangement, role=RoleName.FINANCE_OFFICER),
-    PageCase("benefits:council_payment_confirm", lambda: _paid("brockvale", "ashmere"), role=RoleName.S151),
+    PageCase("benefits:council_payment_confirm", lambda: _paid("brockvale", "carrick"), role=RoleName.S151),
     PageCase(
-        "benefits:council_payment_reverse", lambda: _paid("ashmere", "carrick"), role=RoleName.FINANCE_OFFICER
+        "benefits:council_payment_reverse", lambda: _paid("carrick", "ashmere"), role=RoleName.FINANCE_OFFICER
     ),
     PageCase("governance:equity_note_create", with_key(KEY)),
     PageCase("governance:posts_create", with_key(KEY), role=RoleName.FINANCE_OFFICER),
