@@ -10,6 +10,7 @@ from benefits.plots import COLOURS, LINES, end_label, height_of, spread_apart, t
 from benefits.queries.over_time import OverTime, PeriodFigures
 from core.charts import BLACK, Spec, drawn_pounds, hatched
 from core.rules.calendar import fy_start, month_name
+from core.rules.money import format_prose
 
 _TALL_PX = 420
 _PLANNED = (Basis.FORECAST, Basis.CURRENT, Basis.ORIGINAL)
@@ -32,7 +33,7 @@ def over_time_figure(found: OverTime) -> Spec:
                 **_ticks(found.periods, most=5),
             },
             "yaxis": _pounds_axis(low, top),
-            "annotations": _end_labels(found, planned, top),
+            "annotations": [*_end_labels(found, planned, top), *_return_labels(found, top)],
         },
         "narrow": {"margin": {"l": 70, "r": 96}, "xaxis": _ticks(found.periods, most=2)},
         "print": {"width": 420, "height": _TALL_PX * 2 // 3, "margin": {}},
@@ -125,6 +126,28 @@ def _end_labels(found: OverTime, planned: Sequence[Basis], top: int) -> list[Spe
             "align": "left",
         }
         for basis, shift in zip(ended, shifts, strict=True)
+    ]
+
+
+def _return_labels(found: OverTime, top: int) -> list[Spec]:
+    """What is verified and claimed: with a leader over a low bar, beside a high one where there is room."""
+    last = next((one for one in reversed(found.periods) if _pence(one, Basis.VERIFIED)), None)
+    if last is None:
+        return []
+    verified, claimed = _pence(last, Basis.VERIFIED), _pence(last, Basis.CLAIMED)
+    parts = [f"Verified {format_prose(verified)}", *([f"Claimed {format_prose(claimed)}"] if claimed else [])]
+    middle = last.first_on + (last.last_on - last.first_on) / 2
+    if (verified + claimed) * 2 < top:
+        over = {"x": middle.isoformat(), "y": drawn_pounds(max(0, verified + claimed)), "ax": -8, "ay": -60}
+        words = {"text": "<br>".join(reversed(parts)), "xanchor": "right", "align": "right"}
+        return [over | words | {"showarrow": True}]
+    if found.periods.index(last) * 4 > len(found.periods) * 3:
+        return []
+    heights = (verified // 2, verified + claimed // 2)
+    beside = {"x": last.last_on.isoformat(), "xanchor": "left", "xshift": 6, "showarrow": False}
+    return [
+        beside | {"y": drawn_pounds(height), "text": text}
+        for height, text in zip(heights, parts, strict=False)
     ]
 
 

@@ -10,11 +10,12 @@ from benefits.enums import Basis
 from benefits.queries.causes import Causes
 from benefits.queries.delivery import DeliverySplit
 from benefits.queries.figures import Figure
-from benefits.queries.measure_trends import MeasureTrend, MeasureTrends
+from benefits.queries.measure_trends import MEASURED_IN_POUNDS, MeasureTrend, MeasureTrends
 from benefits.queries.over_time import OverTime, PeriodFigures
 from benefits.queries.realisation import Realisation
 from benefits.queries.scope import Scope
 from benefits.rules.measures import noun_of
+from benefits.rules.targets import IN_POUNDS, NO_TARGET
 from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.calendar import format_date, format_fy
 from core.rules.money import format_prose
@@ -95,11 +96,14 @@ def measures_sentence(found: MeasureTrends) -> str:
     words = Counter(trend.rating.word for trend in found.trends)
     rated = [f"{words[word]} {word.value}" for word in _RATED if words[word]]
     whole = count_of(len(found.trends), "measure")
-    rest = len(found.trends) - sum(words[word] for word in _RATED)
+    in_pounds = sum(trend.compared == MEASURED_IN_POUNDS for trend in found.trends)
+    if in_pounds:
+        rated.append(f"{in_pounds} measured in pounds alone")
+    rest = len(found.trends) - sum(words[word] for word in _RATED) - in_pounds
     if rest:
-        rated.append(f"{rest} with nothing planned to compare with yet")
-    untargeted = sum(trend.target_value is None for trend in found.trends)
-    ending = f" {untargeted} of them {_have(untargeted)} no target in figures." if untargeted else ""
+        rated.append(f"{rest} with no values planned to compare with yet")
+    untargeted = sum(not trend.has_target and trend.target_text == NO_TARGET for trend in found.trends)
+    ending = f" {untargeted} of them {_have(untargeted)} no target." if untargeted else ""
     return f"Of {whole}, measured against what was planned by now: {listed(rated)}.{ending}"
 
 
@@ -188,6 +192,8 @@ def _where(trend: MeasureTrend) -> str:
 
 
 def _target(trend: MeasureTrend) -> str:
+    if not trend.has_target and trend.target_text == IN_POUNDS:
+        return "The target is in pounds."
     if trend.target_value is None:
         return f"{trend.target_text.rstrip('.')}."
     return f"The target is {plain(trend.target_value)}."

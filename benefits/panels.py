@@ -67,7 +67,7 @@ class Panels:
     @cached_property
     def measures(self) -> MeasureTrends:
         """The measures of the benefits. Four queries."""
-        return measure_trends(self.programme, self.choice, self.council)
+        return measure_trends(self.programme, self.scope.ledgers, self.choice, self.council)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,20 +93,20 @@ def _rows_layout(steps: Sequence[Step], places: Sequence[int], ends: Sequence[in
     step = tick_step(high - low)
     ticks = range(-(-low // step) * step, high + 1, step)
     some = list(ticks)[:: 1 if len(ticks) <= 4 else 2]
+    few = [some[0], some[-1]]
     return {
         "layout": {
             "barmode": "overlay",
-            "margin": {"l": 236, "r": 16, "t": 10, "b": 34},
+            "margin": {"l": 176, "r": 16, "t": 10, "b": 34},
             "xaxis": {
                 "range": [drawn_pounds(low), drawn_pounds(high + room)],
-                "tickvals": [drawn_pounds(tick) for tick in some],
-                "ticktext": [format_prose(tick) for tick in some],
+                **_ticks(some),
                 "grid": True,
                 "zeroline": True,
                 "zerolinecolor": BLACK,
                 "zerolinewidth": 1,
             },
-            "yaxis": row_axis([_wrapped(step.label, 30) for step in steps], places, below_next=0.3),
+            "yaxis": row_axis([_wrapped(step.label, 21) for step in steps], places, below_next=0.3),
             "annotations": [
                 {
                     "x": drawn_pounds(max(one.start_pence, one.end_pence)),
@@ -119,8 +119,18 @@ def _rows_layout(steps: Sequence[Step], places: Sequence[int], ends: Sequence[in
                 for one, place in zip(steps, places, strict=True)
             ],
         },
-        "narrow": {"margin": {"l": 128, "r": 8}},
-        "print": {"width": 460, "height": 40 + 28 * len(steps), "margin": {"l": 170}},
+        "narrow": {
+            "margin": {"l": 142, "r": 4},
+            "xaxis": {"range": [drawn_pounds(low), drawn_pounds(high + room * 3)], **_ticks(few)},
+        },
+        "print": {"width": 460, "height": 40 + 28 * len(steps), "margin": {"l": 130}},
+    }
+
+
+def _ticks(pence: Sequence[int]) -> Spec:
+    return {
+        "tickvals": [drawn_pounds(tick) for tick in pence],
+        "ticktext": [format_prose(tick) for tick in pence],
     }
 
 

@@ -25,6 +25,7 @@ PLANNED: Spec = {
 TARGET: Spec = {"mode": "lines", "line": {"color": ORANGE, "width": 2.5, "dash": "3px,4px"}}
 STARTED: Spec = {
     "mode": "markers",
+    "cliponaxis": False,
     "marker": {"color": WHITE, "size": 10, "symbol": "diamond", "line": {"color": GREEN, "width": 3}},
 }
 
@@ -73,21 +74,24 @@ def _series(one: Series) -> Spec:
 
 
 def _series_labels(series: Sequence[Series], last: date, scale: int) -> list[Spec]:
-    """Each name at the end of its line, moved apart where they would overlap."""
-    named = sorted((one for one in series if one.label), key=lambda one: -one.points[-1][1])
+    """Each name at the end of its line, moved apart where they would overlap; that of a start beside it."""
+    alone = [one for one in series if len(one.points) == 1 and one.style is STARTED]
+    named = sorted((one for one in series if one not in alone), key=lambda one: -one.points[-1][1])
     heights = [height_of(int(one.points[-1][1] * 1000), max(scale, 1), _SMALL_PX) for one in named]
+    placed = [(one, last, shift) for one, shift in zip(named, spread_apart(heights), strict=True)]
+    placed += [(one, one.points[0][0], 0) for one in alone]
     return [
         {
-            "x": last.isoformat(),
+            "x": day.isoformat(),
             "y": _number(one.points[-1][1]),
             "text": one.label,
             "showarrow": False,
             "xanchor": "left",
-            "xshift": 8,
+            "xshift": 10,
             "yshift": shift,
             "align": "left",
         }
-        for one, shift in zip(named, spread_apart(heights), strict=True)
+        for one, day, shift in placed
     ]
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from benefits.enums import Basis
 from benefits.models import Benefit
 from benefits.queries.at_risk import MEASURED
-from benefits.queries.ledgers import PartnerCouncil
+from benefits.queries.ledgers import Ledgers, PartnerCouncil
 from benefits.queries.scope import NO_SERVICE, Choice
 from benefits.rules.measure_trend import Compared, Time, compare_latest, trajectory_percent
 from benefits.rules.progress import measure_progress_percent
@@ -18,6 +19,8 @@ from benefits.rules.trajectory import time_words
 from core.rules.assessment import NotApplicable, NotAssessable
 from programme.models import Programme
 from programme.rules.rag import Rating, rate_measure
+
+MEASURED_IN_POUNDS = NotApplicable("It is measured in pounds, which its plan holds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class MeasureTrend:
     points: tuple[TrendPoint, ...]
     compared: Compared | NotAssessable | NotApplicable
     stated_value: Decimal | None
+    is_in_pounds: bool
 
     @property
     def latest(self) -> TrendPoint | None:
@@ -83,8 +87,12 @@ class MeasureTrend:
     @property
     def target_text(self) -> str:
         """The target in words where it is not a number."""
-        is_left_out = bool(self.benefit.no_target_reason)
-        return target_words(None, text=self.benefit.target_text, is_left_out=is_left_out)
+        return target_words(
+            None,
+            text=self.benefit.target_text,
+            is_left_out=bool(self.benefit.no_target_reason),
+            has_pounds=self.is_in_pounds,
+        )
 
     @property
     def latest_value(self) -> Decimal | None:
@@ -116,7 +124,9 @@ class MeasureTrends:
     trends: tuple[MeasureTrend, ...]
 
 
-def measure_trends(programme: Programme, choice: Choice, council: PartnerCouncil | None) -> MeasureTrends:
+def measure_trends(
+    programme: Programme, ledgers: Ledgers, choice: Choice, council: PartnerCouncil | None
+) -> MeasureTrends:
     """The measures of the benefits of a programme, or of the service and council chosen. Four queries.
 
     A benefit has one where a measure is named, or where anything was planned or measured of it.
@@ -126,7 +136,11 @@ def measure_trends(programme: Programme, choice: Choice, council: PartnerCouncil
         benefits = benefits.filter(service__isnull=True)
     elif choice.service:
         benefits = benefits.filter(service__ref=choice.service)
-    trends = (_trend(one, choice, council) for one in benefits.prefetch_related(*MEASURED))
+    in_pounds = {amount.line.benefit_pk for amount in ledgers.amounts if amount.basis == Basis.CURRENT}
+    trends = (
+        _trend(one, choice, council, is_in_pounds=one.pk in in_pounds)
+        for one in benefits.prefetch_related(*MEASURED)
+    )
     return MeasureTrends(choice, council, tuple(one for one in trends if _is_measured(one)))
 
 
@@ -134,7 +148,9 @@ def _is_measured(trend: MeasureTrend) -> bool:
     return bool(trend.benefit.measure_name or trend.points or trend.target_value is not None)
 
 
-def _trend(benefit: Benefit, choice: Choice, council: PartnerCouncil | None) -> MeasureTrend:
+def _trend(
+    benefit: Benefit, choice: Choice, council: PartnerCouncil | None, *, is_in_pounds: bool
+) -> MeasureTrend:
     fy = choice.fy
     planned = {(row.fy, row.period): row.value for row in benefit.trajectory.all() if fy in {None, row.fy}}
     readings = sorted(benefit.readings.all(), key=lambda row: row.pk)
@@ -146,11 +162,15 @@ def _trend(benefit: Benefit, choice: Choice, council: PartnerCouncil | None) -> 
     }
     direction = direction_of(benefit.direction, benefit.starting_value, benefit.target_value)
     times = sorted({*planned, *measured}, key=lambda time: (month_number(*time), time[1] is None))
+    compared = compare_latest(measured, planned, benefit.combining)
+    if is_in_pounds and not times:
+        compared = MEASURED_IN_POUNDS
     return MeasureTrend(
         benefit,
         tuple(_point(time, planned, measured, direction) for time in times),
-        compare_latest(measured, planned, benefit.combining),
+        compared,
         None if council or fy is not None else benefit.actual_value,
+        is_in_pounds,
     )
 
 

@@ -19,7 +19,7 @@ def measures_table(found: MeasureTrends) -> NumberTable | None:
         "Every measure at a glance",
         "In the unit of each measure",
         headings(
-            "Measure",
+            "Benefit and measure",
             "Starting value",
             "Latest",
             "Target",
@@ -53,7 +53,7 @@ def trend_table(trend: MeasureTrend) -> NumberTable:
 
 def _measure_row(trend: MeasureTrend) -> Row:
     return Row(
-        trend.name,
+        trend.benefit.title,
         (
             _value(trend.starting_value, missing="[x]"),
             _value(trend.latest_value, _latest_words(trend), missing="[x]"),
@@ -63,7 +63,7 @@ def _measure_row(trend: MeasureTrend) -> Row:
             rating_cell(trend.rating),
         ),
         url=trend.benefit.get_absolute_url(),
-        sub=trend.unit,
+        sub=f"{trend.name}, {trend.unit}" if trend.unit else trend.name,
     )
 
 

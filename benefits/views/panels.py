@@ -21,7 +21,7 @@ from benefits.queries.causes import Causes
 from benefits.queries.delivery import DeliverySplit
 from benefits.queries.realisation import Grouping, Realisation
 from benefits.tables import causes, delivery, measures, over_time, realisation
-from benefits.tables.shapes import choice_parameters
+from benefits.tables.shapes import choice_parameters, missing_notes
 from benefits.views.context import SavingsPage, savings_page
 from benefits.views.pages import SAVINGS_MENU
 from core.charts import Chart
@@ -97,6 +97,7 @@ class PanelPage:
             "links": self.links,
             "chart": shown.chart,
             "tables": [(one.table, self.csv_url(one.file)) for one in shown.tables],
+            "missing": missing_notes(one.table for one in shown.tables if not one.table.note),
             "has_figures": panel.name == "measures" or not self.page.ledgers.is_empty,
         }
 
@@ -179,7 +180,10 @@ def savings_measures(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _trends(page: PanelPage) -> Iterator[dict[str, Any]]:
+    """The measures that stand for themselves; those in pounds alone stand in the other panels."""
     for trend in page.panels.measures.trends:
+        if trend.is_in_pounds and not trend.points:
+            continue
         yield {
             "trend": trend,
             "sentence": charts.trend_sentence(trend),

@@ -28,6 +28,15 @@ YEAR_TABLES = {
     "table-years-net_cash": "Net saving, after costs",
 }
 LEDGERS = ["Original plan", "Current plan", "Forecast", "Verified"]
+# What the page calls the columns of a year, and what the files do.
+OF_A_YEAR = {
+    "Original plan": "Original plan",
+    "Current plan": "Current plan",
+    "Forecast": "Forecast",
+    "Claimed": "Claimed, not verified",
+    "Verified": "Verified",
+    "Banked": "Banked",
+}
 EVERYBODY = "All councils"
 
 Cell = str | float | datetime | None
@@ -77,7 +86,12 @@ def test_workbook_holds_the_councils_of_the_page(officer: Page, workbook: Sheets
     columns = ["Verified cashable savings", "Verified budgeted income", "Verified recurring costs"]
     expected = [
         [as_shown(by_council[council][name]) for council in ("Ashmere", "Brockvale", "Carrick", EVERYBODY)]
-        for name in [*columns, "Net cash saving, verified"]
+        for name in [
+            *columns,
+            "Net cash saving, verified",
+            "Of the cashable savings, banked",
+            "Claimed only, not in the net",
+        ]
     ]
     assert head == ["Measure", "Ashmere", "Brockvale", "Carrick", "Total"]
     assert [row[1:] for row in rows] == expected
@@ -94,6 +108,7 @@ def test_workbook_holds_the_lines_of_the_page(officer: Page, workbook: Sheets) -
         "Forecast",
         "Claimed, not verified",
         "Verified",
+        "Banked",
     ]
     assert len(head) == len(columns)
     held = records(workbook["Lines"])
@@ -177,15 +192,15 @@ def years_table(held: Iterable[Record], measure: str) -> list[list[str]]:
     years = [row for row in of_all if row["Span"] == "In the year"]
     [total] = [row for row in of_all if row["Span"] == "Whole period"]
     return [
-        ["Year", *LEDGERS],
+        ["Year", *OF_A_YEAR],
         *([format_fy(parse_fy(str(row["Financial year"]))), *ledgers(row)] for row in years),
         ["Total", *ledgers(total)],
     ]
 
 
 def ledgers(row: Record) -> list[str]:
-    """The four figures of a row as the page shows them."""
-    return [as_shown(row[name]) for name in LEDGERS]
+    """The figures of a row as the page shows them."""
+    return [as_shown(row[name]) for name in OF_A_YEAR.values()]
 
 
 def as_shown(value: Cell) -> str:

@@ -274,8 +274,8 @@ def test_measure_without_target_or_readings_says_so(story):
     )
     assert (second.latest_value, second.rating.word) == (None, "No data")
     assert said(panels_of(story))["measures"] == (
-        "Of 2 measures, measured against what was planned by now: 1 No data and 1 with nothing planned to "
-        "compare with yet. 1 of them has no target in figures."
+        "Of 2 measures, measured against what was planned by now: 1 No data and 1 with no values "
+        "planned to compare with yet. 1 of them has no target."
     )
     narrowed = panels_of(story, Choice(council="ashmere")).measures.trends
     assert [trend.latest_value for trend in narrowed] == [None, None]
