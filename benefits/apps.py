@@ -11,8 +11,11 @@ class BenefitsConfig(AppConfig):
     def ready(self) -> None:
         """Register what lower floors ask of this one."""
         from benefits.programme_answers import answers_for_programme
+        from benefits.queries.leaving import ledgers_to_settle
         from benefits.reminder_sources import register_sources
         from programme.queries.answers import register_answers
+        from programme.queries.leaving import register_leaving
 
         register_answers(answers_for_programme)
+        register_leaving(ledgers_to_settle)
         register_sources()

@@ -18,6 +18,7 @@ class GovernanceConfig(AppConfig):
         from governance.programme_answers import answers_for_programme
         from governance.queries.calendar_days import decision_days, meeting_days
         from governance.queries.decision_choices import decisions_of_programme
+        from governance.queries.leaving import decisions_to_settle
         from governance.queries.milestone_holds import why_milestone_waits
         from governance.queries.plan_decisions import decisions_of_plans
         from governance.queries.proposal_decisions import decisions_of_proposals
@@ -25,12 +26,14 @@ class GovernanceConfig(AppConfig):
         from programme.calendar_sources import register_calendar
         from programme.queries.answers import register_answers
         from programme.queries.decision_holds import register_holds
+        from programme.queries.leaving import register_leaving
         from services.queries import decision_choices
 
         register_sources()
         register_decisions(decisions_of_plans)
         register_proposal_decisions(decisions_of_proposals)
         register_answers(answers_for_programme)
+        register_leaving(decisions_to_settle)
         register_holds(why_milestone_waits)
         decision_choices.register_decisions(decisions_of_programme)
         register_calendar(meeting_days)

@@ -77,6 +77,19 @@ class MemberStatus(models.TextChoices):
     LEFT = "left", "Left"
 
 
+class LeavingStep(models.TextChoices):
+    """What is settled when a council leaves, in this order."""
+
+    KEYS = "keys", "Keys"
+    CLAIMS = "claims", "Open claims"
+    COMPENSATION = "compensation", "Compensation due"
+    FUNDS = "funds", "Share of funds"
+    BENEFITS = "benefits", "Benefits it owns or shares in"
+    MILESTONES = "milestones", "Milestones it answers for"
+    DECISIONS = "decisions", "Open decisions"
+    PLAN = "plan", "Plan after it leaves"
+
+
 class ProgrammeState(models.TextChoices):
     """Life of a programme (domain.md 2.3)."""
 

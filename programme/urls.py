@@ -6,6 +6,7 @@ from programme.views import (
     agreements,
     calendar_feeds,
     council_rules,
+    leaving,
     milestones,
     partnership_changes,
     programmes,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("agreements.csv", agreements.agreement_csv, name="agreement_csv"),
     path("agreements/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
     path("agreements/<int:pk>/update/", agreements.agreement_update, name="agreement_update"),
+    path("memberships/<int:pk>/leaving/", leaving.council_leaving, name="council_leaving"),
+    path("memberships/<int:pk>/leaving.csv", leaving.council_leaving_csv, name="council_leaving_csv"),
     path("memberships/<int:pk>/leave/", partnership_changes.council_leave, name="council_leave"),
     path(
         "councils/<slug:key>/succession/", partnership_changes.council_succession, name="council_succession"

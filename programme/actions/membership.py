@@ -13,12 +13,13 @@ from core.actions import audit
 from core.actions.versions import write_next
 from core.clock import now, today
 from core.enums import Channel
-from core.errors import Refusal
+from core.errors import Refusal, Refusals
 from core.rules.dates import ImpreciseDate, check_not_future
 from core.rules.text import check_text, stale_edit
 from programme.enums import LgrStatus, MemberStatus
 from programme.models import Council, CouncilSuccessor, Membership, Partnership
 from programme.policies import check_manage_council, check_manage_partnership
+from programme.queries.leaving import blocking, leaving_of
 from programme.rules.membership import (
     Successor,
     already_partner,
@@ -68,7 +69,10 @@ def record_council_left(
     seen_version: int,
     channel: Channel = Channel.PAGE,
 ) -> Membership:
-    """The council as one that left: its entries to `left_on` stay, later ones are refused (row 76)."""
+    """The council as one that left: its entries to `left_on` stay, later ones are refused (row 76).
+
+    Refuses while a key still gives it a share after that day, or none follows the key that did (INV-42).
+    """
     check_manage_partnership(by, membership.partnership)
     _check_day(left_on, "Leaving date", "left_on")
     words = check_text(why, "Reason", 500, "why")
@@ -78,6 +82,9 @@ def record_council_left(
     if membership.status != MemberStatus.ACTIVE:
         raise Refusal(f"{membership.council} is not a partner now", "left_on", "76")
     check_left_after_joined(membership.joined_last_on, left_on)
+    open_items = blocking(leaving_of(membership, left_on, by))
+    if open_items:
+        raise Refusals([Refusal(item.text, "left_on", "INV-42") for item in open_items])
     before = _plain(membership)
     membership.status = MemberStatus.LEFT
     membership.set_date("left", ImpreciseDate.day(left_on))

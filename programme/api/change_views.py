@@ -23,11 +23,14 @@ from programme.actions.programme import NewProgramme, create_programme
 from programme.api.changes import (
     JoinSerializer,
     LeaveSerializer,
+    LeavingAskedSerializer,
+    LeavingItemSerializer,
     ProgrammeCreateSerializer,
     SuccessionSerializer,
 )
 from programme.api.serializers import CouncilSerializer, MembershipSerializer, ProgrammeSerializer
 from programme.models import Membership, Partnership
+from programme.queries.leaving import leaving_of
 from programme.queries.partners import creatable_partnerships
 
 
@@ -81,6 +84,25 @@ class ChangesMembers:
             channel=Channel.API,
         )
         return Response(MembershipSerializer(saved).data)
+
+
+class ShowsLeaving:
+    """The route that says what must be settled when a council leaves."""
+
+    @extend_schema(
+        parameters=[LeavingAskedSerializer], responses={200: LeavingItemSerializer(many=True), **PROBLEMS}
+    )
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def leaving(self, request: Request, **kwargs: Any) -> Response:
+        """What must be settled by its last day, in order; the keys must be replaced before it is recorded."""
+        partnership: Partnership = self.get_object()  # type: ignore[attr-defined]
+        asked = LeavingAskedSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        sent = asked.validated_data
+        rows = Membership.objects.select_related("partnership", "council")
+        row = get_object_or_404(rows, partnership=partnership, council=sent["council"])
+        items = [one for group in leaving_of(row, sent["left_on"], person(request)) for one in group.items]
+        return Response(LeavingItemSerializer(items, many=True).data)
 
 
 class RecordsSuccession:

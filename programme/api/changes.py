@@ -55,6 +55,22 @@ class LeaveSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=1)
 
 
+class LeavingAskedSerializer(serializers.Serializer[Any]):
+    """A council that leaves, and its last day as a partner."""
+
+    council = CouncilKeyField()
+    left_on = serializers.DateField()
+
+
+class LeavingItemSerializer(serializers.Serializer[Any]):
+    """Something to settle when a council leaves; it must be settled first where it `blocks`."""
+
+    step = serializers.CharField()
+    text = serializers.CharField()
+    is_settled = serializers.BooleanField()
+    blocks = serializers.BooleanField()
+
+
 class SuccessorSerializer(serializers.ModelSerializer[CouncilSuccessor]):
     """A council that takes over, with its weight against the others."""
 

@@ -15,7 +15,7 @@ from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
 from programme.actions.milestone import update_milestone
-from programme.api.change_views import ChangesMembers, RecordsSuccession, StartsProgrammes
+from programme.api.change_views import ChangesMembers, RecordsSuccession, ShowsLeaving, StartsProgrammes
 from programme.api.serializers import (
     CouncilSerializer,
     LessonSerializer,
@@ -83,7 +83,7 @@ class CouncilViewSet(RecordsSuccession, VisibleViewSet):
     ordering_fields = ("name", "key")
 
 
-class PartnershipViewSet(ChangesMembers, VisibleViewSet):
+class PartnershipViewSet(ChangesMembers, ShowsLeaving, VisibleViewSet):
     """Partnerships, with their councils in fixed order."""
 
     queryset = Partnership.objects.prefetch_related(

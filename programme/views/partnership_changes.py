@@ -96,7 +96,7 @@ def council_leave(request: HttpRequest, pk: int) -> HttpResponse:
         membership.partnership,
         f"{membership.council} leaves",
         "Record that it left",
-        lead="What it entered up to that day stays. Later entries are refused.",
+        lead="What it entered up to that day stays; later ones are refused. Keys must be replaced by then.",
     )
 
     def save(data: Mapping[str, Any]) -> Membership:

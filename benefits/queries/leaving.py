@@ -1,0 +1,115 @@
+"""What a council that leaves has open in the ledgers, in compensation, in funds and in benefits (INV-42)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+
+from accounts.models import RoleHeld
+from benefits.models import ActualAmount, Benefit, PlanAmount
+from benefits.queries.compensation import compensation_balance
+from benefits.queries.funds import fund_statements
+from core.clock import today
+from core.rules.calendar import financial_year, format_date, format_fy
+from core.rules.money import format_pounds
+from core.rules.words import count_of
+from programme.enums import LeavingStep
+from programme.models import PlanVersion, Programme
+from programme.queries.leaving import Leaving, LeavingItem
+
+
+def ledgers_to_settle(asked: Leaving) -> list[LeavingItem]:
+    """Everything of the benefits floor, programme by programme."""
+    programmes = list(asked.partnership.programmes.select_related("partnership").order_by("name"))
+    return [
+        *_claims(asked, programmes),
+        *(item for programme in programmes for item in _compensation(asked, programme)),
+        *(item for programme in programmes for item in _funds(asked, programme)),
+        *_benefits(asked, programmes),
+        *(item for programme in programmes for item in _plan(asked, programme)),
+    ]
+
+
+def _claims(asked: Leaving, programmes: Sequence[Programme]) -> Iterator[LeavingItem]:
+    """Amounts that wait for the council's section 151 officer. One query."""
+    rows = ActualAmount.objects.waiting().filter(council=asked.council, line__programme__in=programmes)
+    sums = rows.values("line__programme").annotate(number=Count("pk"), pence=Sum("amount_pence"))
+    by_programme = {row["line__programme"]: row for row in sums}
+    for programme in programmes:
+        row = by_programme.get(programme.pk)
+        if row:
+            what = f"{count_of(row['number'], 'claim')} of {format_pounds(row['pence'])}"
+            url = reverse("benefits:claim_list", args=[programme.key])
+            yield LeavingItem(
+                LeavingStep.CLAIMS,
+                f"{programme}: {what} {'waits' if row['number'] == 1 else 'wait'} to be verified or returned",
+                f"{url}?council={asked.council.key}",
+            )
+
+
+def _compensation(asked: Leaving, programme: Programme) -> Iterator[LeavingItem]:
+    """What the council pays or receives by agreement and has not settled for the years up to the day."""
+    balance = compensation_balance(programme, asked.user)
+    last_fy = financial_year(asked.left_on)
+    for one in balance.agreed:
+        for row in one.rows:
+            parties = (row.payer, one.compensation.beneficiary)
+            if asked.council in parties and row.year.fy <= last_fy and row.year.outstanding_pence > 0:
+                due = format_pounds(row.year.outstanding_pence)
+                yield LeavingItem(
+                    LeavingStep.COMPENSATION,
+                    f"{row.payer} still owes {parties[1]} {due} for {format_fy(row.year.fy)}",
+                    reverse("benefits:compensation_page", args=[programme.key]),
+                )
+    if balance.withheld:
+        url = reverse("benefits:compensation_page", args=[programme.key])
+        yield LeavingItem(LeavingStep.COMPENSATION, f"{programme}: {balance.withheld.reason}", url)
+
+
+def _funds(asked: Leaving, programme: Programme) -> Iterator[LeavingItem]:
+    """The council's share of what each fund has not spent."""
+    for statement in fund_statements(programme):
+        share = next((one for one in statement.shares if one.council == asked.council), None)
+        if share is not None and share.paid_pence:
+            said = f"{statement.fund}: {format_pounds(share.unspent_pence)} of what is not spent"
+            yield LeavingItem(
+                LeavingStep.FUNDS,
+                f"{said} would go back to {asked.council}, {statement.goes_back}",
+                statement.fund.get_absolute_url(),
+                is_settled=share.unspent_pence == 0,
+            )
+
+
+def _benefits(asked: Leaving, programmes: Iterable[Programme]) -> Iterator[LeavingItem]:
+    """Open benefits that somebody of the council owns, or that are allotted to it. Two queries."""
+    people = RoleHeld.objects.current(today()).filter(council=asked.council).values("user")
+    rows = Benefit.objects.open().filter(Q(owner__in=people) | Q(councils=asked.council))
+    own = rows.filter(programme__in=programmes).select_related("owner").distinct()
+    owners = set(people.values_list("user", flat=True))
+    for benefit in own.order_by("programme", "order_index", "pk"):
+        if benefit.owner_id in owners:
+            said = f"{benefit.owner} owns {benefit.title}. Hand it over"
+            url = reverse("benefits:handover_create", args=[benefit.pk])
+        else:
+            said = f"{benefit.title} is allotted to {asked.council}. Change its councils"
+            url = reverse("benefits:benefit_update", args=[benefit.pk])
+        yield LeavingItem(LeavingStep.BENEFITS, said, url)
+
+
+def _plan(asked: Leaving, programme: Programme) -> Iterator[LeavingItem]:
+    """What the latest plan holds for the council in years that begin after it left. Two queries."""
+    version = PlanVersion.objects.filter(programme=programme).order_by("number").last()
+    if version is None:
+        return
+    later = PlanAmount.objects.filter(plan_version=version, council=asked.council, amount_pence__gt=0)
+    number = later.filter(fy__gt=financial_year(asked.left_on)).count()
+    if number:
+        day = format_date(asked.left_on)
+        said = f"{programme}: plan version {version.number} holds {count_of(number, 'amount')}"
+        yield LeavingItem(
+            LeavingStep.PLAN,
+            f"{said} of {asked.council} after {day}. Propose a change of plan",
+            reverse("benefits:plan_proposal_create", args=[programme.key]),
+        )

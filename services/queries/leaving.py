@@ -1,0 +1,54 @@
+"""Keys that must be replaced on the day a council leaves (INV-42)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from core.rules.calendar import format_date
+from programme.enums import LeavingStep
+from programme.queries.leaving import Leaving, LeavingItem
+from services.models import ApportionmentKey, CostPool
+from services.queries.keys import keys_with_weights
+
+
+def keys_to_replace(asked: Leaving) -> list[LeavingItem]:
+    """Pools in whose keys the council has a share. Three queries."""
+    keys = keys_with_weights(ApportionmentKey.objects.order_by("effective_from_on"))
+    pools = CostPool.objects.filter(programme__partnership=asked.partnership)
+    ordered = pools.order_by("programme", "order_index", "ref").prefetch_related(Prefetch("keys", keys))
+    return [item for pool in ordered for item in _of_pool(pool, asked)]
+
+
+def _of_pool(pool: CostPool, asked: Leaving) -> Iterator[LeavingItem]:
+    url = reverse("services:pool_detail", args=[pool.pk])
+    day, next_day = format_date(asked.left_on), asked.left_on + timedelta(days=1)
+    own = [key for key in pool.keys.all() if _names(key, asked)]
+    later = [key for key in own if key.effective_to_on is None or key.effective_to_on > asked.left_on]
+    for key in later:
+        said = f"{asked.council} still has a share of {pool.name} after {day}"
+        start = reverse("services:key_end", args=[key.pk])
+        yield LeavingItem(
+            LeavingStep.KEYS, f"{said}. End that key on {day} and start another", start, blocks=True
+        )
+    if later or not any(key.effective_to_on == asked.left_on for key in own):
+        return
+    is_replaced = any(
+        key.effective_from_on <= next_day and (key.effective_to_on is None or key.effective_to_on >= next_day)
+        for key in pool.keys.all()
+    )
+    if is_replaced:
+        yield LeavingItem(
+            LeavingStep.KEYS, f"{pool.name} has another key from the next day on", url, is_settled=True
+        )
+        return
+    said = f"No key shares {pool.name} from {format_date(next_day)} on"
+    start = reverse("services:key_create", args=[pool.pk])
+    yield LeavingItem(LeavingStep.KEYS, f"{said}. Start one without {asked.council}", start, blocks=True)
+
+
+def _names(key: ApportionmentKey, asked: Leaving) -> bool:
+    return any(row.council_id == asked.council.pk and row.weight > 0 for row in key.weights.all())
