@@ -18,7 +18,6 @@ TITLES: dict[str, str] = {
     "activities": "Activities required",
     "potential_costs": "Potential costs",
     "dependencies": "What it depends on",
-    "counterfactual": "What would have happened anyway",
     "risks": "Risks",
     "owner": "Owner",
     "sro": "Senior responsible owner",

@@ -11,6 +11,7 @@ from benefits.views import (
     budgets,
     claim_files,
     claims,
+    commentary_limits,
     compensation,
     deputies,
     double_counts,
@@ -79,6 +80,11 @@ urlpatterns = [
     path("programmes/<slug:key>/to-enter/", to_enter.to_enter_page, name="to_enter"),
     path("programmes/<slug:key>/to-enter.csv", to_enter.to_enter_csv, name="to_enter_csv"),
     path("to-enter/", to_enter.my_to_enter_page, name="my_to_enter"),
+    path(
+        "programmes/<slug:key>/commentary-limits/",
+        commentary_limits.commentary_limits,
+        name="commentary_limits",
+    ),
     path("programmes/<slug:key>/periods/", periods.period_list, name="period_list"),
     path("programmes/<slug:key>/periods/close/", periods.period_close, name="period_close"),
     path(

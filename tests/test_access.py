@@ -193,6 +193,8 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "benefits:all_savings_list": ("", SIGNED_IN),
     "benefits:all_savings_csv": ("", SIGNED_IN),
     "benefits:to_enter": ("programme", OF_PROGRAMME),
+    "benefits:commentary_limits": ("programme", FOR_OFFICERS),
+    "api:programme-commentary-limits": ("programme", API_ROW),
     "benefits:to_enter_csv": ("programme", OF_PROGRAMME),
     "benefits:my_to_enter": ("", SIGNED_IN),
     "api:benefit-measured": ("benefit", API_ROW),

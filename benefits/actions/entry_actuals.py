@@ -17,6 +17,7 @@ from benefits.actions.typed import Seen, Typed, councils_of, lock_ledger
 from benefits.enums import EntryKind
 from benefits.models import ActualAmount
 from benefits.policies import check_enter_amounts
+from benefits.queries.commentary_limits import limits_of
 from benefits.queries.periods import closed_months
 from benefits.queries.standing import (
     Expected,
@@ -27,7 +28,7 @@ from benefits.queries.standing import (
     is_verified,
     standing_actuals,
 )
-from benefits.rules.commentary import check_commentary
+from benefits.rules.commentary import Limits, check_commentary
 from benefits.rules.entry import split_over_span
 from benefits.rules.ledger import check_actual_entry, check_not_abolished, check_partner, check_reason
 from benefits.rules.periods import Closed, check_open_to
@@ -72,6 +73,7 @@ class _Ledger:
     plans: Mapping[Place, Expected]
     closed: Mapping[tuple[int, int, int], Closed]
     partners: Mapping[int, Partner]
+    limits: Limits
     refusals: list[Refusal] = field(default_factory=list)
 
     def check(self, change: _Change) -> None:
@@ -116,7 +118,8 @@ class _Ledger:
         planned = self.plans.get(typed.at)
         if planned is None or typed.pence is None:
             return
-        figure = compared(change.amounts[0], typed.span, typed.pence, planned.pence(typed.span) or 0)
+        plan = planned.pence(typed.span) or 0
+        figure = compared(change.amounts[0], typed.span, typed.pence, plan, self.limits)
         check_commentary(figure, typed.explanation, "explanation")
 
 
@@ -163,6 +166,7 @@ def _ledger(programme: Programme, councils: Collection[Council], by: User, momen
         current_plans(programme, day, councils),
         closed_months(councils, before=moment),
         partners_of(programme),
+        limits_of(programme),
     )
 
 

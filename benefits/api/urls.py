@@ -8,6 +8,7 @@ from benefits.api import (
     ageing,
     all_savings,
     closure_views,
+    commentary_limits,
     deputy_views,
     double_counts,
     fairness,
@@ -87,6 +88,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="programme-benefits-import",
     ),
     path("programmes/<slug:key>/claims-ageing/", ageing.AgeingView.as_view(), name="programme-claims-ageing"),
+    path(
+        "programmes/<slug:key>/commentary-limits/",
+        commentary_limits.CommentaryLimitsView.as_view(),
+        name="programme-commentary-limits",
+    ),
     path("programmes/<slug:key>/to-enter/", to_enter.ToEnterView.as_view(), name="programme-to-enter"),
     path(
         "programmes/<slug:key>/double-counts/",

@@ -42,7 +42,7 @@ class AmountImportForm(forms.Form):
         self.fields["why"].help_text = (
             "For rows without their own: needed for a negative or changed amount, and one far from plan"
             if is_actual
-            else "Needed for a negative saving, and where a year is more than 10% and £1,000 from plan"
+            else "Needed for a negative saving, and where a year is far from plan"
         )
 
     @property

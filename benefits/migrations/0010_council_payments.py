@@ -11,7 +11,7 @@ PAID = "Payments are append-only"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("benefits", "0009_saved_views"),
+        ("benefits", "0009_commentary_limits"),
         ("programme", "0002_plan_immutable"),
         ("services", "0005_quality_judgements"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

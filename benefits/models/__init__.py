@@ -4,6 +4,7 @@ from benefits.models.benefit import Benefit, Line
 from benefits.models.benefits_map import BenefitLink, MapStep
 from benefits.models.budget import BudgetLine, BudgetReduction
 from benefits.models.claim_file import ClaimFile
+from benefits.models.commentary import CommentaryLimit
 from benefits.models.double_count import DoubleCountAnswer
 from benefits.models.fairness import CouncilPayment, EquityNote, PaymentReceipt, PostsRemoved
 from benefits.models.fund import Fund, FundClosing, FundContribution, FundDrawdown
@@ -35,6 +36,7 @@ __all__ = [
     "BudgetReduction",
     "ClaimFile",
     "CloseException",
+    "CommentaryLimit",
     "CouncilPayment",
     "DoubleCountAnswer",
     "EquityNote",

@@ -12,9 +12,11 @@ from benefits.models import ActualAmount, ClaimFile, Verification
 from benefits.policies import check_reverse, signs_for
 from benefits.queries.ageing import waited_days
 from benefits.queries.claim_changes import changes_since
+from benefits.queries.commentary_limits import limits_of
 from benefits.queries.double_counts import FlagRow, double_count_flags_of
 from benefits.queries.standing import Expected, Place, Standing, current_plans, standing_actuals
 from benefits.querysets import ActualAmountQuerySet
+from benefits.rules.commentary import Limits
 from benefits.rules.entry import month_span
 from benefits.rules.unusual import Look
 from core.clock import london_date
@@ -148,6 +150,7 @@ class _Beside:
 
     plans: Mapping[Place, Expected]
     standing: Mapping[Place, Standing]
+    limits: Limits
 
     def look(self, row: ActualAmount) -> Look:
         at, span = (row.line_id, row.council_id), month_span(row.fy, row.period or 1)
@@ -159,6 +162,7 @@ class _Beside:
             len(standing.rows(span)),
             (plan.pence(span) or 0) if plan else None,
             standing.pence(month_span(fy, period)),
+            self.limits,
         )
 
 
@@ -240,7 +244,8 @@ def _claims() -> ActualAmountQuerySet:
 
 
 def _looks(programme: Programme, as_of: date, councils: list[Council] | None) -> _Beside:
-    return _Beside(current_plans(programme, as_of, councils), standing_actuals(programme, councils))
+    plans, standing = current_plans(programme, as_of, councils), standing_actuals(programme, councils)
+    return _Beside(plans, standing, limits_of(programme))
 
 
 def _claim(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from benefits.rules.commentary import LIMIT_PENCE, passes_limit
+from benefits.rules.commentary import LIMIT_PENCE, PRODUCT_LIMITS, Limits, passes_limit
 from core.rules.money import format_prose
 
 _HALF = Fraction(1, 2)
@@ -27,6 +27,7 @@ class Look:
     amounts: int = 1
     planned_pence: int | None = None
     before_pence: int | None = None
+    limits: Limits = PRODUCT_LIMITS
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ class Look:
         return tuple(words for words in found if words)
 
     def _against_plan(self) -> str:
-        if self.planned_pence is None or not passes_limit(self.month_pence, self.planned_pence):
+        if self.planned_pence is None or not passes_limit(self.month_pence, self.planned_pence, self.limits):
             return ""
         gap = self.month_pence - self.planned_pence
         return f"{format_prose(abs(gap))} {'above' if gap > 0 else 'below'} plan"

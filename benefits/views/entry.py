@@ -21,6 +21,7 @@ from benefits.entry_files import entry_document, entry_file_table
 from benefits.enums import EntryKind, Every
 from benefits.forms.entry import EntryForm
 from benefits.policies import NOT_TO_ENTER
+from benefits.queries.commentary_limits import limits_of
 from benefits.queries.entry_table import EntryTable, entered_councils, entry_table, entry_years
 from benefits.views.pages import FORM, SAVINGS_MENU
 from core.clock import today
@@ -140,6 +141,7 @@ def _show(request: HttpRequest, place: Place, form: EntryForm, status: int = HTT
     context: dict[str, Any] = {
         "form": form,
         "table": form.table,
+        "limits": limits_of(place.programme),
         "place": place,
         "links": _links(request, place, form.table),
         "import_url": place.url("import"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.signed_in import person
 from benefits.exports import to_enter_table
 from benefits.policies import can_manage, enters_for
+from benefits.queries.commentary_limits import limits_of
 from benefits.queries.double_counts import double_count_sentence
 from benefits.queries.to_enter import ToEnter, my_to_enter, to_enter
 from benefits.views.pages import SAVINGS_MENU
@@ -28,11 +29,14 @@ def to_enter_page(request: HttpRequest, key: str) -> HttpResponse:
     programme = visible_programme(person(request), key)
     councils = entering_councils(programme)
     can_enter = bool(enters_for(person(request), councils))
+    manages = can_manage(person(request), programme)
     context = {
         "rows": _rows(request, programme, councils),
+        "limits": limits_of(programme),
         "links": _links(request, councils),
         "can_enter": can_enter,
-        "can_forecast": can_enter or can_manage(person(request), programme),
+        "can_forecast": can_enter or manages,
+        "can_manage": manages,
         "csv_url": f"{request.path.rstrip('/')}.csv?{request.GET.urlencode()}",
         "double_counts": double_count_sentence(programme, as_of=today()),
         "menu_page": SAVINGS_MENU,

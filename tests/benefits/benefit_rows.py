@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from benefits.models import BenefitLink
+from benefits.models import BenefitLink, CommentaryLimit
 from benefits.queries.double_counts import double_counts
 from programme.models import Programme
 from tests import factories
@@ -20,6 +20,9 @@ def parts_of(programme: Programme) -> dict[str, Any]:
     objective = factories.ObjectiveFactory(programme=programme)
     return {
         "benefit": benefit,
+        "commentary_limit": CommentaryLimit.objects.create(
+            programme=programme, created_by=user, updated_by=user
+        ),
         "benefit_inside": factories.BenefitFactory(programme=programme, counted_in=middle),
         "objective": objective,
         "map_step": factories.MapStepFactory(programme=programme),

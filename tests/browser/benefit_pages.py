@@ -123,6 +123,7 @@ EDIT = [
     PageCase("benefits:double_count_resolve", _flag),
     PageCase("benefits:deputy_create", with_key(KEY), role=RoleName.S151),
     PageCase("benefits:claim_file_create", _awaited, role=RoleName.FINANCE_OFFICER),
+    PageCase("benefits:commentary_limits", with_key(KEY)),
     PageCase("benefits:benefit_change", with_key(KEY), query="?all=1"),
     PageCase("benefits:benefit_import", with_key(KEY)),
     PageCase("programme:saved_view_create", _saved_page, query="?state=approved"),

@@ -75,6 +75,7 @@ EDITS: dict[str, dict[str, str]] = {
         "title": "Lower cost", "description": TYPED, "benefit_class": "cashable", "kind": "not_stated",
         "attribution_percent": "100", "direction": "not_stated",
     },
+    "benefits:commentary_limits": {"percent": "84", "pence": "84.84"},
     "benefits:benefit_change": {"review_on": DAY, "seen_{benefit_pk}": "4", "confirmed": "1"},
     "benefits:actual_entry": {"a-{ledger_line}-2026-6-6": "84.84", "why": TYPED},
     "benefits:forecast_entry": {"a-{ledger_line}-2026-9-9": "84.84", "as_at_on": "24 11 2026", "why": TYPED},

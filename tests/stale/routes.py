@@ -62,6 +62,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "PATCH red-line-detail": {"text": TYPED},
     "PATCH consultation-detail": {"affected_count": 84},
     "PATCH benefit-detail": {"description": TYPED},
+    "PUT programme-commentary-limits": {"percent": 84, "pounds": "84.84"},
     "POST benefit-bulk": {
         "programme": "shared", "changes": [{"benefit": "{benefit_ref}", "version": 4, "review_on": DAY}]
     },

@@ -408,7 +408,7 @@ def test_list_takes_one_number_of_queries(scene, rows, django_assert_num_queries
         scene.claim()
         scene.claim(verified_by=scene.s151)
     browser = page_of(scene.s151)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         browser.get(LIST)
 
 
