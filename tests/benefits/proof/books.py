@@ -333,11 +333,14 @@ class Books:
         last = max(min(year_of(self.as_of) + 1, self.fys[-1]), self.fys[0]) if self.fys else 0
         return [fy for fy in self.fys if fy <= last]
 
-    def outturn(self, measure: str, councils: Sequence[str]) -> Pence:
-        """Returned so far this year, then the forecast of the months after each line's last one (F-17)."""
+    def outturn(self, measure: str, councils: Sequence[str], year: int | None = None) -> Pence:
+        """Returned so far in a year, then the forecast of the months after each line's last one (F-17).
+
+        This year unless another is given.
+        """
         if self.is_forecast_missing(measure, councils):
             return X
-        fy, total = year_of(self.as_of), 0
+        fy, total = year or year_of(self.as_of), 0
         parts = MEASURES[measure]
         for item in {row.item for row in self.rows if row.item.part in parts}:
             for council in councils:

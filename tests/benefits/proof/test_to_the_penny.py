@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from django.db import transaction
 from django.test import Client
 
 from benefits.actions.roll_ups import store_roll_up
+from benefits.queries.roll_ups import differences as differences_of_sums
 from benefits.queries.roll_ups import differences as stored_differences
 from benefits.queries.roll_ups import has_marks
 from core.clock import LONDON
@@ -41,6 +43,7 @@ from tests.benefits.proof.checks import (
     wrong_on_page,
 )
 from tests.benefits.proof.frame import World
+from tests.benefits.proof.money import claim_months
 from tests.benefits.proof.office import recalculated, sums_of, with_sums
 from tests.benefits.proof.readings import (
     api_rows,
@@ -65,6 +68,13 @@ def world(request: pytest.FixtureRequest, module_db: None) -> Iterator[World]:
     with time_machine.travel("2026-02-09 10:00:00+00:00", tick=False) as clock, transaction.atomic():
         yield make_world(request.param, clock)
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def draw(request: pytest.FixtureRequest, world: World) -> Random:
+    """What one test draws by chance: the same whether it runs alone or after others."""
+    world.random = Random(request.node.name)  # noqa: S311 - repeats, and keeps no secret
+    return world.random
 
 
 @pytest.fixture(scope="module")
@@ -92,9 +102,11 @@ def test_each_number_of_the_csv_files(world: World, reader: Client, books: Books
     assert wrong_in_files(world, reader, books) == []
 
 
-def test_each_number_of_a_page_and_its_files_that_are_narrowed(world: World, reader: Client) -> None:
-    council, service = world.random.choice(world.councils), world.random.choice(world.services)
-    fy = world.random.choice(world.fys)
+def test_each_number_of_a_page_and_its_files_that_are_narrowed(
+    world: World, reader: Client, draw: Random
+) -> None:
+    council, service = draw.choice(world.councils), draw.choice(world.services)
+    fy = draw.choice(world.fys)
     choices = [
         (Narrowed(council=council.key), {"council": council.key}),
         (Narrowed(service=service.ref), {"service": service.ref}),
@@ -225,8 +237,8 @@ def test_panels_of_the_api_hold_what_their_files_hold(world: World, reader: Clie
     )
 
 
-def test_page_and_files_as_they_were_on_earlier_days(world: World, reader: Client) -> None:
-    for day in world.random.sample(EARLIER_DAYS, 2):
+def test_page_and_files_as_they_were_on_earlier_days(world: World, reader: Client, draw: Random) -> None:
+    for day in draw.sample(EARLIER_DAYS, 2):
         world.at(day)
         books = Books(world.programme, day)
         factories.sign_in(reader, world.reader)
@@ -234,10 +246,12 @@ def test_page_and_files_as_they_were_on_earlier_days(world: World, reader: Clien
         assert (day, wrong_in_files(world, reader, books, "figures", "months", "lines")) == (day, [])
 
 
-def test_numbers_of_the_page_lead_to_entries_that_add_up_to_them(world: World, reader: Client) -> None:
+def test_numbers_of_the_page_lead_to_entries_that_add_up_to_them(
+    world: World, reader: Client, draw: Random
+) -> None:
     tables = page_of(reader.get(page_address(world))).tables
     links = [link for table in tables.values() for link in table.links if "/entries/?" in link[1]]
-    for text, address in world.random.sample(links, min(DRILLED, len(links))):
+    for text, address in draw.sample(links, min(DRILLED, len(links))):
         shown = page_of(reader.get(address))
         entries = shown.table_with("Adds")
         adds = [cells[entries.heads.index("Adds") - 1] for _, cells in entries.rows]
@@ -293,6 +307,34 @@ def test_forecasts_of_the_api_give_the_current_one(world: World, reader: Client,
 def test_benefits_file_holds_the_same(world: World, reader: Client, books: Books) -> None:
     content = json.loads(json_bytes(benefits_export(world.programme, as_of=LAST_DAY)))
     assert differences(wanted_export(books), exported(content)) == []
+
+
+def test_no_worse_off_in_cash_and_in_present_value(world: World, reader: Client, books: Books) -> None:
+    places = ("Worked out from", "Basis", "Council")
+    rows = csv_of(reader.get(f"/programmes/{world.programme.key}/no-worse-off.csv"))
+    assert shown_wrong(wanted_files.no_worse_off(books), by_place(rows, places)) == []
+
+
+def test_all_programmes_by_stored_sums_and_at_once_after_an_entry(
+    world: World, reader: Client, draw: Random
+) -> None:
+    client, fy = client_of(world.reader), draw.choice(world.fys)
+    store_roll_up(world.programme)
+    for is_stored in (True, False):
+        if not is_stored:
+            claim_months(world, [(2027, 1), (2027, 2)], LAST_DAY)
+        assert (is_stored, has_marks(world.programme)) == (is_stored, not is_stored)
+        (row,) = client.get("/api/v1/savings/", {"year": year_key(fy)}).json()["programmes"]
+        found = {
+            (part, name): text
+            for part in ("whole", "year")
+            for name, text in row[part].items()
+            if name != "missing"
+        }
+        wanted = wanted_files.of_all_programmes(Books(world.programme, LAST_DAY), fy)
+        assert (is_stored, differences(shown_panels.nothing_for_missing(wanted), found)) == (is_stored, [])
+    store_roll_up(world.programme)
+    assert differences_of_sums(world.programme, LAST_DAY) == []
 
 
 def test_each_benefit_of_the_register(world: World, reader: Client, books: Books) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tests.benefits.proof.arithmetic import (
     Pence,
+    half_up,
     minus,
     month_end,
     one_decimal,
@@ -31,7 +32,9 @@ from tests.benefits.proof.books import (
 from tests.benefits.proof.words import duration, plain, year_key
 
 Wanted = dict[tuple[str, ...], str]
-ALL = "All councils"
+ALL, NOW = "All councils", "Returns so far and forecast to come"
+GAINS = ("Cashable saving", "Additional income raised in a budget", "Grant", "Dis-benefit")
+LOSSES = ("Recurring cost", "One-off cost")
 TITLES = {
     ORIGINAL: "Original plan",
     CURRENT: "Current plan",
@@ -168,6 +171,52 @@ def _share_columns(
             "Basis": "Current plan"
         }
     return found
+
+
+def no_worse_off(books: Books) -> Wanted:
+    """Each council's net position over the appraisal period, in cash and in net present value (F-21)."""
+    standings = {"Original plan": ORIGINAL, "Current plan": CURRENT, NOW: NOW}
+    wanted: Wanted = {}
+    for standing, ledger in standings.items():
+        for key in books.keys:
+            net, present = _net_positions(books, ledger, key)
+            wanted[standing, "Cash", books.names[key], "Net position"] = plain(net)
+            wanted[standing, "Net present value", books.names[key], "Net position"] = plain(present)
+    return wanted
+
+
+def _net_positions(books: Books, ledger: str, key: str) -> tuple[Pence, Pence]:
+    if ledger == NOW and books.is_forecast_missing(NET, [key]):
+        return "[x]", "[x]"
+    base = books.programme.base_fy or 0
+    cash = present = 0
+    for index in range(books.programme.horizon_years + 1):
+        held = [_year_of(books, measure, ledger, key, base + index) for measure in GAINS + LOSSES]
+        gains = held[0] + held[1] + held[2] - held[3]
+        losses = held[4] + held[5]
+        factor = 1 / Fraction(1035, 1000) ** index
+        cash += gains - losses
+        present += half_up(gains * factor) - half_up(losses * factor)
+    return cash, present
+
+
+def _year_of(books: Books, measure: str, ledger: str, key: str, fy: int) -> int:
+    if ledger == NOW:
+        found = books.outturn(measure, [key], fy)
+        return found if isinstance(found, int) else 0
+    return books.pence(measure, ledger, [key], [fy])
+
+
+def of_all_programmes(books: Books, fy: int) -> dict[tuple[str, str], str]:
+    """What the page of all programmes says of this one: of all its years, and of one."""
+    names = (*LEDGERS, "original to date", "current to date")
+    return {
+        (part, name.replace(" ", "_")): plain(
+            books.figure(GROSS, name, books.keys, fys, is_year=part == "year")
+        )
+        for part, fys in (("whole", books.fys), ("year", [fy]))
+        for name in names
+    }
 
 
 def lines(books: Books) -> Wanted:
