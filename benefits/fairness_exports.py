@@ -8,21 +8,29 @@ from dataclasses import dataclass
 from benefits.models import CouncilPayment
 from benefits.queries.compensation import CompensationBalance, DueRow, TrackedCompensation, is_confirmed
 from benefits.queries.ledgers import PartnerCouncil
-from benefits.queries.no_worse_off import Missing, NoWorseOffTests, Standing, StandingTest
+from benefits.queries.no_worse_off import Missing, NoWorseOffTests, NowParts, Standing, StandingTest
 from core.exports.tables import Column, Format, Table, Value
+from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.calendar import fy_file_key
+from services.enums import TestBasis
 from services.rules.no_worse_off import CouncilPosition
+
+NOT_SPLIT = NotApplicable("Only today’s position in cash is made of what came and what is to come")
 
 
 @dataclass(frozen=True, slots=True)
 class TestRow:
-    """One council in one test, or why it cannot be worked out."""
+    """One council in one test, or why it cannot be worked out.
+
+    `parts` says of today’s position in cash what was verified, what is claimed, and what is to come.
+    """
 
     __test__ = False
 
     test: StandingTest
     council: PartnerCouncil
     position: CouncilPosition | Missing
+    parts: NowParts | NotAssessable | NotApplicable
 
 
 def no_worse_off_table(result: NoWorseOffTests) -> Table[TestRow]:
@@ -33,8 +41,10 @@ def no_worse_off_table(result: NoWorseOffTests) -> Table[TestRow]:
 def test_rows(result: NoWorseOffTests) -> Iterator[TestRow]:
     """Every council of every test, in order."""
     for test in result.tests:
-        for council, position in zip(result.councils, test.positions, strict=True):
-            yield TestRow(test, council, position)
+        is_split = (test.standing, test.basis) == (Standing.NOW, TestBasis.NOMINAL)
+        parts = result.now if is_split else (NOT_SPLIT,) * len(result.councils)
+        for council, position, part in zip(result.councils, test.positions, parts, strict=True):
+            yield TestRow(test, council, position, part)
 
 
 def balance_table(balance: CompensationBalance) -> Table[tuple[TrackedCompensation, DueRow]]:
@@ -53,6 +63,10 @@ def _of(value: Callable[[CouncilPosition], Value]) -> Callable[[TestRow], Value]
     return lambda row: value(row.position) if isinstance(row.position, CouncilPosition) else row.position
 
 
+def _part(value: Callable[[NowParts], int]) -> Callable[[TestRow], Value]:
+    return lambda row: value(row.parts) if isinstance(row.parts, NowParts) else row.parts
+
+
 def _standing(row: TestRow) -> str:
     return Standing(row.test.standing).label
 
@@ -61,6 +75,9 @@ _TEST_COLUMNS: list[Column[TestRow]] = [
     Column("Worked out from", _standing),
     Column("Basis", lambda row: str(row.test.basis.label)),
     Column("Council", lambda row: row.council.name),
+    Column("Verified so far", _part(lambda part: part.verified_pence), Format.MONEY),
+    Column("Claimed, not verified", _part(lambda part: part.claimed_pence), Format.MONEY),
+    Column("Still to come", _part(lambda part: part.to_come_pence), Format.MONEY),
     Column("Net position", _of(lambda one: one.net_pence), Format.MONEY),
     Column("Compensation", _of(lambda one: one.compensation_pence), Format.MONEY),
     Column("After compensation", _of(lambda one: one.after_pence), Format.MONEY),

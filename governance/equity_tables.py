@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from benefits.enums import EquitySubject
+from django.urls import reverse
+
+from benefits.enums import EquitySubject, Measure
 from benefits.models import EquityNote
+from benefits.queries.equity import MEASURES
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.rules.equity import EquityRow
 from core.clock import london_date
@@ -128,13 +132,27 @@ def _share_row(panel: EquityPanel, row: PanelRow) -> Row:
         cells = tuple(Cell(shorthand(found) or "") for _ in panel.councils)
     else:
         by_name = {share.council: share for share in found}
-        cells = tuple(_share_cell(by_name[council.name]) for council in panel.councils)
+        cells = tuple(_share_cell(panel, row, council, by_name[council.name]) for council in panel.councils)
     return Row(row.comparison.measured, (*cells, compared), sub=row.when)
 
 
-def _share_cell(share: EquityRow) -> Cell:
+def _share_cell(panel: EquityPanel, row: PanelRow, council: PartnerCouncil, share: EquityRow) -> Cell:
+    """A share over the other and the difference; a share of pounds leads to the entries behind it."""
     beside = f"{format_number(share.other_percent, 1)}, {format_points(share.difference_points)}"
-    return Cell(format_number(share.share_percent, 1), sub=beside, tag="Flagged" if share.is_flagged else "")
+    measure = MEASURES.get(row.comparison.subject)
+    url = _entries_url(panel, row, council, measure) if measure else ""
+    return Cell(
+        format_number(share.share_percent, 1),
+        url,
+        f"{row.comparison.measured} of {council}, {row.when.lower()}: show the entries" if url else "",
+        tag="Flagged" if share.is_flagged else "",
+        sub=beside,
+    )
+
+
+def _entries_url(panel: EquityPanel, row: PanelRow, council: PartnerCouncil, measure: Measure) -> str:
+    asked = {"basis": row.comparison.basis.value, "measure": measure.value, "council": council.key}
+    return f"{reverse('benefits:entry_list', args=[panel.programme.key])}?{urlencode(asked)}"
 
 
 def _count_cell(count: int | Suppressed | None) -> Cell:

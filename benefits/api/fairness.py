@@ -24,7 +24,7 @@ from benefits.api.reading import programme_of
 from benefits.fairness_exports import TestRow, test_rows
 from benefits.models import CouncilPayment
 from benefits.queries.compensation import compensation_balance, is_confirmed, tracked_for
-from benefits.queries.no_worse_off import Standing, no_worse_off_tests
+from benefits.queries.no_worse_off import NowParts, Standing, no_worse_off_tests
 from core.api.fields import PoundsField
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS
@@ -42,6 +42,9 @@ class PositionSerializer(serializers.Serializer[Any]):
     standing = serializers.ChoiceField(choices=[one.value for one in Standing])
     basis = serializers.ChoiceField(choices=TestBasis.choices)
     council = serializers.CharField()
+    verified = PoundsField(allow_null=True, help_text="of today’s position in cash alone, as the next two")
+    claimed = PoundsField(allow_null=True)
+    to_come = PoundsField(allow_null=True)
     net = PoundsField(allow_null=True)
     compensation = PoundsField(allow_null=True)
     after = PoundsField(allow_null=True)
@@ -225,10 +228,14 @@ def _payment(user: User, pk: int) -> CouncilPayment:
 def _position(row: TestRow) -> dict[str, Any]:
     found = row.position
     known = found if isinstance(found, CouncilPosition) else None
+    parts = row.parts if isinstance(row.parts, NowParts) else None
     return {
         "standing": row.test.standing.value,
         "basis": row.test.basis,
         "council": row.council.key,
+        "verified": parts.verified_pence if parts else None,
+        "claimed": parts.claimed_pence if parts else None,
+        "to_come": parts.to_come_pence if parts else None,
         "net": known.net_pence if known else None,
         "compensation": known.compensation_pence if known else None,
         "after": known.after_pence if known else None,

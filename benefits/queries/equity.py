@@ -20,7 +20,7 @@ from services.queries.shares import PoolKeys
 
 COST_NOUN, KEYS_NOUN, POPULATION_NOUN = "One-off cost", "Agreed keys", "Population"
 NO_KEY = "No key is agreed for it, so population stands in for one."
-_MEASURES = {
+MEASURES = {
     EquitySubject.NET: Measure.NET,
     EquitySubject.COST: Measure.ONE_OFF_COST,
     EquitySubject.GROSS: Measure.GROSS,
@@ -81,7 +81,7 @@ def equity_on(
 ) -> tuple[EquityComparison, ...]:
     """Net saving and one-off cost on one basis beside the agreed keys, or beside `people`. No queries."""
     return tuple(
-        _beside_keys(scope, subject, basis, agreed_shares(scope, keys, _MEASURES[subject], basis), people)
+        _beside_keys(scope, subject, basis, agreed_shares(scope, keys, MEASURES[subject], basis), people)
         for subject in _BY_KEY
     )
 
@@ -118,7 +118,7 @@ def population(scope: Scope) -> dict[str, int | Decimal | None]:
 
 def _people_if_needed(scope: Scope, keys: PoolKeys | None) -> Amounts:
     """Populations, where they stand in for a key that is not agreed and there is anything to share."""
-    agreed = [agreed_shares(scope, keys, _MEASURES[subject], Basis.CURRENT) for subject in _BY_KEY]
+    agreed = [agreed_shares(scope, keys, MEASURES[subject], Basis.CURRENT) for subject in _BY_KEY]
     is_needed = scope.fys and any(shares is None for shares in agreed)
     return population(scope) if is_needed else dict.fromkeys(map(str, scope.councils))
 
@@ -126,7 +126,7 @@ def _people_if_needed(scope: Scope, keys: PoolKeys | None) -> Amounts:
 def _beside_keys(
     scope: Scope, subject: EquitySubject, basis: Basis, agreed: AgreedShares | None, people: Amounts
 ) -> EquityComparison:
-    amounts = _by_council(scope, _MEASURES[subject], basis)
+    amounts = _by_council(scope, MEASURES[subject], basis)
     if agreed is None:
         return compare(subject, amounts, POPULATION_NOUN, people, basis=basis, note=NO_KEY)
     note = f"{agreed.keys}."

@@ -145,13 +145,17 @@ def _table(
 
 
 def _plan_cells(result: NoWorseOffTests, place: int, basis: TestBasis) -> list[Cell]:
-    positions = (
-        result.on(standing, basis).positions[place] for standing in (Standing.ORIGINAL, Standing.CURRENT)
-    )
-    return [
-        _figure(one.net_pence) if isinstance(one, CouncilPosition) else Cell(shorthand(one) or "")
-        for one in positions
-    ]
+    """The two plans; in cash each leads to its entries."""
+    cells = []
+    for standing in (Standing.ORIGINAL, Standing.CURRENT):
+        one = result.on(standing, basis).positions[place]
+        if not isinstance(one, CouncilPosition):
+            cells.append(Cell(shorthand(one) or ""))
+        elif basis == TestBasis.NOMINAL:
+            cells.append(_linked(result, result.councils[place], Basis(standing.value), one.net_pence))
+        else:
+            cells.append(_figure(one.net_pence))
+    return cells
 
 
 def _parts_cells(

@@ -178,3 +178,29 @@ def test_pages_take_one_number_of_queries(scene, agreed, rows, django_assert_num
         browser.get("/programmes/abc/compensation/")
     with django_assert_num_queries(20):
         browser.get("/programmes/abc/no-worse-off/")
+
+
+def test_position_of_today_is_split_in_the_file_and_the_api_as_on_the_page(scene):
+    for council, pence in zip(scene.councils, (50_00, 60_00, 70_00), strict=True):
+        amounts = [(scene.saving, council, 2026, 8, pence), (scene.cost, council, 2026, 8, 10_00)]
+        factories.forecast(scene.programme, date(2026, 11, 1), amounts)
+    factories.plan_version(scene.programme, 1, amounts=[(scene.saving, scene.brockvale, 2026, None, 100_00)])
+    type(scene.programme).objects.update(base_fy=2026)
+    scene.claim(9_00)
+    page = text_of(page_of(scene.reader).get("/programmes/abc/no-worse-off/"))
+    assert "Brockvale 100.00 Original plan of Brockvale: show the entries 100.00" in page
+    rows = stored(page_of(scene.reader).get("/programmes/abc/no-worse-off.csv"))
+    now = [row[3:] for row in rows if row[:3] == ["Returns so far and forecast to come", "Cash", "Brockvale"]]
+    assert now == [["0.00", "9.00", "50.00", "59.00", "0.00", "59.00", "Yes"]]
+    positions = api_of(scene.reader).get("/api/v1/programmes/abc/no-worse-off/").json()["positions"]
+    (found,) = (
+        one
+        for one in positions
+        if (one["standing"], one["basis"], one["council"]) == ("now", "nominal", "brockvale")
+    )
+    assert [found[name] for name in ("verified", "claimed", "to_come", "net")] == [
+        "0.00",
+        "9.00",
+        "50.00",
+        "59.00",
+    ]

@@ -77,7 +77,8 @@ def test_panel_says_the_same_on_page_in_the_file_and_through_the_api(scene):
     state(scene, 12, 3, 8)
     page = text_of(page_of(scene.reader).get(PAGE))
     assert "Carrick’s share of one-off cost is 16.7 points above its share of population." in page
-    assert "One-off cost Current plan, whole period 25.0 Flagged 33.3, −8.3" in page
+    to_entries = "One-off cost of Ashmere, current plan, whole period: show the entries"
+    assert f"One-off cost Current plan, whole period 25.0 {to_entries} Flagged 33.3, −8.3" in page
     assert "Posts removed 12 [c] [c] 0 23" in page
     assert "Years in the chair 0 0 1 0 1 Meetings held 0 1 2 0 3" in page
     assert "Posts removed, so far: Fewer than 5 posts stand behind it" in page
