@@ -389,6 +389,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "api:paper-file": ("paper", API_ROW),
     "api:claim-file-file": ("claim_file", API_ROW),
     "api:actual-amount-bulk": ("", (401, 405, 405)),
+    "api:actual-amount-verify-many": ("", (401, 405, 405)),
     "api:benefit-bulk": ("", (401, 405, 405)),
     "api:token": ("", POST_ONLY),
     "api:schema": ("", EVERYONE),

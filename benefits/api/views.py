@@ -19,6 +19,7 @@ from benefits.api.serializers import (
     PlanAmountSerializer,
     StatedFigureSerializer,
 )
+from benefits.api.verify_many import VerifiesMany
 from benefits.api.writes import WritesActuals, WritesBenefits, WritesForecasts
 from benefits.models import ActualAmount, Benefit, ForecastAmount, Line, PlanAmount, StatedFigure
 from benefits.querysets import BenefitQuerySet
@@ -121,7 +122,7 @@ class ForecastAmountViewSet(WritesForecasts, EntryViewSet):
     serializer_class = ForecastAmountSerializer
 
 
-class ActualAmountViewSet(TakesFiles, WritesActuals, EntryViewSet):
+class ActualAmountViewSet(VerifiesMany, TakesFiles, WritesActuals, EntryViewSet):
     """The ledger of actual amounts, claimed and verified."""
 
     queryset = ActualAmount.objects.select_related(

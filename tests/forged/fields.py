@@ -115,6 +115,7 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
     ("POST actual-amount-list", CLAIM | {"programme": "theirs"}, 404),
     ("POST actual-amount-list", CLAIM | {"line": "{their_line_ref}"}, "line"),
     ("POST actual-amount-list", CLAIM | {"council": "{their_council}"}, "council"),
+    ("POST actual-amount-verify-many", {"programme": "theirs", "amounts": [1]}, 404),
     ("POST actual-amount-bulk", {"programme": "theirs", "amounts": [CLAIM]}, 404),
     (
         "POST actual-amount-bulk",

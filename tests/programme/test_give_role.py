@@ -31,6 +31,20 @@ def test_role_of_new_person_opens_the_programme_and_is_audited(capsys):
 
 
 @time_machine.travel("2026-11-24 12:00:00", tick=False)
+def test_deputy_is_named_until_a_last_day_or_not_at_all(capsys):
+    council = factories.CouncilFactory()
+    user = factories.UserFactory(name="N Bell")
+    given = (user.email, "deputy_s151")
+    with pytest.raises(CommandError, match="A deputy is named for one council, up to a last day"):
+        call_command("give_role", *given, council=council.key)
+    call_command("give_role", *given, "--council", council.key, "--until", "2027-03-31")
+    held = RoleHeld.objects.get()
+    assert (held.to_on, held.council) == (date(2027, 3, 31), council)
+    words = f"N Bell is Deputy section 151 officer for {council.name} from today to 31 March 2027\n"
+    assert capsys.readouterr().out == words
+
+
+@time_machine.travel("2026-11-24 12:00:00", tick=False)
 def test_role_is_ended_today():
     partnership = factories.PartnershipFactory()
     user = factories.UserFactory()

@@ -198,6 +198,7 @@ NO_EDITS: dict[str, str] = {
     **dict.fromkeys(
         (
             "POST actual-amount-verify",
+            "POST actual-amount-verify-many",
             "POST actual-amount-return",
             "POST actual-amount-reverse",
             "POST plan-proposal-make-current",

@@ -224,6 +224,27 @@ def test_several_are_verified_at_once_each_by_itself(scene):
     assert set(verified()) == {first.pk, second.pk, third.pk}
 
 
+def test_several_are_verified_through_the_api_each_by_itself(scene):
+    factories.reduction(scene.saving, scene.brockvale, 2026)
+    claim, own = scene.claim(), scene.claim(300, entered_by=scene.s151)
+    sent = {"programme": "abc", "amounts": [claim.pk, own.pk]}
+    answer = api_of(scene.s151).post("/api/v1/actual-amounts/verify-many/", sent, format="json")
+    message = "You entered this amount. Another officer must verify it"
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {
+            "verified": [claim.pk],
+            "amount": "1127.55",
+            "stays": [{"id": own.pk, "message": message, "code": "37"}],
+        },
+    )
+    assert verified() == [claim.pk]
+    assert AuditEvent.objects.get(action="verify_actual").channel == Channel.API
+    sent["amounts"] = []
+    answer = api_of(scene.s151).post("/api/v1/actual-amounts/verify-many/", sent, format="json")
+    assert [error["field"] for error in problems(answer)] == ["amounts"]
+
+
 def test_all_that_is_not_unusual_is_verified_by_one_tick_and_the_rest_needs_its_own(scene):
     lines = [factories.LineFactory(programme=scene.programme) for _ in range(4)]
     for line in lines:

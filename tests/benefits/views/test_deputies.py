@@ -88,6 +88,7 @@ def test_deputy_signs_for_that_council_on_those_days_under_the_same_refusals(sce
     for council in (ashmere, brockvale):
         factories.reduction(scene.saving, council, 2026)
     claim, own = scene.claim(), scene.claim(entered_by=deputy)
+    assert "T Grant, B Doyle" in text_of(page_of(deputy).get("/programmes/abc/to-enter/"))
     other = factories.actual(scene.saving, ashmere, 2026, 7, 1)
     owned = factories.LineFactory(
         programme=scene.programme, benefit=factories.BenefitFactory(programme=scene.programme, owner=deputy)
