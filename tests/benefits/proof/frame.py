@@ -167,18 +167,17 @@ def join(world: World) -> None:
 
 
 def leave(world: World) -> None:
-    """A founder leaves on 31 March 2027; from the next day another key shares the joint costs."""
+    """A founder leaves on 31 March 2027; from the next day another key shares the joint costs without it."""
     assert world.leaver is not None
+    agree_key(world, LEFT_ON + timedelta(days=1), without=world.leaver)
     row = Membership.objects.get(partnership=world.partnership, council=world.leaver)
-    key = ApportionmentKey.objects.filter(pool=world.pool).latest("effective_from_on")
-    end_key(key, to_on=LEFT_ON, by=world.manager, seen_version=key.version)
     record_council_left(
         row, by=world.manager, left_on=LEFT_ON, why="Its members voted to leave", seen_version=row.version
     )
-    agree_key(world, LEFT_ON + timedelta(days=1))
+    world.look_who_is_partner()
 
 
-def agree_key(world: World, from_on: date) -> None:
+def agree_key(world: World, from_on: date, without: Council | None = None) -> None:
     """A key of the partners from that day on, which a decision in effect agreed; the one before it ends."""
     open_keys = ApportionmentKey.objects.filter(pool=world.pool, effective_to_on__isnull=True)
     for key in open_keys:
@@ -191,6 +190,8 @@ def agree_key(world: World, from_on: date) -> None:
     basis = world.random.choice(BASES)
     most = 2 if basis == KeyBasis.EQUAL else 90_000
     weights = {council.key: Decimal(world.random.randrange(1, most)) for council in world.partners}
+    if without is not None:
+        weights[without.key] = Decimal(0)
     draft = KeyDraft(basis, from_on, weights, decision.ref, driver_source="Estimates")
     create_key(world.pool, draft, by=world.manager)  # type: ignore[arg-type]
 

@@ -160,8 +160,7 @@ def headline(books: Books) -> Wanted:
         "plus verified budgeted income": "Verified budgeted income",
         "less verified recurring costs": "Verified recurring costs",
         "Net cash saving, verified": "Net cash saving, verified",
-        "Beside it: verified cashable savings that are banked": "Of the cashable savings, banked",
-        "Beside it: claimed only, not in the net": "Claimed only, not in the net",
+        "of these banked, not added again": "Of the cashable savings, banked",
     }
     fy = books.narrowed.fy or year_of(books.as_of)
     if GROSS not in books.shown_measures or fy not in books.shown_fys:
