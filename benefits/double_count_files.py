@@ -53,7 +53,7 @@ ANSWER_COLUMNS: list[Column[AnswerRow]] = [
     Column("Answered on", lambda row: london_date(row.answer.entered_at), Format.DATE),
     Column("By", lambda row: row.answer.entered_by.name),
     Column("What the flag said", lambda row: row.answer.flag_text),
-    Column("Answer", lambda row: row.answer.get_outcome_display()),
+    Column("Answer", lambda row: row.answer.outcome_text),
     Column("Why", lambda row: row.answer.why),
     Column("Then in doubt", lambda row: row.answer.doubtful_pence, Format.MONEY),
     Column("Now", lambda row: row.standing),

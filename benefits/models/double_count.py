@@ -6,6 +6,7 @@ from django.db import models
 
 from benefits.enums import DoubleCountKind, DoubleCountOutcome
 from benefits.querysets import DoubleCountAnswerQuerySet
+from benefits.rules.double_counts import COUNTED_ONCE
 from core.models import Entered
 
 
@@ -51,4 +52,12 @@ class DoubleCountAnswer(Entered):
         ]
 
     def __str__(self) -> str:
-        return f"{self.flag_text}: {self.get_outcome_display()}"
+        return f"{self.flag_text}: {self.outcome_text}"
+
+    @property
+    def outcome_text(self) -> str:
+        """How it was resolved: Not the same saving; Counted once."""
+        is_link = self.kind == DoubleCountKind.CONTAINED
+        if is_link and self.outcome == DoubleCountOutcome.NOT_SAME:
+            return COUNTED_ONCE
+        return str(self.get_outcome_display())

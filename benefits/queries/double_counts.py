@@ -40,6 +40,7 @@ class FlagClaim:
     key: str
     title: str
     url: str
+    entries_url: str
     programme: Programme
     benefit: Benefit | None
     pence: int
@@ -254,8 +255,10 @@ class _Words:
         percent = one.percent if one.counts else 0
         pence = sum(one.claimed.get(place, 0) for place in places)
         said = listed(sorted({self.claims.reasons[at] for at in self._said_of(one, places)}))
+        lines = [line.pk for line in self.claims.lines.values() if key_of(line) == one.key]
+        entries = reverse("benefits:line_detail", args=lines) if len(lines) == 1 else f"{url}#h-pounds"
         return FlagClaim(
-            one.key, one.title, url, row.programme, benefit, pence, percent, _reason(benefit), said
+            one.key, one.title, url, entries, row.programme, benefit, pence, percent, _reason(benefit), said
         )
 
     def _said_of(self, one: Claimant, places: Collection[Place]) -> list[tuple[str, Place]]:

@@ -22,6 +22,20 @@ _REF_LENGTH = 12
 _OF_A_LINK = (DoubleCountOutcome.NOT_SAME, DoubleCountOutcome.LINKED)
 
 
+# What somebody does to resolve a flag; of a link between benefits it is said otherwise.
+_DOES: Mapping[DoubleCountOutcome, str] = {
+    DoubleCountOutcome.NOT_SAME: "Say that it is not the same saving",
+    DoubleCountOutcome.LINKED: "Count one in another",
+    DoubleCountOutcome.ATTRIBUTION: "Change what part each claims",
+    DoubleCountOutcome.REVERSED: "Take claims back",
+}
+COUNTED_ONCE = "Counted once"
+_OF_A_LINK_DOES = {
+    DoubleCountOutcome.NOT_SAME: "Say that it is counted once",
+    DoubleCountOutcome.LINKED: "Count it in another benefit",
+}
+
+
 class Problem(StrEnum):
     """What is wrong with a benefit that is counted in another."""
 
@@ -147,6 +161,11 @@ def find_double_counts(claimants: Sequence[Claimant]) -> list[Flag]:
 def ways_for(kind: DoubleCountKind) -> tuple[DoubleCountOutcome, ...]:
     """How a flag of this kind can be resolved: a link between benefits is no matter of shares or claims."""
     return _OF_A_LINK if kind == DoubleCountKind.CONTAINED else tuple(DoubleCountOutcome)
+
+
+def words_for(kind: DoubleCountKind, outcome: DoubleCountOutcome) -> str:
+    """What a way of resolving a flag of this kind does."""
+    return _OF_A_LINK_DOES[outcome] if kind == DoubleCountKind.CONTAINED else _DOES[outcome]
 
 
 def doubtful_pence(flags: Iterable[Flag], programme: int) -> int:

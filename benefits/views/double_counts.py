@@ -18,7 +18,7 @@ from benefits.forms.double_counts import ResolveForm
 from benefits.models import DoubleCountAnswer
 from benefits.policies import can_manage, signs_for
 from benefits.queries.double_counts import DoubleCounts, FlagRow, double_counts
-from benefits.rules.double_counts import ways_for
+from benefits.rules.double_counts import ways_for, words_for
 from benefits.views.context import as_of_today
 from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb, sent
 from core.exports.responses import csv_response
@@ -78,7 +78,14 @@ def double_count_resolve(request: HttpRequest, key: str, ref: str, outcome: str)
     check_resolve(user, programme, row, way)
     form = ResolveForm(sent(request), row=row, programme=programme, outcome=way)
     crumb = list_crumb("Double counting", "benefits:double_count_list", programme)
-    page = form_page(programme, str(way.label), "Save", crumb, lead=_LEADS[way], facts=(("Flag", row.text),))
+    page = form_page(
+        programme,
+        words_for(row.flag.kind, way),
+        "Save",
+        crumb,
+        lead=_LEADS[way],
+        facts=(("Flag", row.text),),
+    )
 
     def save(data: Mapping[str, Any]) -> DoubleCountAnswer:
         return resolve_double_count(
@@ -102,4 +109,4 @@ def _ways(row: FlagRow, signs: frozenset[int], *, is_manager: bool) -> list[tupl
     if row.council is not None:
         marks = row.council.pk in signs
         may |= dict.fromkeys((DoubleCountOutcome.NOT_SAME, DoubleCountOutcome.REVERSED), marks)
-    return [(way.value, str(way.label)) for way, is_allowed in may.items() if is_allowed]
+    return [(way.value, words_for(row.flag.kind, way)) for way, is_allowed in may.items() if is_allowed]
