@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from benefits.exports import council_name
 from benefits.queries.plan_changes import AmountChange, PlanChanges, Worth
 from benefits.queries.plan_route import RouteRow
+from benefits.queries.plans import VersionWorth
 from benefits.rules.plan_change import Outlook
 from benefits.tables.plan_changes import plan_name
 from core.exports.tables import Column, Format, Table
 from core.rules.calendar import fy_file_key
+
+VERSION_COLUMNS: list[Column[VersionWorth]] = [
+    Column("Plan version", lambda one: str(one.row.version.number)),
+    Column("Standing", lambda one: one.row.standing),
+    Column("Gross cashable saving", lambda one: one.gross_pence, Format.MONEY),
+    Column("Less than the original plan", lambda one: one.original_pence - one.gross_pence, Format.MONEY),
+    Column("Approved on", lambda one: one.row.version.approved_on, Format.DATE),
+    Column("In effect from", lambda one: one.row.version.effective_on, Format.DATE),
+    Column("Reason", lambda one: one.row.reason or "First plan"),
+    Column("What changed, and why", lambda one: one.row.version.narrative or None),
+    Column("Approved by", lambda one: "; ".join(link.approved_by for link in one.row.decisions) or None),
+    Column(
+        "Decision", lambda one: "; ".join(f"{link.ref} {link.title}" for link in one.row.decisions) or None
+    ),
+    Column("Proposed by", lambda one: one.row.version.entered_by.name),
+    Column("Fingerprint", lambda one: one.row.version.content_hash),
+]
+
+
+def version_table(rows: Sequence[VersionWorth]) -> Table[VersionWorth]:
+    """Every plan version, the original among them, with its reason, who approved it and by which decision."""
+    return Table("Plans", "Plan versions", VERSION_COLUMNS, rows, "£ over all years")
 
 
 def change_table(changes: PlanChanges) -> Table[AmountChange]:

@@ -177,6 +177,7 @@ urlpatterns = [
         "programmes/<slug:key>/succession.csv", succession.ledger_succession_csv, name="ledger_succession_csv"
     ),
     path("programmes/<slug:key>/plans/", plans.plan_list, name="plan_list"),
+    path("programmes/<slug:key>/plans.csv", plan_files.plan_csv, name="plan_csv"),
     path("programmes/<slug:key>/plans/new/", plans.plan_proposal_create, name="plan_proposal_create"),
     path("plan-versions/<int:pk>/update/", plans.plan_version_update, name="plan_version_update"),
     path("plan-proposals/<int:pk>/", plans.plan_proposal_detail, name="plan_proposal_detail"),

@@ -253,6 +253,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "benefits:plan_proposal_detail": ("plan_proposal", OF_PROGRAMME),
     "benefits:ledger_succession": ("programme", OF_PROGRAMME),
     "benefits:ledger_succession_csv": ("programme", OF_PROGRAMME),
+    "benefits:plan_csv": ("programme", OF_PROGRAMME),
     "benefits:plan_proposal_csv": ("plan_proposal", OF_PROGRAMME),
     "benefits:plan_proposal_update": ("plan_proposal", FOR_OFFICERS),
     "benefits:plan_proposal_amounts": ("plan_proposal", FOR_OFFICERS),

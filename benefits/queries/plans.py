@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from benefits.enums import OPEN_PROPOSALS, ProposalState, RebaselineReason
-from benefits.models import PlanProposal
+from benefits.enums import OPEN_PROPOSALS, Measure, ProposalState, RebaselineReason
+from benefits.models import PlanAmount, PlanProposal
+from benefits.queries.ledgers import line_facts
 from benefits.queries.proposal_decisions import ProposalDecision, decisions_of_proposals, what_it_waits_for
 from benefits.queries.trace import DecisionLink, decisions_of
+from benefits.rules.measures import parts_of
 from core.rules.calendar import format_date
 from programme.models import PlanVersion, Programme
 
@@ -57,6 +60,28 @@ class Plans:
         """The proposal that is a draft or submitted."""
         rows = (row.proposal for row in self.proposals if row.proposal.state in OPEN_PROPOSALS)
         return next(rows, None)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionWorth:
+    """A plan version with its gross cashable saving over all years, and that of the original, in pence."""
+
+    row: VersionRow
+    gross_pence: int
+    original_pence: int
+
+
+def version_worth(programme: Programme, *, as_of: date) -> list[VersionWorth]:
+    """Every plan version, the latest first, without lines that another total holds. Two more queries."""
+    rows = plans_of(programme, as_of=as_of).versions
+    gross = parts_of(Measure.GROSS)
+    counted = {line.pk for line in line_facts(programme) if line.is_counted and line.measure in gross}
+    sums: dict[int, int] = defaultdict(int)
+    amounts = PlanAmount.objects.filter(plan_version__programme=programme)
+    for version, line, pence in amounts.values_list("plan_version", "line", "amount_pence"):
+        sums[version] += pence if line in counted else 0
+    first = next((sums[row.version.pk] for row in rows if row.version.number == 1), 0)
+    return [VersionWorth(row, sums[row.version.pk], first) for row in rows]
 
 
 def open_proposal(programme: Programme) -> PlanProposal | None:

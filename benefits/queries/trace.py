@@ -10,12 +10,16 @@ from programme.models import PlanVersion
 
 @dataclass(frozen=True, slots=True)
 class DecisionLink:
-    """The decision that approved a plan version: its reference and title, where it is, where it stands."""
+    """The decision that approved a plan version: its reference and title, where it is, where it stands.
+
+    `approved_by` names the councils that approved it, in their order.
+    """
 
     ref: str
     title: str
     url: str
     state: str
+    approved_by: str = ""
 
 
 DecisionFinder = Callable[[Sequence[int]], Mapping[int, Sequence[DecisionLink]]]

@@ -246,6 +246,7 @@ NOT_PAGES = (
         "benefits:download_file",
         "benefits:forecast_file",
         "benefits:ledger_succession_csv",
+        "benefits:plan_csv",
         "benefits:plan_proposal_csv",
         "benefits:plan_proposal_current",
         "benefits:plan_proposal_submit",

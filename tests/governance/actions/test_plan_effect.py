@@ -1,11 +1,13 @@
 """A re-baseline takes effect with its decision, at that moment and in no other way (INV-05, INV-14)."""
 
+import csv
 from datetime import date
+from io import StringIO
 
 import pytest
 
 from benefits.actions.plan_approval import make_plan_current
-from benefits.enums import ProposalState
+from benefits.enums import Measure, ProposalState
 from benefits.models import PlanProposal
 from benefits.queries.proposal_decisions import decisions_of_proposals, what_it_waits_for
 from core.errors import Refusal
@@ -14,6 +16,8 @@ from governance.actions.due import apply_due_decisions
 from governance.enums import CouncilDecisionState, DecisionState
 from programme.models import PlanVersion
 from tests import factories
+from tests.benefits.scene import page_of
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +76,35 @@ def test_rebaseline_of_774000_to_750000_takes_effect_with_its_decision_and_once(
         decision.ref,
     )
     assert refused(scene, proposal).startswith("This plan is in effect from")
+
+
+def test_rebaseline_shows_original_current_reason_approver_and_decision(scene, proposal, first):
+    """Scenario 11, on the page, in the file of plans and in the table of savings."""
+    decision = scene.approved_by_all(plan_proposal=proposal)
+    apply_due_decisions(scene.at(2027, 1, 18, 9))
+    browser = page_of(scene.manager)
+    page = text_of(browser.get("/programmes/abc/plans/"))
+    councils = "Ashmere, Brockvale and Carrick"
+    assert [f"Approved by {councils}" in page, decision.ref in page, proposal.narrative in page] == [True] * 3
+    file = browser.get("/programmes/abc/plans.csv")
+    heads, current, original = csv.reader(StringIO(b"".join(file.streaming_content).decode()))
+    shown = [dict(zip(heads, row, strict=True)) for row in (original, current)]
+    names = ("Standing", "Gross cashable saving", "Less than the original plan", "Reason", "Approved by")
+    assert [[row[name] for name in names] for row in shown] == [
+        ["Original", "774000.00", "0.00", "First plan", "[x]"],
+        ["Current", "750000.00", "24000.00", "Approved delay", councils],
+    ]
+    assert shown[1]["What changed, and why"] == proposal.narrative
+    assert shown[1]["Decision"] == f"{decision.ref} {decision.title}"
+    figures = browser.get("/programmes/abc/savings.csv")
+    heads, *rows = csv.reader(StringIO(b"".join(figures.streaming_content).decode()))
+    of_year = next(
+        row for row in rows if row[:4] == [str(Measure.GROSS.label), "Brockvale", "2026-27", "In the year"]
+    )
+    assert [of_year[heads.index(name)] for name in ("Original plan", "Current plan")] == [
+        "774000.00",
+        "750000.00",
+    ]
 
 
 def test_plan_waits_for_each_council_and_its_call_in(scene, proposal):
