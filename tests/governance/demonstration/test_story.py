@@ -9,8 +9,13 @@ import pytest
 from accounts.models import User
 from benefits.enums import Measure
 from benefits.models import ActualAmount, Benefit, Line, PlanAmount
+from benefits.panel_charts import causes_steps
+from benefits.panels import PANELS, Panels
+from benefits.queries.causes import Causes, causes_of_change
+from benefits.queries.ledgers import read_ledgers
 from benefits.queries.no_worse_off import Standing, no_worse_off_tests
 from benefits.queries.savings import SavingsAgainstPlan, savings_against_plan
+from benefits.queries.scope import Choice, scope_of
 from core.rules.dates import ImpreciseDate
 from core.rules.money import format_amount
 from core.rules.rounding import format_percent
@@ -317,3 +322,42 @@ def test_golden_plan_leaves_carrick_worse_off_at_present_value_alone(golden: Pro
     assert verdicts[1].startswith("Carrick is worse off. Carrick lacks £3")
     basis = "The compensation proposed is worked out on net present value."
     assert tests.binding_words == f"Not agreed yet. {basis}"
+
+
+def test_panels_of_savings_say_what_a_councillor_reads_aloud(golden: Programme) -> None:
+    """The five sentences, and the way from the original plan to the forecast of one year."""
+    ledgers = read_ledgers(golden, as_of=ANCHOR)
+    whole = Panels(golden, scope_of(golden, ledgers, Choice(), ANCHOR))
+    assert {panel.name: panel.sentence(whole) for panel in PANELS} == {
+        "over_time": (
+            "By 31 October 2026, £14,272.45 of cashable saving is verified of the £16,000 planned, and "
+            "£1,127.55 more is claimed. By 31 March 2028, £224,055.74 is expected: £15,944.26 less than in "
+            "the current plan."
+        ),
+        "causes": (
+            "£2.04 million was first promised, and £2.02 million is now expected: £15,944.26 less. Other "
+            "amounts than planned take off £15,944.26."
+        ),
+        "confidence": (
+            "Of the £2.02 million now expected, £14,272.45 is delivered, £621,127.55 is on track and £1.39 "
+            "million is at risk."
+        ),
+        "realisation": (
+            "89.2% of what was planned by 31 October 2026 is verified: £14,272.45 of £16,000. 98.3% of the "
+            "plan for 2026 to 2027 is forecast."
+        ),
+        "measures": (
+            "Of 5 measures, measured against what was planned by now: 1 Amber, 1 No data and 3 measured in "
+            "pounds alone."
+        ),
+    }
+    year = causes_of_change(golden, scope_of(golden, ledgers, Choice(fy=2027), ANCHOR))
+    assert isinstance(year, Causes)
+    assert [(step.label, step.text) for step in causes_steps(year)] == [
+        ("Original plan", "£180,000"),
+        ("Approved delay (plan version 2)", "+£24,000"),
+        ("Current plan", "£204,000"),
+        ("Other amounts than planned", "−£15,344.26"),
+        ("Comes in another year", "£0"),
+        ("Forecast", "£188,655.74"),
+    ]
