@@ -58,7 +58,7 @@ def _saving(result: SavingsAgainstPlan) -> Answer | None:
         rating.word.value,
         f"{_so_far(result, gross.total, rating.word)} {_expected(result, later.cumulative)}",
         "#savings",
-        more=_still_claimed(gross.total),
+        more=" ".join(filter(None, (_banked(gross.total), _still_claimed(gross.total)))),
     )
 
 
@@ -69,6 +69,15 @@ def _so_far(result: SavingsAgainstPlan, total: Figures, word: RatingWord) -> str
     opening = f"{_OPENING[word]}: " if word in _OPENING else ""
     of_plan = f" of the {format_prose(planned)} planned" if planned else ""
     return f"{opening}{format_prose(verified)} is verified{of_plan} by {format_date(result.cut_off)}."
+
+
+def _banked(total: Figures) -> str:
+    """How much of what is verified has moved a budget."""
+    if not isinstance(total.banked, int) or not total.verified:
+        return ""
+    if total.banked == total.verified:
+        return "All that is verified is banked: budgets were reduced by it."
+    return f"{format_prose(total.banked)} of what is verified is banked: out of a budget."
 
 
 def _still_claimed(total: Figures) -> str:
