@@ -6,7 +6,7 @@ is ever taken out by a file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +33,7 @@ from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.imports.cells import fy_of, pounds_of, text_of
-from core.imports.files import Uploaded
+from core.imports.files import LIMIT_ROWS, Uploaded
 from core.imports.tables import ImportColumn, ImportedTable, ImportRow, read_table
 from core.rules.calendar import format_fy
 from core.rules.money import format_pounds
@@ -42,6 +42,12 @@ from programme.queries.partners import entering_councils
 
 QUARTERS = tuple(f"Quarter {number}" for number in range(1, 5))
 WHOLE_YEAR = "Whole year"
+ROWS_A_STEP = 2_000
+Progress = Callable[[int, int], None]
+
+
+def no_progress(done: int, rows: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +89,22 @@ def read_amounts(
     by: User,
     councils: Sequence[Council],
     told: Told,
+    most_rows: int = LIMIT_ROWS,
+    progress: Progress = no_progress,
+    is_tried: bool = True,
 ) -> AmountImport:
     """What a file would change; stores nothing. Refuses the file as rows 81 and 82 say.
 
-    What is wrong with a cell, by itself or as the action would refuse it, is among the table's problems.
+    What is wrong with a cell, by itself or as the action would refuse it, is among the table's problems; the
+    second only where it `is_tried`. `progress` hears how many rows are read, of how many.
     """
-    table = read_table(uploaded, _columns(), ignored=(TITLE, KIND))
-    reader = _Reader(programme, kind, table, councils, told)
+    table = read_table(uploaded, _columns(), ignored=(TITLE, KIND), most_rows=most_rows)
+    reader = _Reader(programme, kind, table, councils, told, progress)
     typed = reader.typed()
     named = [one for one in councils if any(row.council == one for row in typed)]
     seen = tuple(Seen(one, ledger_mark(programme, one, kind)) for one in named)
     changes = _changes(programme, kind, typed, named, told)
-    if not table.problems:
+    if is_tried and not table.problems:
         try:
             with transaction.atomic():
                 _store(programme, kind, by=by, typed=typed, told=told, seen=())
@@ -161,6 +171,7 @@ class _Reader:
     table: ImportedTable
     own: Sequence[Council]
     told: Told
+    progress: Progress
     places: dict[str, tuple[ImportRow, str]] = field(default_factory=dict)
 
     def typed(self) -> list[Typed]:
@@ -173,7 +184,9 @@ class _Reader:
         }
         found: list[Typed] = []
         rows: dict[tuple[int, int, int], ImportRow] = {}
-        for row in self.table.rows:
+        for number, row in enumerate(self.table.rows):
+            if number % ROWS_A_STEP == 0:
+                self.progress(number, len(self.table.rows))
             line, council, fy = self._line(row, lines), self._council(row, names), row.values["fy"]
             if line is None or council is None or fy is None:
                 continue

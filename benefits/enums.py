@@ -254,3 +254,17 @@ class EquitySubject(models.TextChoices):
     POSTS = "posts", "Posts removed"
     CHAIRS = "chairs", "Years in the chair"
     MEETINGS = "meetings", "Meetings held"
+
+
+class ImportState(models.TextChoices):
+    """Life of a large file of amounts that the worker checks and imports."""
+
+    WAITING = "waiting", "Waiting to be checked"
+    CHECKING = "checking", "Being checked"
+    REFUSED = "refused", "Has errors"
+    READY = "ready", "Checked"
+    CONFIRMED = "confirmed", "Waiting to be imported"
+    STORING = "storing", "Being imported"
+    DONE = "done", "Imported"
+    CANCELLED = "cancelled", "Cancelled"
+    FAILED = "failed", "Not imported"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         DoubleCountAnswer,
         ForecastAmount,
         Fund,
+        ImportJob,
         Line,
         MapStep,
         PeriodClose,
@@ -210,6 +211,14 @@ class BudgetReductionQuerySet(models.QuerySet["BudgetReduction"]):
     def standing_at(self, end: datetime) -> Self:
         """Reductions entered before `end` and not withdrawn by then."""
         return self.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end), entered_at__lt=end)
+
+
+class ImportJobQuerySet(OfProgrammeQuerySet["ImportJob"]):
+    """Large files of amounts."""
+
+    def of(self, user: User) -> Self:
+        """Those that a person sent, of programmes that they may still read."""
+        return self.visible_to(user).filter(created_by=user)
 
 
 class RollUpQuerySet(models.QuerySet["RollUp"]):

@@ -21,6 +21,7 @@ from benefits.views import (
     entry_import,
     funds,
     handovers,
+    import_jobs,
     panels,
     periods,
     plan_content,
@@ -72,6 +73,9 @@ urlpatterns = [
         "programmes/<slug:key>/forecast/import/", entry_import.entry_import, FORECAST, name="forecast_import"
     ),
     path("programmes/<slug:key>/forecast.<slug:name>", entry.entry_file, FORECAST, name="forecast_file"),
+    path("imports/<int:pk>/", import_jobs.import_job_detail, name="import_job_detail"),
+    path("imports/<int:pk>/confirm/", import_jobs.import_job_confirm, name="import_job_confirm"),
+    path("imports/<int:pk>/cancel/", import_jobs.import_job_cancel, name="import_job_cancel"),
     path("actual-amounts/<int:pk>/answer/", claims.claim_answer, name="claim_answer"),
     path("actual-amounts/<int:pk>/row/", claims.claim_row, name="claim_row"),
     path("actual-amounts/<int:pk>/reverse/", claims.actual_reverse, name="actual_reverse"),

@@ -26,6 +26,10 @@ app.conf.beat_schedule = {
         "task": "benefits.tasks.store_roll_ups",
         "schedule": 10,
     },
+    "sweep-imports": {
+        "task": "benefits.tasks.sweep_imports",
+        "schedule": MINUTE,
+    },
     "apply-due-decisions": {
         "task": "governance.tasks.apply_due_decisions",
         "schedule": 5 * MINUTE,

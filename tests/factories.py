@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
-from benefits.enums import BenefitClass, MapStepKind, Outcome, ProposalState, StatedSection
+from benefits.enums import BenefitClass, EntryKind, MapStepKind, Outcome, ProposalState, StatedSection
 from benefits.models import (
     ActualAmount,
     Benefit,
@@ -22,6 +22,7 @@ from benefits.models import (
     ForecastAmount,
     ForecastSnapshot,
     Fund,
+    ImportJob,
     Line,
     MapStep,
     PeriodClose,
@@ -433,6 +434,19 @@ class AgreementFactory(EditedFactory[Agreement]):
     ref = factory.Sequence(lambda n: f"AG-{n}")
     kind = AgreementKind.IAA
     title = factory.Sequence(lambda n: f"Agreement {n}")
+
+
+class ImportJobFactory(RowFactory[ImportJob]):
+    """A large file of actual amounts that waits to be checked."""
+
+    class Meta:
+        model = ImportJob
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    kind = EntryKind.ACTUAL
+    file_name = "amounts.csv"
+    path = "imports/none"
+    created_by = factory.SubFactory(UserFactory)
 
 
 class BudgetLineFactory(EditedFactory[BudgetLine]):

@@ -13,7 +13,7 @@ from benefits.actions.forecast import record_forecast
 from benefits.actions.typed import Seen, Typed, councils_of, lock_ledger
 from benefits.enums import EntryKind
 from benefits.models import ForecastSnapshot
-from benefits.queries.standing import Expected, current_forecasts
+from benefits.queries.standing import Expected, Place, current_forecasts
 from benefits.rules.entry import split_over_span
 from benefits.rules.ledger import check_forecast_entries
 from core.enums import Channel
@@ -45,8 +45,10 @@ def enter_forecast(
     partners = partners_of(programme)
     _refuse_any([said for one in typed if (said := _refused(one, partners)) is not None])
     amounts: list[Amount] = []
-    for at in dict.fromkeys(one.at for one in typed):
-        own = [one for one in typed if one.at == at]
+    by_place: dict[Place, list[Typed]] = {}
+    for one in typed:
+        by_place.setdefault(one.at, []).append(one)
+    for at, own in by_place.items():
         amounts += _new_forecast(own, held.get(at) or Expected())
     if not amounts:
         return None

@@ -13,6 +13,7 @@ from benefits.api import (
     double_counts,
     fairness,
     file_views,
+    import_jobs,
     import_views,
     life_views,
     map_views,
@@ -53,6 +54,10 @@ routes: list[tuple[str, Any, str]] = [
     ("stated-figures", views.StatedFigureViewSet, "stated-figure"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("programmes/<slug:key>/imports/", import_jobs.ImportStartView.as_view(), name="import-start"),
+    path("imports/<int:pk>/", import_jobs.ImportJobView.as_view(), name="import-job"),
+    path("imports/<int:pk>/confirm/", import_jobs.ImportConfirmView.as_view(), name="import-confirm"),
+    path("imports/<int:pk>/cancel/", import_jobs.ImportCancelView.as_view(), name="import-cancel"),
     path("savings/", all_savings.AllSavingsView.as_view(), name="all-savings"),
     path("benefits/<int:pk>/measured/", measured.MeasuredView.as_view(), name="benefit-measured"),
     path(

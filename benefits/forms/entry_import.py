@@ -30,6 +30,10 @@ class AmountImportForm(forms.Form):
         required=False,
         strip=False,
     )
+    is_large = forms.BooleanField(
+        label="Check it in the background, as a file of more than 20,000 rows and up to 50,000 needs",
+        required=False,
+    )
     as_at_on = TypedDateField(label="Forecast as at", required=False)
     why = LongTextField(label="Explanation", max_length=500, required=False)
 
@@ -49,6 +53,15 @@ class AmountImportForm(forms.Form):
     def told(self) -> Told:
         """What is said of all rows; call it on a valid form."""
         return Told(self.cleaned_data["why"], self.cleaned_data.get("as_at_on"))
+
+    def large_file(self) -> Uploaded | None:
+        """The file that was sent, where it is to be checked in the background."""
+        return cast(Uploaded, self.files["file"]) if self.is_for_worker else None
+
+    @property
+    def is_for_worker(self) -> bool:
+        """Whether a file was sent, and asked to be checked in the background."""
+        return bool(self.cleaned_data["is_large"] and self.files.get("file"))
 
     def source(self) -> Uploaded:
         """What was sent, as a file; refuses where there is neither."""

@@ -8,6 +8,7 @@ from benefits.models.commentary import CommentaryLimit
 from benefits.models.double_count import DoubleCountAnswer
 from benefits.models.fairness import CouncilPayment, EquityNote, PaymentReceipt, PostsRemoved
 from benefits.models.fund import Fund, FundClosing, FundContribution, FundDrawdown
+from benefits.models.import_job import ImportJob
 from benefits.models.ledger import ActualAmount, ForecastAmount, ForecastSnapshot, PlanAmount, Verification
 from benefits.models.period import CloseException, PeriodClose
 from benefits.models.plan_proposal import PlanOpinion, PlanProposal, ProposalAmount, ProposalDate
@@ -46,6 +47,7 @@ __all__ = [
     "FundClosing",
     "FundContribution",
     "FundDrawdown",
+    "ImportJob",
     "LedgerChange",
     "Line",
     "MapStep",

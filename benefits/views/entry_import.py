@@ -12,9 +12,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.signed_in import person
+from benefits.actions.import_jobs import start_import
 from benefits.entry_imports import AmountImport, read_amounts, store_amounts
 from benefits.enums import EntryKind
 from benefits.forms.entry_import import AmountImportForm
+from benefits.models import ImportJob
+from benefits.tasks import deliver
 from benefits.views.entry import Place, place_of
 from benefits.views.pages import FORM, SAVINGS_MENU
 from core.errors import Refusal, Refusals, StaleEdit
@@ -24,7 +27,7 @@ from core.imports.pasted import PastedText, canonical_csv
 from core.rules.words import count_of
 from programme.views.context import programme_context
 
-MOST_SHOWN = 200
+MOST_SHOWN, JOBS_SHOWN = 200, 5
 
 
 @login_required
@@ -39,6 +42,9 @@ def entry_import(request: HttpRequest, key: str, kind: EntryKind) -> HttpRespons
     if not form.is_valid():
         return _show(request, place, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
+        large = form.large_file()
+        if large is not None:
+            return redirect(_start(request, place, form, large))
         read = _read(request, place, form, PastedText(confirmed.encode()) if confirmed else form.source())
         if not confirmed:
             status = HTTPStatus.UNPROCESSABLE_ENTITY if read.table.problems else HTTPStatus.OK
@@ -52,6 +58,12 @@ def entry_import(request: HttpRequest, key: str, kind: EntryKind) -> HttpRespons
         return _show(request, place, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, f"{count_of(done, 'amount')} imported")
     return redirect(place.url())
+
+
+def _start(request: HttpRequest, place: Place, form: AmountImportForm, large: Uploaded) -> ImportJob:
+    return start_import(
+        place.programme, place.kind, by=person(request), uploaded=large, told=form.told, deliver=deliver
+    )
 
 
 def _read(request: HttpRequest, place: Place, form: AmountImportForm, source: Uploaded) -> AmountImport:
@@ -68,8 +80,10 @@ def _show(
     read: AmountImport | None = None,
     stale: str = "",
 ) -> HttpResponse:
+    own = ImportJob.objects.of(person(request)).filter(programme=place.programme, kind=place.kind)
     context: dict[str, Any] = {
         "form": form,
+        "jobs": own[:JOBS_SHOWN],
         "place": place,
         "back_url": place.url(),
         "stale": stale,

@@ -25,6 +25,7 @@ from core.imports.package import (
 LIMIT_BYTES = 10 * 1024 * 1024
 LIMIT_ROWS = 20_000
 HEADER_WITHIN_ROWS = 20
+MOST_COLUMNS = 40
 _PACKED = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _MACRO_ENDINGS = (".xlsm", ".xltm", ".xlsb")
@@ -56,7 +57,7 @@ class Sheet:
     row_numbers: tuple[int, ...]
 
 
-def read_sheets(uploaded: Uploaded) -> list[Sheet]:
+def read_sheets(uploaded: Uploaded, *, most_rows: int = LIMIT_ROWS) -> list[Sheet]:
     """The sheets of an uploaded file; rows without any text are left out. Refuses as rows 81 and 82.
 
     In a workbook the values are those that a spreadsheet last worked out; a formula that it never worked
@@ -67,9 +68,9 @@ def read_sheets(uploaded: Uploaded) -> list[Sheet]:
     if name.endswith(_MACRO_ENDINGS):
         raise no_macros()
     if name.endswith(".xlsx"):
-        return _workbook_sheets(content)
+        return _workbook_sheets(content, most_rows)
     if name.endswith(".csv"):
-        return [_csv_sheet(content)]
+        return [_csv_sheet(content, most_rows)]
     raise wrong_type()
 
 
@@ -82,7 +83,7 @@ def _content(uploaded: Uploaded) -> bytes:
     return content
 
 
-def _csv_sheet(content: bytes) -> Sheet:
+def _csv_sheet(content: bytes, most_rows: int) -> Sheet:
     if content.startswith(_TWO_BYTES_A_LETTER):
         raise _wrong_encoding()
     if content.startswith((_PACKED, _OLD_OFFICE)) or b"\x00" in content:
@@ -91,7 +92,7 @@ def _csv_sheet(content: bytes) -> Sheet:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _wrong_encoding() from None
-    return _sheet("", _csv_rows(text))
+    return _sheet("", _csv_rows(text), most_rows)
 
 
 def _csv_rows(text: str) -> Iterator[Cells]:
@@ -106,13 +107,13 @@ def _csv_rows(text: str) -> Iterator[Cells]:
         raise Refusal(message, "file", "82") from None
 
 
-def _workbook_sheets(content: bytes) -> list[Sheet]:
+def _workbook_sheets(content: bytes, most_rows: int) -> list[Sheet]:
     has_formulas = check_package(content)
     values = _open(content, data_only=True)
     formulas = _open(content, data_only=False) if has_formulas else None
     try:
         return [
-            _sheet(sheet.title, _sheet_rows(sheet, formulas[sheet.title] if formulas else None))
+            _sheet(sheet.title, _sheet_rows(sheet, formulas[sheet.title] if formulas else None), most_rows)
             for sheet in values.worksheets
         ]
     except BROKEN:
@@ -149,24 +150,24 @@ def _is_unworked(cell: Any, formula: Any) -> bool:
     return cell.value is None and formula.data_type == "f"
 
 
-def _sheet(name: str, rows: Iterator[Cells]) -> Sheet:
+def _sheet(name: str, rows: Iterator[Cells], most_rows: int) -> Sheet:
     """The rows that hold any text, with their numbers, without empty cells at their ends."""
     kept, numbers, cells = [], [], 0
     for number, row in enumerate(rows, 1):
         cells += len(row) + 1
-        if cells > LIMIT_CELLS:
+        if cells > max(LIMIT_CELLS, most_rows * MOST_COLUMNS):
             raise too_many()
         if any(row):
             kept.append(row)
             numbers.append(number)
-        if len(kept) > LIMIT_ROWS + HEADER_WITHIN_ROWS:
-            raise too_many_rows()
+        if len(kept) > most_rows + HEADER_WITHIN_ROWS:
+            raise too_many_rows(most_rows)
     return Sheet(name, tuple(kept), tuple(numbers))
 
 
-def too_many_rows() -> Refusal:
-    """Row 82: more rows than any table of ours is imported with."""
-    return Refusal(f"File must hold {LIMIT_ROWS:,} rows or fewer. {NOTHING}", "file", "82")
+def too_many_rows(most_rows: int = LIMIT_ROWS) -> Refusal:
+    """Row 82: more rows than a table of ours is imported with."""
+    return Refusal(f"File must hold {most_rows:,} rows or fewer. {NOTHING}", "file", "82")
 
 
 def _text(cell: Any) -> str:

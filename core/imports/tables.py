@@ -130,13 +130,17 @@ class ImportedTable:
 
 
 def read_table(
-    uploaded: Uploaded, columns: Sequence[ImportColumn], *, ignored: Collection[str] = ()
+    uploaded: Uploaded,
+    columns: Sequence[ImportColumn],
+    *,
+    ignored: Collection[str] = (),
+    most_rows: int = LIMIT_ROWS,
 ) -> ImportedTable:
     """The rows of an uploaded CSV or XLSX file; refuses it as rows 81 and 82, gathers what row 83 tells.
 
     Writes nothing and asks the database nothing, unless a column's reader does.
     """
-    sheets = read_sheets(uploaded)
+    sheets = read_sheets(uploaded, most_rows=most_rows)
     sheet, at = _find_header(sheets, columns)
     header = _header(sheet.rows[at], columns, ignored)
     table = ImportedTable(columns, [])
@@ -144,7 +148,7 @@ def read_table(
         _check_width(number, cells, len(header), is_csv=not sheet.name)
         texts = {name: cells[index] for index, name in enumerate(header) if name and index < len(cells)}
         _add(table, number, texts, frozenset(name for name in header if name))
-    _check_count(table)
+    _check_count(table, most_rows)
     return table
 
 
@@ -222,11 +226,11 @@ def _check_width(number: int, cells: Cells, width: int, *, is_csv: bool) -> None
         raise Refusal(f"Row {number} has {has}. It should have {width}. {NOTHING}", "file", "82")
 
 
-def _check_count(table: ImportedTable) -> None:
+def _check_count(table: ImportedTable, most_rows: int = LIMIT_ROWS) -> None:
     if not table.rows:
         raise Refusal(f"The table has no rows under its header. {NOTHING}", "file", "82")
-    if len(table.rows) > LIMIT_ROWS:
-        raise too_many_rows()
+    if len(table.rows) > most_rows:
+        raise too_many_rows(most_rows)
 
 
 def _without_end(cells: Cells) -> Cells:

@@ -245,6 +245,8 @@ NOT_PAGES = (
         "benefits:claim_verify",
         "benefits:download_file",
         "benefits:forecast_file",
+        "benefits:import_job_cancel",
+        "benefits:import_job_confirm",
         "benefits:ledger_succession_csv",
         "benefits:plan_csv",
         "benefits:plan_proposal_csv",

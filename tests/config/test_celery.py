@@ -15,6 +15,7 @@ def test_timetable():
         "programme.tasks.sweep_deliveries": 300,
         "governance.tasks.apply_due_decisions": 300,
         "benefits.tasks.store_roll_ups": 10,
+        "benefits.tasks.sweep_imports": 60,
     }
     assert app.conf.timezone == "Europe/London"
 

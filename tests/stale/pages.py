@@ -213,6 +213,8 @@ NO_EDITS: dict[str, str] = {
             "benefits:plan_proposal_current",
             "benefits:handover_answer",
             "benefits:handover_cancel",
+            "benefits:import_job_confirm",
+            "benefits:import_job_cancel",
         ),
         ANSWER,
     ),

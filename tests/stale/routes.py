@@ -183,6 +183,7 @@ NO_EDITS: dict[str, str] = {
             "POST payment-reverse",
             "POST equity-notes",
             "POST equity-posts",
+            "POST import-start",
             "POST body-list",
             "POST body-members",
             "POST meeting-list",
@@ -197,6 +198,8 @@ NO_EDITS: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
+            "POST import-confirm",
+            "POST import-cancel",
             "POST actual-amount-verify",
             "POST actual-amount-verify-many",
             "POST actual-amount-return",

@@ -1,0 +1,72 @@
+"""Large files of amounts: a durable row that the worker takes up."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from benefits.enums import EntryKind, ImportState
+from benefits.querysets import ImportJobQuerySet
+
+
+class ImportJob(models.Model):
+    """One file of amounts: checked by the worker, shown, confirmed by who sent it, and imported whole.
+
+    `claim_key` and `claimed_at` are the hold of one worker on it; another takes it over once that is stale.
+    """
+
+    programme = models.ForeignKey("programme.Programme", on_delete=models.PROTECT, related_name="import_jobs")
+    kind = models.CharField(max_length=8, choices=EntryKind)
+    file_name = models.CharField(max_length=200)
+    path = models.CharField(max_length=200, help_text="where the file is kept in the data folder")
+    why = models.CharField(max_length=500, blank=True)
+    as_at_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
+    rows = models.PositiveIntegerField(null=True, blank=True, help_text="rows of the file, once it is read")
+    rows_done = models.PositiveIntegerField(default=0, help_text="rows checked so far")
+    change_count = models.PositiveIntegerField(default=0)
+    changes = models.JSONField(default=list, help_text="the first of them: line, council, time, now, then")
+    problem_count = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list, help_text="the first of them: row, column, text, message")
+    seen = models.TextField(blank=True, help_text="the ledgers that the file was compared with")
+    error = models.CharField(max_length=500, blank=True, help_text="why it was not imported")
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="how often the present step was begun")
+    waiting_since = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    claim_key = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ImportJobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "claimed_at"], name="benefits_import_state")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("benefits:import_job_detail", args=[self.pk])
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the worker has it, or will."""
+        return self.state in RUNNING
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Whether it was checked without errors and would change something."""
+        return self.state == ImportState.READY and self.change_count > 0
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Whether nothing is being stored, or was."""
+        return self.state in CANCELLABLE
+
+
+RUNNING = (ImportState.WAITING, ImportState.CHECKING, ImportState.CONFIRMED, ImportState.STORING)
+CANCELLABLE = (ImportState.WAITING, ImportState.CHECKING, ImportState.READY, ImportState.CONFIRMED)
