@@ -13,6 +13,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from accounts.enums import RoleName
 from accounts.models import User
+from benefits.enums import EntryKind, ImportState
 from benefits.models import (
     ActualAmount,
     Benefit,
@@ -20,6 +21,7 @@ from benefits.models import (
     BudgetReduction,
     ForecastAmount,
     Fund,
+    ImportJob,
     Line,
     PeriodClose,
     PlanAmount,
@@ -27,7 +29,7 @@ from benefits.models import (
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
 from governance.models import CallIn, CouncilDecision, Decision, DecisionCondition
-from programme.models import Agreement, Council, Membership, Milestone
+from programme.models import Agreement, Council, Membership, Milestone, Programme
 from tests.browser import benefit_pages, governance_pages, meeting_pages, service_pages
 from tests.browser.drafts import proposed_plan
 from tests.browser.page_case import HISTORIC_KEY, Arguments, PageCase, of_programmes, with_key
@@ -99,6 +101,21 @@ def _closed() -> dict[str, Any]:
 
 def _reduction() -> dict[str, Any]:
     return {"pk": BudgetReduction.objects.filter(budget_line__council__key="carrick")[0].pk}
+
+
+def _large_file() -> dict[str, Any]:
+    """A file that Priya Raman sent, checked and never imported."""
+    programme = Programme.objects.get(key=KEY)
+    shown = [["Lower cost of ICT", "ICT", "Carrick", "May 2026", "none", "20.50"]]
+    found = {"state": ImportState.READY, "rows": 1, "change_count": 1, "changes": shown}
+    made, _ = ImportJob.objects.get_or_create(
+        programme=programme,
+        kind=EntryKind.FORECAST,
+        file_name="forecast.csv",
+        path="imports/none",
+        defaults={**found, "created_by": _by()["created_by"]},
+    )
+    return {"pk": made.pk}
 
 
 def _password_link() -> dict[str, Any]:
@@ -208,6 +225,7 @@ EDITING_PAGES = [
     PageCase("benefits:actual_import", with_key(KEY), role=FINANCE),
     PageCase("benefits:forecast_entry", with_key(KEY), query="?every=quarter"),
     PageCase("benefits:forecast_import", with_key(KEY)),
+    PageCase("benefits:import_job_detail", _large_file),
     PageCase("benefits:actual_reverse", _awaited, role=FINANCE),
     PageCase("benefits:budget_create", with_key(KEY), role=FINANCE),
     PageCase("benefits:budget_update", _budget, role=FINANCE),
