@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
+from benefits.enums import BenefitState, HandoverState
 from benefits.models.benefit import DOAM
 from benefits.rules.benefits_map import Link, Node, NodeKind, check_link
 from benefits.rules.gates import TESTS
@@ -45,12 +47,36 @@ def check_profile_fields(benefit: Entry, world: World) -> None:
     for name in ("readings", "evidence", "reviews"):
         for entry in benefit.entries(name):
             check_person(entry, "by", world)
+    _check_life(benefit, world)
     for reading in benefit.entries("readings"):
         check_council(reading, reading.text("council"), world, "council")
     for review in benefit.entries("reviews"):
         on, following = review.day("reviewed_on"), review.day("next_review_on")
         if on and following and following <= on:
             review.add("The next review must be after this one", "next_review_on")
+
+
+def _check_life(benefit: Entry, world: World) -> None:
+    """Steps follow each other to the state of the benefit; an offer that is answered says by whom."""
+    steps = benefit.entries("steps")
+    for step in steps:
+        check_person(step, "by", world)
+    for before, step in pairwise(steps):
+        if step.text("from") != before.text("to"):
+            step.add(f"The step before ends in {before.text('to')}. Start from there", "from")
+    state = benefit.text("state") or BenefitState.IDENTIFIED.value
+    if steps and steps[-1].text("to") != state:
+        steps[-1].add(f"The benefit is {state}. End the last step there", "to")
+    is_open = [offer for offer in benefit.entries("handovers") if not _is_answered(offer)]
+    for offer in benefit.entries("handovers"):
+        for name in ("to", "from", "by", "answered_by"):
+            check_person(offer, name, world)
+    for offer in is_open[1:]:
+        offer.add("A benefit has one open offer at most. Say how this one was answered", "state")
+
+
+def _is_answered(offer: Entry) -> bool:
+    return (offer.text("state") or HandoverState.OFFERED) != HandoverState.OFFERED
 
 
 def check_benefits_map(file: CaseFile, world: World) -> None:

@@ -13,6 +13,8 @@ from benefits.rules.budgets import (
     unknown_code,
 )
 from benefits.rules.fund import check_contribution, check_withdrawal
+from benefits.rules.periods import check_close
+from core.clock import london_date
 from governance.casefiles.checking.common import (
     check_council,
     check_past,
@@ -35,9 +37,25 @@ def check_budgets(file: CaseFile, world: World) -> None:
     _check_budget_lines(file, world)
     _check_reductions(file, world)
     _check_attribution(file)
+    _check_closed_months(file, world)
     _check_funds(file, world)
     _check_agreements(file)
     _check_successors(file, world)
+
+
+def _check_closed_months(file: CaseFile, world: World) -> None:
+    seen: set[tuple[str, int, int]] = set()
+    for entry in file.entries("closed_months"):
+        check_council(entry, entry.text("council"), world, "council")
+        check_person(entry, "by", world)
+        month = entry.text("council"), entry.fy("fy") or 0, entry.integer("period") or 1
+        closed_on = london_date(moment) if (moment := entry.moment("at")) else world.as_of
+        check = partial(check_close, *month[1:], as_of=closed_on, is_closed=month in seen)
+        entry.refused(check, "period")
+        seen.add(month)
+        for one in entry.entries("exceptions"):
+            for name in ("person", "by"):
+                check_person(one, name, world)
 
 
 def _slot(entry: Entry) -> Slot:

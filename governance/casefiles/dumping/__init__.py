@@ -19,6 +19,7 @@ from governance.casefiles.dumping.budgets import (
     dump_agreements,
     dump_budget_lines,
     dump_budget_reductions,
+    dump_closed_months,
     dump_funds,
     dump_successors,
 )
@@ -107,6 +108,7 @@ def case_fields(programme: Programme) -> Fields:
             "forecasts": dump_forecasts(programme),
             "budget_lines": dump_budget_lines(programme),
             "budget_reductions": dump_budget_reductions(programme),
+            "closed_months": dump_closed_months(partnership),
             "actuals": dump_actuals(programme),
             "funds": dump_funds(programme),
             "decisions": dump_decisions(programme),

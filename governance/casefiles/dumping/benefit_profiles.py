@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from benefits.enums import Combining, Frequency, Recurrence
-from benefits.models import Benefit, BenefitLink
+from benefits.enums import Combining, Frequency, HandoverState, Recurrence
+from benefits.models import Benefit, BenefitHandover, BenefitLink, BenefitTransition
 from benefits.models.benefit import DOAM
 from core.rules.calendar import fy_file_key
 from governance.casefiles.dumping.shape import (
@@ -35,6 +35,11 @@ LISTED = (
     "readings__entered_by",
     "evidence__entered_by",
     "reviews__entered_by",
+    "transitions__by",
+    "handovers__to_owner",
+    "handovers__from_owner",
+    "handovers__offered_by",
+    "handovers__answered_by",
 )
 
 
@@ -105,8 +110,41 @@ def measure_of(benefit: Benefit) -> Fields:
             )
             for row in benefit.reviews.all()
         ],
+        "steps": [_step(row) for row in benefit.transitions.all()],
+        "handovers": [_handover(row) for row in benefit.handovers.all()],
         "lesson": ref_of(benefit.lesson),
     }
+
+
+def _step(row: BenefitTransition) -> Fields:
+    return compact(
+        {
+            "step": str(row.step),
+            "from": str(row.from_state),
+            "to": str(row.to_state),
+            "why": row.why,
+            "agreed": row.agreed or None,
+            "by": email_of(row.by),
+            "at": moment_of(row.at),
+        }
+    )
+
+
+def _handover(row: BenefitHandover) -> Fields:
+    return compact(
+        {
+            "to": email_of(row.to_owner),
+            "from": email_of(row.from_owner),
+            "note": row.note,
+            "review_on": day_of(row.review_on),
+            "by": email_of(row.offered_by),
+            "at": moment_of(row.offered_at),
+            "state": unless(row.state, HandoverState.OFFERED.value),
+            "answer": row.answer,
+            "answered_by": email_of(row.answered_by),
+            "answered_at": moment_of(row.answered_at) if row.answered_at else None,
+        }
+    )
 
 
 def dump_objectives(programme: Programme) -> list[Fields]:

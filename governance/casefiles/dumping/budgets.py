@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from benefits.models import ActualAmount, BudgetLine, BudgetReduction, Fund
+from benefits.models import (
+    ActualAmount,
+    BudgetLine,
+    BudgetReduction,
+    CloseException,
+    Fund,
+    PeriodClose,
+)
 from core.rules.calendar import fy_file_key
 from governance.casefiles.dumping.shape import (
     Fields,
@@ -37,6 +44,39 @@ def dump_successors(keys: list[str]) -> list[Inline]:
         )
         for row in rows.select_related("council", "successor").order_by("council__key", "successor__key")
     ]
+
+
+def dump_closed_months(partnership: Partnership) -> list[Fields]:
+    """The months that partner councils closed, the earliest first, with who may still enter amounts."""
+    rows = PeriodClose.objects.filter(council__in=partnership.councils.all()).select_related(
+        "council", "entered_by"
+    )
+    found = rows.prefetch_related("exceptions__user", "exceptions__entered_by")
+    return [
+        compact(
+            {
+                "council": row.council.key,
+                "fy": fy_file_key(row.fy),
+                "period": row.period,
+                "by": email_of(row.entered_by),
+                "at": moment_of(row.entered_at),
+                "exceptions": [_exception(one) for one in row.exceptions.all()],
+            }
+        )
+        for row in found.order_by("council__key", "fy", "period")
+    ]
+
+
+def _exception(row: CloseException) -> Inline:
+    return inline(
+        {
+            "person": email_of(row.user),
+            "until": day_of(row.until_on),
+            "reason": row.reason,
+            "by": email_of(row.entered_by),
+            "at": moment_of(row.entered_at),
+        }
+    )
 
 
 def dump_budget_lines(programme: Programme) -> list[Inline]:

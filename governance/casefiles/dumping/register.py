@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
@@ -10,10 +10,17 @@ from accounts.actions.system_user import SYSTEM_EMAIL
 from accounts.models import RoleHeld, User
 from benefits.models import (
     ActualAmount,
+    BenefitEvidence,
+    BenefitHandover,
+    BenefitReview,
+    BenefitTransition,
     BudgetReduction,
+    CloseException,
     ForecastSnapshot,
     FundContribution,
     FundDrawdown,
+    MeasureReading,
+    PeriodClose,
     Verification,
 )
 from core.enums import DatePrecision
@@ -102,6 +109,21 @@ def dump_people(programme: Programme) -> list[Fields]:
     ]
 
 
+def people_of_benefits(programme: Programme) -> Iterator[Iterable[int | None]]:
+    """Keys of those who recorded what happened to benefits, offered and answered, or closed months."""
+    of_benefits = {"benefit__programme": programme}
+    yield MeasureReading.objects.filter(**of_benefits).values_list("entered_by", flat=True)
+    yield BenefitEvidence.objects.filter(**of_benefits).values_list("entered_by", flat=True)
+    yield BenefitReview.objects.filter(**of_benefits).values_list("entered_by", flat=True)
+    yield BenefitTransition.objects.filter(**of_benefits).values_list("by", flat=True)
+    for name in ("to_owner", "from_owner", "offered_by", "answered_by"):
+        yield BenefitHandover.objects.filter(**of_benefits).values_list(name, flat=True)
+    closes = PeriodClose.objects.filter(council__in=programme.partnership.councils.all())
+    yield closes.values_list("entered_by", flat=True)
+    for name in ("user", "entered_by"):
+        yield CloseException.objects.filter(close__in=closes).values_list(name, flat=True)
+
+
 def _named(programme: Programme) -> set[int | None]:
     """Keys of the people whom rows of the programme name."""
     lists: list[Iterable[int | None]] = [
@@ -117,6 +139,7 @@ def _named(programme: Programme) -> set[int | None]:
         BudgetReduction.objects.filter(line__programme=programme).values_list("withdrawn_by", flat=True),
         FundContribution.objects.filter(fund__programme=programme).values_list("entered_by", flat=True),
         FundDrawdown.objects.filter(fund__programme=programme).values_list("entered_by", flat=True),
+        *people_of_benefits(programme),
         *people_of_services(programme),
     ]
     return {key for keys in lists for key in keys}

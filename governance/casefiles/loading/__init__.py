@@ -19,6 +19,7 @@ from governance.casefiles.loading.benefits_map import load_benefits_map
 from governance.casefiles.loading.budgets import load_budgets, load_funds
 from governance.casefiles.loading.business_cases import load_business_cases, seal_business_cases
 from governance.casefiles.loading.catalogue import load_services
+from governance.casefiles.loading.closed_months import load_closed_months
 from governance.casefiles.loading.context import Loading
 from governance.casefiles.loading.councils import load_register
 from governance.casefiles.loading.decisions import Links, load_decisions
@@ -85,6 +86,7 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
     versions = load_plan_versions(loading, file, programme, milestones, lines)
     load_forecasts(loading, file, programme, lines)
     load_budgets(loading, file, programme, lines)
+    load_closed_months(loading, file, programme)
     actuals = load_actuals(loading, file, programme, lines)
     load_funds(loading, file, programme, actuals)
     load_decisions(loading, file, programme, Links(bodies, versions, cases))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from accounts.models import RoleHeld
-from benefits.models import ActualAmount, Line, Verification
+from benefits.models import ActualAmount, Line, PeriodClose, Verification
 from benefits.queries.deputies import deputies_of, deputy_among
 from core.clock import london_date
-from core.rules.calendar import month_name, period_start
+from core.rules.calendar import format_date, month_name, period_start
 from governance.casefiles.entries import CaseFile, Entry, needed
 from governance.casefiles.loading.context import Loading, noon, qualifier_of
 from governance.casefiles.loading.rows import audit_entry
 from programme.models import Programme
 
 Slot = tuple[str, str, int, int]
+ClosedMonths = Mapping[tuple[int, int, int], PeriodClose]
 _RECORDED = "is already recorded and cannot be changed. Reverse it and enter a new amount"
 
 
@@ -32,8 +33,10 @@ def load_actuals(
     entries = list(_targets_first(file.entries("actuals")))
     found: dict[str, ActualAmount] = {}
     new = _find_new(loading, programme, entries, found)
+    closes = PeriodClose.objects.filter(council__in=loading.councils.values()).prefetch_related("exceptions")
+    closed = {(row.council_id, row.fy, row.period): row for row in closes}
     for entry in entries:
-        if entry.text("id") in new:
+        if entry.text("id") in new and _is_open(loading, entry, closed):
             _enter(loading, programme, entry, lines, found)
     deputies = deputies_of(loading.councils.values())
     for entry in entries:
@@ -57,6 +60,22 @@ def _find_new(
             loading.report.refused.append(f"{_words(loading, entry)} {_RECORDED}")
         new |= {entry.text("id") for entry in open_entries[len(rows) :]}
     return new
+
+
+def _is_open(loading: Loading, entry: Entry, closed: ClosedMonths) -> bool:
+    """Whether the council took amounts of the month when this was entered; reported where it did not."""
+    council, moment = loading.councils[entry.text("council")], entry.moment("at") or noon(loading.as_of)
+    month = closed.get((council.pk, needed(entry.fy("fy")), needed(entry.integer("period"))))
+    if month is None or moment < month.entered_at:
+        return True
+    person, day = loading.author(entry).pk, london_date(moment)
+    if any(one.user_id == person and day <= one.until_on for one in month.exceptions.all()):
+        return True
+    since = format_date(london_date(month.entered_at))
+    loading.report.refused.append(
+        f"{_words(loading, entry)} is of a month that {council} closed on {since}. It was not entered"
+    )
+    return False
 
 
 def _enter(

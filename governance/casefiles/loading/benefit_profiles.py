@@ -22,6 +22,7 @@ from benefits.models import (
 )
 from benefits.models.benefit import DOAM
 from governance.casefiles.entries import Entry, needed
+from governance.casefiles.loading.benefit_life import load_life
 from governance.casefiles.loading.context import Loading, noon
 from governance.casefiles.loading.rows import Part, audit_entry
 from programme.models import Lesson, Programme, Risk
@@ -87,7 +88,7 @@ def profile_parts(loading: Loading, benefit: Benefit, entry: Entry, register: Re
 
 
 def load_history(loading: Loading, programme: Programme, benefit: Benefit, entry: Entry) -> None:
-    """Enter the readings, evidence and reviews that are not there yet; none is changed or taken away."""
+    """Enter what was recorded and is not there yet; none of it is changed or taken away."""
     recorded: tuple[tuple[str, list[Any], str, Make], ...] = (
         ("readings", list(benefit.readings.all()), "reading", _reading),
         ("evidence", list(benefit.evidence.all()), "evidence", _evidence),
@@ -96,6 +97,7 @@ def load_history(loading: Loading, programme: Programme, benefit: Benefit, entry
     for name, rows, noun, make in recorded:
         for one in entry.entries(name):
             _enter(loading, programme, benefit, one, noun, make, rows)
+    load_life(loading, programme, benefit, entry)
 
 
 def _shares(loading: Loading, benefit: Benefit, entry: Entry) -> Part:
