@@ -175,8 +175,8 @@ def check_manage(user: User, programme: Programme, *, as_of: date | None = None)
 
 
 def check_mark_double_count(user: User, council: Council, *, as_of: date | None = None) -> None:
-    """Refuse to settle what may be counted twice to all but that council's own section 151 officer."""
-    if not _is_s151(user, council, as_of or today()):
+    """Refuse to settle what may be counted twice to all but that council's officer or deputy."""
+    if not _signs(user, council, as_of or today()):
         raise PermissionDenied(f"Only {council}’s section 151 officer can do this. You can read it")
 
 
