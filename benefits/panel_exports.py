@@ -12,6 +12,7 @@ from benefits.panel_charts import causes_steps
 from benefits.panels import Panels
 from benefits.queries.causes import CauseLine, Causes
 from benefits.queries.delivery import BenefitDelivery, ConfidenceRow, DeliverySplit
+from benefits.queries.households import Household, Households
 from benefits.queries.measure_trends import MeasureTrend, MeasureTrends, TrendPoint
 from benefits.queries.over_time import OverTime, PeriodFigures, over_time
 from benefits.queries.realisation import Realisation, RealisationRow
@@ -99,6 +100,12 @@ REALISATION_COLUMNS: list[Column[RealisationRow]] = [
     Column("Rating to date", lambda row: row.rating.word.value),
     Column("Target", lambda row: "Set" if row.has_target else "No target set"),
 ]
+HOUSEHOLD_COLUMNS: list[Column[Household]] = [
+    Column("Council", lambda row: row.council.name if row.council else ALL_COUNCILS),
+    Column("Net saving, forecast", lambda row: row.net, Format.MONEY),
+    Column("Tax base, Band D equivalents", lambda row: row.tax_base, Format.NUMBER),
+    Column("Equivalent to, a household", lambda row: row.equivalent, Format.MONEY),
+]
 MEASURE_COLUMNS: list[Column[MeasureTrend]] = [
     Column("Reference", lambda row: row.benefit.ref),
     Column("Benefit", lambda row: row.benefit.title),
@@ -184,6 +191,13 @@ def realisation_table(programme: Programme, found: Realisation) -> Table[Realisa
     return Table("Realisation", "How much of each plan is realised", REALISATION_COLUMNS, found.rows, unit)
 
 
+def household_table(programme: Programme, found: Households | None) -> Table[Household]:
+    """What a year's net saving is equivalent to; no rows where only a part of it is chosen."""
+    title = f"What the net saving of {format_fy(found.fy)} is equivalent to" if found else "Equivalents"
+    rows = found.rows if found else ()
+    return Table("Per household", title, HOUSEHOLD_COLUMNS, rows, price_words_of(programme))
+
+
 def measure_table(found: MeasureTrends) -> Table[MeasureTrend]:
     """Every measure at a glance."""
     return Table("Measures", "Measures: start, latest, target", MEASURE_COLUMNS, found.trends)
@@ -212,6 +226,8 @@ def panel_tables(panels: Panels) -> list[Table[Any]]:
         ]
     if isinstance(panels.realisation, Realisation):
         tables.append(realisation_table(programme, panels.realisation))
+    if panels.households:
+        tables.append(household_table(programme, panels.households))
     return [*tables, measure_table(panels.measures), measure_value_table(panels.measures)]
 
 

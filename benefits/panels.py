@@ -16,6 +16,7 @@ from benefits.panel_sentences import (
 )
 from benefits.queries.causes import Causes, causes_of_change
 from benefits.queries.delivery import DeliverySplit, delivery_split
+from benefits.queries.households import Households, households
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.measure_trends import MeasureTrends, measure_trends
 from benefits.queries.over_time import OverTime, over_time
@@ -63,6 +64,11 @@ class Panels:
     def realisation(self) -> Realisation | NotApplicable:
         """How much of each plan is realised. One query."""
         return realisation(self.scope)
+
+    @cached_property
+    def households(self) -> Households | None:
+        """What a year's net saving is equivalent to. One query."""
+        return households(self.scope)
 
     @cached_property
     def measures(self) -> MeasureTrends:

@@ -190,11 +190,33 @@ class RealisationRowSerializer(serializers.Serializer[Any]):
     forecast_percent = PercentField()
 
 
+class HouseholdSerializer(serializers.Serializer[Any]):
+    """What a year's net saving is equivalent to; `council` is empty for all."""
+
+    council = serializers.SerializerMethodField()
+    net_saving = FigureField(source="net")
+    tax_base = ValueField()
+    equivalent = FigureField()
+
+    @extend_schema_field(serializers.CharField())
+    def get_council(self, row: Any) -> str:
+        """The key of the council."""
+        return str(row.council.key) if row.council else ""
+
+
+class HouseholdsSerializer(serializers.Serializer[Any]):
+    """The forecast net saving of one year a household (F-33)."""
+
+    fy = serializers.IntegerField()
+    rows = HouseholdSerializer(many=True)
+
+
 class RealisationSerializer(PanelSerializer):
     """How much of each plan is realised; `fy` is the year of the full-year forecast."""
 
     fy = serializers.IntegerField(allow_null=True)
     rows = RealisationRowSerializer(many=True)
+    households = HouseholdsSerializer(allow_null=True)
 
 
 class TrendPointSerializer(serializers.Serializer[Any]):

@@ -157,6 +157,7 @@ class RealisationView(APIView):
             **_common(panels, realisation_sentence(found), missing),
             "fy": found.fy if isinstance(found, Realisation) else None,
             "rows": found.rows if isinstance(found, Realisation) else [],
+            "households": panels.households,
         }
         return Response(shapes.RealisationSerializer(shown).data)
 

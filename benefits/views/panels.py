@@ -20,7 +20,7 @@ from benefits.panels import PANELS, Panel, Panels
 from benefits.queries.causes import Causes
 from benefits.queries.delivery import DeliverySplit
 from benefits.queries.realisation import Grouping, Realisation
-from benefits.tables import causes, delivery, measures, over_time, realisation
+from benefits.tables import causes, delivery, households, measures, over_time, realisation
 from benefits.tables.shapes import choice_parameters, missing_notes
 from benefits.views.context import SavingsPage, savings_page
 from benefits.views.pages import SAVINGS_MENU
@@ -142,7 +142,12 @@ def _realisation(page: PanelPage) -> Shown:
     if not isinstance(found, Realisation):
         return Shown(None, ())
     made = (realisation.realisation_table(programme, found, grouping, page.prices) for grouping in Grouping)
-    return Shown(None, [Filed(table, "realisation") for table in made if table])
+    tables = [Filed(table, "realisation") for table in made if table]
+    equivalent = page.panels.households
+    if equivalent:
+        table = households.household_table(programme, page.page.scope, equivalent, page.prices)
+        tables.append(Filed(table, "households"))
+    return Shown(None, tables)
 
 
 def _measures(page: PanelPage) -> Shown:
@@ -222,6 +227,7 @@ _FILES: dict[str, Callable[[Panels], Table[Any] | None]] = {
     "confidence-benefits": _of_delivery(exports.delivery_benefit_table),
     "confidence-weighed": _of_delivery(exports.confidence_table),
     "realisation": _realisation_file,
+    "households": lambda panels: exports.household_table(panels.programme, panels.households),
     "measures": lambda panels: exports.measure_table(panels.measures),
     "measure-values": lambda panels: exports.measure_value_table(panels.measures),
 }

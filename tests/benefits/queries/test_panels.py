@@ -15,16 +15,25 @@ from benefits.panel_exports import panel_tables
 from benefits.panels import PANELS, Panels
 from benefits.queries.by_year import NOT_BEGUN
 from benefits.queries.delivery import NO_SAVING
+from benefits.queries.households import NOT_STATED
 from benefits.queries.ledgers import read_ledgers
 from benefits.queries.realisation import NO_TARGET, Grouping
 from benefits.queries.savings import savings_against_plan
 from benefits.queries.scope import NO_PLAN, Choice, scope_of
 from benefits.rules.delivery import Delivery
 from core.rules.assessment import NotAssessable
-from programme.enums import MemberStatus
+from programme.enums import MemberStatus, SeriesName
 from services.enums import Confidence
 from tests.benefits.story import AS_OF
-from tests.factories import BenefitFactory, LineFactory, ProgrammeFactory, actual, forecast, plan_version
+from tests.factories import (
+    BenefitFactory,
+    CouncilFigureFactory,
+    LineFactory,
+    ProgrammeFactory,
+    actual,
+    forecast,
+    plan_version,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -228,6 +237,23 @@ def test_benefit_without_a_target_is_in_no_percentage(story):
     )
 
 
+def test_net_saving_of_a_year_is_equivalent_to_pounds_a_household(story):
+    """F-33: a council without a tax base has none, and neither has the total; a part of it says nothing."""
+    for council, quantity in zip(story.councils, ("47215.4", "50388.1"), strict=False):
+        CouncilFigureFactory(council=council, series=SeriesName.TAX_BASE, year=2026, quantity=quantity)
+    found = panels_of(story).households
+    assert [(row.name, row.net, row.equivalent) for row in found.rows] == [
+        ("Ashmere", 15_191_726, 322),
+        ("Brockvale", 16_405_197, 326),
+        ("Carrick", 12_403_077, NOT_STATED),
+        ("Total", 44_000_000, NOT_STATED),
+    ]
+    CouncilFigureFactory(council=story.councils[2], series=SeriesName.TAX_BASE, year=2026, quantity=38_104)
+    year = panels_of(story, Choice(fy=2027)).households
+    assert (year.fy, year.rows[-1].equivalent) == (2027, -1)
+    assert panels_of(story, Choice(service="S-1")).households is None
+
+
 def measured(story, **fields):
     benefit = BenefitFactory(
         programme=story.programme,
@@ -357,6 +383,6 @@ def test_panels_take_one_number_of_queries(story, django_assert_num_queries):
         line = LineFactory(programme=story.programme)
         plan_version(story.programme, 3 + extra, amounts=[(line, story.councils[0], 2026, None, 1)])
         panels = panels_of(story)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             said(panels)
             panel_tables(panels)

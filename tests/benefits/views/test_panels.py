@@ -50,6 +50,7 @@ FILES = {
     "confidence-benefits": 3,
     "confidence-weighed": 1,
     "realisation": 10,
+    "households": 4,
     "measures": 1,
     "measure-values": 3,
 }
@@ -127,7 +128,7 @@ def test_pages_say_their_sentence_and_lead_to_their_tables_and_files(reader, sto
     assert found["over-time/"] == (1, 1, ["over-time"])
     assert found["causes/"] == (1, 2, ["cause-lines", "causes"])
     assert found["confidence/"] == (1, 3, ["confidence", "confidence-benefits", "confidence-weighed"])
-    assert found["realisation/"] == (0, 4, ["realisation"])
+    assert found["realisation/"] == (0, 5, ["households", "realisation"])
     assert found["measures/"] == (1, 2, ["measure-values", "measures"])
     overview = text_of(reader.get(SAVINGS))
     assert (
@@ -193,6 +194,12 @@ def test_panels_in_the_api_say_what_the_pages_say(reader, story):
     }
     assert found["confidence/"]["total"]["expected"] == "2024055.74"
     assert found["realisation/"]["rows"][2]["realised_percent"] == "71.3"
+    assert found["realisation/"]["households"]["rows"][2] == {
+        "council": "carrick",
+        "net_saving": "124030.77",
+        "tax_base": None,
+        "equivalent": None,
+    }
     assert found["measures/"]["measures"][0]["points"][2] == {
         "fy": 2026,
         "period": 7,
@@ -213,7 +220,7 @@ def test_programme_without_ledgers_leads_to_what_its_sources_state(reader, story
 
 
 def test_pages_take_one_number_of_queries_whatever_their_size(reader, story, django_assert_num_queries):
-    counts = {"over-time/": 10, "causes/": 12, "confidence/": 13, "realisation/": 11, "measures/": 13}
+    counts = {"over-time/": 10, "causes/": 12, "confidence/": 13, "realisation/": 12, "measures/": 13}
     for extra in range(2):
         for page, number in counts.items():
             with django_assert_num_queries(number):
