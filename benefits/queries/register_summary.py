@@ -26,6 +26,7 @@ class GroupRow:
     class_text: str
     benefits: int
     at_risk: int
+    original_pence: int | None
     plan_pence: int | None
     claimed_pence: int | None
     verified_pence: int | None
@@ -86,6 +87,7 @@ def _group(rows: Sequence[BenefitRow]) -> GroupRow:
         rows[0].class_text,
         len(rows),
         sum(bool(row.reasons) for row in rows),
+        _sum([row.original_pence for row in rows]),
         _sum([row.plan_pence for row in rows]),
         _sum([row.claimed_pence for row in rows]),
         _sum([row.verified_pence for row in rows]),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+
+from django.urls import reverse
 
 from benefits.enums import Basis, Measure
 from benefits.queries.figures import Figures
@@ -11,9 +14,12 @@ from benefits.queries.savings import SavingsAgainstPlan
 from benefits.rules.measures import noun_of
 from benefits.tables.shapes import Linked, amount_cell, entries_url, percent_cell, short_day
 from core.rules.assessment import NotAssessable
-from core.rules.calendar import format_date, format_fy, fy_end
+from core.rules.calendar import format_date, format_fy, fy_end, fy_file_key
 from core.rules.rounding import format_number, format_points
 from core.tables import Cell, Heading, NumberTable, Row, headings
+
+SettledByYear = Mapping[int, Mapping[int, int]]
+"""What each council owes by true-ups: pence by financial year, then by its key."""
 
 
 def council_table(result: SavingsAgainstPlan, fy: int) -> NumberTable | None:
@@ -42,10 +48,12 @@ def council_table(result: SavingsAgainstPlan, fy: int) -> NumberTable | None:
         "£, gross (before costs)" if measure == Measure.GROSS else "£",
         _council_headings(result),
         (
+            row(f"Original plan to {by}", Basis.ORIGINAL, is_to_date=True),
             row(f"Plan to {by}", Basis.CURRENT, is_to_date=True),
             row(f"Verified to {by}", Basis.VERIFIED),
             row("Of that, banked", Basis.BANKED),
             row("Claimed, not yet verified", Basis.CLAIMED),
+            row("Original plan for the year", Basis.ORIGINAL),
             row("Plan for the year", Basis.CURRENT),
             row("Forecast for the year", Basis.FORECAST),
             Row(
@@ -113,6 +121,34 @@ def net_table(result: SavingsAgainstPlan) -> NumberTable | None:
             )
             for basis in (Basis.ORIGINAL, Basis.CURRENT, Basis.FORECAST)
         ),
+        has_council_columns=True,
+    )
+
+
+def true_up_table(result: SavingsAgainstPlan, settled: SettledByYear) -> NumberTable | None:
+    """What adopted true-ups of year ends change in each council’s net position; None without any."""
+    fys = [fy for fy in settled if fy in result.fys]
+    if not fys:
+        return None
+    columns = _columns(result)
+
+    def effect(fy: int, council: PartnerCouncil | None) -> int:
+        return -sum(settled[fy].values()) if council is None else -settled[fy].get(council.pk, 0)
+
+    return NumberTable(
+        "true-ups",
+        "What true-ups of year ends change in the net position",
+        "£ of the year; a minus is what the council still pays to others, and together it is £0.00",
+        _council_headings(result),
+        tuple(
+            Row(
+                format_fy(fy),
+                tuple(amount_cell(effect(fy, council), is_signed=True) for council in columns),
+                url=f"{reverse('services:year_end', args=[result.programme.key])}?year={fy_file_key(fy)}",
+            )
+            for fy in fys
+        ),
+        note="The councils settle these between them; they are in no ledger until someone enters them.",
         has_council_columns=True,
     )
 

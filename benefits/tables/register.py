@@ -22,7 +22,16 @@ def group_table(summary: RegisterSummary) -> NumberTable:
         (
             Heading("State", is_number=False),
             Heading("Class", is_number=False),
-            *headings("Benefits", "At risk", "Current plan", "Claimed", "Verified", "Banked", "Oldest claim"),
+            *headings(
+                "Benefits",
+                "At risk",
+                "Original plan",
+                "Current plan",
+                "Claimed",
+                "Verified",
+                "Banked",
+                "Oldest claim",
+            ),
         ),
         tuple(_group_row(group) for group in summary.groups),
         note="[z] benefits without pounds, and no claim that waits. Classes are never added up.",
@@ -59,6 +68,7 @@ def group_file(summary: RegisterSummary) -> Table[GroupRow]:
         Column("Class", lambda row: row.class_text),
         Column("Benefits", lambda row: row.benefits, Format.NUMBER),
         Column("At risk", lambda row: row.at_risk, Format.NUMBER),
+        Column("Original plan", lambda row: _pounds(row.original_pence), Format.MONEY),
         Column("Current plan", lambda row: _pounds(row.plan_pence), Format.MONEY),
         Column("Claimed", lambda row: _pounds(row.claimed_pence), Format.MONEY),
         Column("Verified", lambda row: _pounds(row.verified_pence), Format.MONEY),
@@ -91,6 +101,7 @@ def _group_row(group: GroupRow) -> Row:
             *(
                 amount_cell(_pounds(pence))
                 for pence in (
+                    group.original_pence,
                     group.plan_pence,
                     group.claimed_pence,
                     group.verified_pence,

@@ -32,6 +32,7 @@ from core.exports.responses import csv_response
 from core.exports.tables import Table
 from core.rules.calendar import format_date, fy_end, fy_start
 from programme.models import Programme
+from services.queries.year_end import settlements_by_year
 
 CSV_TABLES: dict[str, Callable[[SavingsAgainstPlan], Table[Any]]] = {
     "figures": exports.figure_table,
@@ -65,6 +66,7 @@ def savings_detail(request: HttpRequest, key: str) -> HttpResponse:
         "csv": {name.replace("-", "_"): csv_url(result, name) for name in CSV_TABLES},
         "missing": missing_notes(tables.values()),
         "panels": panel_summaries(page),
+        "true_ups": councils.true_up_table(result, settlements_by_year(page.programme)),
         "can_propose": can_propose(person(request), page.programme),
         **(_doubts(page) if result.has_ledgers else _stated(page.programme)),
     }

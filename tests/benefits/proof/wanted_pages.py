@@ -137,10 +137,12 @@ def councils(books: Books) -> Wanted:
         return {}
     by = day(books.cut_off) if books.cut_off else "now"
     named = {
+        f"Original plan to {by}": "original to date",
         f"Plan to {by}": "current to date",
         f"Verified to {by}": VERIFIED,
         "Of that, banked": BANKED,
         "Claimed, not yet verified": CLAIMED,
+        "Original plan for the year": ORIGINAL,
         "Plan for the year": CURRENT,
         "Forecast for the year": FORECAST,
     }

@@ -284,8 +284,9 @@ def _realised(
     counted = _only(whole, lambda item: item.pk in targeted)
     fy, fys = books.narrowed.fy or year_of(books.as_of), books.shown_fys
     has_target = bool(counted.used)
-    plan, verified = (
-        whole.figure(measure, one, keys, fys, is_year=False) for one in ("current to date", VERIFIED)
+    original, plan, verified = (
+        whole.figure(measure, one, keys, fys, is_year=False)
+        for one in ("original to date", "current to date", VERIFIED)
     )
     own_plan, own = (
         counted.figure(measure, one, keys, fys, is_year=False) for one in ("current to date", VERIFIED)
@@ -293,6 +294,7 @@ def _realised(
     year = {one: whole.figure(measure, one, keys, [fy], is_year=False) for one in (CURRENT, FORECAST)}
     own_year = {one: counted.figure(measure, one, keys, [fy], is_year=False) for one in (CURRENT, FORECAST)}
     texts = {
+        "Original plan to date": plain(original),
         "Plan to date": plain(plan),
         "Verified to date": plain(verified),
         "Realised, %": percent(own, own_plan) if has_target else Z,

@@ -131,7 +131,7 @@ def test_case_of_the_past_shows_what_its_source_states(client, django_assert_num
     user = UserFactory()
     role(user, RoleName.AUDITOR, council=council)
     sign_in(client, user)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = text_of(client.get("/programmes/old/savings/"))
     assert "Savings against plan: not assessable" in page
     assert "Waste contract 145,260.00" in page

@@ -18,7 +18,7 @@ from core.models import AuditEvent
 from services.enums import KeyBasis
 from services.models import ApportionmentKey, ApportionmentRun, TrueUp
 from services.queries.year_end import settlements_by_year
-from tests.factories import UserFactory, role, sign_in
+from tests.factories import LineFactory, UserFactory, plan_version, role, sign_in
 from tests.html_tables import table_of
 from tests.pages import text_of
 from tests.services.factories import CostPoolFactory, key_of
@@ -208,3 +208,18 @@ def test_year_end_takes_a_fixed_number_of_queries(scene: KeyScene, count: int) -
             sent |= part(key, "Claims", 70, 30)
         scene.client.post(url(scene), sent)
     assert counts == {"waiting": 12, "run": 15}
+
+
+def test_adopted_true_up_shows_in_the_net_position_of_each_council(scene: KeyScene) -> None:
+    _, adopted = pools(scene, [("Kept", 60), ("Adopted", 60)])
+    page = f"/programmes/{scene.programme.key}/savings/"
+    line = LineFactory(programme=scene.programme)
+    amounts = [(line, council, 2025, None, 1_000) for council in scene.councils]
+    plan_version(scene.programme, 1, amounts=amounts)
+    assert "What true-ups of year ends change" not in text_of(scene.client.get(page))
+    scene.client.post(url(scene), part(adopted, "Claims", 631, 369) | {"then": "keep"})
+    shown = scene.client.get(page)
+    row = table_of(shown, "table-true-ups")["2025 to 2026"]
+    assert row == ["−3,100.00", "+3,100.00", "0.00", "0.00"]
+    link = f"/programmes/{scene.programme.key}/year-end/?year=2025-26"
+    assert f'href="{link}"' in shown.content.decode()
