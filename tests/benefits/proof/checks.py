@@ -29,16 +29,25 @@ FILES: dict[str, tuple[tuple[str, ...], str, Callable[[Books], Wanted]]] = {
     ),
     "lines": (("Reference",), "Lines", wanted_files.lines),
     "payback": (("Basis", "Council"), "Payback", wanted_files.paybacks),
+    "returns": (("Council",), "Returns", wanted_files.returns),
     "shares": (("Measure", "Compared with", "Council"), "Shares", wanted_files.equity),
 }
 # The same of the panels; the name of the file of each.
 PANELS: dict[str, tuple[tuple[str, ...], str, Callable[[Books], Wanted]]] = {
     "over-time": (("By", "Sums", "First day"), "Over time", wanted_panels.over_time),
     "causes": (("Cause",), "Causes", wanted_panels.causes),
+    "cause-lines": (("Reference",), "Causes by line", wanted_panels.causes_by_line),
+    "confidence-benefits": (
+        ("Reference",),
+        "Confidence by benefit",
+        wanted_panels.confidence_by_benefit,
+    ),
     "confidence": (("Council",), "Confidence", wanted_panels.confidence),
     "confidence-weighed": (("Confidence",), "Weighed forecast", wanted_panels.weighed),
     "realisation": (("By", "Name", "Reference", "Measure"), "Realisation", wanted_panels.realisation),
 }
+# Sheets that hold no pounds of the ledgers, or what is said of them in words.
+OTHER_SHEETS = {"Per household", "Measures", "Measured values", "Not assessable", "Like for like"}
 NOT_COMPARED = {"Line", "Service", "Counted from", "Not assessable because"}
 
 

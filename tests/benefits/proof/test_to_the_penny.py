@@ -23,6 +23,7 @@ from benefits.actions.roll_ups import store_roll_up
 from benefits.queries.roll_ups import differences as differences_of_sums
 from benefits.queries.roll_ups import differences as stored_differences
 from benefits.queries.roll_ups import has_marks
+from benefits.views.savings import CSV_TABLES
 from core.clock import LONDON
 from governance.benefits_files.formats import json_bytes
 from governance.queries.benefits_export import benefits_export
@@ -35,6 +36,7 @@ from tests.benefits.proof.arithmetic import divide, month_end
 from tests.benefits.proof.books import CLAIMED, CURRENT, FORECAST, VERIFIED, Books, Narrowed
 from tests.benefits.proof.checks import (
     FILES,
+    OTHER_SHEETS,
     PANELS,
     by_place,
     page_address,
@@ -100,6 +102,15 @@ def test_each_number_of_the_page(world: World, reader: Client, books: Books) -> 
 
 def test_each_number_of_the_csv_files(world: World, reader: Client, books: Books) -> None:
     assert wrong_in_files(world, reader, books) == []
+
+
+def test_no_table_and_no_file_is_left_out(world: World, reader: Client, books: Books) -> None:
+    shown = set(page_of(reader.get(page_address(world))).tables)
+    compared = {table for table, _, _ in wanted_pages.page(books)} | wanted_pages.AS_FILES
+    assert shown - compared == set()
+    assert set(CSV_TABLES) - set(FILES) == {"not-assessable"}
+    sheets = {sheet for _, sheet, _ in (*FILES.values(), *PANELS.values())}
+    assert set(sheets_of(workbook(world, reader))) - sheets - OTHER_SHEETS == set()
 
 
 def test_each_number_of_a_page_and_its_files_that_are_narrowed(

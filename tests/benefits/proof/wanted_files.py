@@ -34,6 +34,7 @@ from tests.benefits.proof.words import duration, plain, year_key
 Wanted = dict[tuple[str, ...], str]
 ALL, NOW = "All councils", "Returns so far and forecast to come"
 GAINS = ("Cashable saving", "Additional income raised in a budget", "Grant", "Dis-benefit")
+SPENT = (("one_off_cost", None), ("recurring_cost", None), ("disbenefit", None))
 LOSSES = ("Recurring cost", "One-off cost")
 TITLES = {
     ORIGINAL: "Original plan",
@@ -217,6 +218,28 @@ def of_all_programmes(books: Books, fy: int) -> dict[tuple[str, str], str]:
         for part, fys in (("whole", books.fys), ("year", [fy]))
         for name in names
     }
+
+
+def returns(books: Books) -> Wanted:
+    """How far each council's returns of savings, and of costs, have come."""
+    words = {CLAIMED: "Claimed, not verified", VERIFIED: "Verified"}
+    wanted: Wanted = {}
+    for key in books.keys:
+        for noun, is_cost in (("Savings", False), ("Costs", True)):
+            own = [
+                (row.ledger, month_end(row.fy, row.period or 12))
+                for row in books.rows
+                if row.council == key and row.ledger in words and (row.item.part in SPENT) == is_cost
+            ]
+            every, verified = [end for _, end in own], [end for one, end in own if one == VERIFIED]
+            latest = sorted({one for one, end in own if end == books.cut_off})
+            texts = {
+                f"{noun} returned up to": max(every).isoformat() if every else "[x]",
+                f"{noun} verified up to": max(verified).isoformat() if verified else "[x]",
+                f"{noun} of the latest month": words[latest[0]] if latest else "Not returned",
+            }
+            wanted |= {(books.names[key], title): text for title, text in texts.items()}
+    return wanted
 
 
 def lines(books: Books) -> Wanted:

@@ -30,6 +30,8 @@ SHORT = {
     VERIFIED: "Verified",
     BANKED: "Banked",
 }
+# Tables whose figures are compared as files.
+AS_FILES = {"equity", "returns"}
 # Columns of the compared tables that hold words.
 WORDS = {"Rating", "Kind"}
 COSTS = ("One-off cost", "Recurring cost", "Dis-benefit")

@@ -132,6 +132,15 @@ def cause_lines(books: Books) -> dict[str, dict[str, int]]:
     return found
 
 
+def causes_by_line(books: Books) -> Wanted:
+    """The same as its file writes it."""
+    return {
+        (ref, title): plain(pence)
+        for ref, values in cause_lines(books).items()
+        for title, pence in values.items()
+    }
+
+
 def _since(
     books: Books, item: Item, latest: int, held: Mapping[tuple[int, int, str, int], int]
 ) -> dict[str, int]:
@@ -178,6 +187,19 @@ def confidence(books: Books) -> Wanted:
         wanted |= {(books.names[key], name): plain(pence) for name, pence in own.items()}
         sums = {name: sums[name] + own[name] for name in sums}
     return wanted | {(ALL, name): plain(pence) for name, pence in sums.items()}
+
+
+def confidence_by_benefit(books: Books) -> Wanted:
+    """The same of each benefit, and of the lines that belong to none."""
+    refs = dict(Line.objects.filter(benefit__isnull=False).values_list("pk", "benefit__ref"))
+    held = {row.item for row in books.rows if row.ledger in {CLAIMED, VERIFIED, FORECAST}}
+    sums: dict[tuple[str, str], int] = {}
+    for item in _gross_items(books):
+        for key in books.keys if item in held else ():
+            for name, pence in _delivery(books, item, key).items():
+                place = refs.get(item.pk, X), name
+                sums[place] = sums.get(place, 0) + pence
+    return {place: plain(pence) for place, pence in sums.items() if place[1] != "Expected"}
 
 
 def _delivery(books: Books, item: Item, key: str) -> dict[str, int]:
