@@ -225,16 +225,23 @@ def _doubts(
     pounds = {pk: (held.get((pk, Basis.CURRENT)), held.get((pk, Basis.FORECAST)) or None) for pk in benefits}
     reasons = reasons_by_benefit(programme, list(benefits.values()), pounds)
     found = {pk: doubts_of(one.state, reasons[pk]) for pk, one in benefits.items()}
+    own = _own_doubts(scope)
     return {
-        line.pk: _own_doubts(scope, line) if line.benefit_pk is None else found[line.benefit_pk]
+        line.pk: own.get(line.pk, ()) if line.benefit_pk is None else found[line.benefit_pk]
         for line in scope.lines
     }
 
 
-def _own_doubts(scope: Scope, line: LineFacts) -> tuple[str, ...]:
-    sums: dict[Basis, int] = defaultdict(int)
+def _own_doubts(scope: Scope) -> dict[int, tuple[str, ...]]:
+    """What the forecasts of lines that belong to no benefit say, by the keys of those that fall behind."""
+    measured = scope.parts(scope.choice.measure)
+    sums: dict[int, dict[Basis, int]] = defaultdict(lambda: defaultdict(int))
     for amount in scope.ledgers.amounts:
-        if amount.line.pk == line.pk:
-            sums[amount.basis] += amount.pence
-    rating = rate_savings(sums[Basis.CURRENT], sums[Basis.FORECAST])
-    return (f"Its forecast is {rating.word.value}",) if rating.word in _POOR else ()
+        if amount.line.benefit_pk is None and amount.line.measure in measured:
+            sums[amount.line.pk][amount.basis] += amount.pence
+    ratings = {pk: rate_savings(held[Basis.CURRENT], held[Basis.FORECAST]) for pk, held in sums.items()}
+    return {
+        pk: (f"Its forecast is {rating.word.value}",)
+        for pk, rating in ratings.items()
+        if rating.word in _POOR
+    }

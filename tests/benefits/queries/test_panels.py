@@ -386,3 +386,16 @@ def test_panels_take_one_number_of_queries(story, django_assert_num_queries):
         with django_assert_num_queries(10):
             said(panels)
             panel_tables(panels)
+
+
+def test_line_of_no_benefit_is_at_risk_where_its_forecast_falls_behind(story):
+    line = LineFactory(programme=story.programme, title="Fees")
+    plan_version(story.programme, 3, amounts=[(line, story.councils[0], 2027, 1, 500)])
+    forecast(story.programme, date(2026, 11, 21), [(line, story.councils[0], 2027, 1, 475)])
+    found = panels_of(story, Choice(council="ashmere", fy=2027)).delivery
+    row = next(one for one in found.benefits if one.benefit is None)
+    assert (row.delivery, row.why) == (Delivery(0, 475, 0), "")
+    forecast(story.programme, date(2026, 11, 22), [(line, story.councils[0], 2027, 1, 474)])
+    behind = panels_of(story, Choice(council="ashmere", fy=2027)).delivery
+    row = next(one for one in behind.benefits if one.benefit is None)
+    assert (row.delivery, row.why) == (Delivery(0, 0, 474), "Its forecast is Amber.")
