@@ -251,6 +251,35 @@ def test_later_entries_are_refused_at_every_door(scene: Scene, finance: User) ->
     assert mine.post(f"/api/v1/funds/{fund.pk}/contributions/", back, format="json").status_code == 201
 
 
+def test_entries_before_a_council_joined_are_refused(scene: Scene, finance: User) -> None:
+    day = date(2027, 7, 1)
+    found = Membership.objects.filter(pk=membership(scene).pk)
+    found.update(joined_first_on=day, joined_last_on=day, joined_precision=DatePrecision.DAY)
+    version = factories.plan_version(scene.programme, 1, amounts=[])
+    proposal = factories.plan_proposal(scene.programme, based_on=version, created_by=scene.manager)
+    fund = factories.FundFactory(programme=scene.programme)
+    line = {"line": "ICT", "council": "carrick", "fy": 2026, "period": 7, "amount": "5.00"}
+    mine, manager, v1 = api_of(finance), api_of(scene.manager), "/api/v1"
+    answers = [
+        mine.post(f"{v1}/actual-amounts/", {"programme": "abc", **line}, format="json"),
+        mine.post(
+            f"{v1}/forecast-amounts/",
+            {"programme": "abc", "as_at_on": "2028-06-01", "commentary": "As agreed", "amounts": [line]},
+            format="json",
+        ),
+        mine.post(
+            f"{v1}/funds/{fund.pk}/contributions/",
+            {"council": "carrick", "amount": "5.00", "paid_on": "2027-06-30"},
+            format="json",
+        ),
+        manager.put(
+            f"{v1}/plan-proposals/{proposal.pk}/amounts/", {"version": 1, "amounts": [line]}, format="json"
+        ),
+    ]
+    said = "Carrick joined on 1 July 2027. Choose a later period"
+    assert [[one["message"] for one in problems(answer)] for answer in answers] == [[said]] * 4
+
+
 def test_like_for_like_totals_of_earlier_years_stay_as_they_were(scene: Scene) -> None:
     a, b, c = scene.councils
     amounts = [(scene.saving, one, fy, None, 100 + fy) for one in (a, b, c) for fy in (2026, 2027)]

@@ -108,12 +108,12 @@ def test_page_is_not_there_for_a_stranger_and_asks_a_visitor_to_sign_in(client, 
 
 
 def test_page_takes_one_number_of_queries_whatever_its_size(reader, story, django_assert_num_queries):
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         reader.get(PAGE)
     for index in range(3):
         line = LineFactory(programme=story.programme)
         plan_version(story.programme, 3 + index, amounts=[(line, story.councils[0], 2026, None, 1)])
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         reader.get(PAGE)
 
 
