@@ -97,7 +97,7 @@ def claim_months(world: World, months: Sequence[tuple[int, int]], on: date) -> N
         typed = [
             one
             for line in world.lines
-            if world.chance(0.3)
+            if world.chance(0.24)
             for fy, period in months
             if world.may_hold(council, fy, period) and world.chance(0.75)
             for one in _typed(world, line, council, fy, period)
