@@ -1,4 +1,10 @@
-"""Starts the product with a large programme, measures it beside the floor, and prints the ratios."""
+"""Starts the product with a large programme, measures it beside the floor, and prints the ratios.
+
+The floor is a bare Django view: one template of a few lines, one query by a unique index. Pages of figures
+have a second one beside it, which is fair to what they have to read: for one programme all its monthly
+figures, summed by the database in one query, printed as one table in the signed-in frame; for all programmes
+the names of as many as one page shows, in the frame. These two work nothing out and draw nothing.
+"""
 
 import os
 import platform
@@ -19,6 +25,10 @@ CSV, BOARD, FORWARD_PLAN = "CSV of 10,000 rows", "decision board of 500 x 4", "f
 # An answer with fewer lines was not what is measured.
 FEWEST_LINES = {CSV: 10_000, BOARD: 500 * 4, FORWARD_PLAN: 500}
 READY = "ready."
+READ, NAMES = "its figures, only read", "50 names, only read"
+ONE, ALL = "savings of one of many programmes", "savings of all programmes"
+# What a page of figures is also compared with.
+BESIDE = {ONE: READ, ALL: NAMES}
 
 
 def main() -> None:
@@ -48,12 +58,14 @@ def measure() -> None:
 
     from benchmarks.appraisal import print_appraisal
     from benchmarks.case_lines import print_case_lines
-    from benchmarks.data import make
+    from benchmarks.data import make, session_of
+    from benchmarks.scale import print_import, seed, size
     from config.static import collect_when_changed
 
     call_command("migrate", verbosity=0)
     collect_when_changed()
     made = make()
+    many = session_of(seed()) if size() else ""
     connections.close_all()
     database = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
     environment = settings.ENVIRONMENT
@@ -61,10 +73,31 @@ def measure() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {database}, gunicorn, {workers}\n")
     print(f"{'':<34}{'median ms':>12}{'x floor':>10}")
     with web_server(environment.port) as connection:
-        print_pages(cases(made, connection))
+        print_pages(cases(made, connection) | (cases_of_many(many, connection) if many else {}))
     print_worker()
     print_appraisal()
     print_case_lines()
+    print_import()
+
+
+def cases_of_many(session_key: str, connection: HTTPConnection) -> dict[str, Callable[[], int]]:
+    """What to measure of many programmes."""
+    from django.urls import reverse
+
+    from benchmarks.scale import KEY
+
+    cookie = {"Cookie": f"sessionid={session_key}"}
+    paths = {
+        READ: reverse("figures_floor", args=[KEY]),
+        ONE: reverse("benefits:savings_detail", args=[KEY]),
+        NAMES: reverse("sums_floor"),
+        ALL: reverse("benefits:all_savings_list"),
+    }
+
+    def get(path: str) -> Callable[[], int]:
+        return lambda: ask(connection, "GET", path, cookie)
+
+    return {name: get(path) for name, path in paths.items()}
 
 
 def cases(made, connection: HTTPConnection) -> dict[str, Callable[[], int]]:
@@ -123,6 +156,9 @@ def print_pages(measured: dict[str, Callable[[], int]]) -> None:
     floor = median(times["floor"])
     for name, taken in times.items():
         print(f"{name:<34}{median(taken) * 1000:>12.1f}{median(taken) / floor:>10.1f}")
+    for name, beside in BESIDE.items():
+        if name in times:
+            print(f"{name}: {median(times[name]) / median(times[beside]):.1f} x {beside}")
 
 
 @contextmanager

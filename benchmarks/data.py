@@ -68,7 +68,7 @@ def make() -> Made:
         decided=make_decisions(manager),
         milestone=milestones[0],
         council_key=councils_of(programme)[0].key,
-        session_key=_session_of(manager),
+        session_key=session_of(manager),
         token=Token.objects.create(user=manager).key,
     )
 
@@ -101,7 +101,8 @@ def _make_ledgers(programme: Programme, verifier: User) -> None:
     )
 
 
-def _session_of(user: User) -> str:
+def session_of(user: User) -> str:
+    """The key of a session in which a person is signed in."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
