@@ -61,14 +61,18 @@ def record_council_payment(
 def confirm_council_payment(
     payment: CouncilPayment, *, by: User, received_on: date, channel: Channel = Channel.PAGE
 ) -> PaymentReceipt:
-    """Say that the council which was paid has the money; never by the person who entered the payment."""
+    """Say that the council which was paid has the money; never by the person who entered the payment.
+
+    Of the reversal of a payment that it had confirmed: that it does not have it, or gave it back. Only then
+    does the reversal count.
+    """
     check_receive(by, payment.receiver)
     if payment.entered_by_id == by.pk:
         raise Refusal("You entered this amount. Another officer must verify it", code="37")
     check_day(received_on, "Date received", "received_on")
     check_received_on(received_on, payment.paid_on)
     _locked(payment.compensation, by)
-    if payment.reverses_id or CouncilPayment.objects.filter(reverses=payment).exists():
+    if _cannot_be_confirmed(payment):
         raise Refusal("This payment has been reversed already")
     if PaymentReceipt.objects.filter(payment=payment).exists():
         raise Refusal("This payment is confirmed already")
@@ -90,7 +94,10 @@ def confirm_council_payment(
 def reverse_council_payment(
     payment: CouncilPayment, *, by: User, reason: str, channel: Channel = Channel.PAGE
 ) -> CouncilPayment:
-    """Take back a payment that was entered wrongly, by a new row of the other sign with the reason."""
+    """Take back a payment that was entered wrongly, by a new row of the other sign with the reason.
+
+    Of a payment that the receiver confirmed, it counts when the receiver confirms the reversal too.
+    """
     check_pay(by, payment.payer)
     _locked(payment.compensation, by)
     words = check_text(reason, "Reason", 500, "reason")
@@ -110,6 +117,13 @@ def reverse_council_payment(
     )
     _record(row, by=by, action="reverse_council_payment", channel=channel, why=words)
     return row
+
+
+def _cannot_be_confirmed(payment: CouncilPayment) -> bool:
+    """Whether it is reversed, or is a reversal of what nobody had confirmed."""
+    if payment.reverses_id:
+        return not PaymentReceipt.objects.filter(payment=payment.reverses_id).exists()
+    return CouncilPayment.objects.filter(reverses=payment).exists()
 
 
 def _locked(compensation: Compensation, user: User) -> TrackedCompensation:

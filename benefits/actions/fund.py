@@ -25,6 +25,7 @@ from benefits.rules.fund import (
     check_contribution,
     check_cost_covered,
     check_open,
+    check_own_share,
     check_withdrawal,
 )
 from core.actions import audit
@@ -82,7 +83,10 @@ def record_contribution(
     explanation: str = "",
     channel: Channel = Channel.PAGE,
 ) -> FundContribution:
-    """What a council paid into a fund; negative where it was paid back, never below £0 (row 75)."""
+    """What a council paid into a fund; negative where it was paid back.
+
+    Never more than its own part of what is not spent, so that the fund stays at £0 or more (row 75).
+    """
     check_enter_amounts(by, council)
     _check_partner(fund.programme, council, pence, paid_on)
     check_day(paid_on, "Payment date", "paid_on")
@@ -90,6 +94,8 @@ def record_contribution(
     check_open(closed_on(locked))
     words = check_text(explanation, "Explanation", 500)
     check_contribution(pence, words, fund_balance(locked))
+    if pence < 0:
+        check_own_share(pence, str(council), fund_statement(locked).unspent_of(council))
     row = FundContribution.objects.create(
         fund=locked,
         council=council,

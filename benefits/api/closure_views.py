@@ -15,6 +15,7 @@ from benefits.actions.closure import close_programme, plan_closure
 from benefits.api.map_shapes import SeenThingSerializer
 from benefits.api.reading import programme_of
 from benefits.queries.closure import HandoverRow, handover_list
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS
 from core.enums import Channel
@@ -76,7 +77,12 @@ class ClosureView(APIView):
 class CloseView(APIView):
     """The last step of a programme."""
 
-    @extend_schema(request=SeenThingSerializer, responses={200: ClosureSerializer, **PROBLEMS, **CONFLICT})
+    @extend_schema(
+        request=SeenThingSerializer,
+        responses={200: ClosureSerializer, **PROBLEMS, **CONFLICT},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def post(self, request: Request, key: str) -> Response:
         """Close it; every open benefit has an owner and a review date after it."""
         programme = programme_of(request, key)

@@ -17,6 +17,7 @@ from benefits.actions.deputy import end_deputy, name_deputy
 from benefits.api.inputs import CouncilField, EmptySerializer
 from benefits.policies import check_name_deputy
 from benefits.queries.deputies import deputies_visible_to
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS, VisibleViewSet
 from core.enums import Channel
@@ -56,7 +57,12 @@ class DeputyViewSet(VisibleViewSet):
         """Deputies of the councils whose programmes this person may read."""
         return deputies_visible_to(person(self.request))
 
-    @extend_schema(request=DeputyInputSerializer, responses={201: DeputySerializer, **PROBLEMS})
+    @extend_schema(
+        request=DeputyInputSerializer,
+        responses={201: DeputySerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def create(self, request: Request) -> Response:
         """Name a deputy; the section 151 officer of that council may."""
         sent = read_sent(DeputyInputSerializer, request)
@@ -70,8 +76,13 @@ class DeputyViewSet(VisibleViewSet):
         )
         return Response(DeputySerializer(made).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=EmptySerializer, responses={200: DeputySerializer, **PROBLEMS})
+    @extend_schema(
+        request=EmptySerializer,
+        responses={200: DeputySerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def end(self, request: Request, **kwargs: Any) -> Response:
         """End a deputy early: today is the last day; one that was to begin later never does."""
         ended = end_deputy(self.get_object(), by=person(request), channel=Channel.API)

@@ -26,6 +26,7 @@ from benefits.models import CouncilPayment
 from benefits.queries.compensation import compensation_balance, is_confirmed, tracked_for
 from benefits.queries.no_worse_off import NowParts, Standing, no_worse_off_tests
 from core.api.fields import PoundsField
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS
 from core.enums import Channel
@@ -169,8 +170,11 @@ class CouncilPaymentsView(APIView):
     """Payments under one arrangement."""
 
     @extend_schema(
-        request=CouncilPaymentInputSerializer, responses={201: CouncilPaymentSerializer, **PROBLEMS}
+        request=CouncilPaymentInputSerializer,
+        responses={201: CouncilPaymentSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
     )
+    @idempotent
     def post(self, request: Request, pk: int) -> Response:
         """Record a payment; a finance officer of the council that paid may."""
         user = person(request)
@@ -193,7 +197,12 @@ class CouncilPaymentsView(APIView):
 class ConfirmPaymentView(APIView):
     """The receipt of a payment."""
 
-    @extend_schema(request=ReceiptInputSerializer, responses={200: CouncilPaymentSerializer, **PROBLEMS})
+    @extend_schema(
+        request=ReceiptInputSerializer,
+        responses={200: CouncilPaymentSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def post(self, request: Request, pk: int) -> Response:
         """Say that it came; a finance or section 151 officer of the council that was paid may."""
         payment = _payment(person(request), pk)
@@ -205,7 +214,12 @@ class ConfirmPaymentView(APIView):
 class ReversePaymentView(APIView):
     """The reversal of a payment."""
 
-    @extend_schema(request=ReasonSerializer, responses={201: CouncilPaymentSerializer, **PROBLEMS})
+    @extend_schema(
+        request=ReasonSerializer,
+        responses={201: CouncilPaymentSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def post(self, request: Request, pk: int) -> Response:
         """Take it back by a new row, with the reason; a finance officer of the council that paid may."""
         payment = _payment(person(request), pk)

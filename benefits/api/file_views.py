@@ -17,6 +17,7 @@ from accounts.signed_in import person
 from benefits.actions.claim_files import add_files
 from benefits.models import ActualAmount, ClaimFile
 from benefits.views.claim_files import send_file
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS, VisibleViewSet
 from core.enums import Channel
@@ -75,8 +76,10 @@ class TakesFiles:
     @extend_schema(
         request={"multipart/form-data": FilesInputSerializer},
         responses={201: ClaimFileSerializer(many=True), **PROBLEMS},
+        parameters=[KEY_PARAMETER],
     )
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    @idempotent
     def files(self, request: Request, **kwargs: Any) -> Response:
         """Add one or more evidence files; an officer of that council or the benefit's owner may."""
         actual: ActualAmount = self.get_object()  # type: ignore[attr-defined]

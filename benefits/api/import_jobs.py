@@ -19,6 +19,7 @@ from benefits.entry_imports import Told
 from benefits.enums import EntryKind
 from benefits.models import ImportJob
 from benefits.tasks import deliver
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.views import PROBLEMS
 from core.enums import Channel
 
@@ -51,7 +52,12 @@ class ImportStartView(APIView):
 
     parser_classes = (MultiPartParser,)
 
-    @extend_schema(request=ImportStartSerializer, responses={201: ImportJobSerializer, **PROBLEMS})
+    @extend_schema(
+        request=ImportStartSerializer,
+        responses={201: ImportJobSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def post(self, request: Request, key: str) -> Response:
         """Keep the file and have it checked; nothing is imported before it is confirmed."""
         programme = programme_of(request, key)
@@ -82,7 +88,12 @@ class ImportJobView(APIView):
 class ImportConfirmView(APIView):
     """The word that lets a checked file be imported."""
 
-    @extend_schema(request=None, responses={200: ImportJobSerializer, **PROBLEMS})
+    @extend_schema(
+        request=None,
+        responses={200: ImportJobSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def post(self, request: Request, pk: int) -> Response:
         """Import what was checked, all of it or nothing."""
         job = confirm_import(_own(request, pk), by=person(request), deliver=deliver, channel=Channel.API)
@@ -92,7 +103,12 @@ class ImportConfirmView(APIView):
 class ImportCancelView(APIView):
     """The word that ends it."""
 
-    @extend_schema(request=None, responses={200: ImportJobSerializer, **PROBLEMS})
+    @extend_schema(
+        request=None,
+        responses={200: ImportJobSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def post(self, request: Request, pk: int) -> Response:
         """Import nothing of it."""
         return Response(

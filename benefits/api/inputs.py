@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from benefits.enums import BenefitClass, BenefitKind, Combining, Direction, Frequency, Recurrence
+from core.api.fields import IdField
 from core.errors import Refusal
 from core.rules.money import parse_pounds
 from programme.models import Council
@@ -151,7 +152,7 @@ class ContributionInputSerializer(serializers.Serializer[Any]):
 class DrawdownInputSerializer(serializers.Serializer[Any]):
     """What a fund paid of one actual one-off cost: `actual` is the id of its actual amount."""
 
-    actual = serializers.IntegerField()
+    actual = IdField()
     amount = PoundsInput(noun="withdrawal")
     drawn_on = serializers.DateField()
 

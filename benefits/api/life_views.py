@@ -42,6 +42,7 @@ from benefits.models import (
     MeasureReading,
 )
 from benefits.rules.trajectory import Planned
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
@@ -52,8 +53,13 @@ _MADE = status.HTTP_201_CREATED
 class LivesBenefits:
     """The routes that take a benefit through its life."""
 
-    @extend_schema(request=BenefitStepSerializer, responses={200: BenefitSerializer, **PROBLEMS, **CONFLICT})
+    @extend_schema(
+        request=BenefitStepSerializer,
+        responses={200: BenefitSerializer, **PROBLEMS, **CONFLICT},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def step(self, request: Request, **kwargs: Any) -> Response:
         """Take the benefit to its next state."""
         benefit = self._benefit()
@@ -69,8 +75,13 @@ class LivesBenefits:
         )
         return Response(BenefitSerializer(saved).data)
 
-    @extend_schema(request=ReadingInputSerializer, responses={201: MeasureReadingSerializer, **PROBLEMS})
+    @extend_schema(
+        request=ReadingInputSerializer,
+        responses={201: MeasureReadingSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def readings(self, request: Request, **kwargs: Any) -> Response:
         """Record a value that was measured."""
         benefit = self._benefit()
@@ -78,8 +89,13 @@ class LivesBenefits:
         made = record_reading(benefit, by=person(request), reading=reading, channel=Channel.API)
         return Response(MeasureReadingSerializer(made).data, status=_MADE)
 
-    @extend_schema(request=EvidenceInputSerializer, responses={201: BenefitEvidenceSerializer, **PROBLEMS})
+    @extend_schema(
+        request=EvidenceInputSerializer,
+        responses={201: BenefitEvidenceSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def evidence(self, request: Request, **kwargs: Any) -> Response:
         """Say where one can see that the benefit is there."""
         benefit = self._benefit()
@@ -88,9 +104,12 @@ class LivesBenefits:
         return Response(BenefitEvidenceSerializer(made).data, status=_MADE)
 
     @extend_schema(
-        request=ReviewInputSerializer, responses={201: BenefitReviewSerializer, **PROBLEMS, **CONFLICT}
+        request=ReviewInputSerializer,
+        responses={201: BenefitReviewSerializer, **PROBLEMS, **CONFLICT},
+        parameters=[KEY_PARAMETER],
     )
     @action(detail=True, methods=["post"])
+    @idempotent
     def reviews(self, request: Request, **kwargs: Any) -> Response:
         """Record a review; its confidence and next review date become the benefit's."""
         benefit = self._benefit()
@@ -122,8 +141,13 @@ class LivesBenefits:
         )
         return Response(BenefitSerializer(saved).data)
 
-    @extend_schema(request=HandoverInputSerializer, responses={201: BenefitHandoverSerializer, **PROBLEMS})
+    @extend_schema(
+        request=HandoverInputSerializer,
+        responses={201: BenefitHandoverSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def handovers(self, request: Request, **kwargs: Any) -> Response:
         """Offer the benefit to its next owner."""
         benefit = self._benefit()
@@ -196,23 +220,38 @@ class BenefitHandoverViewSet(VisibleViewSet):
     filterset_class = OfBenefitFilter
     ordering_fields = ("offered_at",)
 
-    @extend_schema(request=EmptySerializer, responses={200: BenefitHandoverSerializer, **PROBLEMS})
+    @extend_schema(
+        request=EmptySerializer,
+        responses={200: BenefitHandoverSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def accept(self, request: Request, **kwargs: Any) -> Response:
         """Answer for the benefit from now on; the person to whom it is offered may."""
         done = accept_handover(self.get_object(), by=person(request), channel=Channel.API)
         return Response(BenefitHandoverSerializer(done).data)
 
-    @extend_schema(request=ReasonSerializer, responses={200: BenefitHandoverSerializer, **PROBLEMS})
+    @extend_schema(
+        request=ReasonSerializer,
+        responses={200: BenefitHandoverSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def decline(self, request: Request, **kwargs: Any) -> Response:
         """Leave the benefit with its owner, with the reason."""
         reason = read_sent(ReasonSerializer, request)["reason"]
         done = decline_handover(self.get_object(), by=person(request), reason=reason, channel=Channel.API)
         return Response(BenefitHandoverSerializer(done).data)
 
-    @extend_schema(request=EmptySerializer, responses={200: BenefitHandoverSerializer, **PROBLEMS})
+    @extend_schema(
+        request=EmptySerializer,
+        responses={200: BenefitHandoverSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def cancel(self, request: Request, **kwargs: Any) -> Response:
         """Take the offer back."""
         done = cancel_handover(self.get_object(), by=person(request), channel=Channel.API)

@@ -32,6 +32,7 @@ from benefits.api.reading import programme_of
 from benefits.enums import MapStepKind
 from benefits.models import BenefitLink, MapStep
 from benefits.queries.benefits_map import Thing
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, NOTHING, PROBLEMS, VisibleViewSet
 from core.enums import Channel
@@ -57,7 +58,12 @@ class MapStepViewSet(VisibleViewSet):
     filterset_class = OfProgrammeFilter
     ordering_fields = ("order_index", "title")
 
-    @extend_schema(request=MapStepInputSerializer, responses={201: MapStepSerializer, **PROBLEMS})
+    @extend_schema(
+        request=MapStepInputSerializer,
+        responses={201: MapStepSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def create(self, request: Request) -> Response:
         """Add a change or an outcome."""
         sent = read_sent(MapStepInputSerializer, request)
@@ -87,7 +93,12 @@ class ObjectiveViewSet(VisibleViewSet):
     filterset_class = OfProgrammeFilter
     ordering_fields = ("order_index", "title")
 
-    @extend_schema(request=ObjectiveInputSerializer, responses={201: ObjectiveSerializer, **PROBLEMS})
+    @extend_schema(
+        request=ObjectiveInputSerializer,
+        responses={201: ObjectiveSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def create(self, request: Request) -> Response:
         """Add an objective."""
         sent = read_sent(ObjectiveInputSerializer, request)
@@ -122,7 +133,12 @@ class BenefitLinkViewSet(VisibleViewSet):
     filterset_class = OfProgrammeFilter
     ordering_fields = ("entered_at",)
 
-    @extend_schema(request=BenefitLinkInputSerializer, responses={201: BenefitLinkSerializer, **PROBLEMS})
+    @extend_schema(
+        request=BenefitLinkInputSerializer,
+        responses={201: BenefitLinkSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def create(self, request: Request) -> Response:
         """Add a link; one that makes a loop is refused."""
         sent = read_sent(BenefitLinkInputSerializer, request)

@@ -40,6 +40,7 @@ from benefits.api.money_serializers import (
 )
 from benefits.api.reading import line_of, programme_of
 from benefits.models import ActualAmount, BudgetLine, BudgetReduction, Fund
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
@@ -78,7 +79,12 @@ class BudgetLineViewSet(VisibleViewSet):
     filterset_class = BudgetLineFilter
     ordering_fields = ("council", "ledger_code", "fy")
 
-    @extend_schema(request=BudgetInputSerializer, responses={201: BudgetLineSerializer, **PROBLEMS})
+    @extend_schema(
+        request=BudgetInputSerializer,
+        responses={201: BudgetLineSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def create(self, request: Request) -> Response:
         """Record a budget; a finance officer of that council may."""
         sent = read_sent(BudgetInputSerializer, request)
@@ -119,7 +125,12 @@ class BudgetReductionViewSet(VisibleViewSet):
     filterset_class = ReductionFilter
     ordering_fields = ("entered_at", "amount_pence")
 
-    @extend_schema(request=ReductionInputSerializer, responses={201: BudgetReductionSerializer, **PROBLEMS})
+    @extend_schema(
+        request=ReductionInputSerializer,
+        responses={201: BudgetReductionSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def create(self, request: Request) -> Response:
         """Record a reduction; a finance officer of that council may."""
         sent = read_sent(ReductionInputSerializer, request)
@@ -132,8 +143,13 @@ class BudgetReductionViewSet(VisibleViewSet):
         )
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=ReasonSerializer, responses={200: BudgetReductionSerializer, **PROBLEMS})
+    @extend_schema(
+        request=ReasonSerializer,
+        responses={200: BudgetReductionSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def withdraw(self, request: Request, **kwargs: Any) -> Response:
         """Take back a reduction that was entered wrongly, with the reason."""
         reason = read_sent(ReasonSerializer, request)["reason"]
@@ -155,7 +171,12 @@ class FundViewSet(VisibleViewSet):
         """The whole statement for one fund, names for a list."""
         return FundSerializer if self.action == "list" else FundDetailSerializer
 
-    @extend_schema(request=FundInputSerializer, responses={201: FundDetailSerializer, **PROBLEMS})
+    @extend_schema(
+        request=FundInputSerializer,
+        responses={201: FundDetailSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def create(self, request: Request) -> Response:
         """Open a fund; the programme manager may."""
         sent = read_sent(FundInputSerializer, request)
@@ -164,8 +185,13 @@ class FundViewSet(VisibleViewSet):
         made = open_fund(programme, by=person(request), name=sent["name"], pool=pool, channel=Channel.API)
         return Response(FundDetailSerializer(made).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=ContributionInputSerializer, responses={201: FundDetailSerializer, **PROBLEMS})
+    @extend_schema(
+        request=ContributionInputSerializer,
+        responses={201: FundDetailSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def contributions(self, request: Request, **kwargs: Any) -> Response:
         """Record what a council paid in, or got back; an officer of that council may."""
         fund = self.get_object()
@@ -181,8 +207,13 @@ class FundViewSet(VisibleViewSet):
         )
         return Response(FundDetailSerializer(fund).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=DrawdownInputSerializer, responses={201: FundDetailSerializer, **PROBLEMS})
+    @extend_schema(
+        request=DrawdownInputSerializer,
+        responses={201: FundDetailSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def drawdowns(self, request: Request, **kwargs: Any) -> Response:
         """Record what the fund paid of one cost; an officer of the council that bore it may."""
         fund = self.get_object()
@@ -198,8 +229,13 @@ class FundViewSet(VisibleViewSet):
         )
         return Response(FundDetailSerializer(fund).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=FundClosingInputSerializer, responses={201: FundDetailSerializer, **PROBLEMS})
+    @extend_schema(
+        request=FundClosingInputSerializer,
+        responses={201: FundDetailSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def close(self, request: Request, **kwargs: Any) -> Response:
         """Pay back what is not spent, and close the fund; the programme manager may."""
         fund = self.get_object()

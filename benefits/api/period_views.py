@@ -15,6 +15,7 @@ from accounts.signed_in import person
 from benefits.actions.period import close_period, grant_exception
 from benefits.api.inputs import CouncilField
 from benefits.models import CloseException, PeriodClose
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS, VisibleViewSet
 from core.enums import Channel
@@ -70,7 +71,12 @@ class PeriodCloseViewSet(VisibleViewSet):
     filterset_fields = ("council__key", "fy", "period")
     ordering_fields = ("fy", "period")
 
-    @extend_schema(request=CloseInputSerializer, responses={201: PeriodCloseSerializer, **PROBLEMS})
+    @extend_schema(
+        request=CloseInputSerializer,
+        responses={201: PeriodCloseSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def create(self, request: Request) -> Response:
         """Close a month; a finance or section 151 officer of that council may."""
         sent = read_sent(CloseInputSerializer, request)
@@ -79,8 +85,13 @@ class PeriodCloseViewSet(VisibleViewSet):
         )
         return Response(PeriodCloseSerializer(made).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=ExceptionInputSerializer, responses={201: PeriodCloseSerializer, **PROBLEMS})
+    @extend_schema(
+        request=ExceptionInputSerializer,
+        responses={201: PeriodCloseSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def exceptions(self, request: Request, **kwargs: Any) -> Response:
         """Let one officer enter amounts of the month up to a day; its section 151 officer may."""
         close: PeriodClose = self.get_object()

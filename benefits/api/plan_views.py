@@ -41,6 +41,7 @@ from benefits.api.plan_serializers import (
 from benefits.api.reading import programme_of
 from benefits.models import PlanProposal
 from benefits.rules.ledger import sealed
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
@@ -90,7 +91,12 @@ class PlanProposalViewSet(VisibleViewSet):
         """All that it changes for one proposal, facts for a list."""
         return PlanProposalSerializer if self.action == "list" else PlanProposalDetailSerializer
 
-    @extend_schema(request=ProposeSerializer, responses={201: PlanProposalDetailSerializer, **PROBLEMS})
+    @extend_schema(
+        request=ProposeSerializer,
+        responses={201: PlanProposalDetailSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def create(self, request: Request) -> Response:
         """Start a re-baseline, or the first plan; the programme manager may."""
         sent = read_sent(ProposeSerializer, request)
@@ -151,8 +157,13 @@ class PlanProposalViewSet(VisibleViewSet):
         )
         return self._detail(saved)
 
-    @extend_schema(request=StepSerializer, responses=DETAIL)
+    @extend_schema(
+        request=StepSerializer,
+        responses=DETAIL,
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def submit(self, request: Request, **kwargs: Any) -> Response:
         """Freeze the proposal, so that councils can be asked to approve it."""
         seen = read_sent(StepSerializer, request)["version"]
@@ -161,8 +172,13 @@ class PlanProposalViewSet(VisibleViewSet):
         )
         return self._detail(saved)
 
-    @extend_schema(request=WithdrawSerializer, responses=DETAIL)
+    @extend_schema(
+        request=WithdrawSerializer,
+        responses=DETAIL,
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def withdraw(self, request: Request, **kwargs: Any) -> Response:
         """Take the proposal back, with the reason."""
         sent = read_sent(WithdrawSerializer, request)
@@ -175,8 +191,13 @@ class PlanProposalViewSet(VisibleViewSet):
         )
         return self._detail(saved)
 
-    @extend_schema(request=OpinionInputSerializer, responses={201: PlanProposalDetailSerializer, **PROBLEMS})
+    @extend_schema(
+        request=OpinionInputSerializer,
+        responses={201: PlanProposalDetailSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def opinions(self, request: Request, **kwargs: Any) -> Response:
         """Say whether the plan is supported; the section 151 officer of that council may."""
         proposal = self.get_object()
@@ -191,8 +212,13 @@ class PlanProposalViewSet(VisibleViewSet):
         )
         return Response(PlanProposalDetailSerializer(proposal).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=EmptySerializer, responses=PROBLEMS)
+    @extend_schema(
+        request=EmptySerializer,
+        responses=PROBLEMS,
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"], url_path="make-current", url_name="make-current")
+    @idempotent
     def make_current(self, request: Request, **kwargs: Any) -> Response:
         """Refused, with the decision that it waits for: a plan takes effect when its decision does."""
         make_plan_current(self.get_object(), by=person(request))

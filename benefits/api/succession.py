@@ -17,6 +17,7 @@ from benefits.api.reading import programme_of
 from benefits.enums import EntryKind
 from benefits.queries.succession import LedgerPassing, Succession, YearPassing, successions_of
 from core.api.fields import PoundsField
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS
 from core.clock import today
@@ -69,7 +70,12 @@ class LedgerSuccessionView(APIView):
         """What of each council passes to its successors, to the penny."""
         return Response(_data(programme_of(request, key)))
 
-    @extend_schema(request=PassLedgerSerializer, responses={201: PassedSerializer, **PROBLEMS})
+    @extend_schema(
+        request=PassLedgerSerializer,
+        responses={201: PassedSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def post(self, request: Request, key: str) -> Response:
         """Propose the plan after the succession, or pass the forecast; the programme manager may."""
         programme, user = programme_of(request, key), person(request)

@@ -13,7 +13,8 @@ from rest_framework.response import Response
 from accounts.signed_in import person
 from benefits.actions.verify_selected import Selected, verify_selected
 from benefits.api.reading import programme_of
-from core.api.fields import PoundsField
+from core.api.fields import IdField, PoundsField
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS
 from core.clock import today
@@ -27,7 +28,7 @@ class VerifyManySerializer(serializers.Serializer[Any]):
 
     programme = serializers.CharField()
     amounts: serializers.ListField = serializers.ListField(
-        child=serializers.IntegerField(min_value=1), allow_empty=False, max_length=MOST_AT_ONCE
+        child=IdField(), allow_empty=False, max_length=MOST_AT_ONCE
     )
 
 
@@ -50,8 +51,13 @@ class VerifiedManySerializer(serializers.Serializer[Any]):
 class VerifiesMany:
     """The route that verifies several amounts."""
 
-    @extend_schema(request=VerifyManySerializer, responses={200: VerifiedManySerializer, **PROBLEMS})
+    @extend_schema(
+        request=VerifyManySerializer,
+        responses={200: VerifiedManySerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=False, methods=["post"], url_path="verify-many", url_name="verify-many")
+    @idempotent
     def verify_many(self, request: Request) -> Response:
         """Verify several claims, each by itself: those that cannot be stay, with the reason."""
         sent = read_sent(VerifyManySerializer, request)

@@ -45,7 +45,12 @@ from programme.models import Programme
 class WritesBenefits:
     """The routes that agree what a benefit is."""
 
-    @extend_schema(request=BenefitCreateSerializer, responses={201: BenefitSerializer, **PROBLEMS})
+    @extend_schema(
+        request=BenefitCreateSerializer,
+        responses={201: BenefitSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def create(self, request: Request) -> Response:
         """Add a benefit."""
         sent = read_sent(BenefitCreateSerializer, request)
@@ -151,14 +156,24 @@ class WritesActuals:
         )
         return Response(ActualAmountSerializer(made).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=EmptySerializer, responses={200: ActualAmountSerializer, **PROBLEMS})
+    @extend_schema(
+        request=EmptySerializer,
+        responses={200: ActualAmountSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"])
+    @idempotent
     def verify(self, request: Request, **kwargs: Any) -> Response:
         """Verify a claimed amount; the section 151 officer of that council may."""
         return self._answer(request, Outcome.VERIFIED, "")
 
-    @extend_schema(request=ReasonSerializer, responses={200: ActualAmountSerializer, **PROBLEMS})
+    @extend_schema(
+        request=ReasonSerializer,
+        responses={200: ActualAmountSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
     @action(detail=True, methods=["post"], url_path="return", url_name="return")
+    @idempotent
     def return_(self, request: Request, **kwargs: Any) -> Response:
         """Return a claimed amount, with the reason."""
         return self._answer(request, Outcome.RETURNED, read_sent(ReasonSerializer, request)["reason"])

@@ -37,9 +37,15 @@ class CouncilPaymentForm(forms.Form):
 
 
 class ReceiptForm(forms.Form):
-    """That a payment has come."""
+    """That a payment has come; or, of one that was confirmed, that the council does not have it."""
 
     received_on = TypedDateField(label="Date received")
+
+    def __init__(self, data: Any = None, *, is_reversal: bool = False) -> None:
+        """Ask for the day of the receipt, or of the reversal."""
+        super().__init__(data)
+        if is_reversal:
+            self.fields["received_on"].label = "Date of the reversal"
 
 
 class PaymentReversalForm(forms.Form):

@@ -18,6 +18,7 @@ from core.forms.fields import LongTextField
 from core.forms.grid import Box
 from core.rules.calendar import format_fy
 from core.rules.dates import ImpreciseDate, parse_date
+from core.rules.ids import number_in
 from core.rules.money import format_amount, parse_pounds
 from programme.models import Council, Milestone
 
@@ -115,7 +116,7 @@ class _Boxes:
     @property
     def seen(self) -> int:
         """The version that the person saw; 0 where none was sent."""
-        return int(self.seen_version) if self.seen_version.isdecimal() else 0
+        return number_in(self.seen_version)
 
     def box(self, name: str, label: str, stored: str) -> Box:
         """A box with what was sent, else with what is stored."""

@@ -90,6 +90,7 @@ class CompensationBalance:
             (row.payer_id, row.receiver_id, financial_year(row.paid_on), row.amount_pence)
             for one in self.agreed
             for row in one.payments
+            if not waits(row)
         )
 
     def to_come(self, as_of: date) -> dict[int, dict[int, int]]:
@@ -155,15 +156,29 @@ def _payments(compensations: Sequence[Compensation]) -> dict[int, list[CouncilPa
     rows = CouncilPayment.objects.filter(compensation__in=[one.pk for one in compensations])
     found: dict[int, list[CouncilPayment]] = defaultdict(list)
     for row in rows.select_related(
-        "payer", "receiver", "entered_by", "receipt__entered_by", "reversed_by", "reverses__receipt"
+        "payer",
+        "receiver",
+        "entered_by",
+        "receipt__entered_by",
+        "reversed_by__receipt",
+        "reverses__receipt",
     ).order_by("paid_on", "pk"):
         found[row.compensation_id].append(row)
     return found
 
 
 def is_confirmed(payment: CouncilPayment) -> bool:
-    """Whether the receiver has confirmed it; a reversal counts as the payment that it reverses."""
-    return hasattr(payment.reverses or payment, "receipt")
+    """Whether the receiver has confirmed it: a payment that it came, a reversal that it did not stay."""
+    return hasattr(payment, "receipt")
+
+
+def waits(payment: CouncilPayment) -> bool:
+    """Whether it is the reversal of a confirmed payment that the receiver has not confirmed.
+
+    Until the receiver does, the payment counts as it did.
+    """
+    reverses = payment.reverses
+    return reverses is not None and hasattr(reverses, "receipt") and not hasattr(payment, "receipt")
 
 
 def _track(
@@ -180,6 +195,8 @@ def _track(
     for payment in payments:
         key = payment.payer_id, payment.fy
         councils.setdefault(payment.payer_id, payment.payer)
+        if waits(payment):
+            continue
         paid[key] += payment.amount_pence
         confirmed[key] += payment.amount_pence if is_confirmed(payment) else 0
     keys = sorted(due.keys() | paid.keys(), key=lambda key: (key[1], councils[key[0]].short_name))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet, Sum
 
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, Fund, FundClosing, FundContribution, FundDrawdown
-from benefits.rules.fund import key_shares, returned_shares
+from benefits.rules.fund import is_paid_by_key, key_shares, returned_shares
 from core.rules.apportionment import Weight
 from core.rules.calendar import financial_year
 from programme.models import Council, Membership, Programme
@@ -48,6 +48,7 @@ class FundStatement:
     drawdowns: tuple[DrawdownRow, ...]
     shares: tuple[FundShare, ...]
     closed_on: date | None = None
+    is_by_key: bool = False
 
     @property
     def has_key(self) -> bool:
@@ -57,9 +58,13 @@ class FundStatement:
     @property
     def goes_back(self) -> str:
         """By which rule what is not spent goes back."""
-        if self.has_key and all(share.key_pence == share.paid_pence for share in self.shares):
+        if self.is_by_key:
             return "by the key by which it was paid in"
         return "in proportion to what each council paid in"
+
+    def unspent_of(self, council: Council) -> int:
+        """One council's part of what is not spent; £0 where it paid nothing in."""
+        return next((share.unspent_pence for share in self.shares if share.council == council), 0)
 
     @property
     def paid_pence(self) -> int:
@@ -187,7 +192,8 @@ def _statement(
     rows = tuple(DrawdownRow(row, _is_given_back(row)) for row in drawn)
     balance = sum(row.amount_pence for row in paid)
     balance -= sum(row.drawdown.amount_pence for row in rows if not row.is_given_back)
-    return FundStatement(fund, tuple(paid), rows, _shares(fund, paid, balance, rule), closed_on)
+    shares, is_by_key = _shares(fund, paid, _spent_since(rows), balance, rule)
+    return FundStatement(fund, tuple(paid), rows, shares, closed_on, is_by_key)
 
 
 def _is_given_back(row: FundDrawdown) -> bool:
@@ -196,18 +202,33 @@ def _is_given_back(row: FundDrawdown) -> bool:
     return is_returned or hasattr(row.actual, "reversed_by")
 
 
-def _shares(fund: Fund, paid: list[FundContribution], balance: int, rule: _Rule) -> tuple[FundShare, ...]:
-    """Councils that paid in, and those that the key names, in their fixed order."""
+def _spent_since(rows: Sequence[DrawdownRow]) -> datetime | None:
+    """When the first withdrawal that stands was entered."""
+    return min((row.drawdown.entered_at for row in rows if not row.is_given_back), default=None)
+
+
+def _shares(
+    fund: Fund, paid: list[FundContribution], since: datetime | None, balance: int, rule: _Rule
+) -> tuple[tuple[FundShare, ...], bool]:
+    """Councils that paid in, and those that the key names, in their fixed order; and whether by the key.
+
+    What was paid back before anything was spent was never there to spend; what came later was of the share.
+    """
     weights = rule.weights(fund, financial_year(paid[0].paid_on)) if paid else {}
     councils = {row.council_id: row.council for row in paid}
     councils |= {pk: council for pk, council in rule.councils().items() if pk in weights}
     pence = dict.fromkeys(sorted(councils, key=lambda pk: rule.order.get(pk, len(rule.order))), 0)
+    back = dict.fromkeys(pence, 0)
     for row in paid:
         pence[row.council_id] += row.amount_pence
-    in_order = [weights.get(pk, 0) for pk in pence]
-    back = returned_shares(balance, list(pence.values()), in_order)
+        if since is not None and row.amount_pence < 0 and row.entered_at >= since:
+            back[row.council_id] -= row.amount_pence
+    in_order, had = [weights.get(pk, 0) for pk in pence], list(back.values())
+    put_in = [pence[pk] + back[pk] for pk in pence]
+    unspent = returned_shares(balance, put_in, in_order, had)
     by_key: Sequence[int | None] = key_shares(sum(pence.values()), in_order) or [None] * len(pence)
-    return tuple(
-        FundShare(councils[pk], pence[pk], unspent, key)
-        for pk, unspent, key in zip(pence, back, by_key, strict=True)
+    shares = tuple(
+        FundShare(councils[pk], pence[pk], own, key)
+        for pk, own, key in zip(pence, unspent, by_key, strict=True)
     )
+    return shares, is_paid_by_key(put_in, in_order)

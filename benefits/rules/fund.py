@@ -12,7 +12,10 @@ from core.rules.money import LIMIT_PENCE, check_negative_explained, format_pound
 
 
 def check_contribution(pence: int, explanation: str, balance_pence: int) -> None:
-    """Refuse a payment of nothing, one paid back without a reason, and one paid back beyond the balance."""
+    """Refuse a payment of nothing, one paid back without a reason, and one paid back beyond the balance.
+
+    What is paid back is a council's own too: see `check_own_share`.
+    """
     if pence == 0:
         raise Refusal("Enter an amount that is not £0", "amount")
     if abs(pence) > LIMIT_PENCE:
@@ -20,6 +23,15 @@ def check_contribution(pence: int, explanation: str, balance_pence: int) -> None
     check_negative_explained(pence, explanation, "payment")
     if pence < 0:
         check_withdrawal(-pence, balance_pence)
+
+
+def check_own_share(pence: int, council: str, unspent_pence: int) -> None:
+    """Refuse to pay a council back more than its own part of what is not spent: the rest is the others'."""
+    if -pence > unspent_pence:
+        share = format_pounds(unspent_pence)
+        raise Refusal(
+            f"{council}’s unspent share is {share}. Payment back must be this or less", "amount", "75"
+        )
 
 
 def check_withdrawal(pence: int, balance_pence: int) -> None:
@@ -65,14 +77,25 @@ def key_shares(paid_pence: int, weights: Sequence[Weight]) -> list[int] | None:
     return apportion(paid_pence, weights) if any(weights) else None
 
 
-def returned_shares(balance_pence: int, paid_pence: Sequence[int], weights: Sequence[Weight]) -> list[int]:
+def returned_shares(
+    balance_pence: int,
+    paid_pence: Sequence[int],
+    weights: Sequence[Weight],
+    back_pence: Sequence[int] = (),
+) -> list[int]:
     """What goes back: by the key where every council paid its share by it, else by what each paid (F-03).
 
     The same key as on the way in; a council that paid less than its share gets no other council's money.
+    `back_pence` is what each has had back already: it counts as theirs, so that nobody is paid twice.
     """
+    had = list(back_pence) or [0] * len(paid_pence)
+    whole = balance_pence + sum(had)
     if balance_pence and is_paid_by_key(paid_pence, weights):
-        return apportion(balance_pence, weights)
-    return unspent_shares(balance_pence, paid_pence)
+        shares = apportion(whole, weights)
+    else:
+        shares = unspent_shares(whole, paid_pence)
+    left = [max(0, share - back) for share, back in zip(shares, had, strict=True)]
+    return left if sum(left) == balance_pence else unspent_shares(balance_pence, left)
 
 
 def is_paid_by_key(paid_pence: Sequence[int], weights: Sequence[Weight]) -> bool:

@@ -27,6 +27,7 @@ from core.errors import Refusal, Refusals, StaleEdits
 from core.forms.conflict import with_values
 from core.forms.fields import add_refusals
 from core.rules.calendar import format_date
+from core.rules.ids import ids_in
 from core.rules.words import count_of
 from programme.models import Programme
 from programme.views.context import programme_context, visible_programme
@@ -77,7 +78,7 @@ def _chosen(request: HttpRequest, programme: Programme) -> list[Benefit]:
         register = benefits_register(programme, as_of=as_of_today(programme))
         return [row.benefit for row in RegisterFilter(request.GET, register=register).rows()]
     names = [name.removeprefix(SEEN) for name in request.POST if name.startswith(SEEN)]
-    keys = [int(key) for key in [*names, *request.GET.getlist("benefit")] if key.isdecimal()]
+    keys = ids_in([*names, *request.GET.getlist("benefit")])
     rows = programme.benefits.filter(pk__in=keys).select_related("owner", "programme")
     return list(rows.order_by("order_index", "pk"))
 

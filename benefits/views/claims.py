@@ -35,6 +35,7 @@ from core.errors import Refusal
 from core.exports.responses import csv_response
 from core.forms.fields import add_refusals
 from core.htmx import is_enhanced
+from core.rules.ids import ids_in
 from core.rules.money import format_pounds
 from core.rules.words import count_of
 from programme.models import Council, Programme
@@ -233,8 +234,7 @@ def _council(request: HttpRequest, councils: list[Council]) -> Council | None:
 
 
 def _keys(request: HttpRequest, name: str) -> frozenset[int]:
-    sent_keys = request.POST.getlist(name)
-    return frozenset(int(key) for key in sent_keys if key.isascii() and key.isdigit() and len(key) < 19)
+    return frozenset(ids_in(request.POST.getlist(name)))
 
 
 def _verified_words(found: Verified) -> str:

@@ -26,6 +26,7 @@ from benefits.queries.compensation import (
     CompensationBalance,
     TrackedCompensation,
     compensation_balance,
+    is_confirmed,
     tracked_for,
 )
 from benefits.queries.ledgers import PartnerCouncil
@@ -49,6 +50,7 @@ CSV_TABLES: dict[str, Callable[[CompensationBalance], Table[Any]]] = {
     "due": fairness_exports.balance_table,
     "payments": fairness_exports.payment_table,
 }
+REVERSED = "The payment is reversed"
 _CASE = "compensation__business_case"
 
 
@@ -161,12 +163,14 @@ def council_payment_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     payment = _payment(user, pk)
     check_receive(user, payment.receiver)
-    page = _page(payment.compensation, "Confirm a payment", "Confirm the payment", _facts(payment))
+    noun = "reversal" if payment.reverses_id else "payment"
+    page = _page(payment.compensation, f"Confirm a {noun}", f"Confirm the {noun}", _facts(payment))
 
     def save(data: Mapping[str, Any]) -> PaymentReceipt:
         return confirm_council_payment(payment, by=user, received_on=data["received_on"])
 
-    return record_form(request, page, ReceiptForm(sent(request)), save, saved="The payment is confirmed")
+    form = ReceiptForm(sent(request), is_reversal=bool(payment.reverses_id))
+    return record_form(request, page, form, save, saved=f"The {noun} is confirmed")
 
 
 @login_required
@@ -182,7 +186,8 @@ def council_payment_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse_council_payment(payment, by=user, reason=data["reason"])
 
     form = PaymentReversalForm(sent(request))
-    return record_form(request, page, form, save, saved="The payment is reversed")
+    saved = f"The reversal waits for {payment.receiver} to confirm it" if is_confirmed(payment) else REVERSED
+    return record_form(request, page, form, save, saved=saved)
 
 
 def _tracked(user: User, pk: int) -> tuple[Compensation, TrackedCompensation]:

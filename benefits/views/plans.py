@@ -43,6 +43,7 @@ from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb, sent
 from core.clock import today
 from core.errors import Refusal, Refusals, StaleEdit
 from core.forms.fields import add_refusals
+from core.rules.ids import number_in
 from programme.models import Council, PlanVersion, Programme
 from programme.queries.partners import partner_councils
 from programme.views.context import programme_context, visible_programme
@@ -254,7 +255,7 @@ def _start_context(
 ) -> dict[str, Any]:
     """The start of a re-baseline; led here from a plan version, it says why that cannot be changed."""
     asked = request.GET.get("version", "")
-    named = programme.plan_versions.filter(number=int(asked)).first() if asked.isdecimal() else None
+    named = programme.plan_versions.filter(number=number_in(asked)).first()
     lead = "A new plan version takes effect only when the councils’ decision on it does. Earlier plans stay."
     if named is not None:
         lead = f"{sealed(named.approved_on).message}. {lead}"
@@ -273,5 +274,4 @@ def _reasons(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _seen(request: HttpRequest) -> int:
-    text = request.POST.get("seen_version", "")
-    return int(text) if text.isdecimal() else 0
+    return number_in(request.POST.get("seen_version", ""))

@@ -9,7 +9,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.models.fields import ImpreciseDates
+from core.rules.ids import LARGEST_ID
 from core.rules.money import pounds_plain
+
+
+class IdField(serializers.IntegerField):
+    """The id of a row: 1 up to the largest that a row can have."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=LARGEST_ID, **kwargs)
 
 
 class PoundsField(serializers.IntegerField):

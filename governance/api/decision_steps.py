@@ -20,6 +20,7 @@ from core.api.views import CONFLICT, PROBLEMS
 from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal
+from core.rules.ids import number_in
 from governance.actions.conditions import add_condition
 from governance.actions.decisions import (
     DecisionDraft,
@@ -240,8 +241,7 @@ class TakesDecisionsFurther:
             raise Refusal(message, "programme")
         if found:
             return found[0]
-        key = int(name) if name.isdecimal() and len(name) < 18 else 0
-        return get_object_or_404(rows, pk=key)
+        return get_object_or_404(rows, pk=number_in(name))
 
     def _take(self, request: Request, shape: Any, take: Callable[..., Decision]) -> Response:
         """Take one step with what was sent; the fields of the shape are the words of the action."""

@@ -17,6 +17,7 @@ from benefits.actions.equity import explain_difference, record_posts_removed
 from benefits.enums import EquitySubject
 from benefits.models import EquityNote
 from benefits.rules.equity import EquityRow
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS
 from core.clock import today
@@ -125,7 +126,12 @@ class EquityView(APIView):
 class EquityNotesView(APIView):
     """Explanations of differences."""
 
-    @extend_schema(request=EquityNoteInputSerializer, responses={201: EquityNoteSerializer, **PROBLEMS})
+    @extend_schema(
+        request=EquityNoteInputSerializer,
+        responses={201: EquityNoteSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def post(self, request: Request, key: str) -> Response:
         """Explain a difference; an officer of that council or the programme manager may."""
         programme = _programme(request, key)
@@ -137,7 +143,12 @@ class EquityNotesView(APIView):
 class PostsRemovedView(APIView):
     """Posts removed."""
 
-    @extend_schema(request=PostsInputSerializer, responses={201: PostsSerializer, **PROBLEMS})
+    @extend_schema(
+        request=PostsInputSerializer,
+        responses={201: PostsSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def post(self, request: Request, key: str) -> Response:
         """State how many posts a council has removed so far; an officer of that council may."""
         programme = _programme(request, key)

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core.api.fields import IdField
 from core.enums import PublicationClass
 from governance.actions.agenda import DOWN, NO_DECISION, UP
 from governance.actions.publication import Withholding
@@ -98,7 +99,7 @@ class ArrangementsSerializer(serializers.Serializer[Any]):
 class MeetingCreateSerializer(ArrangementsSerializer):
     """A meeting of the body with this id."""
 
-    body = serializers.IntegerField()
+    body = IdField()
 
 
 class MeetingUpdateSerializer(ArrangementsSerializer, SeenVersionSerializer):

@@ -24,6 +24,7 @@ from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal
 from core.publication import withheld_sentence
+from core.rules.ids import is_id
 from governance.actions.agenda import Item, add_item, move_item, record_outcome, remove_item, update_item
 from governance.actions.bodies import (
     BodyTerms,
@@ -436,7 +437,7 @@ def _owner(request: Request, partnership: str | None, council: str | None) -> Pa
 
 def _by_id(sent: dict[str, str], field: str) -> dict[int, str]:
     """What was sent by the ids of members, which JSON holds as text."""
-    if not all(key.isascii() and key.isdecimal() and len(key) < 19 for key in sent):
+    if not all(is_id(key) for key in sent):
         raise Refusal("Name each member by their id", field)
     return {int(key): value for key, value in sent.items()}
 

@@ -9,11 +9,12 @@ from django import forms
 from core.enums import PublicationClass
 from core.forms.fields import LongTextField, TypedDateField
 from core.models import Publication
+from core.rules.ids import number_in
 from core.rules.publication import PARAGRAPHS, REASON_LIMIT
 
 
 def _paragraph(value: str | int) -> int | None:
-    return int(value) if str(value).isdigit() else None
+    return number_in(str(value)) or None
 
 
 class WithholdForm(forms.Form):

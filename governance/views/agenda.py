@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.signed_in import person
 from core.errors import Refusal, StaleEdit
+from core.rules.ids import number_in
 from core.rules.words import count_of
 from governance.actions.agenda import (
     DOWN,
@@ -93,7 +94,7 @@ def meeting_item_remove(request: HttpRequest, pk: int) -> HttpResponse:
     user, item = kept_item(request, pk)
     version = request.POST.get("seen_version", "")
     try:
-        remove_item(item, by=user, seen_version=int(version) if version.isdecimal() else 0)
+        remove_item(item, by=user, seen_version=number_in(version))
     except StaleEdit as said:
         page = meeting_form_page(item.meeting, f"Take item {item.number} off", "Take it off", item.title)
         return press_again(request, page, said, item.version)

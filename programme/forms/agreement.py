@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from core.forms.fields import LongTextField, PlainTextField, PoundsField, TypedDateField
+from core.rules.ids import ids_in
 from programme.actions.agreement import OWN_COLUMNS, Terms
 from programme.actions.agreement_parts import PartyTerms, ReservedTerms, StepTerms
 from programme.enums import AgreementKind, LegalBasis, Matter
@@ -182,7 +183,7 @@ class AgreementForm(forms.Form):
 
     def _add_steps(self, terms: Terms | None) -> None:
         known = terms.dispute_steps if terms else ()
-        sent = [int(name[5:]) for name in self.data if name.startswith("step.") and name[5:].isdigit()]
+        sent = ids_in(name[5:] for name in self.data if name.startswith("step."))
         self.steps = min(max([len(known) + BLANK_STEPS, *sent]), max(MOST_STEPS, len(known)))
         for number in range(1, self.steps + 1):
             one = known[number - 1] if number <= len(known) else None

@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.api.fields import PoundsField
+from core.api.fields import IdField, PoundsField
 from core.errors import Refusal
 from core.rules.money import parse_pounds
 from services.enums import KeyBasis
@@ -140,7 +140,7 @@ class KeyValuesSerializer(serializers.Serializer[Any]):
 class KeyCreateSerializer(KeyValuesSerializer):
     """A new key of a pool."""
 
-    pool = serializers.IntegerField()
+    pool = IdField()
 
 
 class KeyUpdateSerializer(KeyValuesSerializer):
@@ -233,7 +233,7 @@ class RunSerializer(serializers.ModelSerializer[ApportionmentRun]):
 class RunCreateSerializer(serializers.Serializer[Any]):
     """An amount of a pool and financial year to be shared and kept."""
 
-    pool = serializers.IntegerField()
+    pool = IdField()
     fy = FyInput()
     total = AmountInput()
     purpose = serializers.CharField(allow_blank=True)
@@ -280,7 +280,7 @@ class TrueUpSerializer(serializers.ModelSerializer[TrueUp]):
 class TrueUpCreateSerializer(serializers.Serializer[Any]):
     """The actual drivers of a year, by the key of each council; the tolerance is in percentage points."""
 
-    key = serializers.IntegerField()
+    key = IdField()
     fy = FyInput()
     total = AmountInput()
     driver = serializers.CharField(allow_blank=True)

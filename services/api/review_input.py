@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import User
+from core.api.fields import IdField
 from programme.models import Council
 from services.actions.review_answers import EVIDENCE_LIMIT, MOST_RESPONSES
 from services.actions.review_consultations import MOST_AFFECTED
@@ -38,7 +39,7 @@ class ReviewDetailsSerializer(serializers.Serializer[Any]):
 class ReviewCreateSerializer(ReviewDetailsSerializer):
     """A new review of a service."""
 
-    service = serializers.IntegerField(min_value=1)
+    service = IdField()
 
 
 class ReviewUpdateSerializer(ReviewDetailsSerializer):
@@ -64,7 +65,7 @@ class ReviewStepSerializer(serializers.Serializer[Any]):
 class TaskGivenSerializer(serializers.Serializer[Any]):
     """One task as it is to be; `id` of one that is there already."""
 
-    id = serializers.IntegerField(required=False, allow_null=True, min_value=1)
+    id = IdField(required=False, allow_null=True)
     text = serializers.CharField(allow_blank=True)
     council = council_field(required=False, allow_null=True)
 
@@ -79,7 +80,7 @@ class ReviewTasksSerializer(serializers.Serializer[Any]):
 class FinishTaskSerializer(serializers.Serializer[Any]):
     """A task of the review that is done, or is not done after all."""
 
-    task = serializers.IntegerField(min_value=1)
+    task = IdField()
     is_done = serializers.BooleanField(default=True)
 
 
@@ -113,7 +114,7 @@ class AnswersSerializer(serializers.Serializer[Any]):
 class RedLineCreateSerializer(serializers.Serializer[Any]):
     """A red line of a council in a review."""
 
-    review = serializers.IntegerField(min_value=1)
+    review = IdField()
     council = council_field()
     text = serializers.CharField()
 
@@ -143,7 +144,7 @@ class ConsultationUpdateSerializer(serializers.Serializer[Any]):
 class ConsultationCreateSerializer(serializers.Serializer[Any]):
     """A consultation of a council in a review."""
 
-    review = serializers.IntegerField(min_value=1)
+    review = IdField()
     council = council_field()
     kind = serializers.ChoiceField(choices=ConsultationKind.choices)
     affected_count = serializers.IntegerField(

@@ -14,7 +14,8 @@ from rest_framework.views import APIView
 
 from accounts.models import User
 from accounts.signed_in import person
-from core.api.fields import PoundsField
+from core.api.fields import IdField, PoundsField
+from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS
 from core.clock import today
@@ -90,7 +91,7 @@ class YearEndSerializer(serializers.Serializer[Any]):
 class PoolYearSerializer(serializers.Serializer[Any]):
     """What was shared and counted in the pool of a key, by the key of each council."""
 
-    key = serializers.IntegerField()
+    key = IdField()
     total = AmountInput()
     driver = serializers.CharField(allow_blank=True)
     drivers = serializers.DictField(child=serializers.CharField())
@@ -117,7 +118,12 @@ class YearEndView(APIView):
         fy = parse_fy(asked) if asked else financial_year(today()) - 1
         return Response(_data(year_end(_programme(request, key), fy, as_of=today())))
 
-    @extend_schema(request=YearEndInputSerializer, responses={201: YearEndSerializer, **PROBLEMS})
+    @extend_schema(
+        request=YearEndInputSerializer,
+        responses={201: YearEndSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
     def post(self, request: Request, key: str) -> Response:
         """Run the year end of these pools at once; refusals name the pool by its place, as `pools.0`."""
         programme, user = _programme(request, key), person(request)

@@ -12,7 +12,7 @@ from benefits.rules.budgets import (
     check_within_budget,
     unknown_code,
 )
-from benefits.rules.fund import check_contribution, check_withdrawal
+from benefits.rules.fund import check_contribution, check_own_share, check_withdrawal
 from benefits.rules.periods import check_close
 from core.clock import london_date
 from governance.casefiles.checking.common import (
@@ -103,7 +103,7 @@ def _check_funds(file: CaseFile, world: World) -> None:
     check_unique(file.entries("funds"))
     partners = partner_keys(file)
     for fund in file.entries("funds"):
-        balance = 0
+        balance, own = 0, dict.fromkeys(partners, 0)
         for entry in fund.entries("contributions"):
             if entry.text("council") not in partners:
                 name = world.council_name(entry.text("council"))
@@ -113,7 +113,12 @@ def _check_funds(file: CaseFile, world: World) -> None:
             pence = entry.pence("amount_gbp") or 0
             paid = partial(check_contribution, pence, entry.text("explanation"), balance)
             entry.refused(paid, "amount_gbp")
+            key = entry.text("council")
+            if pence < 0 <= balance + pence:
+                share = partial(check_own_share, pence, world.council_name(key), own.get(key, 0))
+                entry.refused(share, "amount_gbp")
             balance += pence
+            own[key] = own.get(key, 0) + pence
         for entry in fund.entries("drawdowns"):
             check_reference(entry, "actual", ids_of(file, "actuals"), "actuals")
             check_past(entry, "drawn_on", world.as_of, "Withdrawal date")

@@ -83,6 +83,9 @@ def test_unspent_goes_back_by_the_key_only_where_it_came_by_the_key():
     assert returned_shares(100_00, by_key, weights) == [33_34, 33_33, 33_33]
     assert returned_shares(100_00, [750_00, 250_00, 0], weights) == [75_00, 25_00, 0]
     assert returned_shares(100_00, [750_00, -50_00], []) == [100_00, 0]
+    assert returned_shares(200_00, [600_00, 400_00], [], [300_00, 0]) == [0, 200_00]
+    assert returned_shares(200_00, [600_00, 400_00], [3, 2], [300_00, 0]) == [0, 200_00]
+    assert returned_shares(100_00, [600_00, 400_00], [], [300_00, 0]) == [0, 100_00]
     assert (key_shares(5, []), is_paid_by_key([5], [])) == (None, False)
 
 

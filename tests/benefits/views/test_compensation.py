@@ -69,6 +69,28 @@ def test_payment_is_recorded_confirmed_reversed_and_balanced(scene, agreed):
         "-350.00",
         second.pk,
     )
+    reversal = answer.json()["id"]
+    (balance,) = api.get("/api/v1/programmes/abc/compensation/").json()["arrangements"]
+    assert [balance["due"][0][name] for name in ("paid", "confirmed", "outstanding")] == [
+        "600.00",
+        "600.00",
+        "0.00",
+    ]
+    assert [row["is_confirmed"] for row in balance["payments"]] == [True, True, False]
+    page = text_of(page_of(receiver).get("/programmes/abc/compensation/"))
+    assert "The reversal waits for Ashmere" in page
+    assert "−350.00 Reversal, not confirmed Confirm −£350.00 from Brockvale" in page
+    assert "2026 to 2027 +600.00 −600.00 0.00 0.00" in page
+    file = stored(page_of(receiver).get("/programmes/abc/compensation.csv?table=payments"))
+    assert [row[4:6] for row in file[1:]] == [["250.00", "Yes"], ["350.00", "Yes"], ["-350.00", "No"]]
+    own = page_of(scene.finance).post(f"/council-payments/{reversal}/confirm/", {"received_on": "2 10 2026"})
+    assert own.status_code == 403
+    asked = text_of(page_of(receiver).get(f"/council-payments/{reversal}/confirm/"))
+    assert "Confirm a reversal" in asked
+    answer = api_of(receiver).post(
+        f"/api/v1/council-payments/{reversal}/confirm/", {"received_on": DAY}, format="json"
+    )
+    assert (answer.status_code, answer.json()["is_confirmed"]) == (200, True)
     (balance,) = api.get("/api/v1/programmes/abc/compensation/").json()["arrangements"]
     assert balance["due"][0] == {
         "payer": "brockvale",
@@ -90,6 +112,7 @@ def test_payment_is_recorded_confirmed_reversed_and_balanced(scene, agreed):
         *["record_council_payment"] * 2,
         *["confirm_council_payment"] * 2,
         "reverse_council_payment",
+        "confirm_council_payment",
     ]
 
 

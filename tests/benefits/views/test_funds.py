@@ -15,6 +15,7 @@ from tests.benefits.scene import api_of, page_of, problems, refusals
 from tests.pages import text_of
 from tests.services.factories import CostPoolFactory, key_of
 
+WHY = "Paid back as agreed"
 pytestmark = pytest.mark.django_db
 
 
@@ -117,6 +118,37 @@ def test_payment_back_needs_a_reason_and_leaves_no_debt(scene, fund):
     ]
     browser.post(address, paid | {"explanation": "Paid twice by mistake"})
     assert sum(FundContribution.objects.values_list("amount_pence", flat=True)) == 50_00
+
+
+def test_council_is_paid_back_no_more_than_its_own_unspent_share(scene, fund):
+    ashmere, brockvale, _ = scene.councils
+    pay(fund, ashmere, 600_00)
+    pay(fund, brockvale, 400_00)
+    cost = scene.spent(500_00)
+    FundDrawdown.objects.create(
+        fund=fund, actual=cost, amount_pence=500_00, drawn_on=date(2026, 10, 1), entered_by=scene.finance
+    )
+    browser, api = page_of(scene.finance), api_of(scene.finance)
+
+    def both(amount: str) -> list[str]:
+        typed = {"council": brockvale.pk, "amount": amount, "paid_on": "1 5 2026", "explanation": WHY}
+        sent = {"council": "brockvale", "amount": amount, "paid_on": "2026-05-01", "explanation": WHY}
+        said = refusals(browser.post(f"/funds/{fund.pk}/payments/new/", typed))
+        answer = api.post(f"/api/v1/funds/{fund.pk}/contributions/", sent, format="json")
+        assert problems(answer) == [{"field": "amount", "message": said[0]}]
+        return said
+
+    own = "Brockvale’s unspent share is {}. Payment back must be this or less".format
+    assert both("-200.01") == [own("£200.00")]
+    typed = {"council": brockvale.pk, "amount": "-150", "paid_on": "1 5 2026", "explanation": WHY}
+    assert browser.post(f"/funds/{fund.pk}/payments/new/", typed).status_code == 302
+    assert both("-50.01") == [own("£50.00")]
+    shares = api.get(f"/api/v1/funds/{fund.pk}/").json()["shares"]
+    assert [(row["council"], row["unspent"]) for row in shares] == [
+        ("ashmere", "300.00"),
+        ("brockvale", "50.00"),
+    ]
+    assert list(fund.contributions.values_list("amount_pence", flat=True)) == [600_00, 400_00, -150_00]
 
 
 def test_cost_that_is_reversed_gives_the_money_back(scene, fund):

@@ -150,6 +150,12 @@ def _changed(section: str, index: int, **fields: Any) -> dict[str, Any]:
     return {section: rows}
 
 
+_PAID_IN = SECTIONS["funds"][0]["contributions"][0]
+PAID_BACK = [
+    _PAID_IN,
+    _PAID_IN | {"council": "brockvale", "amount_gbp": 1},
+    _PAID_IN | {"council": "brockvale", "amount_gbp": -50, "explanation": "Paid back to us"},
+]
 REFUSED: list[tuple[dict[str, Any], str]] = [
     (
         _changed("agreements", 0, officers_consulted=False),
@@ -180,6 +186,10 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
             ]
         },
         "Fund balance is £1,000.00. Withdrawal must be this or less",
+    ),
+    (
+        {"funds": [SECTIONS["funds"][0] | {"contributions": PAID_BACK}]},
+        "Brockvale’s unspent share is £1.00. Payment back must be this or less",
     ),
 ]
 
