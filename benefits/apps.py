@@ -11,11 +11,14 @@ class BenefitsConfig(AppConfig):
     def ready(self) -> None:
         """Register what lower floors ask of this one."""
         from benefits.programme_answers import answers_for_programme
+        from benefits.queries.entries_held import entries_held
         from benefits.queries.leaving import ledgers_to_settle
         from benefits.reminder_sources import register_sources
         from programme.queries.answers import register_answers
         from programme.queries.leaving import register_leaving
+        from programme.queries.partners_lost import register_held
 
         register_answers(answers_for_programme)
         register_leaving(ledgers_to_settle)
+        register_held(entries_held)
         register_sources()

@@ -27,6 +27,11 @@ class Watched:
 
 
 _LINE = "JOIN benefits_line line ON line.id ="
+_MEMBER = (
+    "JOIN (SELECT programme.id, membership.council_id FROM programme_membership membership "
+    "JOIN programme_programme programme ON programme.partnership_id = membership.partnership_id"
+    ") programme ON programme.council_id ="
+)
 WATCHED = (
     Watched("benefits_actualamount", ("INSERT",), "line_id", "line.programme_id", f"{_LINE} changed.line_id"),
     Watched(
@@ -53,10 +58,18 @@ WATCHED = (
     Watched("programme_planversion", ("INSERT",), "programme_id"),
     Watched(
         "benefits_budgetreduction",
-        ("INSERT", "UPDATE"),
+        ("INSERT", "UPDATE", "DELETE"),
         "line_id",
         "line.programme_id",
         f"{_LINE} changed.line_id",
+    ),
+    Watched(
+        "benefits_budgetline",
+        ("UPDATE",),
+        "id",
+        "line.programme_id",
+        "JOIN benefits_budgetreduction reduction ON reduction.budget_line_id = changed.id "
+        f"{_LINE} reduction.line_id",
     ),
     Watched("benefits_line", ("INSERT", "UPDATE", "DELETE"), "programme_id"),
     Watched("benefits_benefit", ("UPDATE",), "programme_id"),
@@ -67,6 +80,14 @@ WATCHED = (
         "partnership_id",
         "programme.id",
         "JOIN programme_programme programme ON programme.partnership_id = changed.partnership_id",
+    ),
+    Watched("programme_council", ("UPDATE",), "id", "programme.id", f"{_MEMBER} changed.id"),
+    Watched(
+        "programme_councilsuccessor",
+        ("INSERT", "UPDATE", "DELETE"),
+        "council_id",
+        "programme.id",
+        f"{_MEMBER} changed.council_id",
     ),
 )
 
@@ -101,7 +122,7 @@ def _sqlite(name: str, watched: Watched, event: str) -> Iterator[str]:
     """A mark a row, unless there is one: only one program writes at a time, and it sees what others wrote."""
     row = "OLD" if event == "DELETE" else "NEW"
     source = f"(SELECT {row}.{watched.column} AS {watched.column}) changed {watched.joins}"
-    programmes = _select(f"{watched.programme} AS programme_id", source)
+    programmes = _select(f"DISTINCT {watched.programme} AS programme_id", source)
     known = _select("1", f"{MARKS} known WHERE known.programme_id = marked.programme_id")
     added = _select("marked.programme_id", f"({programmes}) marked WHERE NOT EXISTS ({known})")
     yield f"CREATE TRIGGER {name} AFTER {event} ON {watched.table} BEGIN {_marking(added)}; END"

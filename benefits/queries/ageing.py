@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from benefits.models import ActualAmount
+from benefits.queries.bearers import with_bearers
 from benefits.rules.ageing import Waiting, ageing_sentence, banded
 from core.clock import london_date
 from core.rules.calendar import bank_holidays, working_days_between
@@ -38,12 +39,12 @@ class Ageing:
 
 def claims_ageing(programme: Programme, *, as_of: date) -> Ageing:
     """Claims that wait for an answer on `as_of`, by age from the day of entry. Two queries."""
-    councils = entering_councils(programme)
     waits: dict[int, list[tuple[int, int]]] = defaultdict(list)
     rows = ActualAmount.objects.waiting().filter(line__programme=programme)
     for council, entered_at, pence in rows.values_list("council", "entered_at", "amount_pence"):
         waits[council].append((waited_days(london_date(entered_at), as_of), pence))
     every = [claim for claims in waits.values() for claim in claims]
+    councils = with_bearers(entering_councils(programme), waits)
     return Ageing(tuple(_row(one, waits[one.pk]) for one in councils), _row(None, every))
 
 

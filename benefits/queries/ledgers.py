@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, FirstValue
 
 from benefits.enums import Basis, Measure, Outcome
 from benefits.models import ActualAmount, BudgetReduction, ForecastAmount, Line, PlanAmount
+from benefits.queries.bearers import with_bearers
 from benefits.querysets import ForecastAmountQuerySet
 from benefits.rules.banked import banked_parts
 from benefits.rules.measures import measure_of
@@ -128,7 +129,8 @@ class Ledgers:
     """All that the dashboard adds up, for the lines that count.
 
     `partner_days` gives the first and last day of each council as a partner, by name; None: not stated.
-    Successors of a council that is abolished stand after the partners; `successions` says what it does to
+    Successors of a council that is abolished stand after the partners, and after them any other council that
+    holds an amount; `successions` says what it does to
     whom, in words, by name; `successors` names those of a council, by its key (INV-44).
     """
 
@@ -151,7 +153,7 @@ class Ledgers:
 
 
 def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
-    """The ledgers of `programme` as recorded by the end of `as_of`. Seven queries.
+    """The ledgers of `programme` as recorded by the end of `as_of`. Seven queries; nine at most.
 
     Plans count when approved and in effect by then, forecasts when made by then, actual amounts when
     entered by then, each as verified or claimed as it was then. The data cut-off is the end of the last
@@ -168,18 +170,21 @@ def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
         store.add(entry.line_pk, entry.council_pk, entry.basis, entry.fy, entry.period, entry.pence)
     store.add_banked(reductions_by(programme, as_of))
     over = [end for month in {entry.month for entry in returned} if (end := period_end(*month)) <= as_of]
-    partners = partners_over_time(programme.partnership_id)
+    partners, amounts = partners_over_time(programme.partnership_id), store.amounts()
+    bearing = {amount.council_pk for amount in amounts}
+    councils = with_bearers((one.council for one in partners), bearing)
     return Ledgers(
-        councils=tuple(PartnerCouncil.of(one.council) for one in partners),
+        councils=tuple(PartnerCouncil.of(one) for one in councils),
         partner_days={one.council.short_name: (one.joined_on, one.last_on) for one in partners},
         lines=tuple(lines.values()),
         original=_original(versions),
         current=versions[-1] if versions else None,
         forecast_as_at=forecast_as_at,
-        amounts=store.amounts(),
+        amounts=amounts,
         returned=tuple(returned),
         cut_off=max(over, default=None),
-        successions=_successions(partners),
+        successions=dict.fromkeys(map(str, councils[len(partners) :]), "is no partner")
+        | _successions(partners),
         successors={
             one.council.pk: listed([str(council) for council in one.successors])
             for one in partners

@@ -52,6 +52,7 @@ def like_for_like(scope: Scope) -> LikeForLike | None:
     if scope.choice.council or not fys:
         return None
     names = [council.name for council in scope.councils]
+    days |= {name: (date.max, None) for name in names if name not in days}
     throughout = comparable_totals({name: {} for name in names}, days, fys[0], fys[-1]).councils
     others = [name for name in names if name not in throughout]
     if not others:

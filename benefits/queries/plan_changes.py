@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benefits.models import PlanAmount, PlanOpinion, PlanProposal
+from benefits.queries.bearers import with_bearers
 from benefits.queries.ledgers import LineFacts, PartnerCouncil, line_facts
 from benefits.queries.plan_prices import prices_of
 from benefits.queries.proposal_decisions import ProposalDecision, decisions_of_proposals
@@ -130,8 +131,9 @@ def plan_changes(proposal: PlanProposal) -> PlanChanges:
     planned = _planned(versions)
     after = sums_by_place(proposal.amounts.values_list("line", "council", "fy", "amount_pence"))
     first, before = planned.get(_pk(original)), planned.get(_pk(proposal.based_on))
-    lines, councils = tuple(line_facts(proposal.programme)), entering_councils(proposal.programme)
     amounts = _Amounts(first, before, after)
+    lines, bearing = tuple(line_facts(proposal.programme)), {council for _, council, _ in amounts.held}
+    councils = with_bearers(entering_councils(proposal.programme), bearing)
     changes, unchanged = _changes(lines, councils, amounts)
     moved, unmoved = _moved(proposal, original)
     prices = prices_of(proposal.programme, as_of=today())

@@ -129,10 +129,18 @@ def _values(figures: Figures) -> CellValues:
 
 
 def _days_of_change(programme: Programme, today: date) -> list[date]:
-    """Later days on which a plan takes effect, or from which a forecast is."""
-    plans = PlanVersion.objects.filter(programme=programme, effective_on__gt=today)
+    """Later days on which a plan takes effect or is approved, or from which a forecast is."""
+    plans = PlanVersion.objects.filter(programme=programme)
     forecasts = ForecastSnapshot.objects.filter(programme=programme, as_at_on__gt=today)
-    days = plans.order_by().values_list("effective_on").union(forecasts.order_by().values_list("as_at_on"))
+    days = (
+        plans.filter(effective_on__gt=today)
+        .order_by()
+        .values_list("effective_on")
+        .union(
+            plans.filter(approved_on__gt=today).order_by().values_list("approved_on"),
+            forecasts.order_by().values_list("as_at_on"),
+        )
+    )
     return sorted(day for (day,) in days)
 
 

@@ -20,6 +20,7 @@ from programme.enums import LgrStatus, MemberStatus
 from programme.models import Council, CouncilSuccessor, Membership, Partnership
 from programme.policies import check_manage_council, check_manage_partnership
 from programme.queries.leaving import blocking, leaving_of
+from programme.queries.partners_lost import check_none_lost, councils_beside
 from programme.rules.membership import (
     Successor,
     already_partner,
@@ -85,7 +86,7 @@ def record_council_left(
     open_items = blocking(leaving_of(membership, left_on, by))
     if open_items:
         raise Refusals([Refusal(item.text, "left_on", "INV-42") for item in open_items])
-    before = _plain(membership)
+    before, beside = _plain(membership), councils_beside(membership.council)
     membership.status = MemberStatus.LEFT
     membership.set_date("left", ImpreciseDate.day(left_on))
     membership.note = "\n".join(part for part in (membership.note, words) if part)
@@ -101,6 +102,7 @@ def record_council_left(
     )
     if not written:
         raise stale_edit(audit.last_change(membership) or now())
+    check_none_lost(beside, councils_beside(membership.council), "left_on", by=by)
     membership.version = seen_version + 1
     _audit(membership, by=by, action="record_council_left", channel=channel, before=before, why=words)
     return membership
@@ -118,14 +120,15 @@ def record_abolition(
 ) -> Council:
     """The day on which a council ends, and the councils that take over by their weights (INV-44).
 
-    `abolished_on` is vesting day, the first of the successors. Refuses as rows 18 and 19; no successor
-    at all is let through, and profiles after that day then ask for one (row 77).
+    `abolished_on` is vesting day, the first of the successors. Refuses as rows 18 and 19, and to replace a
+    successor that holds entries of its own; no successor at all is let through, and profiles after that day
+    then ask for one (row 77).
     """
     check_manage_council(by, council)
     chosen = check_successors(
         council.short_name, [Successor(one.short_name, weight) for one, weight in weights.items()]
     )
-    before = _succession(council)
+    before, beside = _succession(council), councils_beside(council)
     values = {"abolished_on": abolished_on, "lgr_status": LgrStatus.ORDER_MADE}
     write_next(council, values, by=by, seen_version=seen_version)
     council.successors.all().delete()
@@ -140,6 +143,7 @@ def record_abolition(
         )
         for successor, weight in zip(weights, chosen, strict=True)
     )
+    check_none_lost(beside, councils_beside(council), "successors", by=by)
     saved = Council.objects.get(pk=council.pk)
     audit.record(
         saved,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -11,28 +12,30 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import RoleName
 from benefits.actions.roll_ups import store_marked, store_roll_up
 from benefits.enums import Measure, Outcome
-from benefits.models import LedgerChange, Line, RollUp, RollUpCell, Verification
+from benefits.models import BudgetLine, BudgetReduction, LedgerChange, Line, RollUp, RollUpCell, Verification
 from benefits.queries.all_savings import (
     BEING_ADDED,
     AllChoice,
     all_savings,
     read_programmes,
 )
-from benefits.queries.roll_ups import differences, has_marks
-from benefits.roll_up_marks import trigger_names
+from benefits.queries.roll_ups import differences, has_marks, true_sums
+from benefits.roll_up_marks import WATCHED, trigger_names
 from core.models import AuditEvent
 from programme.enums import MemberStatus
-from programme.models import Membership
+from programme.models import Council, CouncilSuccessor, Membership
 from services.enums import LineKind
 from tests import factories
 from tests.benefits.story import AS_OF, Story
 
 pytestmark = pytest.mark.django_db
 STORED = "2026-11-24"
+TABLES = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +71,10 @@ def post_one(story: Story) -> None:
     factories.actual(line, factories.councils_of(story.programme)[0], 2026, 5, 7_77)
 
 
+def post_for_stranger(story: Story) -> None:
+    factories.actual(counted(story), factories.CouncilFactory(), 2026, 5, 9_99)
+
+
 def plan_one(story: Story) -> None:
     line, number = counted(story), story.programme.plan_versions.count() + 1
     amounts = [(line, factories.councils_of(story.programme)[0], 2027, None, 5_00)]
@@ -90,10 +97,78 @@ def count_elsewhere(story: Story) -> None:
     benefits[0].save()
 
 
-def leave(story: Story) -> None:
-    one = Membership.objects.filter(partnership=story.programme.partnership).last()
-    one.status = MemberStatus.DECLINED
-    one.save()
+def join(story: Story) -> None:
+    Membership.objects.create(
+        partnership=story.programme.partnership,
+        council=factories.CouncilFactory(),
+        status=MemberStatus.ACTIVE,
+        order_index=9,
+    )
+
+
+def never_partner(story: Story) -> None:
+    Membership.objects.filter(order_index=9).update(status=MemberStatus.DECLINED)
+
+
+def not_even_asked(story: Story) -> None:
+    Membership.objects.filter(order_index=9).delete()
+
+
+def abolish(story: Story) -> None:
+    Council.objects.filter(pk=story.councils[1].pk).update(abolished_on=date(2028, 4, 1))
+
+
+def abolish_for(story: Story) -> None:
+    """North follows; Brockvale's last day is not recorded yet."""
+    succeed(story)
+    Council.objects.filter(pk=story.councils[1].pk).update(abolished_on=None)
+
+
+def succeed(story: Story) -> None:
+    abolish(story)
+    follow(story)
+
+
+def follow(story: Story) -> None:
+    by = story.officer
+    CouncilSuccessor.objects.create(
+        council=story.councils[1],
+        successor=factories.CouncilFactory(key="north"),
+        weight=1,
+        from_on=date(2028, 4, 1),
+        created_by=by,
+        updated_by=by,
+    )
+
+
+def weigh_nothing(story: Story) -> None:
+    CouncilSuccessor.objects.update(weight=0)
+
+
+def unfollow(story: Story) -> None:
+    CouncilSuccessor.objects.all().delete()
+
+
+def reduce_one(story: Story) -> None:
+    factories.reduction(story.ict, story.councils[0], 2026, pence=1_00)
+
+
+def reduce_for_another(story: Story) -> None:
+    factories.reduction(story.ict, factories.CouncilFactory(), 2026, pence=1_00)
+
+
+def withdraw_one(story: Story) -> None:
+    BudgetReduction.objects.update(
+        withdrawn_at=datetime(2026, 11, 24, 9, tzinfo=UTC), withdrawn_by=story.officer, withdrawn_reason="No"
+    )
+
+
+def take_one_out(story: Story) -> None:
+    BudgetReduction.objects.all().delete()
+
+
+def name_its_council(story: Story) -> None:
+    BudgetLine.objects.update(council=story.councils[0])
 
 
 def lengthen(story: Story) -> None:
@@ -108,9 +183,37 @@ WRITES: list[Callable[[Story], None]] = [
     forecast_one,
     change_kind,
     count_elsewhere,
-    leave,
     lengthen,
+    join,
+    never_partner,
+    not_even_asked,
+    abolish,
+    follow,
+    weigh_nothing,
+    unfollow,
+    reduce_one,
+    withdraw_one,
+    take_one_out,
+    name_its_council,
 ]
+# What is there before the sums are stored, for writes that change it.
+BEFORE: dict[Callable[[Story], None], Callable[[Story], None]] = {
+    never_partner: join,
+    not_even_asked: join,
+    abolish: abolish_for,
+    follow: abolish,
+    weigh_nothing: succeed,
+    unfollow: succeed,
+    withdraw_one: reduce_one,
+    take_one_out: reduce_one,
+    name_its_council: reduce_for_another,
+}
+# Tables that are read while the sums are worked out, and why a write to one needs no mark.
+UNWATCHED = {
+    "benefits_forecastsnapshot": "its amounts are watched, and it never changes",
+    "services_service": "its name is no part of a sum",
+    "services_businesscaseline": "only the pool of a line is read, which is no part of a sum",
+}
 
 
 def test_every_write_that_changes_a_sum_leaves_a_mark_and_shows_at_once(story, reader):
@@ -119,6 +222,10 @@ def test_every_write_that_changes_a_sum_leaves_a_mark_and_shows_at_once(story, r
     found = {}
     for write in WRITES:
         with transaction.atomic():
+            if write in BEFORE:
+                BEFORE[write](story)
+                store_roll_up(story.programme, day=AS_OF)
+            assert not has_marks(story.programme)
             write(story)
             marked = has_marks(story.programme)
             is_wrong = bool(differences(story.programme, AS_OF))
@@ -130,6 +237,18 @@ def test_every_write_that_changes_a_sum_leaves_a_mark_and_shows_at_once(story, r
             transaction.set_rollback(True)
         story.programme.refresh_from_db()
     assert found == {write.__name__: (True, True, True, []) for write in WRITES}
+
+
+def test_every_table_that_a_sum_is_read_from_is_watched(story):
+    """A reader that joins another table later is named here: watch its writes, or say why not."""
+    succeed(story)
+    post_for_stranger(story)
+    with CaptureQueriesContext(connection) as asked:
+        sums = true_sums(story.programme, AS_OF)
+    read = {table for one in asked.captured_queries for table in TABLES.findall(one["sql"])}
+    assert sums[0].cells
+    assert read - {one.table for one in WATCHED} == set(UNWATCHED)
+    assert {one.table for one in WATCHED} - read == set()
 
 
 def test_database_has_every_trigger():

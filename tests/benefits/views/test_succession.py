@@ -13,8 +13,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import RoleName
+from benefits.actions.succession import pass_forecast, propose_succession
 from benefits.enums import Basis, Measure
 from benefits.models import ForecastSnapshot, PlanProposal
+from benefits.queries.entries_held import entries_held
 from benefits.queries.savings import savings_against_plan
 from core.models import AuditEvent
 from programme.models import Council, CouncilSuccessor
@@ -217,3 +219,103 @@ def test_page_takes_a_fixed_number_of_queries(scene: Scene, version: Any, count:
     with CaptureQueriesContext(connection) as captured:
         assert browser.get(PAGE).status_code == 200
     assert len(captured) == 13
+
+
+def corrected(scene: Scene, **weights: int) -> dict[str, Any]:
+    """What the API is sent to name the successors of Brockvale anew."""
+    version = Council.objects.get(pk=scene.brockvale.pk).version
+    rows = [{"council": key, "weight": weight} for key, weight in weights.items()]
+    return {"version": version, "abolished_on": "2027-04-01", "successors": rows}
+
+
+HELD = "North holds 2 amounts in the forecast of ABC. Forecast £0 for them before North stops taking over"
+
+
+def test_successor_that_holds_entries_is_not_replaced_by_page_or_by_api(scene: Scene, version: Any) -> None:
+    north, south = ends(scene, north=60, south=40)
+    pass_forecast(scene.programme, scene.brockvale, by=scene.manager)
+    at = "/api/v1/councils/brockvale/succession/"
+    api, sent = api_of(scene.manager), corrected(scene, south=100)
+    assert problems(api.put(at, sent, format="json")) == [{"field": "successors", "message": HELD}]
+    shares = {"successor_1": south.pk, "weight_1": "100"}
+    form = {"abolished_on": "1 4 2027", "seen_version": sent["version"]} | shares
+    answer = page_of(scene.manager).post("/councils/brockvale/succession/update/", form)
+    assert refusals(answer) == [HELD]
+    weights = CouncilSuccessor.objects.values_list("successor__key", "weight")
+    assert dict(weights) == {"north": 60, "south": 40}
+    assert not AuditEvent.objects.filter(action="record_abolition").exists()
+    changed = api.put(at, corrected(scene, north=50, south=50), format="json")
+    assert changed.status_code == 200, changed.content
+    rows = [(scene.saving, north, 2027, None, 0), (scene.saving, north, 2028, 2, 0)]
+    factories.forecast(scene.programme, date(2026, 11, 24), rows)
+    replaced = api.put(at, corrected(scene, south=100), format="json")
+    assert replaced.status_code == 200, replaced.content
+
+
+def test_every_ledger_keeps_a_successor_and_says_how_it_is_taken_out(scene: Scene, version: Any) -> None:
+    north, _ = ends(scene, north=60, south=40)
+    key = scene.programme.partnership_id
+    assert list(entries_held(north, key, scene.manager)) == []
+    factories.plan_version(scene.programme, 2, amounts=[(scene.saving, north, 2027, None, 5)])
+    factories.forecast(scene.programme, date(2026, 11, 1), [(scene.saving, north, 2027, None, 5)])
+    factories.actual(scene.saving, north, 2027, 1, 5)
+    factories.reduction(scene.saving, north, 2027)
+    said = [
+        "North holds 1 amount in the plan of {}. Propose a plan without them before North stops taking over",
+        "North holds 1 amount in the forecast of {}. Forecast £0 for them before North stops taking over",
+        "North holds 1 actual amount in the returns of {}. Reverse them before North stops taking over",
+        "North holds 1 budget reduction for lines of {}. Withdraw them before North stops taking over",
+    ]
+    assert list(entries_held(north, key, scene.manager)) == [text.format("ABC") for text in said]
+    stranger = factories.UserFactory()
+    unread = [text.format("a programme that you do not read") for text in said]
+    assert list(entries_held(north, key, stranger)) == unread
+
+
+MEMBERSHIPS: list[tuple[str, dict[str, Any]]] = [
+    ("left", {"status": "left", "left_first_on": VESTING, "left_last_on": VESTING}),
+    ("declined", {"status": "declined"}),
+    ("active", {"status": "active"}),
+]
+
+
+def test_no_pound_leaves_the_totals_whatever_memberships_and_successors_say(
+    scene: Scene, version: Any
+) -> None:
+    """Each state of each council, with and without its successors; the sums stay what the ledgers hold."""
+    ends(scene, north=60, south=40)
+    pass_forecast(scene.programme, scene.brockvale, by=scene.manager)
+    scene.claim(10_000)
+    stranger = factories.CouncilFactory(name="Stranger", short_name="Stranger")
+    factories.actual(scene.saving, stranger, 2026, 6, 9_999)
+    found = []
+    for council in scene.councils:
+        for name, values in MEMBERSHIPS:
+            for is_named in (True, False):
+                council.memberships.update(**values)
+                CouncilSuccessor.objects.update(weight=60 if is_named else 0)
+                result = savings_against_plan(scene.programme, as_of=date(2026, 11, 24))
+                whole = result.total_of(Measure.GROSS)
+                keys = {one.key for one in result.councils} >= {"north", stranger.key}
+                sums = (whole.original, whole.forecast, whole.claimed, keys)
+                if sums != (201_007, 201_007, 19_999, True):
+                    found.append((council.key, name, is_named, sums))
+    assert found == []
+    page = text_of(page_of(scene.manager).get("/programmes/abc/savings/"))
+    assert "Stranger is no partner" in page
+    at = "/programmes/abc/savings/entries/?basis=forecast&measure=gross_cashable&council=north"
+    assert page_of(scene.manager).get(at).status_code == 200
+
+
+def test_proposal_shows_the_council_of_its_amounts_after_another_succeeds(scene: Scene, version: Any) -> None:
+    ends(scene, north=60, south=40)
+    proposal = propose_succession(scene.programme, scene.brockvale, by=scene.manager)
+    sent = corrected(scene, south=100)
+    answer = api_of(scene.manager).put("/api/v1/councils/brockvale/succession/", sent, format="json")
+    assert answer.status_code == 200, answer.content
+    browser = page_of(scene.manager)
+    page = text_of(browser.get(f"/plan-proposals/{proposal.pk}/"))
+    assert "Lower cost of ICT ICT North 2027 to 2028" in page
+    rows = b"".join(browser.get(f"/plan-proposals/{proposal.pk}.csv")).decode()
+    assert "North" in rows
+    assert browser.get(f"/plan-proposals/{proposal.pk}/amounts/").status_code == 200
