@@ -551,6 +551,7 @@ class ClaimFileFactory(RowFactory[ClaimFile]):
     class Meta:
         model = ClaimFile
 
+    actual = factory.LazyFunction(lambda: _claimed())  # noqa: PLW0108 - defined below
     path = factory.LazyFunction(lambda: keep("evidence", b"%PDF-1.7"))
     file_name = "invoice.pdf"
     content_type = "application/pdf"
@@ -719,6 +720,11 @@ def forecast(
         ForecastAmount(snapshot=snapshot, explanation=explanation, **_amount(entry)) for entry in amounts
     )
     return snapshot
+
+
+def _claimed() -> ActualAmount:
+    line = LineFactory()
+    return actual(line, councils_of(line.programme)[0], 2026, 1, 100)
 
 
 def actual(

@@ -64,13 +64,17 @@ class Migration(migrations.Migration):
                 (
                     "changes",
                     models.JSONField(
-                        default=list, help_text="the first of them: line, council, time, now, then"
+                        blank=True,
+                        default=list,
+                        help_text="the first of them: line, council, time, now, then",
                     ),
                 ),
                 ("problem_count", models.PositiveIntegerField(default=0)),
                 (
                     "problems",
-                    models.JSONField(default=list, help_text="the first of them: row, column, text, message"),
+                    models.JSONField(
+                        blank=True, default=list, help_text="the first of them: row, column, text, message"
+                    ),
                 ),
                 (
                     "seen",

@@ -27,9 +27,13 @@ class ImportJob(models.Model):
     rows = models.PositiveIntegerField(null=True, blank=True, help_text="rows of the file, once it is read")
     rows_done = models.PositiveIntegerField(default=0, help_text="rows checked so far")
     change_count = models.PositiveIntegerField(default=0)
-    changes = models.JSONField(default=list, help_text="the first of them: line, council, time, now, then")
+    changes = models.JSONField(
+        default=list, blank=True, help_text="the first of them: line, council, time, now, then"
+    )
     problem_count = models.PositiveIntegerField(default=0)
-    problems = models.JSONField(default=list, help_text="the first of them: row, column, text, message")
+    problems = models.JSONField(
+        default=list, blank=True, help_text="the first of them: row, column, text, message"
+    )
     seen = models.TextField(blank=True, help_text="the ledgers that the file was compared with")
     error = models.CharField(max_length=500, blank=True, help_text="why it was not imported")
     attempts = models.PositiveSmallIntegerField(default=0, help_text="how often the present step was begun")

@@ -12,25 +12,35 @@ from core.rules.calendar import format_date
 from programme.enums import LeavingStep
 from programme.queries.leaving import Leaving, LeavingItem
 from services.models import ApportionmentKey, CostPool
+from services.policies import powers_in
 from services.queries.keys import keys_with_weights
 
 
 def keys_to_replace(asked: Leaving) -> list[LeavingItem]:
-    """Pools in whose keys the council has a share. Three queries."""
+    """Pools in whose keys the council has a share, each with the way to its keys. Six queries at most."""
     keys = keys_with_weights(ApportionmentKey.objects.order_by("effective_from_on"))
     pools = CostPool.objects.filter(programme__partnership=asked.partnership)
-    ordered = pools.order_by("programme", "order_index", "ref").prefetch_related(Prefetch("keys", keys))
-    return [item for pool in ordered for item in _of_pool(pool, asked)]
+    ordered = list(
+        pools.order_by("programme", "order_index", "ref")
+        .select_related("programme")
+        .prefetch_related(Prefetch("keys", keys))
+    )
+    powers = powers_in(asked.user, [pool.programme for pool in ordered])
+    return [
+        item
+        for pool in ordered
+        for item in _of_pool(pool, asked, can_edit=powers[pool.programme_id].edits_keys())
+    ]
 
 
-def _of_pool(pool: CostPool, asked: Leaving) -> Iterator[LeavingItem]:
+def _of_pool(pool: CostPool, asked: Leaving, *, can_edit: bool) -> Iterator[LeavingItem]:
     url = reverse("services:pool_detail", args=[pool.pk])
     day, next_day = format_date(asked.left_on), asked.left_on + timedelta(days=1)
     own = [key for key in pool.keys.all() if _names(key, asked)]
     later = [key for key in own if key.effective_to_on is None or key.effective_to_on > asked.left_on]
     for key in later:
         said = f"{asked.council} still has a share of {pool.name} after {day}"
-        start = reverse("services:key_end", args=[key.pk])
+        start = reverse("services:key_end", args=[key.pk]) if can_edit else url
         yield LeavingItem(
             LeavingStep.KEYS, f"{said}. End that key on {day} and start another", start, blocks=True
         )
@@ -46,7 +56,7 @@ def _of_pool(pool: CostPool, asked: Leaving) -> Iterator[LeavingItem]:
         )
         return
     said = f"No key shares {pool.name} from {format_date(next_day)} on"
-    start = reverse("services:key_create", args=[pool.pk])
+    start = reverse("services:key_create", args=[pool.pk]) if can_edit else url
     yield LeavingItem(LeavingStep.KEYS, f"{said}. Start one without {asked.council}", start, blocks=True)
 
 

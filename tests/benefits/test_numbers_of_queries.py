@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = {
     "programmes/abc/claims/new/": 8,
-    "actual-amounts/{actual}/answer/": 7,
+    "actual-amounts/{actual}/answer/": 22,
     "actual-amounts/{actual}/reverse/": 5,
     "programmes/abc/budgets/new/": 7,
     "programmes/abc/budgets/{budget}/update/": 7,

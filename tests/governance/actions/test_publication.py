@@ -184,7 +184,7 @@ def test_nothing_is_kept_where_the_trail_cannot_be_written(scene: ExemptScene, m
     def fail(*args: object, **kwargs: object) -> None:
         raise DatabaseError("no trail")
 
-    monkeypatch.setattr(AuditEvent.objects, "create", fail)
+    monkeypatch.setattr(AuditEvent, "save", fail)
     row = scene.rows["decisions"]
     with pytest.raises(DatabaseError):
         withhold(row, WHY, by=scene.person(RoleName.MONITORING_OFFICER), seen=row.standing)

@@ -208,7 +208,7 @@ def test_action_is_traced_or_undone(scene: Scene, name: str, monkeypatch: pytest
     last = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     before = everything_stored()
     with monkeypatch.context() as patched:
-        patched.setattr(AuditEvent.objects, "create", _refuse_traces)
+        patched.setattr(AuditEvent, "save", _refuse_traces)
         with pytest.raises(IntegrityError), transaction.atomic():
             do()
     assert everything_stored() == before

@@ -82,7 +82,7 @@ def test_command_loads_for_a_day_and_prints_who_signs_in(travelled: None) -> Non
         "Loaded breckland_south_holland.yaml: Breckland and South Holland: shared management, not neighbours",
         "Loaded bromsgrove_redditch.yaml: Bromsgrove and Redditch: joint management and services",
     ]
-    assert said[-12:] == [
+    assert said[-13:] == [
         f"{role}: {name}, {email}, password {password}"
         for role, name, email, password in demonstration_sign_ins()
     ]
