@@ -25,7 +25,8 @@ from programme.rules.rag import RatingWord
 class SumsSerializer(serializers.Serializer[Any]):
     """Pounds on each basis; null where `missing` says why there is none.
 
-    The two `to_date` plans end with the programme's data cut-off.
+    The two `to_date` plans end with the programme's data cut-off. The `no_target` amounts are the parts that
+    have no target: they are in no rating.
     """
 
     original = PoundsField(allow_null=True)
@@ -36,6 +37,8 @@ class SumsSerializer(serializers.Serializer[Any]):
     banked = PoundsField(allow_null=True)
     original_to_date = PoundsField(allow_null=True)
     current_to_date = PoundsField(allow_null=True)
+    forecast_no_target = PoundsField(allow_null=True)
+    verified_no_target = PoundsField(allow_null=True)
     missing = serializers.DictField(child=serializers.CharField())
 
 

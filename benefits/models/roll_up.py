@@ -76,6 +76,8 @@ class RollUpCell(models.Model):
     banked = models.BigIntegerField(null=True)
     original_to_date = models.BigIntegerField(null=True)
     current_to_date = models.BigIntegerField(null=True)
+    forecast_no_target = models.BigIntegerField(null=True)
+    verified_no_target = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ["roll_up", "measure", "council", "fy"]

@@ -35,7 +35,12 @@ OUTSIDE = NotApplicable("The programme has no figures for this year")
 _READ = ("key", "name", "base_fy", "horizon_years", "facts_last_on", "partnership__key", "partnership__name")
 NO_SUCH_YEAR = Figures(**dict.fromkeys(FIGURE_NAMES, OUTSIDE))
 TOO_MANY = Figures(**dict.fromkeys(FIGURE_NAMES, BEING_ADDED))
-_WHY = {"forecast": SOME_NOT_FORECAST, "original": NO_PLAN, "current": NO_PLAN}
+_WHY = {
+    "forecast": SOME_NOT_FORECAST,
+    "original": NO_PLAN,
+    "current": NO_PLAN,
+    "forecast_no_target": SOME_NOT_FORECAST,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
 from benefits.enums import Basis, Measure
 from benefits.queries.figures import Figure, Figures, running, total
-from benefits.queries.ledgers import PartnerCouncil
+from benefits.queries.ledgers import PartnerCouncil, YearAmount
 from benefits.queries.scope import Scope
 from benefits.rules.outturn import forecast_outturn
 from core.rules.assessment import NotApplicable
@@ -90,6 +90,7 @@ def begun(figures: Figures, fy: int, cut_off: date | None) -> Figures:
         banked=NOT_BEGUN,
         original_to_date=NOT_BEGUN,
         current_to_date=NOT_BEGUN,
+        verified_no_target=NOT_BEGUN,
     )
 
 
@@ -108,11 +109,22 @@ def outturn_pence(scope: Scope, measure: Measure, council: PartnerCouncil, fy: i
     """
     forecasts = {amount.line.pk: amount.months for amount in scope.cell(measure, council, Basis.FORECAST, fy)}
     actuals: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for basis in (Basis.CLAIMED, Basis.VERIFIED):
-        for amount in scope.cell(measure, council, basis, fy):
-            for number, pence in amount.by_period.items():
-                actuals[amount.line.pk][cast(int, number)] += pence
+    for amount in _returned(scope, measure, council, fy):
+        for number, pence in amount.by_period.items():
+            actuals[amount.line.pk][cast(int, number)] += pence
+    later: dict[int, list[int]] = defaultdict(list)
+    for after in (one for one in scope.fys if one > fy):
+        for amount in _returned(scope, measure, council, after):
+            later[amount.line.pk] += [12 * (after - fy) + cast(int, number) for number in amount.by_period]
     return sum(
-        forecast_outturn(actuals.get(line, {}), forecasts.get(line, [0] * 12))
+        forecast_outturn(
+            actuals.get(line, {}), forecasts.get(line, [0] * 12), later_months=later.get(line, ())
+        )
         for line in forecasts.keys() | actuals.keys()
     )
+
+
+def _returned(scope: Scope, measure: Measure, council: PartnerCouncil, fy: int) -> Iterator[YearAmount]:
+    """What was returned for a year, claimed or verified."""
+    for basis in (Basis.CLAIMED, Basis.VERIFIED):
+        yield from scope.cell(measure, council, basis, fy)

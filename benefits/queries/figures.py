@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from operator import attrgetter, mul
 
-from benefits.rules.realisation import realisation_percent
+from benefits.rules.realisation import NO_TARGET, realisation_percent
 from benefits.rules.variance import variance
 from core.rules.assessment import NotApplicable, NotAssessable
 from programme.rules.rag import Rating, RatingWord, rate_cost, rate_savings
@@ -21,7 +21,9 @@ class Figures:
     """Pence of one measure, of one council or of all, over some time.
 
     The `to_date` plans hold what was planned up to the data cut-off: claimed and verified amounts are
-    compared with them, the forecast with the whole plan.
+    compared with them, the forecast with the whole plan. The `no_target` amounts are the parts of the
+    forecast and of what is verified that have no target: they are in no percentage and no rating, and in
+    every sum of pounds (scenario 20 of domain.md 11).
     """
 
     original: Figure
@@ -32,6 +34,8 @@ class Figures:
     banked: Figure
     original_to_date: Figure
     current_to_date: Figure
+    forecast_no_target: Figure = 0
+    verified_no_target: Figure = 0
 
     @property
     def forecast_variance(self) -> Figure:
@@ -56,22 +60,22 @@ class Figures:
     @property
     def forecast_percent(self) -> Percent:
         """Forecast in percent of the current plan (F-15)."""
-        return _percent(self.current, self.forecast)
+        return _percent(self.current, self.forecast, self.forecast_no_target)
 
     @property
     def realised_percent(self) -> Percent:
         """Verified in percent of the current plan up to the data cut-off (F-15)."""
-        return _percent(self.current_to_date, self.verified)
+        return _percent(self.current_to_date, self.verified, self.verified_no_target)
 
     @property
     def forecast_rating(self) -> Rating:
         """Forecast saving against the current plan (F-26)."""
-        return _rate(rate_savings, self.current, self.forecast)
+        return _rate_saving(self.current, self.forecast, self.forecast_no_target)
 
     @property
     def realised_rating(self) -> Rating:
         """Verified saving to date against the current plan to date (F-26)."""
-        return _rate(rate_savings, self.current_to_date, self.verified)
+        return _rate_saving(self.current_to_date, self.verified, self.verified_no_target)
 
     @property
     def spending_rating(self) -> Rating:
@@ -136,10 +140,16 @@ def _difference(value: Figure, plan: Figure) -> Figure:
     return variance(value, plan, plan).against_current_pence if isinstance(plan, int) else plan
 
 
-def _percent(plan: Figure, value: Figure) -> Percent:
+def _percent(plan: Figure, value: Figure, no_target: Figure) -> Percent:
     if isinstance(plan, int) and isinstance(value, int):
-        return realisation_percent(plan, value)
+        return realisation_percent(plan, value, pence_or_none(no_target) or 0)
     return value if not isinstance(value, int) else plan if not isinstance(plan, int) else Fraction(0)
+
+
+def _rate_saving(plan: Figure, value: Figure, no_target: Figure) -> Rating:
+    if _percent(plan, value, no_target) is NO_TARGET:
+        return Rating(RatingWord.NOT_APPLICABLE, NO_TARGET.reason)
+    return _rate(rate_savings, plan, _difference(value, no_target))
 
 
 def _rate(rate: Callable[[int | None, int | None], Rating], plan: Figure, value: Figure) -> Rating:

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from benefits.enums import Basis, BenefitClass, Measure
+from benefits.enums import BenefitClass, Measure
 from benefits.models import Benefit
 from benefits.queries.figures import Figure, Figures, Percent, total
 from benefits.queries.ledgers import LineFacts
 from benefits.queries.scope import NO_SERVICE, Choice, Scope, changed, parts_by
 from benefits.rules.measures import COST_MEASURES, noun_of
+from benefits.rules.realisation import NO_TARGET
 from core.rules.assessment import NotApplicable
 from programme.rules.rag import Rating, RatingWord
 
 NO_SAVING = NotApplicable("A cost is spent, not realised: choose a kind of saving")
-NO_TARGET = NotApplicable("No target is set")
 _CLASSES = {
     Measure.GROSS: BenefitClass.CASHABLE,
     Measure.INCOME_UNBUDGETED: BenefitClass.NON_CASHABLE,
@@ -123,11 +123,6 @@ class _Maker:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.fy = scope.this_fy if scope.choice.fy is None else scope.choice.fy
-        self.targeted = {
-            amount.line.pk
-            for amount in scope.ledgers.amounts
-            if amount.basis == Basis.CURRENT and amount.pence
-        }
 
     def councils(self) -> Iterator[RealisationRow]:
         """The measure shown, council by council."""
@@ -169,7 +164,7 @@ class _Maker:
         self, grouping: Grouping, name: str, scope: Scope, measure: Measure, *, sub: str = ""
     ) -> RealisationRow:
         """One row of the lines and councils of `scope`."""
-        counted = _only(scope, lambda line: line.pk in self.targeted)
+        counted = _only(scope, lambda line: line.pk in self.scope.targeted)
         has_target = any(line.measure in counted.parts(measure) for line in counted.lines)
         return RealisationRow(
             grouping,

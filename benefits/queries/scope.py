@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from benefits.enums import Basis, Measure
 from benefits.queries.figures import Figures, add_up
 from benefits.queries.ledgers import Ledgers, LineFacts, PartnerCouncil, Returned, YearAmount
-from benefits.rules.measures import PARTS, parts_of
+from benefits.rules.measures import COST_MEASURES, PARTS, parts_of
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import financial_year, fy_end, fy_start, period
 from core.rules.words import listed
@@ -58,7 +58,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Chosen lines and councils, with their amounts by measure, council, basis and year."""
+    """Chosen lines and councils, with their amounts by measure, council, basis and year.
+
+    `targeted` are the keys of lines for which the current plan holds an amount, for any council or year.
+    """
 
     as_of: date
     choice: Choice
@@ -69,6 +72,7 @@ class Scope:
     fys: tuple[int, ...]
     by_cell: Mapping[tuple[Measure, int, Basis, int], Sequence[YearAmount]]
     unforecast: Mapping[tuple[Measure, int], Sequence[str]]
+    targeted: frozenset[int]
     _known: dict[tuple[Measure, int, int], Figures] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -142,10 +146,11 @@ class Scope:
         }
         plan, original = self.ledgers.current, self.ledgers.original
         has_returns = self.cut_off is not None
+        no_forecast = self.no_forecast(measure, [council])
         return Figures(
             original=held[Basis.ORIGINAL] if original else NO_PLAN,
             current=held[Basis.CURRENT] if plan else NO_PLAN,
-            forecast=self.no_forecast(measure, [council]) or held[Basis.FORECAST],
+            forecast=no_forecast or held[Basis.FORECAST],
             claimed=held[Basis.CLAIMED] if has_returns else NO_RETURN,
             verified=held[Basis.VERIFIED] if has_returns else NO_RETURN,
             banked=held[Basis.BANKED] if has_returns else NO_RETURN,
@@ -155,7 +160,18 @@ class Scope:
             current_to_date=self._planned_to_date(measure, council, Basis.CURRENT, fy)
             if plan and has_returns
             else NO_RETURN,
+            forecast_no_target=no_forecast or self._without_target(measure, council, Basis.FORECAST, fy),
+            verified_no_target=self._without_target(measure, council, Basis.VERIFIED, fy)
+            if has_returns
+            else NO_RETURN,
         )
+
+    def _without_target(self, measure: Measure, council: PartnerCouncil, basis: Basis, fy: int) -> int:
+        """Pence of savings for which nothing is planned; a cost that is not planned counts all the same."""
+        if measure in COST_MEASURES:
+            return 0
+        amounts = self.cell(measure, council, basis, fy)
+        return sum(amount.pence for amount in amounts if amount.line.pk not in self.targeted)
 
     def _planned_to_date(self, measure: Measure, council: PartnerCouncil, basis: Basis, fy: int) -> int:
         months = self._months_over(fy)
@@ -195,6 +211,9 @@ def scope_of(programme: Programme, ledgers: Ledgers, choice: Choice, as_of: date
         fys=fys_of(programme, ledgers),
         by_cell=_by_cell(amounts),
         unforecast=_unforecast(amounts),
+        targeted=frozenset(
+            amount.line.pk for amount in ledgers.amounts if amount.basis == Basis.CURRENT and amount.pence
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from benefits.enums import BenefitState
+from benefits.rules.outturn import remaining_forecast
 
 _NOT_COMING = {
     BenefitState.IDENTIFIED: "It is not approved yet",
@@ -63,8 +64,8 @@ def expected(
 
     `over_by` is the last month that the data cut-off covers.
     """
-    last = max([*verified, *claimed], default=0)
-    waited = {month: pence for month, pence in forecast.items() if month > last and month in months}
+    remaining = remaining_forecast(forecast, [*verified, *claimed])
+    waited = {month: pence for month, pence in remaining.items() if month in months}
     return Expected(
         verified_pence=sum(pence for month, pence in verified.items() if month in months),
         claimed_pence=sum(pence for month, pence in claimed.items() if month in months),

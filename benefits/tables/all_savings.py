@@ -14,7 +14,7 @@ from benefits.enums import Basis
 from benefits.queries.all_savings import AllChoice, AllSavings, ProgrammeSums
 from benefits.queries.figures import Figure, Figures, pence_or_none
 from benefits.rules.measures import noun_of
-from benefits.tables.shapes import amount_cell, percent_cell
+from benefits.tables.shapes import amount_cell, realised_cell
 from core.exports.tables import Column, Format, Table
 from core.rules.calendar import format_fy, fy_file_key
 from core.rules.money import format_prose
@@ -56,9 +56,10 @@ def sentence(found: AllSavings) -> str:
     verified, planned = found.whole.verified, found.whole.current_to_date
     opening = f"{count} {'plans' if len(found.rows) == 1 else 'plan'}"
     total = format_prose(plan) if isinstance(plan, int) else "a sum that cannot be worked out"
+    percent = found.whole.realised_percent
     so_far = "how much is verified so far cannot be worked out"
     if isinstance(verified, int) and isinstance(planned, int):
-        part = f", {format_percent(Fraction(verified * 100, planned))}" if planned > 0 else ""
+        part = f", {format_percent(percent)}" if isinstance(percent, Fraction) else ""
         so_far = f"{format_prose(verified)} of the {format_prose(planned)} planned to date is verified{part}"
     return f"{opening} {total} of {what} in {_when(found.choice)}; {so_far}."
 
@@ -111,7 +112,7 @@ def _row(row: ProgrammeSums, choice: AllChoice) -> Row:
             *(_linked(getattr(row.year, basis.value), of_year, row, str(basis.label)) for basis in _YEAR),
             _linked(row.whole.current_to_date, of_all, row, "Plan to date"),
             _linked(row.whole.verified, of_all, row, "Verified to date"),
-            percent_cell(row.whole.realised_percent),
+            realised_cell(row.whole),
             Cell("", tag=rating.word.value, sub=rating.reason, is_number=False),
         ),
         url=of_year,
@@ -146,7 +147,7 @@ def _total_row(header: str, year: Figures, whole: Figures | None) -> Row:
         return Row(header, (*cells, *[Cell("")] * 3, Cell("", is_number=False)))
     to_date = [amount_cell(whole.current_to_date), amount_cell(whole.verified)]
     rating = Cell("", tag=whole.realised_rating.word.value, is_number=False)
-    return Row(header, (*cells, *to_date, percent_cell(whole.realised_percent), rating))
+    return Row(header, (*cells, *to_date, realised_cell(whole), rating))
 
 
 def _largest_first(figure: Figure, row: ProgrammeSums) -> tuple[Any, ...]:

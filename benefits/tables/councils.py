@@ -12,7 +12,7 @@ from benefits.queries.figures import Figures
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.savings import SavingsAgainstPlan
 from benefits.rules.measures import noun_of
-from benefits.tables.shapes import Linked, amount_cell, entries_url, percent_cell, short_day
+from benefits.tables.shapes import Linked, amount_cell, entries_url, forecast_cell, short_day
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_date, format_fy, fy_end, fy_file_key
 from core.rules.rounding import format_number, format_points
@@ -58,7 +58,7 @@ def council_table(result: SavingsAgainstPlan, fy: int) -> NumberTable | None:
             row("Forecast for the year", Basis.FORECAST),
             Row(
                 "Forecast against plan",
-                tuple(percent_cell(figures.forecast_percent, figures.forecast_rating) for figures in years),
+                tuple(forecast_cell(figures, figures.forecast_rating) for figures in years),
             ),
         ),
         has_council_columns=True,

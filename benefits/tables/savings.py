@@ -20,8 +20,10 @@ from benefits.tables.shapes import (
     Linked,
     amount_cell,
     choice_parameters,
+    forecast_cell,
     percent_cell,
     rating_cell,
+    realised_cell,
     short_day,
 )
 from core.rules.calendar import format_fy, fy_end
@@ -45,7 +47,7 @@ def progress_table(result: SavingsAgainstPlan) -> NumberTable | None:
                     linked.cell(total, Basis.ORIGINAL, is_to_date=True),
                     linked.cell(total, Basis.CURRENT, is_to_date=True),
                     linked.cell(total, Basis.VERIFIED),
-                    percent_cell(total.realised_percent),
+                    realised_cell(total),
                     rating_cell(total.realised_rating),
                 ),
             )
@@ -61,7 +63,7 @@ def progress_table(result: SavingsAgainstPlan) -> NumberTable | None:
                         amount_cell(figures.original),
                         amount_cell(figures.current),
                         amount_cell(figures.forecast),
-                        percent_cell(figures.forecast_percent),
+                        forecast_cell(figures),
                         rating_cell(figures.forecast_rating),
                     ),
                 )
@@ -281,7 +283,7 @@ def _variance_cells(figures: Figures) -> tuple[Cell, ...]:
         amount_cell(figures.verified),
         amount_cell(figures.banked),
         amount_cell(figures.verified_variance, is_signed=True),
-        percent_cell(figures.realised_percent),
+        realised_cell(figures),
     )
 
 

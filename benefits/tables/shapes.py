@@ -18,7 +18,7 @@ from benefits.queries.savings import SavingsAgainstPlan
 from benefits.queries.scope import Choice, Scope
 from core.exports.cells import shorthand
 from core.rules.calendar import format_date, format_fy, fy_file_key
-from core.rules.money import format_amount
+from core.rules.money import format_amount, format_pounds
 from core.rules.rounding import format_percent
 from core.tables import Cell, NumberTable
 from programme.models import Programme
@@ -40,6 +40,24 @@ def percent_cell(value: Percent, rating: Rating | None = None) -> Cell:
     """A percentage with one decimal, beside its rating word where there is one."""
     text = shorthand(value) or format_percent(value)  # type: ignore[arg-type]
     return Cell(text, tag=rating.word.value if rating else "")
+
+
+def realised_cell(figures: Figures) -> Cell:
+    """What is verified in percent of the plan to date, with what is left out as it has no target."""
+    return _rate_cell(figures.realised_percent, figures.verified_no_target, "verified")
+
+
+def forecast_cell(figures: Figures, rating: Rating | None = None) -> Cell:
+    """The forecast in percent of the plan, with what is left out as it has no target."""
+    return _rate_cell(figures.forecast_percent, figures.forecast_no_target, "forecast", rating)
+
+
+def _rate_cell(value: Percent, no_target: Figure, word: str, rating: Rating | None = None) -> Cell:
+    cell = percent_cell(value, rating)
+    if not no_target or not isinstance(no_target, int):
+        return cell
+    said = f"{format_pounds(no_target)} {word} has no target and is not counted in the rate"
+    return replace(cell, sub=said)
 
 
 def rating_cell(rating: Rating) -> Cell:

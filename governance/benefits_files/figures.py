@@ -298,7 +298,8 @@ _FIGURES: list[Field[FigureRow]] = [
         "forecast_percent",
         "Forecast, % of current plan",
         lambda figures: figures.forecast_percent,
-        "Forecast in percent of the current plan; not applicable where the plan is not above 0",
+        "Forecast in percent of the current plan, without savings that have no target; not applicable where "
+        "the plan is not above 0",
         [Basis.FORECAST, Basis.CURRENT],
         unit=Unit.PERCENT,
     ),
@@ -306,8 +307,8 @@ _FIGURES: list[Field[FigureRow]] = [
         "realised_percent",
         "Realised, % of plan to date",
         lambda figures: figures.realised_percent,
-        "Verified in percent of the current plan, both to the data cut-off; not applicable where that plan "
-        "is not above 0",
+        "Verified in percent of the current plan, both to the data cut-off, without savings that have no "
+        "target; not applicable where that plan is not above 0",
         [Basis.VERIFIED, Basis.CURRENT],
         unit=Unit.PERCENT,
     ),

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from benefits.models import ActualAmount, BudgetReduction, ForecastAmount, Line, PlanAmount
 from programme.models import CouncilFigure, Membership, PlanVersion, Programme
-from tests.benefits.proof.arithmetic import Pence, X, Z, month_end, spread, year_of
+from tests.benefits.proof.arithmetic import Pence, X, Z, minus, month_end, percent, spread, year_of
 
 ORIGINAL, CURRENT, FORECAST = "original", "current", "forecast"
 CLAIMED, VERIFIED, BANKED = "claimed", "verified", "banked"
@@ -28,6 +28,7 @@ CASHABLE, BUDGETED, UNBUDGETED = ("cashable_saving", None), ("income", True), ("
 GRANT, DISBENEFIT = ("grant", None), ("disbenefit", None)
 RECURRING, ONE_OFF = ("recurring_cost", None), ("one_off_cost", None)
 NON_CASHABLE, AVOIDED = ("non_cashable", None), ("cost_avoidance", None)
+COSTS = (DISBENEFIT, RECURRING, ONE_OFF)
 GROSS = "Gross cashable saving, before costs"
 NET = "Net saving, after costs"
 MEASURES: Mapping[str, Mapping[Part, int]] = {
@@ -275,6 +276,43 @@ class Books:
         upto = self.cut_off if name.endswith("to date") else None
         return self.pence(measure, ledger, councils, fys, upto)
 
+    def of_plan(
+        self,
+        measure: str,
+        ledger: str,
+        plan: str,
+        councils: Sequence[str],
+        fys: Sequence[int],
+        *,
+        is_year: bool = True,
+    ) -> str:
+        """What stands on a ledger in percent of a plan, without the savings for which nothing is planned."""
+        value, planned = (
+            self.figure(measure, name, councils, fys, is_year=is_year) for name in (ledger, plan)
+        )
+        left_out = self.without_target(measure, ledger, councils, fys, is_year=is_year)
+        return percent(minus(value, left_out), planned)
+
+    def without_target(
+        self, measure: str, ledger: str, councils: Sequence[str], fys: Sequence[int], *, is_year: bool
+    ) -> Pence:
+        """What stands on a ledger of savings for which nothing is planned; costs always count."""
+        whole = self.figure(measure, ledger, councils, fys, is_year=is_year)
+        if isinstance(whole, str):
+            return whole
+        return sum(
+            MEASURES[measure][row.item.part] * row.pence
+            for row in self.rows
+            if row.item.part in MEASURES[measure].keys() - set(COSTS)
+            and row.item.pk not in self._planned
+            and (row.ledger, row.council in councils, row.fy in fys) == (ledger, True, True)
+        )
+
+    @cached_property
+    def _planned(self) -> set[int]:
+        """Lines for which the current plan holds an amount."""
+        return {row.item.pk for row in self.every_row if row.ledger == CURRENT and row.pence}
+
     def is_forecast_missing(self, measure: str, councils: Iterable[str]) -> bool:
         """Whether nothing is forecast, or a line planned for one of these councils is not."""
         if not self.has_forecast:
@@ -346,10 +384,27 @@ class Books:
             for council in councils:
                 own = [row for row in self.rows if (row.item, row.council, row.fy) == (item, council, fy)]
                 back = [row for row in own if row.ledger in {CLAIMED, VERIFIED}]
-                last = max((row.period or 0 for row in back), default=0)
-                ahead = sum(sum(row.months[last:]) for row in own if row.ledger == FORECAST)
+                last = self._last_return(item, council)
+                ahead = sum(
+                    pence
+                    for row in own
+                    if row.ledger == FORECAST
+                    for number, pence in enumerate(row.months, 1)
+                    if month_end(fy, number) > last
+                )
                 total += parts[item.part] * (sum(row.pence for row in back) + ahead)
         return total
+
+    def _last_return(self, item: Item, council: str) -> date:
+        """The end of the last month that a council returned of a line, in whatever year."""
+        return max(
+            (
+                month_end(row.fy, row.period or 12)
+                for row in self.rows
+                if (row.item, row.council) == (item, council) and row.ledger in {CLAIMED, VERIFIED}
+            ),
+            default=date.min,
+        )
 
     def headline(self, councils: Sequence[str]) -> dict[str, int]:
         """Net cash saving that is verified, its three parts, and what is kept out of it (INV-17)."""

@@ -13,7 +13,6 @@ from tests.benefits.proof.arithmetic import (
     month_end,
     one_decimal,
     payback_months,
-    percent,
     shares,
     year_of,
 )
@@ -78,8 +77,12 @@ def figure_columns(
         "Verified less original plan to date": minus(verified, held["original to date"]),
     }
     return {title: plain(value) for title, value in money.items()} | {
-        "Forecast, % of current plan": percent(forecast, held[CURRENT]),
-        "Realised, % of plan to date": percent(verified, held["current to date"]),
+        "Forecast, % of current plan": books.of_plan(
+            measure, FORECAST, CURRENT, councils, fys, is_year=is_year
+        ),
+        "Realised, % of plan to date": books.of_plan(
+            measure, VERIFIED, "current to date", councils, fys, is_year=is_year
+        ),
     }
 
 
@@ -211,11 +214,19 @@ def _year_of(books: Books, measure: str, ledger: str, key: str, fy: int) -> int:
 def of_all_programmes(books: Books, fy: int) -> dict[tuple[str, str], str]:
     """What the page of all programmes says of this one: of all its years, and of one."""
     names = (*LEDGERS, "original to date", "current to date")
-    return {
+    parts = (("whole", books.fys), ("year", [fy]))
+    left_out = {
+        (part, f"{ledger}_no_target"): plain(
+            books.without_target(GROSS, ledger, books.keys, fys, is_year=part == "year")
+        )
+        for part, fys in parts
+        for ledger in (FORECAST, VERIFIED)
+    }
+    return left_out | {
         (part, name.replace(" ", "_")): plain(
             books.figure(GROSS, name, books.keys, fys, is_year=part == "year")
         )
-        for part, fys in (("whole", books.fys), ("year", [fy]))
+        for part, fys in parts
         for name in names
     }
 

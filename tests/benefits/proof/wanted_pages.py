@@ -69,23 +69,30 @@ def progress(books: Books) -> Wanted:
     fys, rows = books.shown_fys, {}
     if books.cut_off:
         rows[f"Verified to {day(books.cut_off)}"] = [
-            books.figure(GROSS, name, books.keys, fys, is_year=False)
-            for name in ("original to date", "current to date", VERIFIED)
+            *(
+                cell(books.figure(GROSS, name, books.keys, fys, is_year=False))
+                for name in ("original to date", "current to date", VERIFIED)
+            ),
+            books.of_plan(GROSS, VERIFIED, "current to date", books.keys, fys, is_year=False),
         ]
     this = year_of(books.as_of)
     for fy in {this, this + 1, fys[-1]} & set(fys):
         upto = [one for one in fys if one <= fy]
         rows[f"Forecast to {day(month_end(fy, 12))}"] = [
-            books.figure(GROSS, ledger, books.keys, upto) for ledger in (ORIGINAL, CURRENT, FORECAST)
+            *(
+                cell(books.figure(GROSS, ledger, books.keys, upto))
+                for ledger in (ORIGINAL, CURRENT, FORECAST)
+            ),
+            books.of_plan(GROSS, FORECAST, CURRENT, books.keys, upto),
         ]
     return {
         ("progress", header, column): text
-        for header, (original, plan, now) in rows.items()
+        for header, (original, plan, now, of_plan) in rows.items()
         for column, text in {
-            "Original plan": cell(original),
-            "Current plan": cell(plan),
-            "Now": cell(now),
-            "Of plan": per_cent(percent(now, plan)),
+            "Original plan": original,
+            "Current plan": plan,
+            "Now": now,
+            "Of plan": per_cent(of_plan),
         }.items()
     }
 
@@ -152,7 +159,7 @@ def councils(books: Books) -> Wanted:
     for column, keys in _columns(books).items():
         held = {header: books.figure(GROSS, name, keys, [fy]) for header, name in named.items()}
         wanted |= {("councils", header, column): cell(value) for header, value in held.items()}
-        of_plan = percent(held["Forecast for the year"], held["Plan for the year"])
+        of_plan = books.of_plan(GROSS, FORECAST, CURRENT, keys, [fy])
         wanted["councils", "Forecast against plan", column] = per_cent(of_plan)
     return wanted
 
@@ -276,7 +283,7 @@ def _variance(books: Books, fys: Sequence[int]) -> Mapping[str, str]:
         "Forecast less current": signed(minus(held[FORECAST], held[CURRENT])),
         "Forecast less original": signed(minus(held[FORECAST], held[ORIGINAL])),
         "Verified less plan to date": signed(minus(held[VERIFIED], held["current to date"])),
-        "Realised": per_cent(percent(held[VERIFIED], held["current to date"])),
+        "Realised": per_cent(books.of_plan(GROSS, VERIFIED, "current to date", books.keys, fys)),
     }
 
 

@@ -11,6 +11,7 @@ from benefits.queries.figures import FIGURE_NAMES, Figures
 from benefits.queries.savings import savings_against_plan
 from benefits.queries.scope import NO_FORECAST, NO_PLAN, NO_RETURN, NO_SERVICE
 from benefits.rules.headline import Headline
+from benefits.rules.realisation import NO_TARGET
 from core.rules.assessment import NotApplicable, NotAssessable
 from programme.enums import MemberStatus
 from programme.models import CouncilFigure
@@ -56,6 +57,8 @@ def test_gross_saving_by_year_has_both_plans_forecast_and_what_is_verified(story
         "banked": 0,
         "original_to_date": 0,
         "current_to_date": 1_600_000,
+        "forecast_no_target": 0,
+        "verified_no_target": 0,
     }
     assert {year.year.verified for year in years[1:]} == {NOT_BEGUN}
     assert [(year.fy, year.cumulative.current, year.cumulative.forecast) for year in years[:2]] == [
@@ -75,6 +78,8 @@ def test_gross_saving_in_sum_is_compared_with_both_plans(story):
         "banked": 0,
         "original_to_date": 0,
         "current_to_date": 1_600_000,
+        "forecast_no_target": 0,
+        "verified_no_target": 0,
     }
     assert (total.forecast_variance, total.forecast_variance_original) == (-1_594_426, -1_594_426)
     assert (total.verified_variance, total.verified_variance_original) == (-172_755, 1_427_245)
@@ -426,6 +431,15 @@ def test_realised_percent_without_a_plan_is_not_applicable():
     assert figures.realised_percent == NotApplicable("Plan is not above £0. Variance is £3.00")
     assert figures.verified_variance == 300
     assert figures.realised_rating.word == "Not applicable"
+
+
+def test_what_has_no_target_is_in_the_pounds_and_in_no_rate():
+    figures = Figures(0, 1000, 1500, 0, 507, 0, 0, 1000, forecast_no_target=500, verified_no_target=7)
+    assert (figures.realised_percent, figures.forecast_percent) == (50, 100)
+    assert (figures.realised_rating.word, figures.forecast_rating.word) == ("Red", "Green")
+    assert figures.verified_variance == -493
+    bare = Figures(0, 0, 0, 0, 7, 0, 0, 0, verified_no_target=7)
+    assert (bare.realised_percent, bare.realised_rating.reason) == (NO_TARGET, "No target is set")
 
 
 def test_council_that_left_keeps_its_column_and_so_does_any_that_holds_an_amount(story):

@@ -19,6 +19,11 @@ def test_month_without_a_return_before_the_last_one_is_not_filled_from_the_forec
     assert forecast_outturn({1: 10, 3: 10}, [100] * 12) == 20 + 900
 
 
+def test_forecast_of_a_year_is_over_once_a_later_year_is_returned():
+    assert forecast_outturn({}, [100] * 12, later_months=[13]) == 0
+    assert forecast_outturn({3: 10}, [100] * 12, later_months=[14, 13]) == 10
+
+
 def test_run_rate_goes_on_as_the_months_returned():
     assert run_rate_outturn({1: 100, 2: 50, 3: 101}) == 1_004
     assert run_rate_outturn({3: 100}) == 400
