@@ -86,7 +86,7 @@ def record_council_left(
     open_items = blocking(leaving_of(membership, left_on, by))
     if open_items:
         raise Refusals([Refusal(item.text, "left_on", "INV-42") for item in open_items])
-    before, beside = _plain(membership), councils_beside(membership.council)
+    before = _plain(membership)
     membership.status = MemberStatus.LEFT
     membership.set_date("left", ImpreciseDate.day(left_on))
     membership.note = "\n".join(part for part in (membership.note, words) if part)
@@ -102,7 +102,6 @@ def record_council_left(
     )
     if not written:
         raise stale_edit(audit.last_change(membership) or now())
-    check_none_lost(beside, councils_beside(membership.council), "left_on", by=by)
     membership.version = seen_version + 1
     _audit(membership, by=by, action="record_council_left", channel=channel, before=before, why=words)
     return membership
