@@ -19,3 +19,14 @@ class RoleName(models.TextChoices):
     HR_LEAD = "hr_lead", "HR lead"
     AUDITOR = "auditor", "Auditor"
     ADMINISTRATOR = "administrator", "Administrator"
+
+
+# Roles that do not make their holder an officer of a council who can be named a deputy.
+NOT_DEPUTISING = (
+    RoleName.ADMINISTRATOR,
+    RoleName.AUDITOR,
+    RoleName.MEMBER,
+    RoleName.SCRUTINY_MEMBER,
+    RoleName.S151,
+    RoleName.DEPUTY_S151,
+)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
-from benefits.policies import ENTRY_ROLES, SIGNING_ROLES, can_manage
+from benefits.policies import ENTRY_ROLES, can_manage
 from core.clock import today
 from programme.models import Council, Programme
 
 POSTS_ROLES = (*ENTRY_ROLES, RoleName.HR_LEAD)
 PAYING_ROLES = (RoleName.FINANCE_OFFICER,)
-RECEIVING_ROLES = (RoleName.FINANCE_OFFICER, *SIGNING_ROLES)
+RECEIVING_ROLES = (RoleName.FINANCE_OFFICER,)
 
 
 def explains_for(user: User, programme: Programme, councils: Iterable[Council]) -> list[Council]:
@@ -52,7 +53,11 @@ def check_pay(user: User, council: Council) -> None:
 
 def receives_for(user: User, councils: Iterable[Council]) -> list[Council]:
     """Those of `councils` whose receipts `user` may confirm."""
-    return _acts_for(user, councils, RECEIVING_ROLES)
+    roles = RoleHeld.objects.held_by(user).current(today())
+    signing = RoleHeld.objects.held_by(user).signing(today())
+    roles = roles.filter(Q(role__in=RECEIVING_ROLES) | Q(pk__in=signing.values("pk")), council__isnull=False)
+    own = set(roles.values_list("council", flat=True))
+    return [council for council in councils if council.pk in own]
 
 
 def check_receive(user: User, council: Council) -> None:

@@ -106,8 +106,7 @@ def budgets_for(user: User, councils: Iterable[Council], *, as_of: date | None =
 
 def signs_for(user: User, *, as_of: date | None = None) -> frozenset[int]:
     """Keys of the councils whose section 151 officer, or recorded deputy, `user` is. One query."""
-    roles = RoleHeld.objects.held_by(user).current(as_of or today())
-    own = roles.filter(role__in=SIGNING_ROLES, council__isnull=False).values_list("council", flat=True)
+    own = RoleHeld.objects.held_by(user).signing(as_of or today()).values_list("council", flat=True)
     return frozenset(key for key in own if key is not None)
 
 
@@ -122,14 +121,22 @@ def deputy_role(user: User, council: Council, *, as_of: date) -> RoleHeld | None
     """The role under which `user` signs for the council as a deputy; None for its section 151 officer."""
     if _is_s151(user, council, as_of):
         return None
-    roles = RoleHeld.objects.held_by(user).current(as_of).filter(role=RoleName.DEPUTY_S151, council=council)
+    roles = RoleHeld.objects.held_by(user).signing(as_of).filter(role=RoleName.DEPUTY_S151, council=council)
     return roles.order_by("pk").first()
 
 
 def check_name_deputy(user: User, council: Council) -> None:
-    """Refuse to name a deputy, or to end one, to anyone but that council's own section 151 officer."""
+    """Refuse to name a deputy to anyone but that council's own section 151 officer."""
     if not _is_s151(user, council, today()):
         raise PermissionDenied(f"Only {council}’s section 151 officer can name a deputy. You can read it")
+
+
+def check_end_deputy(user: User, council: Council) -> None:
+    """Refuse to end a deputy to anyone but the council's section 151 officer and the administrator."""
+    if not (_is_s151(user, council, today()) or administers(user)):
+        raise PermissionDenied(
+            f"Only {council}’s section 151 officer or the administrator can end a deputy. You can read it"
+        )
 
 
 def closes_for(user: User, councils: Iterable[Council], *, as_of: date | None = None) -> list[Council]:
@@ -236,8 +243,12 @@ def _councils_entered_for(user: User, day: date) -> set[int | None]:
 
 
 def _signs(user: User, council: Council, day: date) -> bool:
-    roles = RoleHeld.objects.held_by(user).current(day).filter(role__in=SIGNING_ROLES, council=council)
-    return roles.exists()
+    return RoleHeld.objects.held_by(user).signing(day).filter(council=council).exists()
+
+
+def administers(user: User) -> bool:
+    """Whether `user` is the administrator of Concordat. One query."""
+    return RoleHeld.objects.held_by(user).current(today()).filter(role=RoleName.ADMINISTRATOR).exists()
 
 
 def _is_s151(user: User, council: Council, day: date) -> bool:

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.actions.roles import end_role, give_role, withdraw_role
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
-from benefits.policies import check_name_deputy
+from benefits.policies import check_end_deputy, check_name_deputy
 from benefits.queries.deputies import deputies_of, is_open, officers_to_deputise
 from benefits.rules.deputies import check_deputy_days
 from core.clock import today
@@ -43,7 +43,7 @@ def end_deputy(held: RoleHeld, *, by: User, channel: Channel = Channel.PAGE) -> 
     council = locked.council
     if council is None or locked.role != RoleName.DEPUTY_S151:
         raise Refusal("This role is not a deputy's")
-    check_name_deputy(by, council)
+    check_end_deputy(by, council)
     if not is_open(locked, today()):
         raise Refusal("This deputy's last day is over")
     if locked.from_on > today():

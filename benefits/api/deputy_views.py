@@ -16,10 +16,11 @@ from accounts.signed_in import person
 from benefits.actions.deputy import end_deputy, name_deputy
 from benefits.api.inputs import CouncilField, EmptySerializer
 from benefits.policies import check_name_deputy
-from benefits.queries.deputies import deputies_visible_to
+from benefits.queries.deputies import deputies_visible_to, state_of
 from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS, VisibleViewSet
+from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal
 
@@ -39,10 +40,15 @@ class DeputySerializer(serializers.ModelSerializer[RoleHeld]):
     council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
     user = serializers.StringRelatedField[Any]()
     given_by = serializers.StringRelatedField[Any]()
+    state = serializers.SerializerMethodField()
 
     class Meta:
         model = RoleHeld
-        fields = ("id", "council", "user", "from_on", "to_on", "given_by")
+        fields = ("id", "council", "user", "from_on", "to_on", "given_by", "state")
+
+    def get_state(self, held: RoleHeld) -> str:
+        """Now, Later or Over; or that it ended with the role of the officer who named them."""
+        return state_of(held, today())
 
 
 class DeputyViewSet(VisibleViewSet):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
@@ -295,8 +295,9 @@ def _actuals(lines: Mapping[int, Line]) -> dict[Place, list[ActualAmount]]:
 
 
 def _holders(councils: Collection[int], as_of: date) -> dict[tuple[str, int], list[User]]:
+    counts = Q(pk__in=RoleHeld.objects.signing(as_of).values("pk")) | Q(role__in=_ENTERING)
     roles = RoleHeld.objects.current(as_of).filter(
-        role__in=(*_ENTERING, *SIGNING_ROLES), council__in=councils, user__is_active=True
+        counts, role__in=(*_ENTERING, *SIGNING_ROLES), council__in=councils, user__is_active=True
     )
     found: dict[tuple[str, int], list[User]] = defaultdict(list)
     for held in roles.select_related("user").order_by("user__name"):

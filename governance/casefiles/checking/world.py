@@ -50,8 +50,14 @@ class World:
         return self.councils.get(key, key)
 
     def may_verify(self, email: str, council: str, day: date) -> bool:
-        """Whether this person was the section 151 officer of this council, or their deputy, on `day`."""
-        return any(held.covers(email, council, day) for held in self.section_151)
+        """Whether this person was the section 151 officer of this council, or their deputy, on `day`.
+
+        Nobody deputises on a day on which the council had no section 151 officer.
+        """
+        covering = [held for held in self.section_151 if held.covers(email, council, day)]
+        officers = [held for held in self.section_151 if held.council == council and not held.is_deputy]
+        has_officer = any(held.covers(held.email, council, day) for held in officers)
+        return any(has_officer or not held.is_deputy for held in covering)
 
     def was_s151(self, email: str, council: str, day: date) -> bool:
         """The same, and not as a deputy."""

@@ -4,13 +4,18 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.actions.roles import end_role
 from accounts.enums import RoleName
 from accounts.models import RoleHeld
+from benefits import policies
 from benefits.enums import Outcome
+from benefits.fairness_policies import check_receive
 from benefits.models import CloseException, Verification
+from core.errors import Refusal
 from core.models import AuditEvent
 from tests import factories
 from tests.benefits.scene import api_of, page_of, problems, refusals
@@ -63,6 +68,7 @@ def test_deputy_named_by_page_and_api_is_shown_and_audited(scene):
             "from_on": "2026-12-01",
             "to_on": "2026-12-04",
             "given_by": "T Grant",
+            "state": "Later",
         },
     )
     assert named() == [(date(2026, 11, 24), date(2026, 11, 30)), (date(2026, 12, 1), date(2026, 12, 4))]
@@ -121,6 +127,80 @@ def test_deputy_signs_for_that_council_on_those_days_under_the_same_refusals(sce
         words = "Only Brockvale's section 151 officer can verify this amount"
         assert refusals(page_of(deputy).post(answer(late), VERIFY)) == [words]
     assert Verification.objects.count() == 1
+
+
+def test_deputy_ends_with_the_officer_who_named_them_and_with_their_own_role(scene):
+    deputy = factories.UserFactory(name="D Marsh")
+    works = factories.role(deputy, RoleName.HR_LEAD, council=scene.brockvale)
+    held = factories.deputy(
+        scene.brockvale, deputy, date(2026, 11, 1), date(2027, 11, 25), given_by=scene.s151
+    )
+    factories.reduction(scene.saving, scene.brockvale, 2026)
+    claim, verified = scene.claim(), scene.claim()
+    close = factories.period_close(scene.brockvale, 2026, 6)
+    officer = RoleHeld.objects.get(user=scene.s151)
+
+    def may() -> list[bool]:
+        """By the policies that every page and route asks."""
+        day = date(2026, 11, 24)
+        asked = [
+            lambda: policies.check_verify(deputy, claim),
+            lambda: policies.check_reverse(deputy, verified, is_verified=True),
+            lambda: policies.check_grant_exception(deputy, scene.brockvale),
+            lambda: policies.check_mark_double_count(deputy, scene.brockvale),
+            lambda: check_receive(deputy, scene.brockvale),
+        ]
+        found = [is_let(one) for one in asked]
+        is_named = policies.deputy_role(deputy, scene.brockvale, as_of=day) == held
+        return [*found, is_named, policies.signs_for(deputy) == {scene.brockvale.pk}]
+
+    assert may() == [True] * 7
+    RoleHeld.objects.filter(pk=works.pk).update(to_on=date(2026, 11, 23))
+    assert may() == [False] * 7
+    RoleHeld.objects.filter(pk=works.pk).update(to_on=None)
+    end_role(officer, by=scene.manager, last_on=date(2026, 11, 24))
+    assert may() == [True] * 7
+    RoleHeld.objects.filter(pk=officer.pk).update(to_on=date(2026, 11, 23))
+    assert may() == [False] * 7
+    newcomer = factories.UserFactory(name="E Ford")
+    factories.role(newcomer, RoleName.S151, council=scene.brockvale)
+    assert may() == [False] * 7
+    api, browser = api_of(deputy), page_of(deputy)
+    said = problems(api.post(f"/api/v1/actual-amounts/{claim.pk}/verify/"))
+    assert said[0]["message"] == "Only Brockvale's section 151 officer can verify this amount"
+    many = {"programme": "abc", "amounts": [claim.pk]}
+    answered = api.post("/api/v1/actual-amounts/verify-many/", many, format="json").json()
+    assert answered.get("verified", []) == []
+    spare = {"user": scene.finance.pk, "until_on": "30 11 2026", "reason": "The invoice came late"}
+    assert browser.post(f"/programmes/abc/periods/{close.pk}/exceptions/new/", spare).status_code == 403
+    assert "D Marsh" not in text_of(page_of(scene.reader).get("/programmes/abc/to-enter/"))
+    ended = "D Marsh Brockvale 1 November 2026 to 25 November 2027 Ended with the officer’s role T Grant"
+    assert ended in text_of(page_of(scene.reader).get(LIST))
+    (row,) = api_of(scene.reader).get("/api/v1/deputies/").json()["results"]
+    assert row["state"] == "Ended with the officer’s role"
+    assert page_of(newcomer).post(f"{LIST}{held.pk}/end/").status_code == 302
+    held.refresh_from_db()
+    assert held.to_on == date(2026, 11, 24)
+
+
+def is_let(ask) -> bool:
+    try:
+        ask()
+    except (Refusal, PermissionDenied):
+        return False
+    return True
+
+
+def test_administrator_ends_a_deputy_whom_nobody_else_can(scene):
+    held = factories.deputy(scene.brockvale, scene.finance, date(2026, 11, 1), date(2026, 12, 30))
+    RoleHeld.objects.filter(role=RoleName.S151).update(to_on=date(2026, 11, 1))
+    administrator = factories.UserFactory(name="A Reed")
+    factories.role(administrator, RoleName.ADMINISTRATOR)
+    address = f"/api/v1/deputies/{held.pk}/end/"
+    assert api_of(scene.s151).post(address).status_code in (403, 404)
+    answer = api_of(administrator).post(address)
+    assert (answer.status_code, answer.json()["to_on"]) == (200, "2026-11-24")
+    assert AuditEvent.objects.get(action="end_role").by == administrator
 
 
 def test_deputy_that_cannot_be_is_refused_by_page_and_api(scene):
@@ -182,4 +262,4 @@ def test_number_of_queries_of_the_list_at_one_row_and_at_three(scene):
         with CaptureQueriesContext(connection) as queries:
             browser.get(LIST)
         found.append(len(queries))
-    assert found == [7, 7]
+    assert found == [8, 8]
