@@ -112,14 +112,23 @@ class CauseSerializer(serializers.Serializer[Any]):
 
 
 class CauseLineSerializer(serializers.Serializer[Any]):
-    """One line; `changes` holds what each plan version after the first changed."""
+    """One line; `changes` holds what each plan version after the first changed.
+
+    Without a forecast the last three are null, and `not_assessable` says why.
+    """
 
     line = serializers.CharField(source="line.ref")
     original = PoundsField(source="original_pence")
     changes = serializers.ListField(child=PoundsField())
-    other_amounts = PoundsField(source="amount_pence")
-    other_years = PoundsField(source="timing_pence")
-    leads_to = PoundsField(source="forecast_pence")
+    other_amounts = FigureField()
+    other_years = FigureField()
+    leads_to = FigureField()
+    not_assessable = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.CharField())
+    def get_not_assessable(self, line: Any) -> str:
+        """Why there is no forecast of it; empty where there is one."""
+        return line.no_forecast.reason if line.no_forecast else ""
 
 
 class CausesSerializer(PanelSerializer):

@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from benefits.enums import Basis, RebaselineReason
 from benefits.models import PlanAmount
+from benefits.queries.figures import Figure
 from benefits.queries.ledgers import LineFacts
 from benefits.queries.scope import NO_PLAN, Scope
 from benefits.rules.causes import Split, moved_pence, split_variance
@@ -45,6 +46,7 @@ class CauseLine:
     timing_pence: int
     amount_pence: int
     moved_pence: int
+    no_forecast: NotAssessable | None = None
 
     @property
     def current_pence(self) -> int:
@@ -55,6 +57,21 @@ class CauseLine:
     def forecast_pence(self) -> int:
         """The present forecast."""
         return self.current_pence + self.timing_pence + self.amount_pence
+
+    @property
+    def other_amounts(self) -> Figure:
+        """What is expected to be more or less than planned."""
+        return self.no_forecast or self.amount_pence
+
+    @property
+    def other_years(self) -> Figure:
+        """What comes in other years than planned."""
+        return self.no_forecast or self.timing_pence
+
+    @property
+    def leads_to(self) -> Figure:
+        """The present forecast, where there is one."""
+        return self.no_forecast or self.forecast_pence
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +135,7 @@ def causes_of_change(programme: Programme, scope: Scope) -> Causes | NotAssessab
     return Causes(
         scope,
         tuple(_rebaselined(version) for version in versions[1:]),
-        tuple(_lines(scope, versions, held, has_forecast=no_forecast is None)),
+        tuple(_lines(scope, versions, held, no_forecast)),
         no_forecast,
     )
 
@@ -146,8 +163,7 @@ def _lines(
     scope: Scope,
     versions: list[PlanVersion],
     held: Mapping[tuple[int, _Key], _Years],
-    *,
-    has_forecast: bool,
+    no_forecast: NotAssessable | None,
 ) -> Iterable[CauseLine]:
     forecast = _forecast(scope)
     measured = scope.parts(scope.choice.measure)
@@ -157,7 +173,7 @@ def _lines(
             plans = [[held.get((version.pk, key), {}) for key in keys] for version in versions]
             sums = [sum(_chosen(years, scope) for years in by_council) for by_council in plans]
             splits = [
-                _split(plan, forecast.get(key, {})) if has_forecast else {}
+                _split(plan, forecast.get(key, {})) if no_forecast is None else {}
                 for plan, key in zip(plans[-1], keys, strict=True)
             ]
             chosen = [split[fy] for split in splits for fy in split if scope.choice.fy in {None, fy}]
@@ -168,6 +184,7 @@ def _lines(
                 sum(one.timing_pence for one in chosen),
                 sum(one.amount_pence for one in chosen),
                 sum(moved_pence(split) for split in splits),
+                no_forecast,
             )
 
 

@@ -221,7 +221,7 @@ def _doubts(
     programme: Programme, scope: Scope, benefits: Mapping[int, Benefit]
 ) -> dict[int, tuple[str, ...]]:
     """Why each line is at risk, by its key: as its benefit is, or as its own forecast says."""
-    held = held_by_benefit(scope.ledgers)
+    held = held_by_benefit(scope.ledgers, {pk for pk, one in benefits.items() if one.is_disbenefit})
     pounds = {pk: (held.get((pk, Basis.CURRENT)), held.get((pk, Basis.FORECAST)) or None) for pk in benefits}
     reasons = reasons_by_benefit(programme, list(benefits.values()), pounds)
     found = {pk: doubts_of(one.state, reasons[pk]) for pk, one in benefits.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from benefits.queries.at_risk import MEASURED, reasons_by_benefit
 from benefits.queries.benefits_map import BenefitsMap, linked_map, node_of
 from benefits.queries.ledgers import Ledgers, PartnerCouncil, end_of, read_ledgers
 from benefits.rules.benefits_map import Node, objectives
+from benefits.rules.measures import measure_of, sign_within
 from benefits.rules.progress import measure_progress_percent
 from benefits.rules.targets import IN_POUNDS, NO_TARGET, target_words
 from benefits.rules.waiting import Waiting, total_waiting
@@ -155,8 +156,17 @@ def waiting_claims(programme: Programme, as_of: date) -> dict[int, tuple[Waiting
         )
     )
     holidays, found = bank_holidays(), defaultdict(list)
-    for benefit, pence, entered_at in rows.values_list("line__benefit", "amount_pence", "entered_at"):
-        found[benefit].append((pence, working_days_between(london_date(entered_at), as_of, holidays)))
+    for benefit, is_disbenefit, kind, is_budgeted, pence, entered_at in rows.values_list(
+        "line__benefit",
+        "line__benefit__is_disbenefit",
+        "line__kind",
+        "line__is_budgeted",
+        "amount_pence",
+        "entered_at",
+    ):
+        sign = sign_within(measure_of(kind, is_budgeted=bool(is_budgeted)), is_disbenefit=is_disbenefit)
+        days = working_days_between(london_date(entered_at), as_of, holidays)
+        found[benefit].append((sign * pence, days))
     return {benefit: tuple(claims) for benefit, claims in found.items()}
 
 
@@ -178,7 +188,7 @@ def _rows(
     contents: BenefitsMap,
     claims: Mapping[int, tuple[WaitingClaim, ...]] | None = None,
 ) -> tuple[BenefitRow, ...]:
-    held = held_by_benefit(ledgers)
+    held = held_by_benefit(ledgers, {one.pk for one in found if one.is_disbenefit})
     pounds = {
         one.pk: (held.get((one.pk, Basis.CURRENT)), held.get((one.pk, Basis.FORECAST)) or None)
         for one in found
@@ -202,13 +212,18 @@ def _rows(
     )
 
 
-def held_by_benefit(ledgers: Ledgers) -> dict[tuple[int, Basis], int]:
-    """Pence by benefit and basis; a benefit with any amount has one in every basis."""
+def held_by_benefit(ledgers: Ledgers, disbenefits: Collection[int]) -> dict[tuple[int, Basis], int]:
+    """Pence by benefit and basis; a benefit with any amount has one in every basis.
+
+    What a benefit costs is taken off what it saves (INV-22); of `disbenefits` the other way round.
+    """
     sums: dict[tuple[int, Basis], int] = defaultdict(int)
     with_pounds: set[int] = set()
     for amount in ledgers.amounts:
         if amount.line.benefit_pk is not None:
-            sums[amount.line.benefit_pk, amount.basis] += amount.pence
+            is_disbenefit = amount.line.benefit_pk in disbenefits
+            sign = sign_within(amount.line.measure, is_disbenefit=is_disbenefit)
+            sums[amount.line.benefit_pk, amount.basis] += sign * amount.pence
             with_pounds.add(amount.line.benefit_pk)
     return {(pk, basis): sums[pk, basis] for pk in with_pounds for basis in Basis}
 

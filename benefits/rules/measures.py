@@ -48,6 +48,11 @@ def measure_of(kind: str, *, is_budgeted: bool) -> Measure:
     return _BY_KIND[LineKind(kind)]
 
 
+def sign_within(measure: Measure, *, is_disbenefit: bool) -> int:
+    """How a line adds to the pounds of its benefit: a cost takes off, and in a dis-benefit a saving does."""
+    return -1 if (measure in COST_MEASURES) != is_disbenefit else 1
+
+
 def noun_of(measure: Measure) -> str:
     """What a page calls the measure: the saving before costs is the cashable saving."""
     return "Cashable saving" if measure == Measure.GROSS else str(measure.label)

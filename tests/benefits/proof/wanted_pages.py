@@ -18,6 +18,7 @@ from tests.benefits.proof.books import (
     VERIFIED,
     Books,
 )
+from tests.benefits.proof.books import COSTS as PARTS_OF_COST
 from tests.benefits.proof.wanted_files import groups
 from tests.benefits.proof.words import cell, day, duration, per_cent, signed, year
 
@@ -297,11 +298,13 @@ def _columns(books: Books) -> dict[str, list[str]]:
 def register(books: Books) -> dict[tuple[str, str], str]:
     """What each benefit with pounds holds on each ledger, over all years."""
     refs = dict(Line.objects.filter(benefit__isnull=False).values_list("pk", "benefit__ref"))
+    worse = set(Line.objects.filter(benefit__is_disbenefit=True).values_list("pk", flat=True))
     held: dict[tuple[str, str], int] = {}
     for row in books.every_row:
+        takes_off = (row.item.part in PARTS_OF_COST) is not (row.item.pk in worse)
         for ledger in LEDGERS if row.item.pk in refs else ():
-            place = refs[row.item.pk], ledger
-            held[place] = held.get(place, 0) + (row.pence if row.ledger == ledger else 0)
+            place, pence = (refs[row.item.pk], ledger), -row.pence if takes_off else row.pence
+            held[place] = held.get(place, 0) + (pence if row.ledger == ledger else 0)
     return {(ref, ledger): cell(pence) for (ref, ledger), pence in held.items() if ledger != FORECAST}
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from benefits.api.panel_shapes import CauseLineSerializer
 from benefits.enums import Basis, BenefitState, Combining, Every, Measure, Sums
 from benefits.models import MeasureReading, ProfileEntry
 from benefits.panel_charts import causes_steps
@@ -366,6 +367,15 @@ def test_plan_without_a_forecast_says_what_is_missing(story):
         "£12 was first promised; the current plan is £12. No forecast is recorded."
     )
     assert said(found)["confidence"] == "£0 is delivered. No forecast is recorded."
+    assert CauseLineSerializer(found.causes.lines[0]).data == {
+        "line": line.ref,
+        "original": "12.00",
+        "changes": [],
+        "other_amounts": None,
+        "other_years": None,
+        "leads_to": None,
+        "not_assessable": "No forecast is recorded",
+    }
 
 
 def test_former_partner_keeps_its_share_of_every_panel(story):

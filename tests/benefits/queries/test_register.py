@@ -6,8 +6,9 @@ import pytest
 from benefits.enums import BenefitClass
 from benefits.queries.register import benefits_register
 from core.rules.assessment import NotApplicable
+from services.enums import LineKind
 from tests.benefits.story import AS_OF
-from tests.factories import BenefitFactory, ProgrammeFactory
+from tests.factories import BenefitFactory, LineFactory, ProgrammeFactory, actual
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +59,19 @@ def test_register_takes_a_fixed_number_of_queries(story, django_assert_num_queri
     BenefitFactory(programme=small)
     with django_assert_num_queries(12):
         benefits_register(small, as_of=AS_OF)
+
+
+def test_what_a_benefit_costs_is_taken_off_what_it_saves(story):
+    benefit, worse = (
+        BenefitFactory(programme=story.programme, ref=ref, is_disbenefit=is_disbenefit)
+        for ref, is_disbenefit in (("B-8", False), ("B-9", True))
+    )
+    for own in (benefit, worse):
+        for kind, pence in ((LineKind.CASHABLE_SAVING, 1000), (LineKind.DISBENEFIT, 300)):
+            line = LineFactory(programme=story.programme, benefit=own, kind=kind)
+            actual(line, story.councils[0], 2026, 7, pence, entered_by=story.officer)
+    rows = {row.benefit.ref: row for row in benefits_register(story.programme, as_of=AS_OF).rows}
+    assert [(rows[ref].claimed_pence, rows[ref].waiting.pence) for ref in ("B-8", "B-9")] == [
+        (700, 700),
+        (-700, -700),
+    ]
