@@ -11,10 +11,14 @@ from benefits.rules.measures import full_noun_of
 from benefits.tables.shapes import (
     PanelLinks,
     amount_cell,
+    led,
     signed_cell,
 )
 from core.tables import Cell, NumberTable, Row, headings
 from programme.models import Programme
+
+LINES = "#table-cause-lines"
+_BY_LINE = "show the lines that changed"
 
 
 def causes_table(programme: Programme, found: Causes, prices: str) -> NumberTable:
@@ -23,11 +27,11 @@ def causes_table(programme: Programme, found: Causes, prices: str) -> NumberTabl
     totals = {"Original plan": Basis.ORIGINAL, "Current plan": Basis.CURRENT, "Forecast": Basis.FORECAST}
     rows = []
     for step in causes_steps(found):
-        change = Cell("") if step.is_total else signed_cell(step.change_pence)
+        change = Cell("") if step.is_total else led(signed_cell(step.change_pence), LINES, _BY_LINE)
         level = (
             links.cell(step.end_pence, totals[step.label], says=step.label)
             if step.is_total
-            else amount_cell(step.end_pence)
+            else led(amount_cell(step.end_pence), LINES, _BY_LINE)
         )
         rows.append(Row(step.label, (change if change.text else Cell("[z]"), level)))
     return NumberTable(
@@ -58,14 +62,16 @@ def cause_lines_table(found: Causes, prices: str) -> NumberTable:
 
 def _cause_row(line: CauseLine, *, has_forecast: bool) -> Row:
     since = (line.amount_pence, line.timing_pence)
+    url = reverse("benefits:line_detail", args=[line.line.pk])
+    cells = (
+        amount_cell(line.original_pence),
+        *(signed_cell(pence) for pence in line.changes),
+        *(signed_cell(pence) for pence in since if has_forecast),
+        *([amount_cell(line.forecast_pence)] if has_forecast else []),
+    )
     return Row(
         line.line.title,
-        (
-            amount_cell(line.original_pence),
-            *(signed_cell(pence) for pence in line.changes),
-            *(signed_cell(pence) for pence in since if has_forecast),
-            *([amount_cell(line.forecast_pence)] if has_forecast else []),
-        ),
-        url=reverse("benefits:line_detail", args=[line.line.pk]),
+        tuple(led(cell, url, f"{line.line.title}: show the line") for cell in cells),
+        url=url,
         sub=line.line.ref,
     )

@@ -9,7 +9,7 @@ from benefits.panel_sentences import plain
 from benefits.queries.entries import Question
 from benefits.queries.households import Household, Households
 from benefits.queries.scope import Scope
-from benefits.tables.shapes import PanelLinks, amount_cell
+from benefits.tables.shapes import PanelLinks, amount_cell, led
 from core.rules.calendar import format_fy
 from core.tables import Cell, NumberTable, Row, headings
 from programme.models import Programme
@@ -36,11 +36,12 @@ def _row(links: PanelLinks, scope: Scope, found: Households, one: Household) -> 
     if one.council:
         choice = replace(choice, council=one.council.key)
     question = Question(Basis.FORECAST, Measure.NET, choice)
+    net = links.cell(one.net, Basis.FORECAST, says=f"Net saving, {one.name}", question=question)
     return Row(
         one.name,
         (
-            links.cell(one.net, Basis.FORECAST, says=f"Net saving, {one.name}", question=question),
+            net,
             Cell("[x]" if one.tax_base is None else plain(one.tax_base)),
-            amount_cell(one.equivalent),
+            led(amount_cell(one.equivalent), net.url, net.says),
         ),
     )

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from benefits.panel_sentences import plain
 from benefits.queries.measure_trends import MeasureTrend, MeasureTrends
-from benefits.tables.shapes import percent_cell, rating_cell
+from benefits.tables.shapes import led, percent_cell, rating_cell
 from core.tables import Cell, NumberTable, Row, headings
+
+_SHOW = "show the benefit and its measure"
 
 
 def measures_table(found: MeasureTrends) -> NumberTable | None:
@@ -38,13 +40,21 @@ def measures_table(found: MeasureTrends) -> NumberTable | None:
 
 def trend_table(trend: MeasureTrend) -> NumberTable:
     """One measure, time by time, with its starting value and its target."""
+    url = trend.benefit.get_absolute_url()
     return NumberTable(
         f"measure-{trend.benefit.pk}",
         trend.name,
         trend.unit or "Unit not stated",
         headings("Time", "Planned", "Measured", "Against plan", last_is_word=True),
         tuple(
-            Row(point.words, (_value(point.planned), _value(point.measured), _verdict(point.is_met)))
+            Row(
+                point.words,
+                (
+                    led(_value(point.planned), url, _SHOW),
+                    led(_value(point.measured), url, _SHOW),
+                    _verdict(point.is_met),
+                ),
+            )
             for point in trend.points
         ),
         note=_start_and_target(trend),
@@ -52,17 +62,19 @@ def trend_table(trend: MeasureTrend) -> NumberTable:
 
 
 def _measure_row(trend: MeasureTrend) -> Row:
+    url = trend.benefit.get_absolute_url()
+    cells = (
+        _value(trend.starting_value, missing="[x]"),
+        _value(trend.latest_value, _latest_words(trend), missing="[x]"),
+        _value(trend.target_value, "" if trend.has_target else trend.target_text),
+        percent_cell(trend.progress_percent),
+        percent_cell(trend.trajectory_percent),
+        rating_cell(trend.rating),
+    )
     return Row(
         trend.benefit.title,
-        (
-            _value(trend.starting_value, missing="[x]"),
-            _value(trend.latest_value, _latest_words(trend), missing="[x]"),
-            _value(trend.target_value, "" if trend.has_target else trend.target_text),
-            percent_cell(trend.progress_percent),
-            percent_cell(trend.trajectory_percent),
-            rating_cell(trend.rating),
-        ),
-        url=trend.benefit.get_absolute_url(),
+        tuple(led(cell, url, _SHOW) for cell in cells),
+        url=url,
         sub=f"{trend.name}, {trend.unit}" if trend.unit else trend.name,
     )
 

@@ -11,9 +11,12 @@ from benefits.enums import Basis
 from benefits.queries.entries import Question
 from benefits.queries.figures import Figure
 from benefits.queries.realisation import Grouping, Realisation, RealisationRow
+from benefits.queries.scope import Choice
+from benefits.rules.measures import PARTS
 from benefits.tables.shapes import (
     PanelLinks,
     amount_cell,
+    led,
     percent_cell,
     rating_cell,
     short_day,
@@ -23,6 +26,7 @@ from core.rules.money import format_amount
 from core.tables import Cell, NumberTable, Row, headings
 from programme.models import Programme
 
+VARIANCES = "#table-variances-by-year"
 _GROUP_WORDS = {
     Grouping.COUNCIL: ("Council", "Realisation by council"),
     Grouping.SERVICE: ("Service", "Realisation by service"),
@@ -74,22 +78,31 @@ def _realisation_row(links: PanelLinks, found: Realisation, row: RealisationRow)
     verified = cell(row.to_date.verified, Basis.VERIFIED)
     if row.has_target and row.untargeted_pence:
         verified = replace(verified, sub=f"{format_amount(row.untargeted_pence)} of it has no target")
+    about = reverse("benefits:benefit_detail", args=[row.benefit_pk]) if row.benefit_pk else ""
+    apart = about or links.page(_choice_of(row), anchor=VARIANCES)
+    says = f"{row.name}: show what it is worked out from"
     return Row(
         row.name,
         (
             cell(row.to_date.original_to_date, Basis.ORIGINAL, to=found.scope.cut_off),
             cell(row.to_date.current_to_date, Basis.CURRENT, to=found.scope.cut_off),
             verified,
-            percent_cell(row.realised_percent),
-            amount_cell(row.variance, is_signed=True),
+            led(percent_cell(row.realised_percent), apart, says),
+            led(amount_cell(row.variance, is_signed=True), apart, says),
             cell(row.year.current, Basis.CURRENT, fy=found.fy),
             cell(row.year.forecast, Basis.FORECAST, fy=found.fy),
-            percent_cell(row.forecast_percent),
+            led(percent_cell(row.forecast_percent), apart, says),
             rating_cell(row.rating),
         ),
-        url=reverse("benefits:benefit_detail", args=[row.benefit_pk]) if row.benefit_pk else "",
+        url=about,
         sub=row.sub,
     )
+
+
+def _choice_of(row: RealisationRow) -> Choice:
+    """What the page of savings is narrowed to, so that it shows the row."""
+    is_sum = row.measure in PARTS
+    return row.choice if is_sum else replace(row.choice, kind=row.measure.value)
 
 
 def _to_date_words(found: Realisation) -> str:

@@ -164,6 +164,28 @@ class PanelLinks:
         asked = question or Question(basis, own.measure, own, to, since=since, benefit=benefit)
         return amount_cell(figure, question_url(self.programme, asked), f"{says}: show the entries")
 
+    def page(self, choice: Choice, *, anchor: str = "") -> str:
+        """The page of savings with a choice, where what is worked out of entries stands beside its parts."""
+        return _with_choice("benefits:savings_detail", self.programme, choice) + anchor
+
+    def benefits(self, choice: Choice) -> str:
+        """The benefits behind what is delivered and expected, with a choice."""
+        return _with_choice("benefits:savings_confidence", self.programme, choice) + BENEFITS_AT_RISK
+
+
+BENEFITS_AT_RISK = "#table-confidence-benefits"
+
+
+def _with_choice(name: str, programme: Programme, choice: Choice) -> str:
+    query = urlencode({key: value for key, value in choice_parameters(choice).items() if value})
+    return reverse(name, args=[programme.key]) + (f"?{query}" if query else "")
+
+
+def led(cell: Cell, url: str, says: str) -> Cell:
+    """The cell with where its number comes from; nothing and what is missing lead nowhere."""
+    has_number = any(sign in "123456789" for sign in cell.text)
+    return replace(cell, url=url, says=says) if has_number and not cell.url else cell
+
 
 def signed_cell(pence: int) -> Cell:
     """An amount with its sign, plus or minus."""

@@ -132,7 +132,7 @@ def _confidence(page: PanelPage) -> Shown:
     tables = [
         Filed(delivery.delivery_table(programme, found, page.prices), "confidence"),
         Filed(delivery.delivery_benefit_table(programme, found, page.prices), "confidence-benefits"),
-        Filed(delivery.confidence_table(found, page.prices), "confidence-weighed"),
+        Filed(delivery.confidence_table(programme, found, page.prices), "confidence-weighed"),
     ]
     return Shown(charts.delivery_chart(programme, found, csv_url=page.csv_url("confidence")), tables)
 

@@ -54,6 +54,7 @@ FILES = {
     "measures": 1,
     "measure-values": 3,
 }
+DEAD = re.compile(r'<td class="app-n">([^<]+)')
 NUMBER = re.compile(r'<a class="govuk-link" href="([^"]*/savings/entries/\?[^"]*)">([−0-9,.]+)<span')
 
 
@@ -115,6 +116,17 @@ def test_every_number_leads_to_entries_that_add_up_to_it(reader, story):
         shown |= set(NUMBER.findall(reader.get(SAVINGS + page).content.decode()))
     assert len(shown) > 120
     assert {(address, format_amount(behind(story, ledgers, address))) for address, _ in shown} == shown
+
+
+def test_no_number_of_a_panel_leads_nowhere(reader, story):
+    """To its entries, its line, its benefit, or the part of the page that it is made of."""
+    dead = {}
+    for page in PAGES:
+        html = reader.get(SAVINGS + page).content.decode() if page else ""
+        dead[page] = [cell for cell in DEAD.findall(html) if re.search("[1-9]", cell)]
+        inside = set(re.findall(r'<td[^>]*><a class="govuk-link" href="#([^"]+)"', html))
+        assert {name for name in inside if f'id="{name}"' not in html} == set()
+    assert dead == {page: [] for page in PAGES}
 
 
 def test_pages_say_their_sentence_and_lead_to_their_tables_and_files(reader, story):
