@@ -158,6 +158,7 @@ EDIT = [
 ]
 FILES = {
     "benefits:benefit_workbook",
+    "benefits:deputy_end",
     "benefits:map_csv",
     "benefits:savings_panel_csv",
     "benefits:claim_ageing_csv",

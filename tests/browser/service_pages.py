@@ -202,4 +202,5 @@ FILES = {
     "services:case_appraisal_file",
     "services:case_scores_file",
     "services:case_compare_csv",
+    "services:year_end_csv",
 }

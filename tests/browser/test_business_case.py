@@ -179,7 +179,7 @@ def test_officer_verifies_a_claim_without_javascript(page: Page, sign_in: SignIn
     page.get_by_label("Verify", exact=True).check()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Claims to verify")
-    expect(page.get_by_text("No claim waits for an answer")).to_be_visible()
+    expect(page.get_by_text("No claim waits for an answer", exact=True)).to_be_visible()
     answer = Verification.objects.get(actual=claim)
     assert (answer.outcome, answer.verified_by.email) == (Outcome.VERIFIED, S151_OFFICERS[2].email)
 

@@ -72,11 +72,12 @@ def publish(desk: Desk, key: str, published_on: str) -> None:
     )
 
 
-def try_to_make_current(desk: Desk, plan: PlanProposal) -> None:
-    """The manager presses the button under the proposed plan."""
+def plan_waits(desk: Desk, plan: PlanProposal, why: str) -> None:
+    """The manager reads on the proposed plan what it waits for, and finds no way around it."""
     desk.seat(desk.scene.manager)
     desk.page.goto(plan.get_absolute_url())
-    desk.save("Make it current")
+    expect(desk.page.locator("main").get_by_text(why).first).to_be_visible()
+    expect(desk.page.locator("main").get_by_role("button", name="current")).to_have_count(0)
 
 
 def told_of_differing(decision: Decision, day: date) -> list[str]:
@@ -127,9 +128,8 @@ def test_4_rejection_stops_it_for_all_and_keeps_what_the_others_decided(
         ["Brockvale", "Cabinet, 6 January 2027", WHY, "8 January 2027"],
         ["Ashmere", "Cabinet, 16 December 2026", WHY, "18 December 2026"],
     ]
-    try_to_make_current(desk, plan)
     waits = f"This plan takes effect when decision {decision.ref} does."
-    desk.refused(f"{waits} The councils have not approved the same text")
+    plan_waits(desk, plan, f"{waits} The councils have not approved the same text")
     once = told_of_differing(decision, date(2027, 1, 20))
     assert once == ["D Lewis", "G Patel", "H Musa", "Sam Okafor"]
     assert told_of_differing(decision, date(2027, 1, 21)) == once
@@ -195,9 +195,8 @@ def test_6_call_in_is_taken_to_the_minute_and_stops_everything(
     desk.fill(Implemented_on="20 1 2027")
     desk.save("Record that it is implemented")
     desk.refused(CALLED_IN)
-    try_to_make_current(desk, plan)
     waits = f"This plan takes effect when decision {decision.ref} does."
-    desk.refused(f"{waits} It has been called in by Brockvale, and scrutiny has still to answer")
+    plan_waits(desk, plan, f"{waits} It has been called in by Brockvale, and scrutiny has still to answer")
     scene.at(2027, 1, 28, 20)
     desk.seat(scene.clerks["brockvale"])
     desk.open(decision)
