@@ -60,7 +60,8 @@ class Choice:
 class Scope:
     """Chosen lines and councils, with their amounts by measure, council, basis and year.
 
-    `targeted` are the keys of lines for which the current plan holds an amount, for any council or year.
+    `targeted` are the keys of lines for which the current plan holds an amount, other than £0, for any
+    council or year.
     """
 
     as_of: date

@@ -137,5 +137,5 @@ def test_plan_of_nothing_makes_a_percentage_not_applicable() -> None:
     forecast(programme, date(2026, 6, 1), [(line, council, 2026, 1, 500_00)])
     file = json.loads(json_bytes(benefits_export(programme, as_of=AS_OF)))
     row = next(row for row in file["whole_period"] if row["council"] == "all")
-    assert row["forecast_percent"] == {"not_applicable": "Plan is not above £0. Variance is £500.00"}
+    assert row["forecast_percent"] == {"not_applicable": "No target is set"}
     assert row["forecast_less_current_plan"] == "500.00"

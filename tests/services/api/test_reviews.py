@@ -352,7 +352,7 @@ def test_number_below_five_stays_when_it_is_left_out(
     assert (made.affected_count, made.version) == (3, 2)
 
 
-def test_numbers_too_large_for_the_database_find_nothing(manager: APIClient, programme: Programme) -> None:
+def test_numbers_too_large_for_the_database_are_refused(manager: APIClient, programme: Programme) -> None:
     review, large = review_of(programme), 10**30
     task = manager.post(address(review, "finish-task/"), {"task": large})
     line = manager.post(
@@ -360,4 +360,4 @@ def test_numbers_too_large_for_the_database_find_nothing(manager: APIClient, pro
     )
     service = manager.post(LIST, {"service": large})
     stale = manager.patch(address(review), {"version": large, "scope": "All"})
-    assert [one.status_code for one in (task, line, service, stale)] == [404, 404, 404, 409]
+    assert [one.status_code for one in (task, line, service, stale)] == [400, 400, 400, 409]
