@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                             ("council_lead", "Council lead officer"),
                             ("finance_officer", "Finance officer"),
                             ("s151", "Section 151 officer"),
+                            ("deputy_s151", "Deputy section 151 officer"),
                             ("member", "Member"),
                             ("scrutiny_member", "Scrutiny member"),
                             ("monitoring_officer", "Monitoring officer"),
@@ -71,6 +72,17 @@ class Migration(migrations.Migration):
                 ),
                 ("from_on", models.DateField(verbose_name="from")),
                 ("to_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="who gave it; empty where it came with a file or before this was kept",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["user", "role"], name="accounts_role_user")],
@@ -103,6 +115,15 @@ class Migration(migrations.Migration):
                         ),
                         name="accounts_role_dates",
                         violation_error_message="End date must be on or after the start date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "deputy_s151"), _negated=True),
+                            models.Q(("council__isnull", False), ("to_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="accounts_role_deputy",
+                        violation_error_message="A deputy is named for one council, up to a last day",
                     ),
                 ],
             },

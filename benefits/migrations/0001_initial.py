@@ -10,7 +10,7 @@ class Migration(CreatedTogether):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0002_role_held"),
         ("core", "0001_initial"),
         ("programme", "0001_initial"),
         ("services", "0001_initial"),
@@ -222,6 +222,14 @@ class Migration(CreatedTogether):
                 (
                     "attribution_reason",
                     models.CharField(blank=True, help_text="why it is less than 100", max_length=500),
+                ),
+                (
+                    "counterfactual",
+                    models.CharField(
+                        blank=True,
+                        help_text="what would have happened without this programme",
+                        max_length=500,
+                    ),
                 ),
                 (
                     "title_reason",
@@ -841,6 +849,17 @@ class Migration(CreatedTogether):
                 ),
                 ("ref", models.CharField(max_length=40)),
                 ("name", models.CharField(max_length=200)),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="whose key says what each council pays in, and gets back",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="funds",
+                        to="services.costpool",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["programme", "ref"],
@@ -995,7 +1014,12 @@ class Migration(CreatedTogether):
             options={
                 "ordering": ["line", "council", "fy", "period", "pk"],
                 "indexes": [
-                    models.Index(fields=["line", "council", "fy", "period"], name="benefits_actual_line")
+                    models.Index(fields=["line", "council", "fy", "period"], name="benefits_actual_line"),
+                    models.Index(
+                        condition=models.Q(("ledger_code", ""), _negated=True),
+                        fields=["council", "ledger_code", "fy"],
+                        name="benefits_actual_code",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -1342,6 +1366,17 @@ class Migration(CreatedTogether):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "deputy_role",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="as whose deputy it was given; empty for the section 151 officer",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.roleheld",
                     ),
                 ),
             ],

@@ -4,28 +4,16 @@ from django.conf import settings
 from django.db import migrations, models
 
 from core.append_only import append_only
+from core.created_together import CreatedTogether
 
 
-class Migration(migrations.Migration):
+class Migration(CreatedTogether):
     dependencies = [
-        ("accounts", "0003_deputies"),
         ("benefits", "0006_closed_periods_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="verification",
-            name="deputy_role",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="as whose deputy it was given; empty for the section 151 officer",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.roleheld",
-            ),
-        ),
         migrations.CreateModel(
             name="ClaimFile",
             fields=[

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from core.append_only import append_only
+from core.created_together import CreatedTogether
 
 ANSWERED = "An answer to a flag of double counting stands"
 KINDS = [
@@ -19,7 +20,7 @@ OUTCOMES = [
 ]
 
 
-class Migration(migrations.Migration):
+class Migration(CreatedTogether):
     dependencies = [
         ("programme", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -27,15 +28,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="benefit",
-            name="counterfactual",
-            field=models.CharField(
-                blank=True,
-                help_text="what would have happened without this programme",
-                max_length=500,
-            ),
-        ),
         migrations.CreateModel(
             name="DoubleCountAnswer",
             fields=[
@@ -105,12 +97,4 @@ class Migration(migrations.Migration):
             },
         ),
         append_only("benefits_doublecountanswer", ANSWERED),
-        migrations.AddIndex(
-            model_name="actualamount",
-            index=models.Index(
-                condition=models.Q(("ledger_code", ""), _negated=True),
-                fields=["council", "ledger_code", "fy"],
-                name="benefits_actual_code",
-            ),
-        ),
     ]

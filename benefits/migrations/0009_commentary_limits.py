@@ -3,8 +3,10 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from core.created_together import CreatedTogether
 
-class Migration(migrations.Migration):
+
+class Migration(CreatedTogether):
     dependencies = [
         ("benefits", "0008_double_counts"),
         ("programme", "0002_plan_immutable"),

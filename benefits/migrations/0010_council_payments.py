@@ -4,12 +4,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 from core.append_only import append_only
+from core.created_together import CreatedTogether
 
 KEPT = "What was recorded about fairness stays"
 PAID = "Payments are append-only"
 
 
-class Migration(migrations.Migration):
+class Migration(CreatedTogether):
     dependencies = [
         ("benefits", "0009_commentary_limits"),
         ("programme", "0002_plan_immutable"),
@@ -18,18 +19,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="fund",
-            name="pool",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="whose key says what each council pays in, and gets back",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="funds",
-                to="services.costpool",
-            ),
-        ),
         migrations.CreateModel(
             name="CouncilPayment",
             fields=[
@@ -90,6 +79,26 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount_pence__range", (1, 1000000000000)), ("reverses__isnull", True)),
+                            models.Q(
+                                ("amount_pence__range", (-1000000000000, -1)),
+                                ("explanation__length__gte", 10),
+                                ("reverses__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="benefits_council_payment_sign",
+                        violation_error_message="Only a reversal is negative, and it says why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("payer", models.F("receiver")), _negated=True),
+                        name="benefits_council_payment_two",
+                        violation_error_message="A council does not pay itself",
+                    ),
+                ],
                 "ordering": ["compensation", "paid_on", "pk"],
             },
         ),
@@ -143,6 +152,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text__length__gte", 10)),
+                        name="benefits_equity_note_text",
+                        violation_error_message="Explain the difference, in at least 10 characters",
+                    )
+                ],
                 "ordering": ["programme", "-pk"],
             },
         ),
@@ -176,6 +192,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("returned_pence__gte", 0)), name="benefits_fund_closing_sign"
+                    )
+                ],
                 "ordering": ["fund", "pk"],
             },
         ),
@@ -248,54 +269,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("posts__lte", 100000)),
+                        name="benefits_posts_removed_limit",
+                        violation_error_message="Posts must be 100,000 or less",
+                    )
+                ],
                 "ordering": ["programme", "council", "as_at_on", "pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="councilpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount_pence__range", (1, 1000000000000)), ("reverses__isnull", True)),
-                    models.Q(
-                        ("amount_pence__range", (-1000000000000, -1)),
-                        ("explanation__length__gte", 10),
-                        ("reverses__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="benefits_council_payment_sign",
-                violation_error_message="Only a reversal is negative, and it says why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="councilpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("payer", models.F("receiver")), _negated=True),
-                name="benefits_council_payment_two",
-                violation_error_message="A council does not pay itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equitynote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text__length__gte", 10)),
-                name="benefits_equity_note_text",
-                violation_error_message="Explain the difference, in at least 10 characters",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundclosing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("returned_pence__gte", 0)), name="benefits_fund_closing_sign"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postsremoved",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("posts__lte", 100000)),
-                name="benefits_posts_removed_limit",
-                violation_error_message="Posts must be 100,000 or less",
-            ),
         ),
         append_only("benefits_equitynote", KEPT),
         append_only("benefits_postsremoved", KEPT),

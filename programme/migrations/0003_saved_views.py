@@ -5,8 +5,10 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from core.created_together import CreatedTogether
 
-class Migration(migrations.Migration):
+
+class Migration(CreatedTogether):
     dependencies = [
         ("programme", "0002_plan_immutable"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

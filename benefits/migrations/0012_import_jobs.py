@@ -3,10 +3,12 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from core.created_together import CreatedTogether
 
-class Migration(migrations.Migration):
+
+class Migration(CreatedTogether):
     dependencies = [
-        ("benefits", "0012_roll_ups"),
+        ("benefits", "0011_roll_ups"),
         ("programme", "0002_plan_immutable"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

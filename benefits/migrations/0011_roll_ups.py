@@ -3,6 +3,7 @@ import django.utils.timezone
 from django.db import migrations, models
 
 from benefits.roll_up_marks import mark_changes
+from core.created_together import CreatedTogether
 
 MEASURES = [
     ("cashable_saving", "Cashable saving"),
@@ -19,8 +20,8 @@ MEASURES = [
 ]
 
 
-class Migration(migrations.Migration):
-    dependencies = [("benefits", "0011_rebaselines"), ("programme", "0002_plan_immutable")]
+class Migration(CreatedTogether):
+    dependencies = [("benefits", "0010_council_payments"), ("programme", "0002_plan_immutable")]
 
     operations = [
         migrations.CreateModel(
@@ -75,6 +76,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "from_on"), name="benefits_roll_up_unique")
+                ],
                 "ordering": ["programme", "from_on"],
             },
         ),
@@ -100,6 +104,8 @@ class Migration(migrations.Migration):
                 ("banked", models.BigIntegerField(null=True)),
                 ("original_to_date", models.BigIntegerField(null=True)),
                 ("current_to_date", models.BigIntegerField(null=True)),
+                ("forecast_no_target", models.BigIntegerField(null=True)),
+                ("verified_no_target", models.BigIntegerField(null=True)),
                 (
                     "council",
                     models.ForeignKey(
@@ -120,30 +126,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("council__isnull", False)),
+                        fields=("roll_up", "measure", "council", "fy"),
+                        name="benefits_roll_up_cell_unique",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("council__isnull", True)),
+                        fields=("roll_up", "measure", "fy"),
+                        name="benefits_roll_up_whole_unique",
+                    ),
+                ],
                 "ordering": ["roll_up", "measure", "council", "fy"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="rollup",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "from_on"), name="benefits_roll_up_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollupcell",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("council__isnull", False)),
-                fields=("roll_up", "measure", "council", "fy"),
-                name="benefits_roll_up_cell_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollupcell",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("council__isnull", True)),
-                fields=("roll_up", "measure", "fy"),
-                name="benefits_roll_up_whole_unique",
-            ),
         ),
         mark_changes(),
     ]
