@@ -12,13 +12,29 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.installation import Installation, own_broker, own_database
-from tests.thoroughness import examples
+from tests.thoroughness import IS_SAMPLE, examples
 
 FIRST_REDIS_NUMBER = 8
 
 # A slow moment of the machine is not a fault of the product.
 hypothesis.settings.register_profile("concordat", deadline=None, max_examples=examples(60))
 hypothesis.settings.load_profile("concordat")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out of the second run what never comes near a database: it was tried in the first."""
+    if not IS_SAMPLE:
+        return
+    kept = [item for item in items if _needs_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    named = {"db", "transactional_db", "module_db", "live_server", "installation", "page"}
+    is_of_settings = "tests/config/" in item.nodeid
+    return is_of_settings or bool(fixtures & named) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_collection_finish() -> None:

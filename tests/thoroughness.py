@@ -1,7 +1,8 @@
 """How much is tried of what does not depend on the database.
 
 The suite runs whole on SQLite, the embedded default, and again whole on PostgreSQL. Random examples and the
-looks of pages are the same on both: the second run takes a sample of them.
+looks of pages are the same on both: the second run takes a sample of them, and leaves out what never comes
+near a database or a broker.
 """
 
 import os
