@@ -17,7 +17,7 @@ from tests.thoroughness import IS_SAMPLE, examples
 FIRST_REDIS_NUMBER = 8
 
 # A slow moment of the machine is not a fault of the product.
-hypothesis.settings.register_profile("concordat", deadline=None, max_examples=examples(60))
+hypothesis.settings.register_profile("concordat", deadline=None, max_examples=examples(40))
 hypothesis.settings.load_profile("concordat")
 
 

@@ -85,7 +85,7 @@ def _is_administrator(person: dict[str, Any]) -> bool:
 
 
 @settings(
-    max_examples=examples(8),
+    max_examples=examples(5),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[
