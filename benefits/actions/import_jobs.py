@@ -41,6 +41,7 @@ MOST_TRIES = 2
 STALE_AFTER = timedelta(minutes=11)
 # A message that the broker has not delivered by then counts as lost; a second one does no harm.
 LOST_AFTER = timedelta(minutes=1)
+FILE_GONE = "The file is gone. Send it again"
 GIVEN_UP = "The program that was doing it ended before it was done. Send the file again"
 # What each waiting state is taken up as.
 _BEGUN = {ImportState.WAITING: ImportState.CHECKING, ImportState.CONFIRMED: ImportState.STORING}
@@ -134,7 +135,9 @@ def run_import(job_id: int) -> str | None:
     job = ImportJob.objects.select_related("programme__partnership", "created_by").get(pk=job_id)
     try:
         ended = _check(hold, job) if hold.state == ImportState.CHECKING else _store(hold, job)
-    except (Refusal, Refusals, StaleEdit, FileNotFoundError) as said:
+    except FileNotFoundError:
+        ended = _end(hold, state=ImportState.FAILED, error=FILE_GONE, ended_at=now())
+    except (Refusal, Refusals, StaleEdit) as said:
         error = said.message if isinstance(said, Refusal | StaleEdit) else str(said)
         ended = _end(hold, state=ImportState.FAILED, error=error[:500], ended_at=now())
     return ended

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from benefits.actions.import_jobs import GIVEN_UP, run_import, sweep_imports
 from benefits.enums import ImportState
 from benefits.models import ActualAmount, ImportJob
+from core import stored_files
 from core.clock import now
 from core.models import AuditEvent
 from tests.benefits.scene import Scene, api_of, page_of, problems
@@ -99,6 +100,15 @@ def test_ledger_that_changed_since_it_was_shown_is_not_imported_over(scene):
     assert run_import(job.pk) == ImportState.FAILED
     assert "Nothing was imported." in seen(scene, job)
     assert len(amounts()) == 1
+
+
+def test_file_that_is_gone_is_asked_for_again_and_no_path_is_told(scene):
+    job = sent(scene, "ICT,Brockvale,2026-27,10.00,")
+    stored_files.forget(job.path)
+    assert run_import(job.pk) == ImportState.FAILED
+    job.refresh_from_db()
+    assert job.error == "The file is gone. Send it again"
+    assert "The file is gone. Send it again. Nothing was imported." in seen(scene, job)
 
 
 def test_lost_message_and_killed_worker_are_taken_up_again_and_given_up_after_the_second_try(scene):
