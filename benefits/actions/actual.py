@@ -19,13 +19,13 @@ from benefits.policies import check_enter_amounts, check_reverse, check_verify, 
 from benefits.queries.budgets import has_reduction
 from benefits.queries.periods import closed_month
 from benefits.rules.budgets import check_reduction_recorded
-from benefits.rules.ledger import check_actual_entry, check_reason
+from benefits.rules.ledger import check_actual_entry
 from benefits.rules.periods import check_open_to
 from core.clock import london_date, now
 from core.enums import Channel
 from core.errors import Refusal
 from core.rules.calendar import month_name, period_start
-from core.rules.text import check_text
+from core.rules.text import check_reason, check_text
 from services.enums import LineKind
 
 
@@ -77,7 +77,7 @@ def verify_actual(
     check_verify(by, locked, as_of=london_date(moment))
     _check_open(locked)
     if outcome == Outcome.RETURNED:
-        check_reason(reason, "the amount is returned")
+        check_reason(reason, "Explain why the amount is returned")
     else:
         _check_budget_reduced(locked)
     verification = Verification.objects.create(
@@ -149,7 +149,7 @@ def reverse_actual(
     verification = Verification.objects.filter(actual=locked).first()
     is_verified = verification is not None and verification.outcome == Outcome.VERIFIED
     check_reverse(by, locked, is_verified=is_verified, as_of=london_date(moment))
-    check_reason(reason, "this amount is reversed")
+    check_reason(reason, "Explain why this amount is reversed")
     if locked.reverses_id is not None:
         raise Refusal("This entry is itself a reversal. Enter a new amount")
     if verification is not None and not is_verified:

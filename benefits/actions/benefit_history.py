@@ -24,12 +24,10 @@ from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.rules.calendar import format_date, fy_end, fy_start, period_end, period_start
 from core.rules.dates import check_not_future
-from core.rules.text import check_text
+from core.rules.text import check_text, is_reason
 from programme.models import Council, Programme
 from programme.rules.membership import check_before_vesting, check_partner_period
 from services.enums import Confidence
-
-_SHORTEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +170,7 @@ def _check_reading(benefit: Benefit, reading: Reading, note: str) -> None:
     except Refusal as refusal:
         raise Refusal(refusal.message, "period", refusal.code) from refusal
     said = percent_warning(reading.value, "value") if is_percent(benefit.measure_unit) else None
-    if said is not None and len(note) < _SHORTEST and not benefit.percent_reason:
+    if said is not None and not is_reason(note) and not benefit.percent_reason:
         raise said
 
 

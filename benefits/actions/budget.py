@@ -20,13 +20,12 @@ from benefits.rules.budgets import (
     check_within_budget,
     unknown_code,
 )
-from benefits.rules.ledger import check_reason
 from core.actions import audit
 from core.actions.versions import check_seen, write_next
 from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal
-from core.rules.text import check_text
+from core.rules.text import check_reason, check_text
 from programme.models import Council
 from services.enums import LineKind
 
@@ -133,7 +132,7 @@ def withdraw_budget_reduction(
     """
     council = reduction.budget_line.council
     check_enter_budgets(by, council)
-    check_reason(reason, "this reduction is withdrawn")
+    check_reason(reason, "Explain why this reduction is withdrawn")
     lock_reductions(reduction.line, council, reduction.budget_line.fy)
     row = BudgetReduction.objects.select_related("budget_line", "line").get(pk=reduction.pk)
     if row.withdrawn_at is not None:

@@ -12,12 +12,11 @@ from benefits.actions.profile import chain_of, check_shares
 from benefits.models import Benefit
 from benefits.policies import check_manage
 from benefits.rules.budgets import WHOLE
-from benefits.rules.ledger import check_reason
 from core.actions import audit
 from core.actions.versions import write_next
 from core.enums import Channel
 from core.errors import Refusal
-from core.rules.text import check_text
+from core.rules.text import check_reason, check_text
 from programme.models import Programme
 
 
@@ -28,7 +27,7 @@ def count_benefit_in(
     """The benefit as one that another contains, so that it adds nothing itself (INV-18)."""
     check_manage(by, benefit.programme)
     _lock(benefit)
-    check_reason(reason, "it is counted there")
+    check_reason(reason, "Explain why it is counted there")
     if parent.programme_id != benefit.programme_id:
         raise Refusal("Choose a benefit of this programme", "counted_in")
     if benefit.pk in chain_of(benefit.programme, parent):
@@ -51,7 +50,7 @@ def set_attribution(
     percents: Mapping[Benefit, int], *, by: User, reason: str, channel: Channel = Channel.PAGE
 ) -> list[Benefit]:
     """The benefits, each with another part of the effect, and why; refuses as row 41 what all come to."""
-    check_reason(reason, "it is shared so")
+    check_reason(reason, "Explain why it is shared so")
     text = check_text(reason, "Reason", 500, "reason")
     done = []
     for benefit, percent in percents.items():

@@ -17,12 +17,11 @@ from benefits.policies import check_manage, check_mark_double_count
 from benefits.queries.double_counts import FlagClaim, FlagRow, double_counts
 from benefits.rules.budgets import check_attribution
 from benefits.rules.double_counts import Place, ways_for
-from benefits.rules.ledger import check_reason
 from core.actions import audit
 from core.clock import now, today
 from core.enums import Channel
 from core.errors import Refusal
-from core.rules.text import check_text, stale_edit
+from core.rules.text import check_reason, check_text, stale_edit
 from programme.models import Programme
 from programme.queries.milestones import known_on
 
@@ -69,7 +68,7 @@ def resolve_double_count(
     check_resolve(by, programme, row, resolution.outcome)
     if row.flag.mark != seen:
         raise stale_edit(max((one.benefit.updated_at for one in row.claims if one.benefit), default=now()))
-    check_reason(resolution.reason, _WHY[resolution.outcome])
+    check_reason(resolution.reason, f"Explain why {_WHY[resolution.outcome]}")
     _DO[resolution.outcome](row, resolution, by, channel)
     return _store(programme, row, resolution, by=by, channel=channel)
 

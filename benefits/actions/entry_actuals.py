@@ -30,11 +30,12 @@ from benefits.queries.standing import (
 )
 from benefits.rules.commentary import Limits, check_commentary
 from benefits.rules.entry import split_over_span
-from benefits.rules.ledger import check_actual_entry, check_not_abolished, check_partner, check_reason
+from benefits.rules.ledger import check_actual_entry, check_not_abolished, check_partner
 from benefits.rules.periods import Closed, check_open_to
 from core.clock import london_date, now
 from core.enums import Channel
 from core.errors import Refusal, Refusals
+from core.rules.text import check_reason
 from programme.models import Council, Programme
 from programme.rules.membership import Partner
 
@@ -111,7 +112,7 @@ class _Ledger:
         if any(is_verified(row) for row in change.taken_back):
             raise Refusal(VERIFIED, "amount")
         if change.taken_back:
-            check_reason(change.typed.explanation, "an amount entered before is changed")
+            check_reason(change.typed.explanation, "Explain why an amount entered before is changed")
 
     def _check_explained(self, change: _Change) -> None:
         typed = change.typed

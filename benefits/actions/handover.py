@@ -18,11 +18,9 @@ from core.clock import now, today
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.rules.calendar import format_date
-from core.rules.text import check_text
+from core.rules.text import check_reason, check_text, is_reason, reason_asked
 from programme.models import Programme
 from programme.queries.people import possible_owners
-
-_SHORTEST = 10
 
 
 @transaction.atomic
@@ -101,8 +99,7 @@ def decline_handover(
     check_answer_handover(by, handover)
     locked = _open(handover)
     said = check_text(reason, "Reason", 500, "reason")
-    if len(said) < _SHORTEST:
-        raise Refusal("Explain why you do not take it, in at least 10 characters", "reason", "2.9")
+    check_reason(said, "Explain why you do not take it", code="2.9")
     return _answer(locked, HandoverState.DECLINED, said, by, channel)
 
 
@@ -123,9 +120,8 @@ def _checked(
         said.append(Refusal("Choose a benefit owner who has an active account", "to", "45"))
     elif to.pk == benefit.owner_id:
         said.append(Refusal(f"{to} owns this benefit already", "to", "45"))
-    if len(note) < _SHORTEST:
-        message = "Say what the next owner has to know, in at least 10 characters"
-        said.append(Refusal(message, "note", "2.9"))
+    if not is_reason(note):
+        said.append(reason_asked("Say what the next owner has to know", "note", "2.9"))
     if review_on is None or review_on <= today():
         said.append(Refusal("The first review must be after today", "review_on", "2.9"))
     elif programme.closes_on is not None and review_on <= programme.closes_on:

@@ -23,13 +23,13 @@ from benefits.models import Benefit, PlanOpinion, PlanProposal
 from benefits.policies import check_give_opinion, check_not_proposer, check_propose, check_submit
 from benefits.queries.proposal_decisions import check_no_live_decision
 from benefits.rules.gates import no_starting_value
-from benefits.rules.ledger import check_reason, check_rebaseline
+from benefits.rules.ledger import check_rebaseline
 from core.actions import audit
 from core.actions.versions import check_seen, write_next
 from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal, Refusals
-from core.rules.text import check_text
+from core.rules.text import check_reason, check_text
 from programme.models import Council, PlanVersion, Programme
 from programme.queries.partners import partner_councils
 
@@ -119,7 +119,7 @@ def withdraw_plan_proposal(
     if locked.state not in OPEN_PROPOSALS:
         raise Refusal(f"This proposal is {str(locked.get_state_display()).lower()} already")
     check_seen(locked, seen_version)
-    check_reason(reason, "the proposal is withdrawn")
+    check_reason(reason, "Explain why the proposal is withdrawn")
     check_no_live_decision(locked)
     values = {
         "state": ProposalState.WITHDRAWN,
@@ -149,7 +149,7 @@ def give_opinion(
         raise Refusal("Say whether you support a plan while it is submitted and not yet decided")
     check_not_proposer(by, locked)
     if not is_in:
-        check_reason(reason, "you do not support it")
+        check_reason(reason, "Explain why you do not support it")
     opinion = PlanOpinion.objects.create(
         proposal=locked,
         council=council,

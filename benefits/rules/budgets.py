@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from core.errors import Refusal
 from core.rules.calendar import format_fy
 from core.rules.money import LIMIT_PENCE, format_pounds
+from core.rules.text import is_reason
 from core.rules.words import listed
 
 ANOTHER_PROGRAMME = "another programme"
 WHOLE = 100
-_SHORTEST_REASON = 10
 
 
 def check_budget_amount(pence: int) -> None:
@@ -54,7 +54,7 @@ def check_claimed_once(programmes: Sequence[str], not_same_reason: str) -> None:
 
     `programmes` are their names as this person may read them; ANOTHER_PROGRAMME for one they may not.
     """
-    if not programmes or len(not_same_reason.strip()) >= _SHORTEST_REASON:
+    if not programmes or is_reason(not_same_reason):
         return
     claimed = f"This code and year are already claimed by {listed(list(dict.fromkeys(programmes)))}"
     raise Refusal(f"{claimed}. Confirm it is not the same saving", "not_same_reason", "42")

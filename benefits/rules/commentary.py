@@ -12,10 +12,10 @@ from fractions import Fraction
 from core.errors import Refusal, Refusals
 from core.rules.money import LIMIT_PENCE as MOST_PENCE
 from core.rules.money import format_pounds, format_prose
+from core.rules.text import check_reason
 
 LIMIT_PERCENT, WHOLE = 10, 100
 LIMIT_PENCE = 1_000_00
-SHORTEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,9 @@ def passes_limit(pence: int, planned_pence: int, limits: Limits = PRODUCT_LIMITS
 
 def check_commentary(compared: Compared, text: str, field: str = "commentary") -> None:
     """Refuse a figure far from its plan that nobody explains in at least 10 characters."""
-    if len(text.strip()) >= SHORTEST:
-        return
     if not passes_limit(compared.pence, compared.planned_pence, compared.limits):
         return
     gap = compared.pence - compared.planned_pence
     side = "above" if gap > 0 else "below"
-    raise Refusal(
-        f"{compared.what} is {format_pounds(abs(gap))} {side} plan. Explain why, in at least "
-        f"{SHORTEST} characters",
-        field,
-        "commentary",
-    )
+    asks = f"{compared.what} is {format_pounds(abs(gap))} {side} plan. Explain why"
+    check_reason(text, asks, field, "commentary")

@@ -9,10 +9,10 @@ from fractions import Fraction
 from core.errors import Refusal
 from core.rules.apportionment import Weight
 from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.text import check_reason
 from core.rules.words import listed
 
 FLAG_OVER_POINTS = 5
-SHORTEST_EXPLANATION = 10
 MOST_POSTS = 100_000
 
 
@@ -71,8 +71,7 @@ def compare_shares(
 
 def check_explanation(text: str) -> None:
     """Refuse an explanation of fewer than 10 characters."""
-    if len(text.strip()) < SHORTEST_EXPLANATION:
-        raise Refusal(f"Explain the difference, in at least {SHORTEST_EXPLANATION} characters", "text")
+    check_reason(text, "Explain the difference", "text")
 
 
 def check_posts(posts: int) -> None:

@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from benefits.enums import BenefitClass, BenefitStep
+from benefits.rules.ledger import SHORTEST_NARRATIVE
 from benefits.rules.targets import At, is_at_target_twice
 from core.errors import Refusal, Refusals
 from core.rules.calendar import format_date
 from core.rules.money import format_prose
+from core.rules.text import is_reason, reason_asked
 from core.rules.words import count_of, mid_sentence
 
-SHORTEST_REASON = 10
-SHORTEST_NARRATIVE = 50
 EXPLAIN = f"Explain the change in at least {SHORTEST_NARRATIVE} characters"
 TESTS: Mapping[str, str] = {
     "description": "description",
@@ -149,7 +149,7 @@ def _starting(facts: GateFacts) -> Iterator[Refusal]:
 def _start(facts: GateFacts) -> Iterator[Refusal]:
     """INV-32, a warning that a reason overrides."""
     waiting = [one for one in facts.enablers if not one.is_achieved]
-    if waiting and len(facts.why.strip()) < SHORTEST_REASON:
+    if waiting and not is_reason(facts.why):
         last = max(waiting, key=lambda one: one.expected_on or date.max)
         yield _early(last.title, last.expected_on, "why")
 
@@ -179,8 +179,8 @@ def _close(facts: GateFacts) -> Iterator[Refusal]:
 
 
 def _fail(facts: GateFacts) -> Iterator[Refusal]:
-    if len(facts.lesson.strip()) < SHORTEST_REASON:
-        yield Refusal("Say what was learnt, in at least 10 characters", "lesson", "2.9")
+    if not is_reason(facts.lesson):
+        yield reason_asked("Say what was learnt", "lesson", "2.9")
 
 
 def _reopen(facts: GateFacts) -> Iterator[Refusal]:
@@ -198,8 +198,8 @@ def _withdraw(facts: GateFacts) -> Iterator[Refusal]:
         )
     if facts.was_approved:
         yield from _reopen(facts)
-    elif len(facts.why.strip()) < SHORTEST_REASON:
-        yield Refusal("Explain why, in at least 10 characters", "why", "2.9")
+    elif not is_reason(facts.why):
+        yield reason_asked("Explain why", "why", "2.9")
 
 
 def _early(title: str, on: date | None, field_name: str) -> Refusal:

@@ -13,7 +13,6 @@ from core.rules.money import LIMIT_PENCE, check_negative_explained, format_pound
 from programme.rules.membership import Partner, check_before_vesting, check_partner_period
 
 SHORTEST_NARRATIVE = 50
-SHORTEST_REASON = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +77,6 @@ def check_partner(entry: Entry, partner: Partner | None) -> None:
 def check_not_abolished(entry: Entry, partner: Partner | None) -> None:
     """Refuse an entry of a council for a time at which its successors have taken over (row 77, INV-44)."""
     check_before_vesting(partner, _time_of(entry)[0])
-
-
-def check_reason(text: str, what: str) -> None:
-    """Refuse a reason of fewer than 10 characters: "Explain why the amount is returned, …"."""
-    if len(text.strip()) < SHORTEST_REASON:
-        raise Refusal(f"Explain why {what}, in at least {SHORTEST_REASON} characters", "reason")
 
 
 def sealed(approved_on: date) -> Refusal:

@@ -8,8 +8,7 @@ from datetime import date
 from core.errors import Refusal
 from core.rules.calendar import format_date, format_fy, fy_end
 from core.rules.money import LIMIT_PENCE, format_pounds
-
-SHORTEST_REASON = 10
+from core.rules.text import check_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,4 @@ def check_reversal(reason: str, *, is_reversal: bool, is_reversed: bool) -> None
         raise Refusal("A reversal cannot be reversed. Record a payment instead", "reason")
     if is_reversed:
         raise Refusal("This payment has been reversed already", "reason")
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Refusal(
-            f"Explain why this payment is reversed, in at least {SHORTEST_REASON} characters", "reason"
-        )
+    check_reason(reason, "Explain why this payment is reversed")

@@ -8,8 +8,7 @@ from datetime import date
 from benefits.rules.entry import month_span
 from core.errors import Refusal
 from core.rules.calendar import format_date, period_end
-
-SHORTEST_REASON = 10
+from core.rules.text import check_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +59,4 @@ def check_exception(until_on: date, reason: str, *, as_of: date) -> None:
     """Refuse an exception that has ended before it begins, or that nobody explains."""
     if until_on < as_of:
         raise Refusal("The last day of an exception must be today or later", "until_on")
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Refusal(f"Explain why an exception is made, in at least {SHORTEST_REASON} characters", "reason")
+    check_reason(reason, "Explain why an exception is made")

@@ -11,13 +11,13 @@ from benefits.enums import BenefitClass, BenefitKind, Direction
 from benefits.rules.gates import TESTS, Enabler, early
 from core.errors import Refusal, Refusals
 from core.rules.dates import check_end_after_start, check_not_future
+from core.rules.text import is_reason, reason_asked
 
 CHANGE_WORDS = (
     "avoided", "better", "cheaper", "easier", "faster", "fewer", "greater", "higher", "improved", "increased",
     "less", "longer", "lower", "more", "quicker", "reduced", "safer", "shorter", "simpler", "smaller",
 )  # fmt: skip
 WHOLE = 100
-_SHORTEST_REASON = 10
 _PERCENT = ("%", "percent", "per cent")
 _CLASSES: Mapping[str, tuple[BenefitClass, ...]] = {
     BenefitKind.CASHABLE_SAVING: (BenefitClass.CASHABLE,),
@@ -87,7 +87,7 @@ def starts_with_change(title: str) -> bool:
 def _title_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
     if not facts.title.strip():
         yield Refusal("Enter the title", "title")
-    elif not starts_with_change(facts.title) and len(facts.title_reason.strip()) < _SHORTEST_REASON:
+    elif not starts_with_change(facts.title) and not is_reason(facts.title_reason):
         message = "Start the title with a word such as Reduced, Increased or Faster"
         yield Refusal(message, "title", "44")
 
@@ -137,9 +137,9 @@ def target_refusal(
 def _attribution_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
     if not 0 <= facts.attribution_percent <= WHOLE:
         yield Refusal("Enter a whole percentage from 0 to 100", "attribution_percent", "INV-19")
-    elif facts.attribution_percent < WHOLE and len(facts.attribution_reason.strip()) < _SHORTEST_REASON:
-        message = "Explain why less than 100% of the saving is claimed, in at least 10 characters"
-        yield Refusal(message, "attribution_reason", "INV-19")
+    elif facts.attribution_percent < WHOLE and not is_reason(facts.attribution_reason):
+        asks = "Explain why less than 100% of the saving is claimed"
+        yield reason_asked(asks, "attribution_reason", "INV-19")
 
 
 def _percent_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
@@ -183,7 +183,7 @@ def _date_refusals(facts: ProfileFacts) -> Iterator[Refusal]:
         except Refusal as refusal:
             yield Refusal(refusal.message, "ends_on", refusal.code)
     said = early(facts.starts_on, facts.enablers)
-    if said is not None and len(facts.early_reason.strip()) < _SHORTEST_REASON:
+    if said is not None and not is_reason(facts.early_reason):
         yield said
 
 

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from core.errors import Refusal
 from core.rules.rounding import MINUS, round_to
+from core.rules.text import is_reason, reason_asked
 
 LIMIT_PENCE = 10_000_000_000 * 100
-EXPLANATION_LENGTH = 10
 
 _NUMBER = re.compile(r"([0-9][0-9,]*|(?=\.[0-9]))(?:\.([0-9]+))?")
 _COMMAS_IN_THREES = re.compile(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]*")
@@ -49,8 +49,8 @@ def parse_pounds(
 
 def check_negative_explained(pence: int, explanation: str, noun: str = "saving") -> None:
     """Refuse a negative amount that is not explained in at least 10 characters (row 6)."""
-    if pence < 0 and len(explanation.strip()) < EXPLANATION_LENGTH:
-        raise Refusal(f"Explain why this {noun} is negative, in at least 10 characters", code="6")
+    if pence < 0 and not is_reason(explanation):
+        raise reason_asked(f"Explain why this {noun} is negative", None, "6")
 
 
 def format_pounds(pence: int) -> str:

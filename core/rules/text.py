@@ -10,6 +10,7 @@ from core.errors import Refusal, StaleEdit
 from core.rules.calendar import format_time
 
 TEXT_LIMIT = 4_000
+SHORTEST_REASON = 10
 _ALLOWED_CONTROLS = frozenset("\n\r\t")
 
 
@@ -24,6 +25,22 @@ def check_text(text: str, label: str, limit: int = TEXT_LIMIT, field: str | None
     if any(_is_control(letter) for letter in body):
         raise Refusal(f"{label} must not include control characters", field, "85")
     return body
+
+
+def is_reason(text: str) -> bool:
+    """Whether `text` says enough to count as a reason: at least 10 characters, without spaces around it."""
+    return len(text.strip()) >= SHORTEST_REASON
+
+
+def check_reason(text: str, asks: str, field: str | None = "reason", code: str = "") -> None:
+    """Refuse a shorter reason, in the words that ask for it: "Explain why it left, in at least 10 …"."""
+    if not is_reason(text):
+        raise reason_asked(asks, field, code)
+
+
+def reason_asked(asks: str, field: str | None = "reason", code: str = "") -> Refusal:
+    """The refusal of `check_reason`, for those who collect several."""
+    return Refusal(f"{asks}, in at least {SHORTEST_REASON} characters", field, code)
 
 
 def stale_edit(changed_at: datetime) -> StaleEdit:

@@ -10,9 +10,9 @@ from decimal import Decimal, InvalidOperation
 from core.errors import Refusal
 from core.rules.apportionment import Weight, apportion
 from core.rules.calendar import format_date
+from core.rules.text import check_reason
 
 LEAST_COUNCILS = 2
-_SHORTEST_REASON = 10
 _MOST_WEIGHT = Decimal(10**11)
 
 
@@ -109,8 +109,7 @@ def check_left_after_joined(joined_on: date | None, left_on: date) -> None:
 
 def check_why(text: str) -> None:
     """Refuse a council's leaving without a reason of at least 10 characters."""
-    if len(text.strip()) < _SHORTEST_REASON:
-        raise Refusal(f"Explain why it left, in at least {_SHORTEST_REASON} characters", "why")
+    check_reason(text, "Explain why it left", "why")
 
 
 def check_councils(names: Sequence[str]) -> None:

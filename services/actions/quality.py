@@ -8,13 +8,12 @@ from accounts.models import User
 from core.actions.audit import record
 from core.enums import Channel
 from core.errors import Refusal
-from core.rules.text import check_text
+from core.rules.text import check_reason, check_text
 from services.enums import Confidence
 from services.models import BusinessCase, QualityJudgement
 from services.policies import check_judge_quality, powers_of
 
-REASON = "Say why, in at least 10 characters"
-SHORTEST_REASON = 10
+ASKS = "Say why"
 
 
 @transaction.atomic
@@ -26,8 +25,7 @@ def judge_quality(
     if certainty not in Confidence.values:
         raise Refusal("Choose how certain it is that quality is kept", "certainty")
     why = check_text(reason, "Reason", field="reason")
-    if len(why) < SHORTEST_REASON:
-        raise Refusal(REASON, "reason")
+    check_reason(why, ASKS)
     judged = QualityJudgement.objects.create(
         business_case=case, certainty=certainty, reason=why, entered_by=by
     )

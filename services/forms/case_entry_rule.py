@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from core.forms.fields import LongTextField
-from services.actions.quality import REASON
+from core.rules.text import reason_asked
+from services.actions.quality import ASKS
 from services.enums import Confidence
 from services.queries.case_entry_rule import RuleTerms
 
@@ -72,4 +73,4 @@ class QualityForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": QUALITY, "invalid_choice": QUALITY},
     )
-    reason = LongTextField(label="Why", error_messages={"required": REASON})
+    reason = LongTextField(label="Why", error_messages={"required": reason_asked(ASKS).message})

@@ -14,12 +14,12 @@ from benefits.rules.ledger import (
     check_forecast_entries,
     check_partner,
     check_plan_entries,
-    check_reason,
     check_rebaseline,
 )
 from core.clock import london_date
 from core.errors import Refusal
 from core.rules.dates import check_not_future
+from core.rules.text import check_reason
 from governance.casefiles.checking.common import check_past, check_person, check_reference, ids_of
 from governance.casefiles.checking.programme import DEFAULT_HORIZON, partner_keys
 from governance.casefiles.checking.world import World, email_of
@@ -188,7 +188,7 @@ def _check_verification(actual: Entry, world: World) -> None:
     check_person(verification, "by", world)
     _check_not_future(verification, moment, world.as_of)
     if verification.text("outcome") == Outcome.RETURNED:
-        _refuse(verification, check_reason, verification.text("reason"), "the amount is returned")
+        _refuse(verification, check_reason, verification.text("reason"), "Explain why the amount is returned")
     verifier, council = email_of(verification, "by"), actual.text("council")
     if verifier == email_of(actual, "by"):
         verification.add("You entered this amount. Another officer must verify it", "by")

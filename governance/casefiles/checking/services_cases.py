@@ -9,6 +9,7 @@ from functools import partial
 from core.rules.calendar import format_fy
 from core.rules.money import format_pounds
 from core.rules.reference import ReferenceTable, version_named
+from core.rules.text import check_reason
 from governance.casefiles.checking.benefits import CaseKey, case_key
 from governance.casefiles.checking.common import (
     check_council,
@@ -20,7 +21,7 @@ from governance.casefiles.checking.common import (
 from governance.casefiles.checking.services_keys import line_key
 from governance.casefiles.checking.world import World
 from governance.casefiles.entries import CaseFile, Entry
-from services.actions.quality import REASON, SHORTEST_REASON
+from services.actions.quality import ASKS
 from services.enums import CaseState, OptionKind
 from services.rules.case_states import ISSUED_ONCE
 from services.rules.compensation import check_balanced
@@ -114,8 +115,7 @@ def _check_voices(case: Entry, world: World) -> None:
     for judgement in case.entries("quality_judgements"):
         check_person(judgement, "by", world)
         _check_not_future(judgement, world.as_of)
-        if len(judgement.text("reason")) < SHORTEST_REASON:
-            judgement.add(REASON, "reason")
+        judgement.refused(partial(check_reason, judgement.text("reason"), ASKS), "reason")
     check_unique(case.entries("statements"), "council")
     for statement in case.entries("statements"):
         council, moment = statement.text("council"), statement.moment("at")

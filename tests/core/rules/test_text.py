@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core.errors import Refusal, StaleEdit
-from core.rules.text import check_text, stale_edit
+from core.rules.text import check_reason, check_text, is_reason, stale_edit
 
 
 def test_text_keeps_markup_and_line_ends_and_loses_outer_spaces():
@@ -34,4 +34,19 @@ def test_stale_edit_names_the_time_in_london():
         StaleEdit,
         "84",
         "Someone changed this at 10:42am. Review their change before you save",
+    )
+
+
+def test_reason_says_ten_characters_at_least_without_spaces_around():
+    assert [is_reason(text) for text in ("", "nine char", "  nine char ", "ten chars.")] == [False] * 3 + [
+        True
+    ]
+    check_reason(" ten chars. ", "Explain why it left")
+    with pytest.raises(Refusal) as refused:
+        check_reason("nine char  ", "Explain why it left", "why", "2.9")
+    said = refused.value
+    assert (said.message, said.field, said.code) == (
+        "Explain why it left, in at least 10 characters",
+        "why",
+        "2.9",
     )
