@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from django.db import models
 from django.utils.crypto import salted_hmac
@@ -15,51 +15,41 @@ from core.models import AuditEvent
 BATCH = 2_000
 
 
-def record(
-    obj: models.Model,
-    *,
-    by: Any,
-    action: str,
-    channel: str = Channel.PAGE,
-    scope: str = "",
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-    why: str = "",
-) -> AuditEvent:
-    """Append one audit event about `obj`; call it inside the transaction of the write (INV-40).
+class Written(TypedDict, total=False):
+    """What an event says beside what it is about.
 
     `before` and `after` hold only what changed, as values JSON can carry (dates as ISO text, money in pence).
     """
-    event = event_of(
-        obj, by=by, action=action, channel=channel, scope=scope, before=before, after=after, why=why
-    )
+
+    by: Required[Any]
+    action: Required[str]
+    channel: str
+    scope: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    why: str
+
+
+def record(obj: models.Model, **written: Unpack[Written]) -> AuditEvent:
+    """Append one audit event about `obj`; call it inside the transaction of the write (INV-40)."""
+    event = event_of(obj, **written)
     event.save(force_insert=True)
     return event
 
 
-def event_of(
-    obj: models.Model,
-    *,
-    by: Any,
-    action: str,
-    channel: str = Channel.PAGE,
-    scope: str = "",
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-    why: str = "",
-) -> AuditEvent:
+def event_of(obj: models.Model, **written: Unpack[Written]) -> AuditEvent:
     """The event that `record` appends, for those who append many at once by `record_all`."""
     return AuditEvent(
-        by=by,
-        action=action,
-        channel=channel,
+        by=written["by"],
+        action=written["action"],
+        channel=written.get("channel", Channel.PAGE),
         object_type=obj._meta.label_lower,
         object_id=obj.pk,
         object_label=str(obj)[:300],
-        scope=scope,
-        before=dict(before or {}),
-        after=dict(after or {}),
-        why=why,
+        scope=written.get("scope", ""),
+        before=dict(written.get("before") or {}),
+        after=dict(written.get("after") or {}),
+        why=written.get("why", ""),
     )
 
 

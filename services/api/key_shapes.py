@@ -277,11 +277,10 @@ class TrueUpSerializer(serializers.ModelSerializer[TrueUp]):
         )
 
 
-class TrueUpCreateSerializer(serializers.Serializer[Any]):
-    """The actual drivers of a year, by the key of each council; the tolerance is in percentage points."""
+class CountedSerializer(serializers.Serializer[Any]):
+    """What was shared by a key and counted for each council, by its key; tolerance in percentage points."""
 
     key = IdField()
-    fy = FyInput()
     total = AmountInput()
     driver = serializers.CharField(allow_blank=True)
     drivers = serializers.DictField(child=serializers.CharField())
@@ -289,6 +288,12 @@ class TrueUpCreateSerializer(serializers.Serializer[Any]):
     tolerance_pp = serializers.DecimalField(
         max_digits=5, decimal_places=2, required=False, default=DEFAULT_TOLERANCE_POINTS
     )
+
+
+class TrueUpCreateSerializer(CountedSerializer):
+    """The actual drivers of a year, by the key of each council; the tolerance is in percentage points."""
+
+    fy = FyInput()
 
 
 class PassingSerializer(serializers.Serializer[Any]):

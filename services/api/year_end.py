@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from accounts.models import User
 from accounts.signed_in import person
-from core.api.fields import IdField, PoundsField
+from core.api.fields import PoundsField
 from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS
@@ -25,13 +25,12 @@ from core.rules.rounding import round_to
 from programme.models import Programme
 from services.actions.true_up import TrueUpEntry
 from services.actions.year_end import PoolYear, run_year_end
-from services.api.key_shapes import AmountInput, FyInput, WeightField
+from services.api.key_shapes import CountedSerializer, FyInput, WeightField
 from services.api.keys import numbers_of
 from services.models import ApportionmentKey
 from services.queries.key_runs import TrueUpRow
 from services.queries.keys import visible_keys
 from services.queries.year_end import YearEnd, YearEndPool, year_end
-from services.rules.true_up import DEFAULT_TOLERANCE_POINTS
 
 _YEAR = OpenApiParameter("year", str, description="Financial year, as 2025-26; else the last one over")
 
@@ -88,17 +87,8 @@ class YearEndSerializer(serializers.Serializer[Any]):
     settled = SettledSerializer(many=True)
 
 
-class PoolYearSerializer(serializers.Serializer[Any]):
+class PoolYearSerializer(CountedSerializer):
     """What was shared and counted in the pool of a key, by the key of each council."""
-
-    key = IdField()
-    total = AmountInput()
-    driver = serializers.CharField(allow_blank=True)
-    drivers = serializers.DictField(child=serializers.CharField())
-    driver_source = serializers.CharField(required=False, allow_blank=True, default="")
-    tolerance_pp = serializers.DecimalField(
-        max_digits=5, decimal_places=2, required=False, default=DEFAULT_TOLERANCE_POINTS
-    )
 
 
 class YearEndInputSerializer(serializers.Serializer[Any]):
