@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from django.db import transaction
 
@@ -106,26 +107,37 @@ def _passed(
         by_place[amount.line.pk, amount.council.pk].append(amount)
     for pk, one in passing.items():
         own = by_place[pk, found.council.pk]
-        by_place[pk, found.council.pk] = [
-            replace(amount, pence=kept)
-            for amount in own
-            if (kept := one.passed.kept[amount.fy, amount.period]) or keeps_nothing or not amount.pence
-        ]
+        by_place[pk, found.council.pk] = _kept(own, one.passed.kept, keeps_nothing)
         for successor in found.successors:
             taken = one.passed.taken[successor.key]
-            by_place[pk, successor.pk] = _taken(by_place[pk, successor.pk], taken, own, successor)
+            joined_on = found.joined[successor.key]
+            by_place[pk, successor.pk] = _taken(
+                by_place[pk, successor.pk], taken, own, (successor, joined_on)
+            )
     return [amount for amounts in by_place.values() for amount in amounts]
 
 
+def _kept(own: Sequence[Amount], kept: Times, keeps_nothing: bool) -> list[Amount]:
+    """The council's amounts as they stay; months of the year that holds vesting day come from its year."""
+    had = {(one.fy, one.period): one for one in own}
+    rows = [(had.get((fy, period)) or had[fy, None], period, pence) for (fy, period), pence in kept.items()]
+    return [
+        replace(held, period=period, pence=pence)
+        for held, period, pence in rows
+        if pence or keeps_nothing or not held.pence
+    ]
+
+
 def _taken(
-    own: Sequence[Amount], taken: Times, passing: Sequence[Amount], successor: Council
+    own: Sequence[Amount], taken: Times, passing: Sequence[Amount], joining: tuple[Council, date | None]
 ) -> list[Amount]:
-    """The successor's amounts of a line with what it takes on."""
-    line = passing[0].line
+    """The successor's amounts of a line with what it takes on; its own year has no month before it joined."""
+    line, (successor, joined_on) = passing[0].line, joining
+    starts_on = max((day for day in (line.starts_on, joined_on) if day), default=None)
     had: Mapping[tuple[int, int | None], Amount] = {(one.fy, one.period): one for one in own}
     reasons = {(one.fy, one.period): one.explanation for one in passing}
     times = add_times(
-        {time: one.pence for time, one in had.items()}, taken, starts_on=line.starts_on, ends_on=line.ends_on
+        {time: one.pence for time, one in had.items()}, taken, starts_on=starts_on, ends_on=line.ends_on
     )
     return [
         replace(had[fy, period], pence=pence)

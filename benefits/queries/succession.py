@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from benefits.enums import EntryKind
 from benefits.models import ForecastAmount, Line, PlanAmount
-from benefits.rules.succession import Passed, Times, outlasts, pass_amounts
+from benefits.rules.succession import Passed, Times, pass_amounts
 from programme.models import Council, CouncilSuccessor, PlanVersion, Programme
 from programme.queries.partners import PartnerOverTime, partners_over_time
 from services.rules.key_record import weight_words
@@ -78,12 +78,16 @@ class LedgerPassing:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """A council that is to be abolished, its successors in order with their weights, and what passes."""
+    """A council that is to be abolished, its successors in order with their weights, and what passes.
+
+    `joined` is the first day of each successor in the partnership, by its key; None where it is not stated.
+    """
 
     council: Council
     vesting_on: date
     successors: tuple[Council, ...]
     weights: Mapping[str, Decimal]
+    joined: Mapping[str, date | None]
     plan: LedgerPassing
     forecast: LedgerPassing
 
@@ -95,7 +99,8 @@ class Succession:
 
 def successions_of(programme: Programme, *, as_of: date) -> list[Succession]:
     """Councils of a programme that are to be abolished, and what passes of each. Seven queries at most."""
-    ending = [one for one in partners_over_time(programme.partnership_id) if one.vesting_on]
+    partners = partners_over_time(programme.partnership_id)
+    ending = [one for one in partners if one.vesting_on]
     if not ending:
         return []
     successors: dict[int, list[CouncilSuccessor]] = defaultdict(list)
@@ -108,7 +113,8 @@ def successions_of(programme: Programme, *, as_of: date) -> list[Succession]:
         EntryKind.FORECAST: forecast_times(programme, councils, as_of),
     }
     lines = list(programme.lines.order_by("order_index", "pk"))
-    return [_succession(one, successors[one.council.pk], ledgers, lines) for one in ending]
+    joined = {one.council.key: one.joined_on for one in partners}
+    return [_succession(one, successors[one.council.pk], joined, ledgers, lines) for one in ending]
 
 
 def forecast_times(programme: Programme, councils: Iterable[int], as_of: date) -> Held:
@@ -134,6 +140,7 @@ def _held(rows: Iterable[tuple[int, int, int, int | None, int]]) -> Held:
 def _succession(
     one: PartnerOverTime,
     successors: Sequence[CouncilSuccessor],
+    joined: Mapping[str, date | None],
     ledgers: Mapping[EntryKind, Held],
     lines: Iterable[Line],
 ) -> Succession:
@@ -147,20 +154,27 @@ def _succession(
         LedgerPassing(
             kind,
             tuple(
-                LinePassing(line, times, pass_amounts(times, vesting_on, weights))
+                passing
                 for line, times in own[kind]
-                if weights and _has_open(times, vesting_on)
+                if (passing := _line_passing(line, times, vesting_on, weights))
             ),
         )
         for kind in (EntryKind.PLAN, EntryKind.FORECAST)
     )
     councils = tuple(row.successor for row in successors)
-    return Succession(one.council, vesting_on, councils, weights, plan, forecast)
+    first = {key: joined.get(key) for key in weights}
+    return Succession(one.council, vesting_on, councils, weights, first, plan, forecast)
 
 
-def _has_open(held: Times, vesting_on: date) -> bool:
-    """Whether an amount other than £0 stands for a time that reaches vesting day."""
-    return any(pence and outlasts(fy, period, vesting_on) for (fy, period), pence in held.items())
+def _line_passing(
+    line: Line, held: Times, vesting_on: date, weights: Mapping[str, Decimal]
+) -> LinePassing | None:
+    """What passes of a line; None without successors, and where no more than £0 does."""
+    if not weights:
+        return None
+    passed = pass_amounts(held, vesting_on, weights, starts_on=line.starts_on, ends_on=line.ends_on)
+    moves = any(pence for times in passed.taken.values() for pence in times.values())
+    return LinePassing(line, held, passed) if moves else None
 
 
 def _of_year(times: Times, fy: int) -> int:

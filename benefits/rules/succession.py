@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from benefits.rules.spread import spread_over_year
 from core.rules.apportionment import Weight, apportion
-from core.rules.calendar import period_end, period_start
-from services.rules.succession import pass_to_successors
+from core.rules.calendar import fy_end, fy_start, period_end, period_start
+from core.rules.calendar import period as period_of
 
 Times = Mapping[tuple[int, int | None], int]
 """Pence by financial year and month (1 is April), or None for a whole year."""
@@ -23,21 +23,39 @@ class Passed:
     taken: Mapping[str, Times]
 
 
-def pass_amounts(held: Times, vesting_on: date, successors: Mapping[str, Weight]) -> Passed:
+def pass_amounts(
+    held: Times,
+    vesting_on: date,
+    successors: Mapping[str, Weight],
+    *,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Passed:
     """The amounts of one line from vesting day on, to the successors by their weights, to the penny.
 
-    A month or year that holds vesting day is parted by days. What is passed leaves £0 with the council.
-    Refuses weights as `prepare_key` does.
+    A month that holds vesting day is parted by days, a whole year by the days from `starts_on` to `ends_on`
+    that it holds; both parts of that year are told by months, so that none falls on the wrong side of the
+    day. What is passed leaves £0 with the council. Refuses weights as `prepare_key` does.
     """
     kept: dict[tuple[int, int | None], int] = {}
     taken: dict[str, dict[tuple[int, int | None], int]] = {name: {} for name in successors}
     for (fy, period), pence in held.items():
-        kept[fy, period] = pence
-        if outlasts(fy, period, vesting_on):
-            kept[fy, period], shares = _parted(pence, fy, period, vesting_on, successors)
-            for name, share in shares.items():
-                taken[name][fy, period] = share
+        if not outlasts(fy, period, vesting_on):
+            own: Times = {(fy, period): pence}
+            passed: Mapping[str, Times] = {}
+        elif pence and period is None and fy_start(fy) < vesting_on:
+            own, passed = _parted_year(pence, fy, vesting_on, successors, operated_in(fy, starts_on, ends_on))
+        else:
+            own, passed = _parted(pence, fy, period, vesting_on, successors)
+        kept = _summed(kept, own)
+        taken = {name: _summed(times, passed.get(name, {})) for name, times in taken.items()}
     return Passed(kept, taken)
+
+
+def operated_in(fy: int, starts_on: date | None, ends_on: date | None) -> tuple[date, date]:
+    """The first and last day of operation in a financial year; all of it where nothing is operated."""
+    first, last = max(fy_start(fy), starts_on or date.min), min(fy_end(fy), ends_on or date.max)
+    return (first, last) if first <= last else (fy_start(fy), fy_end(fy))
 
 
 def outlasts(fy: int, period: int | None, vesting_on: date) -> bool:
@@ -48,7 +66,10 @@ def outlasts(fy: int, period: int | None, vesting_on: date) -> bool:
 def add_times(
     own: Times, more: Times, *, starts_on: date | None = None, ends_on: date | None = None
 ) -> dict[tuple[int, int | None], int]:
-    """Both together; where one holds a year by months, the other's whole year is spread over its months."""
+    """Both together; where one holds a year by months, the other's whole year is spread over its months.
+
+    Only months from `starts_on` to `ends_on` take part in that.
+    """
     found = dict(own)
     for time, pence in more.items():
         found[time] = found.get(time, 0) + pence
@@ -56,19 +77,57 @@ def add_times(
         if any(year == fy and period is not None for year, period in found):
             whole = spread_over_year(found.pop((fy, None)), fy, starts_on=starts_on, ends_on=ends_on)
             for period, pence in enumerate(whole, 1):
-                found[fy, period] = found.get((fy, period), 0) + pence
+                if pence:
+                    found[fy, period] = found.get((fy, period), 0) + pence
     return found
 
 
 def _parted(
     pence: int, fy: int, period: int | None, vesting_on: date, successors: Mapping[str, Weight]
+) -> tuple[Times, dict[str, Times]]:
+    """What stays of an amount at its own time, and each successor's part of the rest."""
+    first_on = fy_start(fy) if period is None else period_start(fy, period)
+    last_on = fy_end(fy) if period is None else period_end(fy, period)
+    before, shares = _shared(pence, (first_on, last_on), vesting_on, successors)
+    return {(fy, period): before}, {name: {(fy, period): share} for name, share in shares.items()}
+
+
+def _parted_year(
+    pence: int, fy: int, vesting_on: date, successors: Mapping[str, Weight], operated: tuple[date, date]
+) -> tuple[Times, dict[str, Times]]:
+    """The same of the year that holds vesting day, by months: up to the day before, and from it on."""
+    first_on, last_on = operated
+    before, shares = _shared(pence, operated, vesting_on, successors)
+    last_kept_on = vesting_on - timedelta(days=1)
+    own = _months(before, fy, first_on, min(last_on, last_kept_on))
+    return (
+        {(fy, number): own[number - 1] for number in range(1, period_of(last_kept_on) + 1)},
+        {
+            name: {
+                (fy, number): part
+                for number, part in enumerate(_months(share, fy, max(first_on, vesting_on), last_on), 1)
+                if part
+            }
+            for name, share in shares.items()
+        },
+    )
+
+
+def _months(pence: int, fy: int, first_on: date, last_on: date) -> list[int]:
+    return spread_over_year(pence, fy, starts_on=first_on, ends_on=last_on) if pence else [0] * 12
+
+
+def _shared(
+    pence: int, days: tuple[date, date], vesting_on: date, successors: Mapping[str, Weight]
 ) -> tuple[int, dict[str, int]]:
-    """What stays of an amount, and each successor's part of the rest."""
-    if period is None:
-        found = pass_to_successors({fy: pence}, vesting_on, successors)
-        return found.kept_pence[fy], {name: found.passed_pence[name][fy] for name in successors}
-    first_on, last_on = period_start(fy, period), period_end(fy, period)
-    days_before = max(0, (vesting_on - first_on).days)
-    before, after = apportion(pence, [days_before, (last_on - first_on).days + 1 - days_before])
+    """What of an amount over these days falls before vesting day, and each successor's part of the rest."""
+    first_on, last_on = days
+    count = (last_on - first_on).days + 1
+    days_before = min(count, max(0, (vesting_on - first_on).days))
+    before, after = apportion(pence, [days_before, count - days_before])
     shares = apportion(after, list(successors.values()), names=list(successors))
     return before, dict(zip(successors, shares, strict=True))
+
+
+def _summed(own: Times, more: Times) -> dict[tuple[int, int | None], int]:
+    return {time: own.get(time, 0) + more.get(time, 0) for time in [*own, *(more.keys() - own.keys())]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,12 +33,44 @@ def test_time_that_holds_vesting_day_is_parted_by_days():
         "north": {(2028, 1): 900, (2029, None): 6},
         "south": {(2028, 1): 600, (2029, None): 4},
     }
-    assert pass_amounts({(2028, None): 36_500}, date(2028, 4, 16), SIXTY_FORTY).kept == {(2028, None): 1_500}
+    assert pass_amounts({(2028, None): 36_500}, date(2028, 4, 16), SIXTY_FORTY).kept == {(2028, 1): 1_500}
     assert [outlasts(2027, 12, VESTING), outlasts(2028, 1, VESTING), outlasts(2027, None, VESTING)] == [
         False,
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kept", "taken"),
+    [
+        # 91 of 365 days are before 1 July: three months stay, nine are taken on
+        (
+            {},
+            [3_034, 3_033, 3_033],
+            {4: 3_045, 5: 3_045, 6: 3_045, 7: 3_045, **dict.fromkeys(range(8, 13), 3_044)},
+        ),
+        # from 1 June, 30 of 304 days: nothing before the line starts
+        (
+            {"starts_on": date(2026, 6, 1)},
+            [0, 0, 3_602],
+            {4: 3_656, 5: 3_656, 6: 3_656, **dict.fromkeys(range(7, 13), 3_655)},
+        ),
+        # starts after vesting day: all of it passes, from its start on
+        ({"starts_on": date(2027, 1, 1)}, [0, 0, 0], {10: 12_167, 11: 12_167, 12: 12_166}),
+        # ends before vesting day: nothing passes
+        ({"ends_on": date(2026, 5, 31)}, [18_250, 18_250, 0], {}),
+    ],
+)
+def test_year_that_holds_vesting_day_is_told_by_months_on_the_right_side_of_it(line, kept, taken):
+    """Each of a line's dates, beside a month that passes whole."""
+    passed = pass_amounts(
+        {(2026, None): 36_500, (2027, 2): 5}, date(2026, 7, 1), {"north": Decimal(1)}, **line
+    )
+    assert passed.kept == {(2026, month): pence for month, pence in enumerate(kept, 1)} | {(2027, 2): 0}
+    assert passed.taken == {
+        "north": {(2026, month): pence for month, pence in taken.items()} | {(2027, 2): 5}
+    }
 
 
 def test_whole_year_beside_months_is_spread_over_them():
@@ -47,6 +80,10 @@ def test_whole_year_beside_months_is_spread_over_them():
         (2028, 1): 8,
         **{(2028, month): 2 for month in range(2, 13)},
     }
+    within = add_times(
+        {(2028, 9): 5}, {(2028, None): 25}, starts_on=date(2028, 12, 1), ends_on=date(2029, 1, 31)
+    )
+    assert within == {(2028, 9): 18, (2028, 10): 12}
 
 
 TIMES = st.tuples(st.integers(2026, 2031), st.sampled_from([None, 1, 6, 12]))
@@ -57,7 +94,11 @@ TIMES = st.tuples(st.integers(2026, 2031), st.sampled_from([None, 1, 6, 12]))
     st.dates(date(2026, 1, 1), date(2032, 12, 31)),
     st.dictionaries(st.sampled_from("abcd"), st.integers(1, 10**6), min_size=1),
 )
-def test_nothing_is_lost(held, vesting_on, weights):
+def test_nothing_is_lost_and_nothing_passes_before_vesting_day(held, vesting_on, weights):
     passed = pass_amounts(held, vesting_on, weights)
-    for time, pence in held.items():
-        assert passed.kept[time] + sum(taken.get(time, 0) for taken in passed.taken.values()) == pence
+    for year in {fy for fy, _ in held}:
+        parts = [passed.kept, *passed.taken.values()]
+        found = sum(pence for times in parts for (fy, _), pence in times.items() if fy == year)
+        assert found == sum(pence for (fy, _), pence in held.items() if fy == year)
+    late = [time for times in passed.taken.values() for time in times if not outlasts(*time, vesting_on)]
+    assert late == []
