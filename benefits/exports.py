@@ -23,10 +23,10 @@ from benefits.queries.returns import CouncilReturn
 from benefits.queries.savings import SavingsAgainstPlan
 from benefits.queries.to_enter import ToEnter
 from benefits.queries.worth import PaybackFigure
-from benefits.rules.ageing import Waiting, band_words
 from benefits.rules.equity import EquityRow
 from benefits.rules.headline import Headline
 from benefits.rules.measures import full_noun_of
+from benefits.rules.waiting import AgeBand
 from core.clock import london_date
 from core.exports.tables import Column, Document, Format, Table
 from core.rules.assessment import NotAssessable
@@ -422,23 +422,23 @@ class AgeingRow:
     """The claims of one council, or of all, in one band of age."""
 
     council: str
-    days: str
-    waiting: Waiting
+    band: AgeBand
 
 
 AGEING_COLUMNS: list[Column[AgeingRow]] = [
     Column("Council", lambda row: row.council),
-    Column("Working days waited", lambda row: row.days),
-    Column("Claims", lambda row: row.waiting.count, Format.NUMBER),
-    Column("Amount", lambda row: row.waiting.pence, Format.MONEY),
+    Column("Waits for", lambda row: row.band.words),
+    Column("Claims", lambda row: row.band.claims.amounts, Format.NUMBER),
+    Column("Cashable savings", lambda row: row.band.claims.cashable.pence, Format.MONEY),
+    Column("Other than cashable", lambda row: row.band.claims.other.pence, Format.MONEY),
 ]
 
 
 def ageing_table(ageing: Ageing) -> Table[AgeingRow]:
     """How long claims wait: a row a council and band."""
     rows = [
-        AgeingRow(str(row.council) if row.council else ALL_COUNCILS, band_words(index), waiting)
+        AgeingRow(str(row.council) if row.council else ALL_COUNCILS, band)
         for row in (*ageing.rows, ageing.total)
-        for index, waiting in enumerate(row.bands)
+        for band in row.bands
     ]
     return Table("claims-ageing", "How long claims wait for an answer", AGEING_COLUMNS, rows, "£")

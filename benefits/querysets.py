@@ -162,6 +162,12 @@ class ActualAmountQuerySet(models.QuerySet["ActualAmount"]):
         """Claims that nobody has answered and that were not taken back."""
         return self.filter(verification__isnull=True, reverses__isnull=True, reversed_by__isnull=True)
 
+    def waiting_at(self, end: datetime) -> Self:
+        """Claims made before `end` that by then nobody had answered and that were not taken back."""
+        unanswered = Q(verification__isnull=True) | Q(verification__verified_at__gte=end)
+        not_taken_back = Q(reversed_by__isnull=True) | Q(reversed_by__entered_at__gte=end)
+        return self.filter(unanswered, not_taken_back, reverses__isnull=True, entered_at__lt=end)
+
     def standing(self) -> Self:
         """Amounts claimed or verified, and reversals of them: all but what was returned."""
         return self.exclude(verification__outcome=Outcome.RETURNED)

@@ -16,11 +16,13 @@ from benefits.actions.store_actuals import Claimed, event_of_actual, store_claim
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, BudgetReduction, Verification
 from benefits.policies import check_enter_amounts, check_reverse, check_verify, deputy_role
+from benefits.queries.ageing import waiting_claim
 from benefits.queries.budgets import has_reduction
 from benefits.queries.periods import closed_month
 from benefits.rules.budgets import check_reduction_recorded
 from benefits.rules.ledger import check_actual_entry
 from benefits.rules.periods import check_open_to
+from benefits.rules.waiting import Apart, apart
 from core.clock import london_date, now
 from core.enums import Channel
 from core.errors import Refusal
@@ -108,9 +110,9 @@ class Verified:
     refused: tuple[tuple[ActualAmount, Refusal], ...]
 
     @property
-    def pence(self) -> int:
-        """What the verified amounts come to."""
-        return sum(one.actual.amount_pence for one in self.done)
+    def claims(self) -> Apart:
+        """What the verified amounts come to, cashable savings apart from the rest."""
+        return apart(waiting_claim(one.actual, until=london_date(one.verified_at)) for one in self.done)
 
 
 @transaction.atomic

@@ -12,19 +12,22 @@ from rest_framework.views import APIView
 
 from benefits.api.reading import programme_of
 from benefits.queries.ageing import CouncilAgeing, claims_ageing
-from benefits.rules.ageing import BANDS
 from core.api.fields import PoundsField
 from core.api.views import PROBLEMS
 from core.clock import today
 
 
 class AgeBandSerializer(serializers.Serializer[Any]):
-    """Claims that have waited so many working days; `to_days` is null for the last band."""
+    """Claims that have waited so many working days; `to_days` is null for the last band.
 
-    from_days = serializers.IntegerField()
-    to_days = serializers.IntegerField(allow_null=True)
-    count = serializers.IntegerField()
-    amount = PoundsField(source="pence")
+    Costs take off, and a claim of a benefit that is counted in another adds 0.
+    """
+
+    from_days = serializers.IntegerField(source="first")
+    to_days = serializers.IntegerField(source="last", allow_null=True)
+    count = serializers.IntegerField(source="claims.amounts")
+    cashable = PoundsField(source="claims.cashable.pence")
+    other = PoundsField(source="claims.other.pence")
 
 
 class CouncilAgeingSerializer(serializers.Serializer[Any]):
@@ -54,9 +57,5 @@ class AgeingView(APIView):
 
 
 def _row(row: CouncilAgeing) -> dict[str, Any]:
-    bands = [
-        {"from_days": first, "to_days": last, "count": waiting.count, "pence": waiting.pence}
-        for (first, last), waiting in zip(BANDS, row.bands, strict=True)
-    ]
     key = row.council.key if row.council else None
-    return {"council": key, "oldest_days": row.oldest_days, "bands": bands}
+    return {"council": key, "oldest_days": row.claims.oldest_days, "bands": row.bands}

@@ -41,10 +41,14 @@ class StaysSerializer(serializers.Serializer[Any]):
 
 
 class VerifiedManySerializer(serializers.Serializer[Any]):
-    """Ids of what is verified now, what it comes to, and what stays as it was."""
+    """Ids of what is verified now, what it comes to, and what stays as it was.
+
+    Costs take off, and an amount of a benefit that is counted in another adds 0.
+    """
 
     verified = serializers.ListField(child=serializers.IntegerField())
-    amount = PoundsField(source="pence")
+    cashable = PoundsField(source="claims.cashable.pence")
+    other = PoundsField(source="claims.other.pence")
     stays = StaysSerializer(many=True)
 
 
@@ -71,5 +75,5 @@ class VerifiesMany:
         )
         stays = [{"id": row.pk, "message": said.message, "code": said.code} for row, said in found.refused]
         done = [one.actual.pk for one in found.done]
-        answer = {"verified": done, "pence": found.pence, "stays": stays}
+        answer = {"verified": done, "claims": found.claims, "stays": stays}
         return Response(VerifiedManySerializer(answer).data)

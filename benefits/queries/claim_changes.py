@@ -10,9 +10,9 @@ from django.db.models import Max
 
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, Verification
+from benefits.queries.ageing import claims_apart
 from core.clock import london_date
 from core.rules.calendar import format_date
-from core.rules.money import format_pounds
 from core.rules.words import count_of
 from programme.models import Council, Programme
 
@@ -53,14 +53,14 @@ class Changes:
         found = self.returned.get((row.line_id, row.council_id, row.fy, row.period))
         return found.words if found and found.at < row.entered_at else ""
 
-    def sentence(self, waiting: Sequence[ActualAmount]) -> str:
+    def sentence(self, waiting: Sequence[ActualAmount], *, as_of: date) -> str:
         """How much came since then, and how much of all that waits was claimed again after a return."""
         if self.last_on is None:
             return "Nobody has answered a claim here yet."
         new = [row for row in waiting if self.is_new(row)]
         again = sum(bool(self.again(row)) for row in waiting)
         words = f"Since the last answer, on {format_date(self.last_on)}: {count_of(len(new), 'new claim')}"
-        words += f", {format_pounds(sum(row.amount_pence for row in new))} in all" if new else ""
+        words += f", {claims_apart(new, as_of=as_of).words}" if new else ""
         return f"{words}; {again:,} claimed again after a return." if again else f"{words}."
 
 

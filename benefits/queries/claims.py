@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+
+from django.db.models import prefetch_related_objects
 
 from accounts.models import User
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, ClaimFile, Verification
 from benefits.policies import check_reverse, signs_for
-from benefits.queries.ageing import waited_days
+from benefits.queries.ageing import claims_apart, waited_days, waiting_claim
 from benefits.queries.claim_changes import changes_since
 from benefits.queries.commentary_limits import limits_of
 from benefits.queries.double_counts import FlagRow, double_count_flags_of
@@ -19,11 +21,10 @@ from benefits.querysets import ActualAmountQuerySet
 from benefits.rules.commentary import Limits
 from benefits.rules.entry import month_span
 from benefits.rules.unusual import Look
+from benefits.rules.waiting import WaitingClaim, apart, waiting_sentence
 from core.clock import london_date
 from core.errors import Refusal
 from core.rules.calendar import month_name, period_start
-from core.rules.money import format_pounds
-from core.rules.words import count_of
 from programme.models import Council, Programme
 
 ANSWERED_SHOWN = 20
@@ -75,6 +76,11 @@ class Claim:
         return f"claim-{self.actual.pk}"
 
     @property
+    def weight(self) -> WaitingClaim:
+        """What it adds to totals."""
+        return waiting_claim(self.actual, until=self.entered_on)
+
+    @property
     def time_text(self) -> str:
         """October 2026."""
         first = period_start(self.actual.fy, self.actual.period or 1)
@@ -98,20 +104,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ClaimList:
-    """Open claims, the oldest first, and those answered last; `changed` is what came since then."""
+    """Claims to answer, those to look at twice before the rest, the oldest first, and those answered last.
+
+    `summary` is of all that wait; `changed` says what came since the last answer. `waiting` are the claims
+    of every council, for their ageing.
+    """
 
     open: tuple[Claim, ...]
     answered: tuple[Claim, ...]
+    summary: str = ""
     changed: str = ""
-
-    @property
-    def summary(self) -> str:
-        """How many wait, how much they come to, and how many are unusual."""
-        total = sum(claim.actual.amount_pence for claim in self.open)
-        verb = "waits" if len(self.open) == 1 else "wait"
-        unusual = len(self.to_look_at)
-        words = f"{count_of(len(self.open), 'claim')} {verb}, {format_pounds(total)} in all"
-        return f"{words}. {unusual} to look at twice." if unusual else f"{words}."
+    waiting: tuple[ActualAmount, ...] = ()
 
     @property
     def to_look_at(self) -> tuple[Claim, ...]:
@@ -129,9 +132,9 @@ class ClaimList:
         return tuple(claim for claim in self.open if claim.is_usual)
 
     @property
-    def usual_pence(self) -> int:
-        """What those come to."""
-        return sum(claim.actual.amount_pence for claim in self.usual)
+    def usual_words(self) -> str:
+        """What those come to: £300.00 of cashable savings."""
+        return apart(claim.weight for claim in self.usual).words
 
     @property
     def has_action(self) -> bool:
@@ -169,31 +172,40 @@ class _Beside:
 def claims_to_verify(
     programme: Programme, user: User, *, as_of: date, council: Council | None = None
 ) -> ClaimList:
-    """Claims of a programme, or of one of its councils, as `user` may answer them. At most nine queries,
-    and twelve for what may be counted twice."""
+    """Claims of a programme, or of one of its councils, as `user` may answer them. At most eight queries,
+    and twelve for what may be counted twice. Their files are not read: `with_files` reads them."""
     rows = _claims().filter(line__programme=programme)
+    waiting = tuple(rows.waiting().order_by("entered_at", "pk"))
+    found = [row for row in waiting if council is None or row.council_id == council.pk]
     if council is not None:
         rows = rows.filter(council=council)
     signs = signs_for(user)
     answered = rows.filter(verification__isnull=False).order_by("-verification__verified_at", "-pk")
     looks = _looks(programme, as_of, [council] if council else None)
-    found = list(rows.waiting().prefetch_related("files__entered_by").order_by("entered_at", "pk"))
     changes = changes_since(programme, council)
     doubles = double_count_flags_of(found, as_of=as_of)
+    claims = [
+        replace(
+            _claim(row, user, signs, as_of, looks),
+            doubles=doubles.get(row.pk, ()),
+            is_new=changes.is_new(row),
+            again=changes.again(row),
+        )
+        for row in found
+    ]
     return ClaimList(
-        tuple(
-            replace(
-                _claim(row, user, signs, as_of, looks),
-                doubles=doubles.get(row.pk, ()),
-                files=tuple(row.files.all()),
-                is_new=changes.is_new(row),
-                again=changes.again(row),
-            )
-            for row in found
-        ),
+        tuple(sorted(claims, key=lambda claim: not claim.why_unusual)),
         tuple(_claim(row, user, signs, as_of) for row in answered[:ANSWERED_SHOWN]),
-        changes.sentence(found),
+        _summary(claims, as_of),
+        changes.sentence(found, as_of=as_of),
+        waiting,
     )
+
+
+def with_files(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The same claims with their evidence files. Two queries."""
+    prefetch_related_objects([claim.actual for claim in claims], "files__entered_by")
+    return tuple(replace(claim, files=tuple(claim.actual.files.all())) for claim in claims)
 
 
 def find_claim(pk: int, user: User, *, as_of: date) -> Claim | None:
@@ -229,6 +241,13 @@ def can_reverse(user: User, pk: int) -> bool:
     except Refusal:
         return False
     return True
+
+
+def _summary(claims: Sequence[Claim], as_of: date) -> str:
+    """How many wait, what they come to, and how many are unusual."""
+    said = waiting_sentence(claims_apart((claim.actual for claim in claims), as_of=as_of))
+    unusual = sum(bool(claim.why_unusual) for claim in claims)
+    return f"{said} {unusual:,} to look at twice." if unusual else said
 
 
 def _claims() -> ActualAmountQuerySet:

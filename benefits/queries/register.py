@@ -12,21 +12,19 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from benefits.enums import Basis
-from benefits.models import ActualAmount, Benefit
+from benefits.models import Benefit
+from benefits.queries.ageing import waiting_actuals, waiting_claim
 from benefits.queries.at_risk import MEASURED, reasons_by_benefit
 from benefits.queries.benefits_map import BenefitsMap, linked_map, node_of
-from benefits.queries.ledgers import Ledgers, PartnerCouncil, end_of, read_ledgers
+from benefits.queries.ledgers import Ledgers, PartnerCouncil, read_ledgers
 from benefits.rules.benefits_map import Node, objectives
-from benefits.rules.measures import measure_of, sign_within
+from benefits.rules.measures import sign_within
 from benefits.rules.progress import measure_progress_percent
 from benefits.rules.targets import IN_POUNDS, NO_TARGET, target_words
-from benefits.rules.waiting import Waiting, total_waiting
-from core.clock import london_date
+from benefits.rules.waiting import Waiting, WaitingClaim, waiting_of
 from core.rules.assessment import NotApplicable, NotAssessable
-from core.rules.calendar import bank_holidays, working_days_between
 from programme.models import Programme
 
-WaitingClaim = tuple[int, int]  # pence, and working days since it was entered
 ALL_PARTNERS = "All partner councils"
 _PROGRESS_IN_POUNDS = NotApplicable("Its target is in pounds")
 _TARGET_SET = NotApplicable("A target is set")
@@ -55,7 +53,7 @@ class BenefitRow:
     @property
     def waiting(self) -> Waiting:
         """What is claimed of it and waits for an answer."""
-        return total_waiting(Waiting(pence, 1, days) for pence, days in self.claims)
+        return waiting_of(self.claims)
 
     @property
     def class_text(self) -> str:
@@ -143,30 +141,11 @@ def register_of(programme: Programme, ledgers: Ledgers) -> tuple[BenefitRow, ...
 
 
 def waiting_claims(programme: Programme, as_of: date) -> dict[int, tuple[WaitingClaim, ...]]:
-    """Claims that wait for an answer, by key of their benefit; of lines that add to totals. One query."""
-    rows = (
-        ActualAmount.objects.claimed()
-        .counted()
-        .filter(
-            line__programme=programme,
-            line__benefit__isnull=False,
-            reverses__isnull=True,
-            reversed_by__isnull=True,
-            entered_at__lt=end_of(as_of),
-        )
-    )
-    holidays, found = bank_holidays(), defaultdict(list)
-    for benefit, is_disbenefit, kind, is_budgeted, pence, entered_at in rows.values_list(
-        "line__benefit",
-        "line__benefit__is_disbenefit",
-        "line__kind",
-        "line__is_budgeted",
-        "amount_pence",
-        "entered_at",
-    ):
-        sign = sign_within(measure_of(kind, is_budgeted=bool(is_budgeted)), is_disbenefit=is_disbenefit)
-        days = working_days_between(london_date(entered_at), as_of, holidays)
-        found[benefit].append((sign * pence, days))
+    """Claims that wait for an answer, by key of their benefit. One query."""
+    found = defaultdict(list)
+    for actual in waiting_actuals(programme, as_of=as_of):
+        if actual.line.benefit_id is not None:
+            found[actual.line.benefit_id].append(waiting_claim(actual, until=as_of))
     return {benefit: tuple(claims) for benefit, claims in found.items()}
 
 

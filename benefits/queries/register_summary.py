@@ -8,14 +8,7 @@ from dataclasses import dataclass
 
 from benefits.enums import BenefitClass, BenefitState
 from benefits.queries.register import BenefitRow
-from benefits.rules.waiting import (
-    BANDS,
-    Waiting,
-    band_words,
-    in_band,
-    register_sentence,
-    total_waiting,
-)
+from benefits.rules.waiting import AgeBand, Waiting, apart, banded, register_sentence, total_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +28,12 @@ class GroupRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AgeRow:
-    """Claims that wait for about the same time: cashable savings, and what is never added to them."""
-
-    words: str
-    cashable: Waiting
-    other: Waiting
-
-
-@dataclass(frozen=True, slots=True)
 class RegisterSummary:
     """What the register says in all; cashable and other benefits are never added up (INV-17)."""
 
     sentence: str
     groups: tuple[GroupRow, ...]
-    ages: tuple[AgeRow, ...]
+    ages: tuple[AgeBand, ...]
     is_waiting: bool
 
 
@@ -57,18 +41,13 @@ def register_summary(rows: Sequence[BenefitRow]) -> RegisterSummary:
     """The rows of a register, or those chosen of it, added up. No query."""
     groups = _groups(rows)
     numbers = [(state.label, sum(row.benefit.state == state for row in rows)) for state in BenefitState]
-    cashable = total_waiting(row.waiting for row in rows if is_cashable(row))
+    claims = [claim for row in rows for claim in row.claims]
     return RegisterSummary(
-        register_sentence(numbers, sum(bool(row.reasons) for row in rows), cashable),
+        register_sentence(numbers, sum(bool(row.reasons) for row in rows), apart(claims).cashable),
         groups,
-        _ages(rows),
-        any(row.claims for row in rows),
+        banded(claims),
+        bool(claims),
     )
-
-
-def is_cashable(row: BenefitRow) -> bool:
-    """Whether its pounds are cashable savings; those of a dis-benefit are not."""
-    return row.benefit.benefit_class == BenefitClass.CASHABLE and not row.benefit.is_disbenefit
 
 
 def _groups(rows: Sequence[BenefitRow]) -> tuple[GroupRow, ...]:
@@ -99,20 +78,3 @@ def _group(rows: Sequence[BenefitRow]) -> GroupRow:
 def _sum(pence: Sequence[int | None]) -> int | None:
     stated = [one for one in pence if one is not None]
     return sum(stated) if stated else None
-
-
-def _ages(rows: Sequence[BenefitRow]) -> tuple[AgeRow, ...]:
-    return tuple(
-        AgeRow(
-            band_words(*band),
-            _in_band([row for row in rows if is_cashable(row)], band),
-            _in_band([row for row in rows if not is_cashable(row)], band),
-        )
-        for band in BANDS
-    )
-
-
-def _in_band(rows: Sequence[BenefitRow], band: tuple[int, int | None]) -> Waiting:
-    return total_waiting(
-        Waiting(pence, 1, days) for row in rows for pence, days in row.claims if in_band(days, band)
-    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benefits.queries.register_summary import AgeRow, GroupRow, RegisterSummary
-from benefits.rules.waiting import Waiting
+from benefits.queries.register_summary import GroupRow, RegisterSummary
+from benefits.rules.waiting import AgeBand, Waiting
 from benefits.tables.shapes import amount_cell
 from core.exports.tables import Column, Format, Table
 from core.rules.assessment import NotApplicable
@@ -49,10 +49,10 @@ def age_table(summary: RegisterSummary) -> NumberTable:
             Row(
                 age.words,
                 (
-                    Cell(f"{age.cashable.amounts:,}"),
-                    amount_cell(age.cashable.pence),
-                    Cell(f"{age.other.amounts:,}"),
-                    amount_cell(age.other.pence),
+                    Cell(f"{age.claims.cashable.amounts:,}"),
+                    amount_cell(age.claims.cashable.pence),
+                    Cell(f"{age.claims.other.amounts:,}"),
+                    amount_cell(age.claims.other.pence),
                 ),
             )
             for age in summary.ages
@@ -78,20 +78,20 @@ def group_file(summary: RegisterSummary) -> Table[GroupRow]:
     return Table("States", "Benefits by state and class", columns, summary.groups)
 
 
-def age_file(summary: RegisterSummary) -> Table[AgeRow]:
+def age_file(summary: RegisterSummary) -> Table[AgeBand]:
     """The same as a file: claims by how long they wait."""
-    columns: list[Column[AgeRow]] = [
+    columns: list[Column[AgeBand]] = [
         Column("Waits for", lambda row: row.words),
-        Column("Amounts", lambda row: row.cashable.amounts, Format.NUMBER),
-        Column("Cashable savings", lambda row: row.cashable.pence, Format.MONEY),
-        Column("Other amounts", lambda row: row.other.amounts, Format.NUMBER),
-        Column("Other than cashable", lambda row: row.other.pence, Format.MONEY),
+        Column("Amounts", lambda row: row.claims.cashable.amounts, Format.NUMBER),
+        Column("Cashable savings", lambda row: row.claims.cashable.pence, Format.MONEY),
+        Column("Other amounts", lambda row: row.claims.other.amounts, Format.NUMBER),
+        Column("Other than cashable", lambda row: row.claims.other.pence, Format.MONEY),
     ]
     return Table("Waiting", "Claimed and not verified, by how long it waits", columns, summary.ages)
 
 
 def _group_row(group: GroupRow) -> Row:
-    oldest = count_of(group.waiting.oldest_days, "day") if group.waiting.amounts else "[z]"
+    oldest = count_of(group.waiting.oldest_days, "working day") if group.waiting.amounts else "[z]"
     return Row(
         str(group.state.label),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,8 +28,8 @@ from benefits.exports import ageing_table as ageing_export
 from benefits.forms.claims import ActualForm, AnswerForm, ReasonForm
 from benefits.models import ActualAmount
 from benefits.policies import check_reverse, check_verify, enters_for, signs_for
-from benefits.queries.ageing import claims_ageing
-from benefits.queries.claims import Claim, claims_to_verify, find_claim
+from benefits.queries.ageing import ageing_of, claims_ageing
+from benefits.queries.claims import Claim, claims_to_verify, find_claim, with_files
 from benefits.tables.ageing import ageing_table
 from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb, sent
 from core.clock import today
@@ -45,6 +47,7 @@ from programme.views.links import FilterLink
 from programme.views.recording import record_form
 
 ALL = "all"
+PAGE_SIZE = 50
 NOT_YOURS = "Only a finance, lead or section 151 officer of a partner council can enter amounts"
 
 
@@ -198,18 +201,22 @@ def _show_list(
     user = person(request)
     councils = entering_councils(programme)
     council = _council(request, councils)
-    claims = claims_to_verify(programme, user, as_of=today(), council=council)
+    found = claims_to_verify(programme, user, as_of=today(), council=council)
+    page = Paginator(found.open, PAGE_SIZE).get_page(request.GET.get("page"))
+    claims = replace(found, open=with_files(list(page.object_list)))
     links = [FilterLink("All councils", _list_url(programme, ALL), council is None)]
     links += [FilterLink(one.short_name, _list_url(programme, one.key), one == council) for one in councils]
     context = {
         "claims": claims,
+        "page": page,
+        "list_url": _list_url(programme, ""),
         "council": council,
         "links": links,
         "errors": errors,
         "selected": selected,
         "can_claim": bool(enters_for(user, councils)),
         "can_verify_several": claims.can_answer and (council is not None or len(signs_for(user)) == 1),
-        "ageing": ageing_table(claims_ageing(programme, as_of=today())),
+        "ageing": ageing_table(ageing_of(councils, found.waiting, as_of=today())),
         "menu_page": SAVINGS_MENU,
         **programme_context(programme),
     }
@@ -223,12 +230,15 @@ def _list_url(programme: Programme, council: str) -> str:
 
 
 def _council(request: HttpRequest, councils: list[Council]) -> Council | None:
-    """The council asked for; else the first that the person signs for; else all."""
+    """The council asked for; else the first that the person signs for; else all. 404 for one not listed."""
     asked = request.GET.get("council", "")
     if asked == ALL:
         return None
     if asked:
-        return next((one for one in councils if one.key == asked), None)
+        found = next((one for one in councils if one.key == asked), None)
+        if found is None:
+            raise Http404("There is no such council here")
+        return found
     own = signs_for(person(request))
     return next((one for one in councils if one.pk in own), None)
 
@@ -238,8 +248,8 @@ def _keys(request: HttpRequest, name: str) -> frozenset[int]:
 
 
 def _verified_words(found: Verified) -> str:
-    """48 amounts verified, £12,000.00 in all. 2 stay."""
-    words = f"{count_of(len(found.done), 'amount')} verified, {format_pounds(found.pence)} in all"
+    """48 amounts verified: £12,000.00 of cashable savings. 2 stay."""
+    words = f"{count_of(len(found.done), 'amount')} verified: {found.claims.words}"
     stay = len(found.refused)
     return f"{words}. {stay:,} {'stays' if stay == 1 else 'stay'}" if stay else words
 

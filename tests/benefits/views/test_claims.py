@@ -7,6 +7,7 @@ import pytest
 from accounts.enums import RoleName
 from benefits.enums import BenefitState, Outcome
 from benefits.models import ActualAmount, ForecastSnapshot, Verification
+from benefits.queries.register import benefits_register
 from core.enums import Channel
 from core.models import AuditEvent
 from programme.enums import MemberStatus
@@ -210,12 +211,12 @@ def test_several_are_verified_at_once_each_by_itself(scene):
     assert refusals(answer) == [
         "Lower cost of ICT, Brockvale, October 2026: You entered this amount. Another officer must verify it"
     ]
-    assert "2 amounts verified, £1,129.55 in all. 1 stays" in answer.content.decode()
+    assert "2 amounts verified: £1,129.55 of cashable savings. 1 stays" in answer.content.decode()
     assert f'href="#claim-{own.pk}"' in answer.content.decode()
     assert set(verified()) == {first.pk, second.pk}
     third = scene.claim(400)
     answer = browser.post(address, {"claims": [third.pk]}, follow=True)
-    assert "1 amount verified, £4.00 in all" in text_of(answer)
+    assert "1 amount verified: £4.00 of cashable savings" in text_of(answer)
     factories.reduction(scene.saving, scene.councils[0], 2026)
     other = factories.actual(scene.saving, scene.councils[0], 2026, 7, 1)
     factories.role(scene.s151, RoleName.S151, council=scene.councils[0])
@@ -234,7 +235,8 @@ def test_several_are_verified_through_the_api_each_by_itself(scene):
         200,
         {
             "verified": [claim.pk],
-            "amount": "1127.55",
+            "cashable": "1127.55",
+            "other": "0.00",
             "stays": [{"id": own.pk, "message": message, "code": "37"}],
         },
     )
@@ -258,8 +260,8 @@ def test_all_that_is_not_unusual_is_verified_by_one_tick_and_the_rest_needs_its_
     browser = page_of(scene.s151)
     page = browser.get(LIST)
     claims = page.context["claims"]
-    assert ([claim.pk for claim in claims.usual], claims.usual_pence) == ([one.pk, two.pk, late.pk], 300_00)
-    assert "Select the 3 with nothing unusual, £300.00 in all" in text_of(page)
+    assert [claim.pk for claim in claims.usual] == [one.pk, two.pk, late.pk]
+    assert "Select the 3 with nothing unusual: £300.00 of cashable savings" in text_of(page)
     factories.actual(late.line, scene.brockvale, 2026, 7, 1_00, entered_by=scene.finance)
     sent = {"all_usual": "1", "usual": [one.pk, two.pk, late.pk], "claims": [late.pk]}
     answer = browser.post(f"{LIST}verify/", sent)
@@ -279,34 +281,79 @@ def test_list_says_what_changed_since_the_last_answer(scene):
     scene.claim(700, entered_at=datetime(2026, 11, 24, 13, tzinfo=UTC))
     page = browser.get(LIST)
     assert page.context["claims"].changed == (
-        "Since the last answer, on 24 November 2026: 1 new claim, £7.00 in all; "
+        "Since the last answer, on 24 November 2026: 1 new claim, £7.00 of cashable savings; "
         "1 claimed again after a return."
     )
     assert "Claimed again: Returned on 24 November 2026: The wrong ledger code" in text_of(page)
     assert page.context["claims"].usual == ()
 
 
-def test_claims_are_counted_by_how_long_they_wait(scene):
+def test_claims_are_counted_by_how_long_they_wait_and_costs_are_never_added_to_savings(scene):
     ashmere = scene.councils[0]
     factories.actual(scene.saving, ashmere, 2026, 1, 50_00, entered_at=datetime(2026, 5, 5, 9, tzinfo=UTC))
-    scene.claim(700, entered_at=datetime(2026, 11, 20, 13, tzinfo=UTC))
+    friday = datetime(2026, 11, 20, 13, tzinfo=UTC)
+    scene.claim(700, entered_at=friday)
+    scene.spent(500, entered_at=friday)
+    counted_in = factories.BenefitFactory(programme=scene.programme, counted_in=scene.benefit)
+    elsewhere = factories.LineFactory(programme=scene.programme, benefit=counted_in)
+    factories.actual(elsewhere, scene.brockvale, 2026, 7, 999, entered_by=scene.finance, entered_at=friday)
     scene.claim(300, verified_by=scene.s151)
-    table = page_of(scene.reader).get(LIST).context["ageing"]
-    sentence = "2 claims wait, £57.00 in all: the oldest for 143 working days, 1 for over 90, £50.00."
+    page = page_of(scene.reader).get(LIST)
+    said = "4 claims wait: £57.00 of cashable savings and −£5.00 of other amounts."
+    assert page.context["claims"].summary.startswith(said)
+    table = page.context["ageing"]
+    sentence = f"{said} The oldest has waited for 143 working days; 1 has waited for more than 20."
     assert table.caption == sentence
-    none = ("0.00", "0 claims")
+    none, zero = ("0", ""), ("0.00", "")
     assert [(row.header, [(cell.text, cell.sub) for cell in row.cells]) for row in table.rows[:2]] == [
-        ("Ashmere", [none, none, none, ("50.00", "1 claim"), ("50.00", "1 claim"), ("143", "")]),
-        ("Brockvale", [("7.00", "1 claim"), none, none, none, ("7.00", "1 claim"), ("2", "")]),
+        ("Ashmere", [none, none, ("1", "50.00 cashable"), ("50.00", ""), zero, ("143", "")]),
+        (
+            "Brockvale",
+            [("3", "7.00 cashable, −5.00 other"), none, none, ("7.00", ""), ("−5.00", ""), ("2", "")],
+        ),
     ]
     found = api_of(scene.reader).get("/api/v1/programmes/abc/claims-ageing/").json()
     keys = [one["council"] for one in found["councils"]]
     assert (found["sentence"], keys) == (sentence, ["ashmere", "brockvale", "carrick", None])
-    over = {"from_days": 91, "to_days": None, "count": 1, "amount": "50.00"}
-    assert found["councils"][3]["bands"][3] == over
+    assert found["councils"][3] == {
+        "council": None,
+        "oldest_days": 143,
+        "bands": [
+            {"from_days": 0, "to_days": 10, "count": 3, "cashable": "7.00", "other": "-5.00"},
+            {"from_days": 11, "to_days": 20, "count": 0, "cashable": "0.00", "other": "0.00"},
+            {"from_days": 21, "to_days": None, "count": 1, "cashable": "50.00", "other": "0.00"},
+        ],
+    }
     csv = b"".join(page_of(scene.reader).get(f"{LIST}ageing.csv")).decode()
-    assert "Ashmere,Over 90 days,1,50.00" in csv
-    assert len(csv.strip().splitlines()) == 1 + 4 * 4
+    assert "Brockvale,Up to 10 working days,3,7.00,-5.00" in csv
+    assert len(csv.strip().splitlines()) == 1 + 4 * 3
+    waits = benefits_register(scene.programme, as_of=date(2026, 11, 24)).rows
+    assert next((row.benefit.ref, row.waiting.pence, row.waiting.amounts) for row in waits) == (
+        "B-1",
+        57_00,
+        2,
+    )
+    assert page_of(scene.reader).get(f"{LIST}?council=nobody").status_code == 404
+
+
+def test_a_long_list_comes_in_pages_and_one_tick_takes_the_page(scene, monkeypatch):
+    monkeypatch.setattr("benefits.views.claims.PAGE_SIZE", 2)
+    own = scene.claim(entered_by=scene.s151)
+    lines = [factories.LineFactory(programme=scene.programme) for _ in range(3)]
+    planned = [(line, scene.brockvale, 2026, 7, 100_00) for line in lines]
+    factories.plan_version(scene.programme, 1, amounts=planned)
+    for line in lines:
+        factories.reduction(line, scene.brockvale, 2026)
+        factories.actual(line, scene.brockvale, 2026, 7, 100_00, entered_by=scene.finance)
+    browser = page_of(scene.s151)
+    page = browser.get(f"{LIST}?page=2")
+    assert page.context["claims"].summary.startswith("4 claims wait: £1,427.55 of cashable savings.")
+    assert "3 to 4 of 4" in text_of(page)
+    assert "Select the 2 with nothing unusual on this page: £200.00 of cashable savings" in text_of(page)
+    usual = [claim.pk for claim in page.context["claims"].usual]
+    answer = browser.post(f"{LIST}verify/?page=1", {"usual": usual, "all_usual": "1", "claims": [own.pk]})
+    assert (verified(), answer.status_code) == (usual, 422)
+    assert [claim.pk for claim in answer.context["claims"].open][:1] == [own.pk]
 
 
 def test_return_needs_a_reason_and_shows_it(scene):
@@ -429,7 +476,7 @@ def test_list_takes_one_number_of_queries(scene, rows, django_assert_num_queries
         scene.claim()
         scene.claim(verified_by=scene.s151)
     browser = page_of(scene.s151)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(25):
         browser.get(LIST)
 
 
@@ -438,10 +485,11 @@ def test_list_says_how_much_waits_and_what_to_look_at_twice(scene):
     factories.actual(scene.saving, scene.brockvale, 2026, 6, 400_000, verified_by=scene.s151)
     first = scene.claim(490_000)
     page = page_of(scene.s151).get(LIST)
-    assert page.context["claims"].summary == "1 claim waits, £4,900.00 in all."
+    assert page.context["claims"].summary == "1 claim waits: £4,900.00 of cashable savings."
     scene.claim(300_000, explanation="The second invoice of October")
     page = page_of(scene.s151).get(LIST)
-    assert page.context["claims"].summary == "2 claims wait, £7,900.00 in all. 2 to look at twice."
+    said = "2 claims wait: £7,900.00 of cashable savings. 2 to look at twice."
+    assert page.context["claims"].summary == said
     text = text_of(page)
     assert "4,900.00 month before 4,000.00 plan 5,000.00" in text
     assert "One of 2 amounts for this month Look twice: £2,900 above plan" in text
