@@ -130,8 +130,8 @@ class Ledgers:
 
     `partner_days` gives the first and last day of each council as a partner, by name; None: not stated.
     Successors of a council that is abolished stand after the partners, and after them any other council that
-    holds an amount; `successions` says what it does to
-    whom, in words, by name; `successors` names those of a council, by its key (INV-44).
+    holds an amount. `successions` says by name, in words, whom abolition does what to; `successors` names
+    those of a council, by its key (INV-44).
     """
 
     councils: tuple[PartnerCouncil, ...]

@@ -1,4 +1,4 @@
-"""What a proposed plan changes: in words, in the net benefit in the payback and in present value."""
+"""What a proposed plan changes: in words, in the net benefit, in the payback and in present value."""
 
 from __future__ import annotations
 
