@@ -256,6 +256,18 @@ class EquitySubject(models.TextChoices):
     MEETINGS = "meetings", "Meetings held"
 
 
+class PaymentState(models.TextChoices):
+    """Where a payment of compensation, or its reversal, stands with the council that was paid."""
+
+    UNCONFIRMED = "unconfirmed", "Not confirmed"
+    CONFIRMED = "confirmed", "Confirmed"
+    REVERSAL_WAITS = "reversal_waits", "Confirmed, reversal waits"
+    REVERSED = "reversed", "Reversed"
+    REVERSAL = "reversal", "Reversal"
+    REVERSAL_UNCONFIRMED = "reversal_unconfirmed", "Reversal, not confirmed"
+    REVERSAL_CONFIRMED = "reversal_confirmed", "Reversal, confirmed"
+
+
 class ImportState(models.TextChoices):
     """Life of a large file of amounts that the worker checks and imports."""
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from benefits.actions.partners import check_day
 from benefits.fairness_policies import check_pay, check_receive
 from benefits.models import CouncilPayment, PaymentReceipt
-from benefits.queries.compensation import TrackedCompensation, tracked_for
+from benefits.queries.compensation import TrackedCompensation, holding, tracked_for
 from benefits.rules.payments import check_payment, check_received_on, check_reversal
 from core.actions import audit
 from core.clock import now
@@ -38,7 +38,8 @@ def record_council_payment(
     """What a council paid of what it owes for a year under an agreed arrangement; never more than is due."""
     check_pay(by, payer)
     check_day(paid_on, "Payment date", "paid_on")
-    tracked = _locked(compensation, by)
+    _lock(compensation)
+    tracked = _shown(tracked_for(compensation, by))
     if not tracked.is_agreed:
         raise Refusal("This compensation is not agreed yet. Nothing is due before its decision is in effect")
     check_payment(pence, tracked.year_of(payer, fy), str(payer))
@@ -71,7 +72,8 @@ def confirm_council_payment(
         raise Refusal("You entered this amount. Another officer must verify it", code="37")
     check_day(received_on, "Date received", "received_on")
     check_received_on(received_on, payment.paid_on)
-    _locked(payment.compensation, by)
+    _lock(payment.compensation)
+    _shown(holding(payment, by))
     if _cannot_be_confirmed(payment):
         raise Refusal("This payment has been reversed already")
     if PaymentReceipt.objects.filter(payment=payment).exists():
@@ -99,7 +101,8 @@ def reverse_council_payment(
     Of a payment that the receiver confirmed, it counts when the receiver confirms the reversal too.
     """
     check_pay(by, payment.payer)
-    _locked(payment.compensation, by)
+    _lock(payment.compensation)
+    _shown(holding(payment, by))
     words = check_text(reason, "Reason", 500, "reason")
     is_reversed = CouncilPayment.objects.filter(reverses=payment).exists()
     check_reversal(words, is_reversal=payment.reverses_id is not None, is_reversed=is_reversed)
@@ -126,10 +129,16 @@ def _cannot_be_confirmed(payment: CouncilPayment) -> bool:
     return CouncilPayment.objects.filter(reverses=payment).exists()
 
 
-def _locked(compensation: Compensation, user: User) -> TrackedCompensation:
-    """The arrangement as it stands, locked so that two payments cannot both take what is left."""
-    Compensation.objects.select_for_update().get(pk=compensation.pk)
-    tracked = tracked_for(compensation, user)
+def _lock(compensation: Compensation) -> None:
+    """Lock the arrangements of every version of the case: two payments must not both take what is left."""
+    case = compensation.business_case
+    rows = Compensation.objects.filter(
+        business_case__programme=case.programme_id, business_case__ref=case.ref
+    )
+    list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
+def _shown(tracked: TrackedCompensation | Withheld) -> TrackedCompensation:
     if isinstance(tracked, Withheld):
         raise PermissionDenied(tracked.reason)
     return tracked

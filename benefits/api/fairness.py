@@ -21,9 +21,10 @@ from benefits.actions.council_payment import (
 )
 from benefits.api.inputs import CouncilField, PoundsInput, ReasonSerializer
 from benefits.api.reading import programme_of
-from benefits.fairness_exports import TestRow, test_rows
+from benefits.enums import PaymentState
+from benefits.fairness_exports import WorseOffRow, worse_off_rows
 from benefits.models import CouncilPayment
-from benefits.queries.compensation import compensation_balance, is_confirmed, tracked_for
+from benefits.queries.compensation import compensation_balance, holding
 from benefits.queries.no_worse_off import NowParts, Standing, no_worse_off_tests
 from core.api.fields import PoundsField
 from core.api.idempotency import KEY_PARAMETER, idempotent
@@ -68,7 +69,8 @@ class CouncilPaymentSerializer(serializers.ModelSerializer[CouncilPayment]):
     payer = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
     receiver = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
     amount = PoundsField(source="amount_pence")
-    is_confirmed = serializers.SerializerMethodField()
+    is_confirmed = serializers.BooleanField(read_only=True)
+    state = serializers.ChoiceField(choices=PaymentState.choices, read_only=True)
     entered_by = serializers.StringRelatedField[Any]()
 
     class Meta:
@@ -85,24 +87,21 @@ class CouncilPaymentSerializer(serializers.ModelSerializer[CouncilPayment]):
             "explanation",
             "reverses",
             "is_confirmed",
+            "state",
             "entered_at",
             "entered_by",
         )
 
-    def get_is_confirmed(self, payment: CouncilPayment) -> bool:
-        """Whether the receiver has confirmed it."""
-        return is_confirmed(payment)
-
 
 class DueSerializer(serializers.Serializer[Any]):
-    """What one council owes for one year, and what it has paid of it."""
+    """What one council owes for one year, null where nothing is agreed, and what it has paid of it."""
 
     payer = serializers.CharField(source="payer.key")
     fy = serializers.IntegerField(source="year.fy")
-    due = PoundsField(source="year.due_pence")
+    due = PoundsField(source="due_pence", allow_null=True)
     paid = PoundsField(source="year.paid_pence")
     confirmed = PoundsField(source="year.confirmed_pence")
-    outstanding = PoundsField(source="year.outstanding_pence")
+    outstanding = PoundsField(source="outstanding_pence", allow_null=True)
 
 
 class TrackedSerializer(serializers.Serializer[Any]):
@@ -150,7 +149,7 @@ class NoWorseOffView(APIView):
             "as_of": result.as_of,
             "cut_off": result.cut_off,
             "binding": result.binding_words,
-            "positions": [_position(row) for row in test_rows(result)],
+            "positions": [_position(row) for row in worse_off_rows(result)],
         }
         return Response(NoWorseOffSerializer(shown).data)
 
@@ -233,13 +232,13 @@ def _payment(user: User, pk: int) -> CouncilPayment:
         "payer", "receiver", "entered_by", "compensation__business_case__programme__partnership"
     )
     payment = get_object_or_404(rows, pk=pk)
-    tracked = tracked_for(payment.compensation, user)
+    tracked = holding(payment, user)
     if isinstance(tracked, Withheld):
         raise PermissionDenied(tracked.reason)
     return payment
 
 
-def _position(row: TestRow) -> dict[str, Any]:
+def _position(row: WorseOffRow) -> dict[str, Any]:
     found = row.position
     known = found if isinstance(found, CouncilPosition) else None
     parts = row.parts if isinstance(row.parts, NowParts) else None

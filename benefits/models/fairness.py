@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 
-from benefits.enums import EquitySubject
+from benefits.enums import EquitySubject, PaymentState
 from benefits.querysets import CouncilPaymentQuerySet
 from core.models import Entered
 
@@ -102,6 +102,35 @@ class CouncilPayment(Entered):
 
     def __str__(self) -> str:
         return f"{self.payer} to {self.receiver}, {self.paid_on}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the receiver has confirmed it: a payment that it came, a reversal that it did not stay."""
+        return hasattr(self, "receipt")
+
+    @property
+    def state(self) -> PaymentState:
+        """Where it stands; a payment that was confirmed counts until its reversal is confirmed too."""
+        if self.reverses is not None:
+            if not self.reverses.is_confirmed:
+                return PaymentState.REVERSAL
+            if self.is_confirmed:
+                return PaymentState.REVERSAL_CONFIRMED
+            return PaymentState.REVERSAL_UNCONFIRMED
+        if hasattr(self, "reversed_by"):
+            waits = self.is_confirmed and not self.reversed_by.is_confirmed
+            return PaymentState.REVERSAL_WAITS if waits else PaymentState.REVERSED
+        return PaymentState.CONFIRMED if self.is_confirmed else PaymentState.UNCONFIRMED
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Whether the receiver still has to confirm it."""
+        return self.state in (PaymentState.UNCONFIRMED, PaymentState.REVERSAL_UNCONFIRMED)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is a reversal that does not count before the receiver confirms it."""
+        return self.state == PaymentState.REVERSAL_UNCONFIRMED
 
 
 class PaymentReceipt(Entered):

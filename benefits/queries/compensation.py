@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from accounts.models import User
 from benefits.models import CouncilPayment
@@ -15,8 +15,9 @@ from benefits.rules.payments import YearDue
 from core.rules.assessment import Withheld
 from core.rules.calendar import financial_year
 from programme.models import Council, Programme
+from programme.queries.partners import entering_councils
 from services.enums import CaseState, TestBasis
-from services.models import BusinessCase, Compensation
+from services.models import BusinessCase, Compensation, CompensationPayment
 from services.policies import Powers, powers_of
 from services.queries.appraisal import appraise_case
 from services.queries.decision_choices import DecisionChoice, decisions_of
@@ -25,29 +26,54 @@ from services.queries.few_people import lines_withheld
 
 # A draft’s compensation is its own matter; of a version that no longer counts nothing is due.
 _COUNTS = (CaseState.ISSUED, CaseState.RECOMMENDED, CaseState.APPROVED)
+NO_LONGER = Withheld("This version of the case no longer counts")
 
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """One payer’s part of an arrangement in one year."""
+    """One payer’s part of an arrangement in one year; nothing is due before the arrangement is agreed."""
 
     payer: Council
+    receiver: Council
     year: YearDue
+    is_agreed: bool
+
+    @property
+    def due_pence(self) -> int | None:
+        """What is to be paid for the year; None where nothing is agreed."""
+        return self.year.due_pence if self.is_agreed else None
+
+    @property
+    def outstanding_pence(self) -> int | None:
+        """What is still to be paid of it; None where nothing is agreed."""
+        return self.year.outstanding_pence if self.is_agreed else None
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedCompensation:
-    """One arrangement, the decision that it names, what is due by payer and year, and every payment."""
+    """One arrangement, the decision that it names, what is due by payer and year, and every payment.
+
+    Payments that were made under an earlier version of the case are among them. `approved` is the version
+    that stands, where the arrangement is of a later one that councils have not approved. `is_agreed` once
+    its decision is in force and its version the one that counts, so that it is due.
+    """
 
     compensation: Compensation
     decision: DecisionChoice | None
+    approved: BusinessCase | None
+    is_agreed: bool
     rows: tuple[DueRow, ...]
     payments: tuple[CouncilPayment, ...]
 
     @property
-    def is_agreed(self) -> bool:
-        """Whether its decision is in force, so that it is due."""
-        return self.decision is not None and self.decision.is_in_force
+    def is_over(self) -> bool:
+        """Whether its version no longer counts: it is here for what was paid."""
+        return not _counts(self.compensation)
+
+    @property
+    def outstanding_pence(self) -> int:
+        """What is still due, in all years."""
+        return sum(row.outstanding_pence or 0 for row in self.rows)
 
     def year_of(self, payer: Council, fy: int) -> YearDue:
         """What the payer owes for the year; nothing where the schedule does not name it."""
@@ -57,7 +83,7 @@ class TrackedCompensation:
 
 @dataclass(frozen=True, slots=True)
 class CompensationBalance:
-    """Every arrangement of a programme that counts, as one person may see it.
+    """Every arrangement of a programme that counts or was paid under, as one person may see it.
 
     `withheld` says why some are left out: what is paid tells the figures that it makes good.
     """
@@ -71,76 +97,145 @@ class CompensationBalance:
         return tuple(one for one in self.tracked if one.is_agreed)
 
     @property
+    def rows(self) -> tuple[DueRow, ...]:
+        """Every payer’s part by year, due or not: what a table or file of the balance lists."""
+        return tuple(row for one in self.tracked for row in one.rows)
+
+    @property
     def binding(self) -> TestBasis | None:
         """The basis of what is agreed, else of what is proposed; None where there is not one."""
-        used = {TestBasis(one.compensation.basis) for one in self.agreed or self.tracked}
+        proposed = tuple(one for one in self.tracked if not one.is_over)
+        used = {TestBasis(one.compensation.basis) for one in self.agreed or proposed}
         return used.pop() if len(used) == 1 else None
 
     def scheduled(self) -> dict[int, dict[int, int]]:
         """What each council receives (positive) or pays by agreement, by council and year."""
-        return _flows(
-            (row.payer.pk, one.compensation.beneficiary_id, row.year.fy, row.year.due_pence)
-            for one in self.agreed
-            for row in one.rows
-        )
+        return _flows((row.payer.pk, row.receiver.pk, row.year.fy, row.due_pence or 0) for row in self.rows)
 
     def paid(self) -> dict[int, dict[int, int]]:
-        """What has changed hands so far, by council and the year of payment."""
+        """What has changed hands so far, by council and the year of payment, whatever became of the case."""
         return _flows(
             (row.payer_id, row.receiver_id, financial_year(row.paid_on), row.amount_pence)
-            for one in self.agreed
+            for one in self.tracked
             for row in one.payments
-            if not waits(row)
+            if not row.waits
         )
 
     def to_come(self, as_of: date) -> dict[int, dict[int, int]]:
         """What is still due, by council and year; what is late is expected this year."""
         this_fy = financial_year(as_of)
         return _flows(
-            (
-                row.payer.pk,
-                one.compensation.beneficiary_id,
-                max(this_fy, row.year.fy),
-                max(0, row.year.outstanding_pence),
-            )
-            for one in self.agreed
-            for row in one.rows
+            (row.payer.pk, row.receiver.pk, max(this_fy, row.year.fy), row.outstanding_pence or 0)
+            for row in self.rows
         )
 
 
 def compensation_balance(programme: Programme, user: User) -> CompensationBalance:
     """What is due and paid between the councils. Four queries without any arrangement, nine with one case."""
     powers = powers_of(user, programme)
-    stored = list(_stored(programme))
+    stored = _stored(programme)
     if not stored:
         return CompensationBalance((), None)
-    hidden = _hidden(stored, powers)
+    chains = _chains(stored)
+    hidden = _hidden(chains, powers)
+    shown = [chain for chain in chains if not hidden.keys() & {one.business_case_id for one in chain}]
     decisions = {choice.ref: choice for choice in decisions_of(programme)}
-    shown = [one for one in stored if one.business_case_id not in hidden]
-    payments = _payments(shown)
-    tracked = tuple(_track(one, decisions.get(one.decision_ref), payments.get(one.pk, [])) for one in shown)
-    return CompensationBalance(tracked, next(iter(hidden.values()), None))
+    payments = _payments(one for chain in shown for one in chain)
+    councils = entering_councils(programme)
+    tracked = []
+    for *earlier, last in shown:
+        made = [payment for one in (*earlier, last) for payment in payments[one.pk]]
+        made.sort(key=lambda payment: (payment.paid_on, payment.pk))
+        decision, approved = decisions.get(last.decision_ref), _approved(stored, last)
+        is_agreed = _counts(last) and approved is None and decision is not None and decision.is_in_force
+        rows = tuple(_due_rows(last, made, councils, is_agreed))
+        tracked.append(TrackedCompensation(last, decision, approved, is_agreed, rows, tuple(made)))
+    return CompensationBalance(tuple(tracked), next(iter(hidden.values()), None))
 
 
 def tracked_for(compensation: Compensation, user: User) -> TrackedCompensation | Withheld:
-    """One arrangement as a person may see it, read anew; lock it before relying on what is due."""
+    """One arrangement that counts, as a person may see it, read anew; lock it before relying on it."""
     balance = compensation_balance(compensation.business_case.programme, user)
-    found = (one for one in balance.tracked if one.compensation.pk == compensation.pk)
-    return next(found, None) or balance.withheld or Withheld("This version of the case no longer counts")
+    found = (one for one in balance.tracked if one.compensation.pk == compensation.pk and not one.is_over)
+    return next(found, None) or balance.withheld or NO_LONGER
 
 
-def _stored(programme: Programme) -> QuerySet[Compensation]:
-    rows = Compensation.objects.filter(business_case__programme=programme, business_case__state__in=_COUNTS)
+def holding(payment: CouncilPayment, user: User) -> TrackedCompensation | Withheld:
+    """The arrangement in which a payment counts now, whichever version of the case it was made under."""
+    balance = compensation_balance(payment.compensation.business_case.programme, user)
     return (
-        rows.select_related("business_case__programme__partnership", "beneficiary")
-        .prefetch_related("payments__council")
-        .order_by("pk")
+        next((one for one in balance.tracked if payment in one.payments), None)
+        or balance.withheld
+        or NO_LONGER
     )
 
 
-def _hidden(stored: Sequence[Compensation], powers: Powers) -> dict[int, Withheld]:
+def _stored(programme: Programme) -> list[Compensation]:
+    """Arrangements of versions that count, and those under which something was paid."""
+    own = CompensationPayment.objects.select_related("council")
+    rows = Compensation.objects.filter(business_case__programme=programme).filter(
+        Q(business_case__state__in=_COUNTS)
+        | Exists(CouncilPayment.objects.filter(compensation=OuterRef("pk")))
+    )
+    return list(
+        rows.select_related("business_case__programme__partnership", "beneficiary")
+        .prefetch_related(Prefetch("payments", own))
+        .order_by("business_case__number", "pk")
+    )
+
+
+def _counts(compensation: Compensation) -> bool:
+    return compensation.business_case.state in _COUNTS
+
+
+def _is_approved(compensation: Compensation) -> bool:
+    return compensation.business_case.state == CaseState.APPROVED
+
+
+def _case_and_council(compensation: Compensation) -> tuple[str, int]:
+    """What an arrangement is of in whatever version: the case and the council that is paid."""
+    return compensation.business_case.ref, compensation.beneficiary_id
+
+
+def _chains(stored: Sequence[Compensation]) -> list[list[Compensation]]:
+    """Each arrangement that counts, after those of versions that no longer do whose payments it takes on.
+
+    What was paid to a council under an earlier version of the case is taken off what the approved version
+    makes due, on the same basis if it can be. Where no version takes them on, they stand by themselves.
+    """
+    standing = [one for one in stored if _counts(one)]
+    before: dict[int, list[Compensation]] = defaultdict(list)
+    alone: dict[tuple[str, int], list[Compensation]] = defaultdict(list)
+    for one in stored:
+        if _counts(one):
+            continue
+        same = _case_and_council(one)
+        after = [other for other in standing if _case_and_council(other) == same]
+        if after:
+            before[min(after, key=_distance(one)).pk].append(one)
+        else:
+            alone[same].append(one)
+    return [*([*before[one.pk], one] for one in standing), *alone.values()]
+
+
+def _distance(one: Compensation) -> Callable[[Compensation], tuple[bool, bool, int]]:
+    return lambda other: (not _is_approved(other), other.basis != one.basis, other.pk)
+
+
+def _approved(stored: Sequence[Compensation], proposed: Compensation) -> BusinessCase | None:
+    """The approved version that stands until councils approve the one of an arrangement."""
+    if _is_approved(proposed):
+        return None
+    same = _case_and_council(proposed)
+    found = (one for one in stored if _is_approved(one) and _case_and_council(one) == same)
+    return next((one.business_case for one in found), None)
+
+
+def _hidden(chains: Sequence[Sequence[Compensation]], powers: Powers) -> dict[int, Withheld]:
     """Cases whose figures are withheld from the person, with the reason. One query a case."""
-    cases: dict[int, BusinessCase] = {one.business_case_id: one.business_case for one in stored}
+    cases: dict[int, BusinessCase] = {
+        one.business_case_id: one.business_case for chain in chains for one in chain
+    }
     found: dict[int, Withheld] = {}
     for case in cases.values():
         if not lines_withheld(case, opens_exempt=powers.opens_exempt):
@@ -152,7 +247,7 @@ def _hidden(stored: Sequence[Compensation], powers: Powers) -> dict[int, Withhel
     return found
 
 
-def _payments(compensations: Sequence[Compensation]) -> dict[int, list[CouncilPayment]]:
+def _payments(compensations: Iterable[Compensation]) -> dict[int, list[CouncilPayment]]:
     rows = CouncilPayment.objects.filter(compensation__in=[one.pk for one in compensations])
     found: dict[int, list[CouncilPayment]] = defaultdict(list)
     for row in rows.select_related(
@@ -167,44 +262,33 @@ def _payments(compensations: Sequence[Compensation]) -> dict[int, list[CouncilPa
     return found
 
 
-def is_confirmed(payment: CouncilPayment) -> bool:
-    """Whether the receiver has confirmed it: a payment that it came, a reversal that it did not stay."""
-    return hasattr(payment, "receipt")
-
-
-def waits(payment: CouncilPayment) -> bool:
-    """Whether it is the reversal of a confirmed payment that the receiver has not confirmed.
-
-    Until the receiver does, the payment counts as it did.
-    """
-    reverses = payment.reverses
-    return reverses is not None and hasattr(reverses, "receipt") and not hasattr(payment, "receipt")
-
-
-def _track(
-    compensation: Compensation, decision: DecisionChoice | None, payments: Sequence[CouncilPayment]
-) -> TrackedCompensation:
+def _due_rows(
+    compensation: Compensation,
+    payments: Sequence[CouncilPayment],
+    councils: Sequence[Council],
+    is_agreed: bool,
+) -> Iterator[DueRow]:
+    """Payers in their fixed order within each year."""
     due: dict[tuple[int, int], int] = defaultdict(int)
-    councils: dict[int, Council] = {}
-    for row in compensation.payments.all():
-        if row.amount_pence < 0:
-            due[row.council_id, row.fy] -= row.amount_pence
-            councils[row.council_id] = row.council
     paid: dict[tuple[int, int], int] = defaultdict(int)
     confirmed: dict[tuple[int, int], int] = defaultdict(int)
+    payers: dict[int, Council] = {}
+    if _counts(compensation):
+        for row in compensation.payments.all():
+            if row.amount_pence < 0:
+                due[row.council_id, row.fy] -= row.amount_pence
+                payers[row.council_id] = row.council
     for payment in payments:
         key = payment.payer_id, payment.fy
-        councils.setdefault(payment.payer_id, payment.payer)
-        if waits(payment):
-            continue
-        paid[key] += payment.amount_pence
-        confirmed[key] += payment.amount_pence if is_confirmed(payment) else 0
-    keys = sorted(due.keys() | paid.keys(), key=lambda key: (key[1], councils[key[0]].short_name))
-    rows = tuple(
-        DueRow(councils[payer], YearDue(fy, due[payer, fy], paid[payer, fy], confirmed[payer, fy]))
-        for payer, fy in keys
-    )
-    return TrackedCompensation(compensation, decision, rows, tuple(payments))
+        payers[payment.payer_id] = payment.payer
+        if not payment.waits:
+            paid[key] += payment.amount_pence
+            confirmed[key] += payment.amount_pence if payment.is_confirmed else 0
+    order = {council.pk: place for place, council in enumerate(councils)}
+    keys = due.keys() | paid.keys()
+    for payer, fy in sorted(keys, key=lambda key: (key[1], order.get(key[0], len(order)), key[0])):
+        year = YearDue(fy, due[payer, fy], paid[payer, fy], confirmed[payer, fy])
+        yield DueRow(payers[payer], compensation.beneficiary, year, is_agreed)
 
 
 def _flows(moves: Iterable[tuple[int, int, int, int]]) -> dict[int, dict[int, int]]:

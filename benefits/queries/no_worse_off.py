@@ -126,10 +126,10 @@ def no_worse_off_tests(programme: Programme, user: User) -> NoWorseOffTests:
     ledgers = read_ledgers(programme, as_of=as_of)
     scope = scope_of(programme, ledgers, Choice(), as_of)
     balance = compensation_balance(programme, user)
-    return tests_of(programme, scope, balance)
+    return worse_off_tests(programme, scope, balance)
 
 
-def tests_of(programme: Programme, scope: Scope, balance: CompensationBalance) -> NoWorseOffTests:
+def worse_off_tests(programme: Programme, scope: Scope, balance: CompensationBalance) -> NoWorseOffTests:
     """The same of ledgers and compensation already read. One query, for the rates that the case keeps."""
     schedule, deflators = _rates(programme, scope.as_of)
     measure = _Measure(programme, scope, schedule, deflators)

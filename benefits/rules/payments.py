@@ -27,8 +27,13 @@ class YearDue:
 
     @property
     def outstanding_pence(self) -> int:
-        """Still to pay; below 0 where more was paid than is due now."""
-        return self.due_pence - self.paid_pence
+        """Still to pay; nothing where all that is due is paid, or more."""
+        return max(0, self.due_pence - self.paid_pence)
+
+    @property
+    def overpaid_pence(self) -> int:
+        """Paid beyond what is due now; it makes no other year cheaper."""
+        return max(0, self.paid_pence - self.due_pence)
 
     def is_late(self, as_of: date) -> bool:
         """Whether the year is over and something of it is not paid."""
@@ -44,7 +49,7 @@ def check_payment(pence: int, year: YearDue, payer: str) -> None:
     if year.due_pence <= 0:
         raise Refusal(f"{payer} has nothing to pay for {format_fy(year.fy)}", "fy", "INV-26")
     if pence > year.outstanding_pence:
-        due = format_pounds(max(0, year.outstanding_pence))
+        due = format_pounds(year.outstanding_pence)
         raise Refusal(
             f"{due} is still due for {format_fy(year.fy)}. Payment must be this or less", "amount", "INV-26"
         )

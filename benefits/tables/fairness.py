@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from benefits.enums import Basis, Measure
-from benefits.queries.compensation import CompensationBalance
+from benefits.queries.compensation import CompensationBalance, DueRow
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.no_worse_off import Missing, NoWorseOffTests, NowParts, Standing, StandingTest
 from core.exports.cells import shorthand
@@ -18,6 +18,10 @@ from core.tables import Cell, Heading, NumberTable, Row, headings
 from services.enums import TestBasis
 from services.fairness_tables import signed
 from services.rules.no_worse_off import CouncilPosition
+
+NOTHING_DUE = (
+    "[z] not applicable: nothing is due under an arrangement that is not agreed, or no longer counts."
+)
 
 
 def cash_table(result: NoWorseOffTests) -> NumberTable:
@@ -53,40 +57,46 @@ def npv_table(result: NoWorseOffTests) -> NumberTable:
 
 
 def balance_table(balance: CompensationBalance) -> NumberTable | None:
-    """What each payer owes, has paid and has still to pay, by year; None where nothing is agreed."""
-    rows = []
-    for one in balance.agreed:
-        for row in one.rows:
-            year = row.year
-            rows.append(
-                Row(
-                    f"{row.payer} to {one.compensation.beneficiary}",
-                    (
-                        Cell(format_fy(year.fy), is_number=False),
-                        Cell(format_amount(year.due_pence)),
-                        Cell(format_amount(year.paid_pence)),
-                        Cell(format_amount(year.confirmed_pence)),
-                        Cell(format_amount(year.outstanding_pence)),
-                    ),
-                )
-            )
-    if not rows:
+    """What each payer owes, has paid and has still to pay, by year; None where there is no arrangement."""
+    if not balance.rows:
         return None
-    years = [row.year for one in balance.agreed for row in one.rows]
+    years = [row.year for row in balance.rows]
     sums = (
-        sum(getattr(year, name) for year in years)
-        for name in ("due_pence", "paid_pence", "confirmed_pence", "outstanding_pence")
+        sum(row.due_pence or 0 for row in balance.rows),
+        sum(year.paid_pence for year in years),
+        sum(year.confirmed_pence for year in years),
+        sum(one.outstanding_pence for one in balance.tracked),
     )
     amounts = headings("Who pays whom", "Due", "Paid", "Confirmed", "Outstanding")
     heads = (amounts[0], Heading("Year", is_number=False), *amounts[1:])
+    all_years = Cell("All years", is_number=False)
     return NumberTable(
         id="compensation",
         caption="Compensation due and paid",
         unit="£; confirmed by the council that was paid",
         columns=heads,
-        rows=tuple(rows),
-        foot=(Row("All", (Cell("", is_number=False), *(Cell(format_amount(total)) for total in sums))),),
+        rows=tuple(_due_row(row) for row in balance.rows),
+        foot=(Row("All", (all_years, *(Cell(format_amount(total)) for total in sums))),),
+        note="" if all(row.is_agreed for row in balance.rows) else NOTHING_DUE,
     )
+
+
+def _due_row(row: DueRow) -> Row:
+    over = row.year.overpaid_pence if row.is_agreed else 0
+    return Row(
+        f"{row.payer} to {row.receiver}",
+        (
+            Cell(format_fy(row.year.fy), is_number=False),
+            _due_cell(row.due_pence),
+            Cell(format_amount(row.year.paid_pence), sub=f"{format_amount(over)} too much" if over else ""),
+            Cell(format_amount(row.year.confirmed_pence)),
+            _due_cell(row.outstanding_pence),
+        ),
+    )
+
+
+def _due_cell(pence: int | None) -> Cell:
+    return Cell("[z]" if pence is None else format_amount(pence))
 
 
 def council_table(balance: CompensationBalance, councils: tuple[PartnerCouncil, ...]) -> NumberTable | None:
@@ -122,7 +132,7 @@ def _table(
         *_parts_sum(result, heads),
         _figure(sums[2]),
         *_after_sum(result.on(Standing.NOW, basis)),
-        Cell("", is_number=False),
+        Cell("[z]", is_number=False),
     ]
     return NumberTable(
         id=f"no-worse-off-{name}",

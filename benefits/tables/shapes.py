@@ -199,7 +199,7 @@ def missing_notes(tables: Iterable[NumberTable | None]) -> list[str]:
     }
     words = {
         "[x]": "[x] not available: not stated, or it cannot be worked out.",
-        "[z]": "[z] not applicable: the time is not over, or a percentage would mean nothing.",
+        "[z]": "[z] not applicable: the time is not over, or the figure would mean nothing.",
     }
     return [note for text, note in words.items() if text in texts]
 

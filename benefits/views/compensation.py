@@ -26,7 +26,7 @@ from benefits.queries.compensation import (
     CompensationBalance,
     TrackedCompensation,
     compensation_balance,
-    is_confirmed,
+    holding,
     tracked_for,
 )
 from benefits.queries.ledgers import PartnerCouncil
@@ -138,7 +138,7 @@ def council_payment_create(request: HttpRequest, pk: int) -> HttpResponse:
         compensation,
         "Record a payment",
         "Save the payment",
-        (("For", compensation.beneficiary), ("Still due", format_pounds(_outstanding(tracked)))),
+        (("For", compensation.beneficiary), ("Still due", format_pounds(tracked.outstanding_pence))),
     )
 
     def save(data: Mapping[str, Any]) -> CouncilPayment:
@@ -186,7 +186,7 @@ def council_payment_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse_council_payment(payment, by=user, reason=data["reason"])
 
     form = PaymentReversalForm(sent(request))
-    saved = f"The reversal waits for {payment.receiver} to confirm it" if is_confirmed(payment) else REVERSED
+    saved = f"The reversal waits for {payment.receiver} to confirm it" if payment.is_confirmed else REVERSED
     return record_form(request, page, form, save, saved=saved)
 
 
@@ -210,7 +210,7 @@ def _payment(user: User, pk: int) -> CouncilPayment:
         "compensation__business_case__programme__partnership",
     )
     payment = get_object_or_404(rows, pk=pk)
-    tracked = tracked_for(payment.compensation, user)
+    tracked = holding(payment, user)
     if isinstance(tracked, Withheld):
         raise PermissionDenied(tracked.reason)
     return payment
@@ -218,10 +218,6 @@ def _payment(user: User, pk: int) -> CouncilPayment:
 
 def _payers(tracked: TrackedCompensation) -> list[Any]:
     return list({row.payer.pk: row.payer for row in tracked.rows}.values())
-
-
-def _outstanding(tracked: TrackedCompensation) -> int:
-    return sum(row.year.outstanding_pence for row in tracked.rows)
 
 
 def _facts(payment: CouncilPayment) -> tuple[tuple[str, object], ...]:

@@ -21,7 +21,7 @@ from benefits.queries.no_worse_off import (
     NoWorseOffTests,
     Standing,
     StandingTest,
-    tests_of,
+    worse_off_tests,
 )
 from benefits.queries.savings import SavingsAgainstPlan, summarise
 from benefits.queries.scope import Choice, scope_of
@@ -323,7 +323,7 @@ def _all_tests(
     if programme is None or ledgers is None or ledgers.is_empty:
         return None
     scope = scope_of(programme, ledgers, Choice(), day)
-    return tests_of(programme, scope, compensation_balance(programme, user))
+    return worse_off_tests(programme, scope, compensation_balance(programme, user))
 
 
 def _tests(found: NoWorseOffTests | None, own: PartnerCouncil | None) -> tuple[OwnTest, ...]:

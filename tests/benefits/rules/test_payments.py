@@ -23,7 +23,8 @@ def test_year_due_tells_what_is_outstanding_and_when_it_is_late():
     assert (year.unconfirmed_pence, year.outstanding_pence) == (150_00, 350_00)
     assert [year.is_late(day) for day in (date(2027, 3, 31), date(2027, 4, 1))] == [False, True]
     assert not YearDue(2026, 600_00, 600_00).is_late(date(2028, 4, 1))
-    assert YearDue(2026, 600_00, 700_00).outstanding_pence == -100_00
+    over = YearDue(2026, 600_00, 700_00)
+    assert (year.overpaid_pence, over.outstanding_pence, over.overpaid_pence) == (0, 0, 100_00)
 
 
 def test_payment_is_of_what_is_still_due():

@@ -18,9 +18,13 @@ from benefits.actions.council_payment import (
     reverse_council_payment,
 )
 from benefits.models import CouncilPayment, PaymentReceipt
+from benefits.queries.compensation import compensation_balance
 from core.models import AuditEvent
 from governance.enums import DecisionState
 from governance.models import Decision
+from services.actions.case_decision import follow_decision
+from services.enums import CaseState
+from services.models import BusinessCase, Compensation, CompensationPayment
 from tests import factories
 from tests.benefits.actions.faults import unwritable
 from tests.benefits.scene import Scene, api_of, page_of, problems, refusals
@@ -185,6 +189,109 @@ def test_confirmed_or_reversed_payment_is_not_confirmed_again_and_a_failed_audit
     with pytest.raises(PermissionDenied):
         confirm_council_payment(first, by=scene.reader, received_on=PAID_ON)
     assert (CouncilPayment.objects.count(), PaymentReceipt.objects.count()) == before
+
+
+def later_version(agreed: Any, number: int, due: dict[Any, dict[int, int]]) -> Any:
+    """Another issued version of the case; `due` is what each payer owes Ashmere in each year."""
+    first = agreed.business_case
+    case = factories.BusinessCaseFactory(programme=first.programme, ref=first.ref, number=number)
+    made = Compensation.objects.create(
+        business_case=case,
+        beneficiary=agreed.beneficiary,
+        basis=agreed.basis,
+        decision_ref=agreed.decision_ref,
+        created_by=case.created_by,
+        updated_by=case.created_by,
+    )
+    made.payments.bulk_create(
+        CompensationPayment(compensation=made, council=council, fy=fy, amount_pence=-pence)
+        for council, years in due.items()
+        for fy, pence in years.items()
+    )
+    BusinessCase.objects.filter(pk=case.pk).update(
+        state=CaseState.ISSUED, content_hash="1" * 64, issued_at=case.created_at, issued_by=case.created_by
+    )
+    return made
+
+
+def approve(case: Any) -> None:
+    follow_decision(case, CaseState.APPROVED, by=None, decision_ref="D-77")
+
+
+def test_payments_stay_and_count_when_a_later_version_is_approved(scene, agreed):
+    receiver, carrick = receiver_of(scene), scene.councils[2]
+    approve(agreed.business_case)
+    paid = record_council_payment(
+        agreed, by=scene.finance, payer=scene.brockvale, fy=2026, pence=250_00, paid_on=PAID_ON
+    )
+    confirm_council_payment(paid, by=receiver, received_on=PAID_ON)
+    due = {carrick: {2026: 600_00}, scene.brockvale: {2026: 200_00, 2027: 500_00}}
+    second = later_version(agreed, 2, due)
+    browser = page_of(scene.reader)
+
+    def shown() -> list[list[str]]:
+        """The rows of the file; the page and the API say the same."""
+        rows = [row[1:] for row in stored(browser.get("/programmes/abc/compensation.csv?table=due"))[1:]]
+        arrangements = api_of(scene.reader).get("/api/v1/programmes/abc/compensation/").json()["arrangements"]
+        told = [(one["is_agreed"], row) for one in arrangements for row in one["due"]]
+        assert [["Yes" if agreed else "No", row["due"] or "[z]", row["paid"]] for agreed, row in told] == [
+            [row[0], row[4], row[5]] for row in rows
+        ]
+        page = text_of(browser.get("/programmes/abc/compensation/"))
+        for _, payer, receiver, fy, *amounts in rows:
+            in_year = f"{payer} to {receiver} {fy[:4]} to {int(fy[:4]) + 1} {' '.join(amounts)}"
+            assert in_year in page.replace(" 50.00 too much", "")
+        return [[row[0], row[1], row[3], *row[4:]] for row in rows]
+
+    still_to_pay = [
+        ["Yes", "Brockvale", "2026-27", "600.00", "250.00", "250.00", "350.00"],
+        ["Yes", "Carrick", "2026-27", "600.00", "0.00", "0.00", "600.00"],
+        ["Yes", "Brockvale", "2027-28", "400.00", "0.00", "0.00", "400.00"],
+        ["Yes", "Carrick", "2027-28", "400.00", "0.00", "0.00", "400.00"],
+    ]
+    proposed = [
+        ["No", "Brockvale", "2026-27", "[z]", "0.00", "0.00", "[z]"],
+        ["No", "Carrick", "2026-27", "[z]", "0.00", "0.00", "[z]"],
+        ["No", "Brockvale", "2027-28", "[z]", "0.00", "0.00", "[z]"],
+    ]
+    assert shown() == still_to_pay + proposed
+    approve(second.business_case)
+    assert shown() == [
+        ["Yes", "Brockvale", "2026-27", "200.00", "250.00", "250.00", "0.00"],
+        ["Yes", "Carrick", "2026-27", "600.00", "0.00", "0.00", "600.00"],
+        ["Yes", "Brockvale", "2027-28", "500.00", "0.00", "0.00", "500.00"],
+    ]
+    balance = compensation_balance(scene.programme, scene.reader)
+    # 50.00 too much was paid for the first year, which makes nothing else of it less
+    assert [one.outstanding_pence for one in balance.tracked] == [1_100_00]
+    ashmere = scene.councils[0].pk
+    assert (balance.to_come(date(2026, 11, 24))[ashmere], balance.paid()[ashmere]) == (
+        {2026: 600_00, 2027: 500_00},
+        {2026: 250_00},
+    )
+    page = text_of(browser.get("/programmes/abc/compensation/"))
+    assert "All All years 1,300.00 250.00 250.00 1,100.00" in page
+    with pytest.raises(PermissionDenied, match="This version of the case no longer counts"):
+        record_council_payment(
+            agreed, by=scene.finance, payer=scene.brockvale, fy=2026, pence=1_00, paid_on=PAID_ON
+        )
+    reversal = reverse_council_payment(paid, by=scene.finance, reason="Paid to the wrong account")
+    states = [row[6] for row in stored(browser.get("/programmes/abc/compensation.csv?table=payments"))]
+    assert states == ["State", "Confirmed, reversal waits", "Reversal, not confirmed"]
+    answer = api_of(receiver).post(
+        f"/api/v1/council-payments/{reversal.pk}/confirm/", {"received_on": DAY}, format="json"
+    )
+    assert (answer.status_code, answer.json()["state"]) == (200, "reversal_confirmed")
+    record_council_payment(
+        second, by=scene.finance, payer=scene.brockvale, fy=2026, pence=50_00, paid_on=PAID_ON
+    )
+    third = later_version(agreed, 3, {})
+    Compensation.objects.filter(pk=third.pk).delete()
+    approve(third.business_case)
+    assert shown() == [["No", "Brockvale", "2026-27", "[z]", "50.00", "0.00", "[z]"]]
+    page = text_of(browser.get("/programmes/abc/compensation/"))
+    assert "version 2 is superseded. It is kept for what was paid." in page
+    assert compensation_balance(scene.programme, scene.reader).paid()[ashmere] == {2026: 50_00}
 
 
 @pytest.mark.parametrize("rows", [1, 4])
