@@ -46,7 +46,7 @@ FORMULAS: dict[str, tuple[Callable[..., object], ...]] = {
     "F-14": (switching.switching_values,),
     "F-15": (realisation.realisation_percent,),
     "F-16": (variance.variance,),
-    "F-17": (outturn.forecast_outturn, outturn.run_rate_outturn),
+    "F-17": (outturn.expected_outturn, outturn.run_rate_outturn),
     "F-18": (confidence.confidence_weighted,),
     "F-19": (progress.measure_progress_percent,),
     "F-20": (gain_share.gain_share,),

@@ -16,13 +16,12 @@ from benefits.enums import ENDED
 from benefits.models import Benefit, BenefitEvidence, BenefitReview, MeasureReading
 from benefits.profile_policies import check_answer_for
 from benefits.rules.profile import is_percent, percent_warning
-from benefits.rules.targets import month_number
 from core.actions import audit
 from core.actions.versions import check_seen, write_next
 from core.clock import now, today
 from core.enums import Channel
 from core.errors import Refusal, Refusals
-from core.rules.calendar import format_date, fy_end, fy_start, period_end, period_start
+from core.rules.calendar import format_date, fy_end, fy_start, month_number, period_end, period_start
 from core.rules.dates import check_not_future
 from core.rules.text import check_text, is_reason
 from programme.models import Council, Programme

@@ -10,8 +10,9 @@ from benefits.models import Benefit, MeasureReading
 from benefits.queries.benefits_map import BenefitsMap, enablers_in, linked_map, node_of
 from benefits.rules.at_risk import RUNNING, Measured, RiskFacts, risk_reasons
 from benefits.rules.gates import Enabler
-from benefits.rules.targets import direction_of, month_number
+from benefits.rules.targets import direction_of
 from benefits.rules.trajectory import time_words
+from core.rules.calendar import month_number
 from programme.models import Programme
 
 MEASURED = ("trajectory", Prefetch("readings", MeasureReading.objects.select_related("council")))

@@ -15,9 +15,9 @@ from benefits.models.benefit import DOAM
 from benefits.queries.benefits_map import BenefitsMap, enablers_in, linked_map, node_of
 from benefits.rules.benefits_map import reaches_objective
 from benefits.rules.gates import GateFacts, LastPlanned
-from benefits.rules.targets import MONTHS, At, direction_of, month_number
+from benefits.rules.targets import MONTHS, At, direction_of
 from core.clock import today
-from core.rules.calendar import format_fy, month_name, period_start
+from core.rules.calendar import format_fy, month_name, month_number, period_start
 from programme.models import PlanVersion
 from programme.queries.people import possible_owners
 

@@ -25,8 +25,9 @@ from benefits.queries.register import whole_benefits
 from benefits.rules.benefits_map import Node
 from benefits.rules.gates import TESTS, GateFacts, stops_before
 from benefits.rules.machine import steps_from
-from benefits.rules.targets import is_met, month_number
+from benefits.rules.targets import is_met
 from benefits.rules.trajectory import time_words
+from core.rules.calendar import month_number
 from programme.models import Risk
 
 _SEPARATE = frozenset({BenefitStep.FAIL, BenefitStep.WITHDRAW, BenefitStep.REOPEN})

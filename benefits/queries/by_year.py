@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
 
 from benefits.enums import Basis, Measure
 from benefits.queries.figures import Figure, Figures, running, total
 from benefits.queries.ledgers import PartnerCouncil, YearAmount
 from benefits.queries.scope import Scope
-from benefits.rules.outturn import forecast_outturn
+from benefits.rules.outturn import Month, expected_outturn
 from core.rules.assessment import NotApplicable
-from core.rules.calendar import fy_start
+from core.rules.calendar import fy_start, month_number
 
 NOT_BEGUN = NotApplicable("The time is not over, or nothing has been returned for it")
+RETURNED = (Basis.CLAIMED, Basis.VERIFIED)
+EXPECTED = (*RETURNED, Basis.FORECAST)
+Months = defaultdict[Basis, dict[Month, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +109,32 @@ def outturn_pence(scope: Scope, measure: Measure, council: PartnerCouncil, fy: i
 
     Line by line, as each line's returns may have come so far.
     """
-    forecasts = {amount.line.pk: amount.months for amount in scope.cell(measure, council, Basis.FORECAST, fy)}
-    actuals: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for amount in _returned(scope, measure, council, fy):
-        for number, pence in amount.by_period.items():
-            actuals[amount.line.pk][cast(int, number)] += pence
-    later: dict[int, list[int]] = defaultdict(list)
-    for after in (one for one in scope.fys if one > fy):
-        for amount in _returned(scope, measure, council, after):
-            later[amount.line.pk] += [12 * (after - fy) + cast(int, number) for number in amount.by_period]
+    amounts = [
+        *scope.cell(measure, council, Basis.FORECAST, fy),
+        *(
+            amount
+            for returned in (one for one in scope.fys if one >= fy)
+            for basis in RETURNED
+            for amount in scope.cell(measure, council, basis, returned)
+        ),
+    ]
+    months = range(month_number(fy, 1), month_number(fy) + 1)
     return sum(
-        forecast_outturn(
-            actuals.get(line, {}), forecasts.get(line, [0] * 12), later_months=later.get(line, ())
-        )
-        for line in forecasts.keys() | actuals.keys()
+        expected_outturn(held[Basis.VERIFIED], held[Basis.CLAIMED], held[Basis.FORECAST], months=months).pence
+        for held in months_by_line(amounts).values()
     )
 
 
-def _returned(scope: Scope, measure: Measure, council: PartnerCouncil, fy: int) -> Iterator[YearAmount]:
-    """What was returned for a year, claimed or verified."""
-    for basis in (Basis.CLAIMED, Basis.VERIFIED):
-        yield from scope.cell(measure, council, basis, fy)
+def months_by_line(amounts: Iterable[YearAmount]) -> dict[int, Months]:
+    """What is returned and forecast of each line in each month; the amounts are all of one council."""
+    months: dict[int, Months] = defaultdict(lambda: defaultdict(dict))
+    for amount in amounts:
+        months[amount.line.pk][amount.basis] |= _by_month(amount)
+    return months
+
+
+def _by_month(amount: YearAmount) -> dict[Month, int]:
+    """What was returned in each month, also where it comes to £0; or what is forecast for each."""
+    if amount.basis in RETURNED:
+        return {month_number(amount.fy, number): pence for number, pence in amount.by_period.items()}
+    return {month_number(amount.fy, number): pence for number, pence in enumerate(amount.months, 1) if pence}

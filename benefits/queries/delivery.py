@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from benefits.enums import Basis
 from benefits.models import Benefit
 from benefits.queries.at_risk import MEASURED, reasons_by_benefit
+from benefits.queries.by_year import EXPECTED, Months, months_by_line
 from benefits.queries.ledgers import LineFacts, PartnerCouncil, YearAmount
 from benefits.queries.register import held_by_benefit
 from benefits.queries.scope import Scope
 from benefits.rules.confidence import FACTORS, confidence_weighted
-from benefits.rules.delivery import Delivery, Expected, Month, delivery_of, doubts_of, expected
+from benefits.rules.delivery import Delivery, delivery_of, doubts_of
 from benefits.rules.measures import COST_MEASURES
+from benefits.rules.outturn import Outturn, expected_outturn
 from core.rules.assessment import NotApplicable, NotAssessable
-from core.rules.calendar import financial_year, period
+from core.rules.calendar import financial_year, month_number, period
 from core.rules.words import listed
 from programme.models import Programme
 from programme.rules.rag import RatingWord, rate_savings
@@ -26,7 +28,6 @@ NO_SAVING = NotApplicable("A cost is spent, not delivered: choose a kind of savi
 NO_BENEFIT = "Lines of no benefit"
 _POOR = frozenset({RatingWord.AMBER, RatingWord.RED})
 _LATE = "Nothing was returned for months that are over"
-_RETURNED = (Basis.CLAIMED, Basis.VERIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class DeliverySplit:
 class _LineDelivery:
     line: LineFacts
     council_pk: int
-    found: Expected
+    found: Outturn
     forecast_pence: int
 
 
@@ -174,47 +175,40 @@ def _benefit_rows(
 
 def _lines(scope: Scope) -> Iterable[_LineDelivery]:
     """What is expected of each line for each council in the years chosen."""
-    months: dict[tuple[int, int], dict[Basis, dict[Month, int]]] = defaultdict(lambda: defaultdict(dict))
-    measured = scope.parts(scope.choice.measure)
-    wanted = {*_RETURNED, Basis.FORECAST}
-    for (measure, council_pk, basis, _), amounts in scope.by_cell.items():
-        if measure in measured and basis in wanted:
-            for amount in amounts:
-                months[amount.line.pk, council_pk][basis] |= _by_month(amount)
+    months = _months_of(scope)
     chosen = _months_chosen(scope)
     for line in scope.lines:
         for council in scope.councils:
-            held = months.get((line.pk, council.pk))
+            held = months.get(council.pk, {}).get(line.pk)
             if held:
                 yield _LineDelivery(
                     line,
                     council.pk,
-                    _expected(scope, held, chosen),
+                    _outturn(scope, held, chosen),
                     sum(pence for month, pence in held[Basis.FORECAST].items() if month in chosen),
                 )
 
 
-def _by_month(amount: YearAmount) -> dict[Month, int]:
-    """What was returned in each month, also where it comes to £0; or what is forecast for each."""
-    if amount.basis in _RETURNED:
-        return {_month(amount.fy, number or 12): pence for number, pence in amount.by_period.items()}
-    return {_month(amount.fy, number): pence for number, pence in enumerate(amount.months, 1) if pence}
+def _months_of(scope: Scope) -> dict[int, dict[int, Months]]:
+    """What is returned and forecast in each month, by council and line."""
+    measured = scope.parts(scope.choice.measure)
+    amounts: dict[int, list[YearAmount]] = defaultdict(list)
+    for (measure, council_pk, basis, _), held in scope.by_cell.items():
+        if measure in measured and basis in EXPECTED:
+            amounts[council_pk] += held
+    return {council_pk: months_by_line(own) for council_pk, own in amounts.items()}
 
 
-def _expected(scope: Scope, held: Mapping[Basis, dict[Month, int]], chosen: range) -> Expected:
-    over_by = _month(financial_year(scope.cut_off), period(scope.cut_off)) if scope.cut_off else 0
-    return expected(
+def _outturn(scope: Scope, held: Months, chosen: range) -> Outturn:
+    over_by = month_number(financial_year(scope.cut_off), period(scope.cut_off)) if scope.cut_off else 0
+    return expected_outturn(
         held[Basis.VERIFIED], held[Basis.CLAIMED], held[Basis.FORECAST], over_by=over_by, months=chosen
     )
 
 
 def _months_chosen(scope: Scope) -> range:
     fys = scope.chosen_fys
-    return range(_month(fys[0], 1), _month(fys[-1], 12) + 1) if fys else range(0)
-
-
-def _month(fy: int, number: int) -> Month:
-    return fy * 12 + number
+    return range(month_number(fys[0], 1), month_number(fys[-1]) + 1) if fys else range(0)
 
 
 def _doubts(

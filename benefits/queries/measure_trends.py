@@ -14,9 +14,10 @@ from benefits.queries.ledgers import Ledgers, PartnerCouncil
 from benefits.queries.scope import NO_SERVICE, Choice
 from benefits.rules.measure_trend import Compared, Time, compare_latest, trajectory_percent
 from benefits.rules.progress import measure_progress_percent
-from benefits.rules.targets import direction_of, is_met, month_number, target_words
+from benefits.rules.targets import direction_of, is_met, target_words
 from benefits.rules.trajectory import time_words
 from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.calendar import month_number
 from programme.models import Programme
 from programme.rules.rag import Rating, rate_measure
 

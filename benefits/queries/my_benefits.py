@@ -12,9 +12,9 @@ from benefits.models import Benefit, BenefitHandover
 from benefits.queries.at_risk import MEASURED, reasons_by_benefit
 from benefits.queries.to_enter import ToEnter, to_enter
 from benefits.rules.closure import OpenBenefit, missing
-from benefits.rules.targets import MONTHS, month_number
+from benefits.rules.targets import MONTHS
 from benefits.rules.trajectory import time_words
-from core.rules.calendar import financial_year, format_date, period, period_end
+from core.rules.calendar import financial_year, format_date, month_number, period, period_end
 from core.rules.words import listed
 from programme.enums import ProgrammeState
 from programme.models import Programme

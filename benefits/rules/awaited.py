@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from benefits.rules.entry import Span, month_span
-from core.rules.calendar import add_working_days, format_fy, period_end
+from core.rules.calendar import add_working_days, format_fy, month_number, period_end
 from core.rules.words import listed
 
 # A month's return opens on the third working day after it and is late on the eighth [P].
@@ -31,7 +31,7 @@ class Month:
     @property
     def number(self) -> int:
         """Months since year 0, so that one after the other differ by 1."""
-        return self.fy * 12 + self.period
+        return month_number(self.fy, self.period)
 
 
 def opens_on(month: Month, holidays: Collection[date]) -> date:

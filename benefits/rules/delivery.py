@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from benefits.enums import BenefitState
-from benefits.rules.outturn import remaining_forecast
+from benefits.rules.outturn import Outturn
 
 _NOT_COMING = {
     BenefitState.IDENTIFIED: "It is not approved yet",
@@ -14,21 +13,6 @@ _NOT_COMING = {
     BenefitState.NOT_REALISED: "It is recorded as not realised",
     BenefitState.WITHDRAWN: "It is withdrawn",
 }
-Month = int  # financial year times 12, plus the month of it, April being 1
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What one line gives one council over some years, in pence; together it is what is expected (F-17).
-
-    Amounts returned so far, then the forecast of the months after the last one returned. `late_pence` is
-    the forecast of such months that are over all the same.
-    """
-
-    verified_pence: int = 0
-    claimed_pence: int = 0
-    late_pence: int = 0
-    coming_pence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +36,7 @@ class Delivery:
         )
 
 
-def expected(
-    verified: Mapping[Month, int],
-    claimed: Mapping[Month, int],
-    forecast: Mapping[Month, int],
-    *,
-    over_by: Month,
-    months: range,
-) -> Expected:
-    """What is expected of one line for one council in `months`; nothing is extrapolated.
-
-    `over_by` is the last month that the data cut-off covers.
-    """
-    remaining = remaining_forecast(forecast, [*verified, *claimed])
-    waited = {month: pence for month, pence in remaining.items() if month in months}
-    return Expected(
-        verified_pence=sum(pence for month, pence in verified.items() if month in months),
-        claimed_pence=sum(pence for month, pence in claimed.items() if month in months),
-        late_pence=sum(pence for month, pence in waited.items() if month <= over_by),
-        coming_pence=sum(pence for month, pence in waited.items() if month > over_by),
-    )
-
-
-def delivery_of(one: Expected, *, is_at_risk: bool) -> Delivery:
+def delivery_of(one: Outturn, *, is_at_risk: bool) -> Delivery:
     """How sure expected pounds are.
 
     Delivered: verified by the council's section 151 officer. At risk: what a benefit is still to give that

@@ -8,10 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from benefits.enums import Combining
-from benefits.rules.targets import month_number
 from benefits.rules.trajectory import time_words
 from core.rules.assessment import NotApplicable, NotAssessable
-from core.rules.calendar import format_fy
+from core.rules.calendar import format_fy, month_number
 
 Time = tuple[int, int | None]
 NO_STARTING_VALUE = NotAssessable("No starting value is recorded")

@@ -12,7 +12,6 @@ from benefits.enums import Direction, Frequency
 MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.YEARLY: 12}
 NO_TARGET = "No target set"
 IN_POUNDS = "In pounds"
-_MONTHS_A_YEAR = 12
 _RUN = 2
 
 
@@ -44,11 +43,6 @@ def target_words(
     if text and not is_left_out:
         return text
     return IN_POUNDS if has_pounds and not is_left_out else NO_TARGET
-
-
-def month_number(fy: int, period: int | None) -> int:
-    """The number of months from year 0 to the end of a month of a financial year, or of the whole year."""
-    return fy * _MONTHS_A_YEAR + (period or _MONTHS_A_YEAR)
 
 
 def direction_of(direction: str, starting: Decimal | None, target: Decimal | None) -> str:

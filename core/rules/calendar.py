@@ -63,6 +63,11 @@ def period_end(fy: int, number: int) -> date:
     return fy_end(fy) if number == 12 else period_start(fy, number + 1) - _ONE_DAY
 
 
+def month_number(fy: int, number: int | None = None) -> int:
+    """Months from year 0 to the end of a month of a financial year (1 is April), or of the whole year."""
+    return fy * 12 + (number or 12)
+
+
 def format_fy(fy: int) -> str:
     """2026 to 2027, for people."""
     return f"{fy} to {fy + 1}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benefits.rules.delivery import Delivery, Expected, delivery_of, doubts_of, expected
+from benefits.rules.delivery import Delivery, delivery_of, doubts_of
+from benefits.rules.outturn import Outturn, expected_outturn
 
 APRIL = 2026 * 12 + 1
 YEAR = range(APRIL, APRIL + 12)
@@ -13,26 +14,26 @@ months = st.dictionaries(st.sampled_from(range(APRIL - 3, APRIL + 15)), st.integ
 
 
 def test_returns_stand_for_their_months_and_the_forecast_for_those_after():
-    found = expected(
+    found = expected_outturn(
         {APRIL: 100, APRIL + 1: 90},
         {APRIL + 2: 80},
         dict.fromkeys(range(APRIL, APRIL + 14), 100),
         over_by=APRIL + 4,
         months=YEAR,
     )
-    assert found == Expected(verified_pence=190, claimed_pence=80, late_pence=200, coming_pence=700)
+    assert found == Outturn(verified_pence=190, claimed_pence=80, late_pence=200, coming_pence=700)
     assert delivery_of(found, is_at_risk=False) == Delivery(190, 780, 200)
     assert delivery_of(found, is_at_risk=True) == Delivery(190, 0, 980)
 
 
 def test_line_without_a_return_is_late_for_every_month_that_is_over():
-    found = expected({}, {}, dict.fromkeys(YEAR, 10), over_by=APRIL + 1, months=YEAR)
-    assert found == Expected(late_pence=20, coming_pence=100)
+    found = expected_outturn({}, {}, dict.fromkeys(YEAR, 10), over_by=APRIL + 1, months=YEAR)
+    assert found == Outturn(late_pence=20, coming_pence=100)
 
 
 def test_return_of_an_earlier_year_settles_the_months_before_it():
-    found = expected({APRIL + 5: 7}, {}, dict.fromkeys(YEAR, 10), over_by=APRIL + 5, months=YEAR)
-    assert found == Expected(verified_pence=7, coming_pence=60)
+    found = expected_outturn({APRIL + 5: 7}, {}, dict.fromkeys(YEAR, 10), over_by=APRIL + 5, months=YEAR)
+    assert found == Outturn(verified_pence=7, coming_pence=60)
 
 
 def test_state_says_why_nobody_runs_a_benefit():
@@ -51,7 +52,7 @@ def test_state_says_why_nobody_runs_a_benefit():
 
 @given(months, months, months, st.booleans())
 def test_parts_add_up_to_what_was_returned_and_the_forecast_after_it(verified, claimed, forecast, is_at_risk):
-    found = expected(verified, claimed, forecast, over_by=APRIL + 4, months=YEAR)
+    found = expected_outturn(verified, claimed, forecast, over_by=APRIL + 4, months=YEAR)
     last = max([*verified, *claimed], default=0)
     whole = sum(pence for held in (verified, claimed) for month, pence in held.items() if month in YEAR)
     whole += sum(pence for month, pence in forecast.items() if month in YEAR and month > last)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from benefits.enums import BenefitClass, BenefitStep, Direction
 from benefits.rules.gates import TESTS, Enabler, GateFacts, LastPlanned, early, stops_before
-from benefits.rules.targets import At, is_at_target_twice, month_number
+from benefits.rules.targets import At, is_at_target_twice
+from core.rules.calendar import month_number
 
 GO_LIVE = Enabler("Go-live", planned_on=date(2027, 4, 1), expected_on=date(2027, 5, 26))
 COMPLETE = GateFacts(
