@@ -22,7 +22,7 @@ from benefits.models import Line
 from benefits.queries.entry_table import entry_lines
 from benefits.queries.standing import (
     Expected,
-    Place,
+    LineCouncil,
     Standing,
     current_forecasts,
     ledger_mark,
@@ -153,7 +153,7 @@ def _store(
 def _changes(
     programme: Programme, kind: EntryKind, typed: Sequence[Typed], councils: Sequence[Council], told: Told
 ) -> tuple[Preview, ...]:
-    held: Mapping[Place, Standing] | Mapping[Place, Expected]
+    held: Mapping[LineCouncil, Standing] | Mapping[LineCouncil, Expected]
     if kind == EntryKind.ACTUAL:
         held = standing_actuals(programme, councils)
     else:

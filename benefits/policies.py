@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
-from benefits.enums import EntryKind
+from benefits.enums import DoubleCountKind, DoubleCountOutcome, EntryKind
 from benefits.models import ActualAmount, PlanProposal
+from benefits.rules.double_counts import ways_for
 from core.clock import today
 from core.errors import Refusal
 from programme.models import Council, Programme
@@ -185,6 +186,22 @@ def check_mark_double_count(user: User, council: Council, *, as_of: date | None 
     """Refuse to settle what may be counted twice to all but that council's officer or deputy."""
     if not _signs(user, council, as_of or today()):
         raise PermissionDenied(f"Only {council}’s section 151 officer can do this. You can read it")
+
+
+def check_resolve_double_count(
+    user: User,
+    programme: Programme,
+    kind: DoubleCountKind,
+    council: Council | None,
+    outcome: DoubleCountOutcome,
+) -> None:
+    """Refuse those who may not resolve a flag so: the section 151 officer marks, the manager links."""
+    if outcome not in ways_for(kind):
+        raise Refusal("Choose how this flag is resolved", "outcome")
+    if council is not None and outcome in (DoubleCountOutcome.NOT_SAME, DoubleCountOutcome.REVERSED):
+        check_mark_double_count(user, council)
+    else:
+        check_manage(user, programme)
 
 
 def check_verify(user: User, actual: ActualAmount, *, as_of: date | None = None) -> None:

@@ -20,7 +20,7 @@ from benefits.enums import BenefitKind, Combining, Direction, Frequency, Recurre
 from benefits.models import Benefit
 from benefits.policies import check_manage
 from benefits.profile_fields import TITLES
-from benefits.queries.changes_since import TheirChange, changes_since
+from benefits.queries.changes_since import TheirChange, benefit_changes_since
 from benefits.register_columns import SHARE, register_columns
 from benefits.register_files import (
     STATE,
@@ -179,7 +179,7 @@ def _compared(programme: Programme, table: ImportedTable, partners: Sequence[Cou
 
 
 def _stale_row(row: ImportRow, benefit: Benefit, message: str, seen: int) -> StaleRow:
-    theirs = changes_since({benefit.pk: seen}).get(benefit.pk, ())
+    theirs = benefit_changes_since({benefit.pk: seen}).get(benefit.pk, ())
     return StaleRow(row, benefit, message, theirs)
 
 

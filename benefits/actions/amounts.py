@@ -1,4 +1,4 @@
-"""What people hand to the ledger actions, and the partners it is checked against."""
+"""What people hand to the ledger actions."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from core.errors import Refusal
 from core.models import Source
 from core.rules.dates import ImpreciseDate
 from programme.models import Council, Milestone, Programme
-from programme.queries.partners import partners_over_time
-from programme.rules.membership import Partner
+from programme.queries.partners import ruled_partners
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def check_belongs(programme: Programme, amounts: Iterable[Amount], *, may_outlas
     A plan or a forecast may outlast a council that is to be abolished; it is pointed out there. One query
     for the partners, two where a council is to be abolished.
     """
-    partners = partners_of(programme)
+    partners = ruled_partners(programme)
     for amount in amounts:
         if amount.line.programme_id != programme.pk:
             raise Refusal(f"{amount.line.ref} is not a line of this programme", "line")
@@ -61,11 +60,3 @@ def check_belongs(programme: Programme, amounts: Iterable[Amount], *, may_outlas
         check_partner(amount.entry, partner)
         if not may_outlast:
             check_not_abolished(amount.entry, partner)
-
-
-def partners_of(programme: Programme) -> dict[int, Partner]:
-    """The councils that are or were partners, or take over from one, by key. One or two queries."""
-    return {
-        one.council.pk: Partner(one.council.short_name, one.joined_on, one.left_on, one.vesting_on)
-        for one in partners_over_time(programme.partnership_id)
-    }

@@ -11,7 +11,6 @@ from typing import Any
 from django.db import models, transaction
 
 from accounts.models import User
-from benefits.actions.amounts import partners_of
 from benefits.enums import ENDED
 from benefits.models import Benefit, BenefitEvidence, BenefitReview, MeasureReading
 from benefits.profile_policies import check_answer_for
@@ -25,6 +24,7 @@ from core.rules.calendar import format_date, fy_end, fy_start, month_number, per
 from core.rules.dates import check_not_future
 from core.rules.text import check_text, is_reason
 from programme.models import Council, Programme
+from programme.queries.partners import ruled_partners
 from programme.rules.membership import check_before_vesting, check_partner_period
 from services.enums import Confidence
 
@@ -177,7 +177,7 @@ def check_partner_time(programme: Programme, reading: Reading) -> None:
     """Refuse a reading of a council that is no partner at that time (row 76)."""
     council = reading.council
     if council is not None:
-        partner = partners_of(programme).get(council.pk)
+        partner = ruled_partners(programme).get(council.pk)
         check_partner_period(council.short_name, partner, reading.first_on, reading.last_on)
         check_before_vesting(partner, reading.first_on)
 

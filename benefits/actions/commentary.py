@@ -9,7 +9,7 @@ from datetime import date
 from benefits.actions.amounts import Amount
 from benefits.queries.commentary_limits import limits_of
 from benefits.queries.standing import current_plans, standing_actuals
-from benefits.rules.commentary import Compared, Limits, check_commentary
+from benefits.rules.commentary import AgainstPlan, Limits, check_commentary
 from benefits.rules.entry import Span, month_span
 from core.rules.calendar import format_fy
 from programme.models import Programme
@@ -53,7 +53,7 @@ def check_forecast_explained(
             check_commentary(compared(names[line, council, fy], span, pence, plan, limits), commentary)
 
 
-def compared(amount: Amount, span: Span, pence: int, planned_pence: int, limits: Limits) -> Compared:
+def compared(amount: Amount, span: Span, pence: int, planned_pence: int, limits: Limits) -> AgainstPlan:
     """The figure of a line, council and time, named, beside its plan."""
     when = format_fy(span.fy) if span.is_year else str(span)
-    return Compared(f"{amount.line.title}, {amount.council}, {when}", pence, planned_pence, limits)
+    return AgainstPlan(f"{amount.line.title}, {amount.council}, {when}", pence, planned_pence, limits)

@@ -13,17 +13,16 @@ from benefits.actions.actual import reverse_actual
 from benefits.actions.counting import count_benefit_in, set_attribution
 from benefits.enums import DoubleCountKind, DoubleCountOutcome, Outcome
 from benefits.models import ActualAmount, Benefit, DoubleCountAnswer
-from benefits.policies import check_manage, check_mark_double_count
-from benefits.queries.double_counts import FlagClaim, FlagRow, double_counts
+from benefits.policies import check_resolve_double_count
+from benefits.queries.double_counts import FlagClaim, FlagRow, find_flag
 from benefits.rules.budgets import check_attribution
-from benefits.rules.double_counts import Place, ways_for
+from benefits.rules.double_counts import Place
 from core.actions import audit
-from core.clock import now, today
+from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal
 from core.rules.text import check_reason, check_text, stale_edit
 from programme.models import Programme
-from programme.queries.milestones import known_on
 
 _TEXT_LIMIT = 1_000
 _REASON_LIMIT = 500
@@ -65,28 +64,12 @@ def resolve_double_count(
     row = find_flag(programme, ref)
     if row is None:
         raise Refusal(_GONE)
-    check_resolve(by, programme, row, resolution.outcome)
+    check_resolve_double_count(by, programme, row.flag.kind, row.council, resolution.outcome)
     if row.flag.mark != seen:
         raise stale_edit(max((one.benefit.updated_at for one in row.claims if one.benefit), default=now()))
     check_reason(resolution.reason, f"Explain why {_WHY[resolution.outcome]}")
     _DO[resolution.outcome](row, resolution, by, channel)
     return _store(programme, row, resolution, by=by, channel=channel)
-
-
-def find_flag(programme: Programme, ref: str) -> FlagRow | None:
-    """The flag of this short name as it stands today."""
-    found = double_counts(programme, as_of=known_on(programme, today())).flags
-    return next((row for row in found if row.ref == ref), None)
-
-
-def check_resolve(user: User, programme: Programme, row: FlagRow, outcome: DoubleCountOutcome) -> None:
-    """Refuse those who may not resolve a flag so: the section 151 officer marks, the manager links."""
-    if outcome not in ways_for(row.flag.kind):
-        raise Refusal("Choose how this flag is resolved", "outcome")
-    if row.council is not None and outcome in (DoubleCountOutcome.NOT_SAME, DoubleCountOutcome.REVERSED):
-        check_mark_double_count(user, row.council)
-    else:
-        check_manage(user, programme)
 
 
 def _say_not_same(row: FlagRow, resolution: Resolution, by: User, channel: Channel) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from benefits.actions.actual import lock_actuals
-from benefits.actions.amounts import Amount, partners_of
+from benefits.actions.amounts import Amount
 from benefits.actions.commentary import compared
 from benefits.actions.store_actuals import Claimed, store_claims, store_reversals
 from benefits.actions.typed import Seen, Typed, councils_of, lock_ledger
@@ -21,7 +21,7 @@ from benefits.queries.commentary_limits import limits_of
 from benefits.queries.periods import closed_months
 from benefits.queries.standing import (
     Expected,
-    Place,
+    LineCouncil,
     Standing,
     crossed,
     current_plans,
@@ -37,6 +37,7 @@ from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.rules.text import check_reason
 from programme.models import Council, Programme
+from programme.queries.partners import ruled_partners
 from programme.rules.membership import Partner
 
 VERIFIED = "This amount is verified. The section 151 officer reverses it before it can change"
@@ -70,8 +71,8 @@ class _Ledger:
 
     by: User
     day: date
-    standing: Mapping[Place, Standing]
-    plans: Mapping[Place, Expected]
+    standing: Mapping[LineCouncil, Standing]
+    plans: Mapping[LineCouncil, Expected]
     closed: Mapping[tuple[int, int, int], Closed]
     partners: Mapping[int, Partner]
     limits: Limits
@@ -166,7 +167,7 @@ def _ledger(programme: Programme, councils: Collection[Council], by: User, momen
         standing_actuals(programme, councils),
         current_plans(programme, day, councils),
         closed_months(councils, before=moment),
-        partners_of(programme),
+        ruled_partners(programme),
         limits_of(programme),
     )
 
@@ -194,7 +195,7 @@ def _locked(
     return again
 
 
-def _change(typed: Typed, standing: Mapping[Place, Standing]) -> _Change | None:
+def _change(typed: Typed, standing: Mapping[LineCouncil, Standing]) -> _Change | None:
     """What has to be written; None where the same stands already."""
     held = standing.get(typed.at) or Standing()
     if held.pence(typed.span) == typed.pence:

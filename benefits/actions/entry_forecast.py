@@ -8,17 +8,18 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
-from benefits.actions.amounts import Amount, partners_of
+from benefits.actions.amounts import Amount
 from benefits.actions.forecast import record_forecast
 from benefits.actions.typed import Seen, Typed, councils_of, lock_ledger
 from benefits.enums import EntryKind
 from benefits.models import ForecastSnapshot
-from benefits.queries.standing import Expected, Place, current_forecasts
+from benefits.queries.standing import Expected, LineCouncil, current_forecasts
 from benefits.rules.entry import split_over_span
 from benefits.rules.ledger import check_forecast_entries
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from programme.models import Programme
+from programme.queries.partners import ruled_partners
 from programme.rules.membership import Partner, check_before_vesting, check_partner_period
 
 
@@ -42,10 +43,10 @@ def enter_forecast(
     lock_ledger(programme, seen, EntryKind.FORECAST)
     councils = councils_of(typed)
     held = current_forecasts(programme, as_at_on, councils)
-    partners = partners_of(programme)
+    partners = ruled_partners(programme)
     _refuse_any([said for one in typed if (said := _refused(one, partners)) is not None])
     amounts: list[Amount] = []
-    by_place: dict[Place, list[Typed]] = {}
+    by_place: dict[LineCouncil, list[Typed]] = {}
     for one in typed:
         by_place.setdefault(one.at, []).append(one)
     for at, own in by_place.items():

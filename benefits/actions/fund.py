@@ -7,7 +7,6 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
-from benefits.actions.amounts import partners_of
 from benefits.actions.partners import check_day
 from benefits.enums import Outcome
 from benefits.models import (
@@ -34,6 +33,7 @@ from core.enums import Channel
 from core.errors import Refusal
 from core.rules.text import check_text
 from programme.models import Council, Programme
+from programme.queries.partners import ruled_partners
 from programme.rules.membership import check_before_vesting, check_partner_period
 from services.enums import LineKind
 from services.models import CostPool
@@ -211,7 +211,7 @@ def _lock(fund: Fund) -> Fund:
 
 def _check_partner(programme: Programme, council: Council, pence: int, paid_on: date) -> None:
     """Refuse a payment by a council that is no partner on that day; one that left can be paid back."""
-    partner = partners_of(programme).get(council.pk)
+    partner = ruled_partners(programme).get(council.pk)
     first_on, last_on = (paid_on, paid_on) if pence > 0 else (date.min, date.max)
     check_partner_period(str(council), partner, first_on, last_on, field="paid_on")
     check_before_vesting(partner, first_on, field="paid_on")

@@ -17,6 +17,7 @@ from benefits.actions.plan_proposal import propose_plan
 from benefits.enums import EntryKind, RebaselineReason
 from benefits.models import ForecastAmount, ForecastSnapshot, PlanProposal
 from benefits.policies import check_propose
+from benefits.queries.standing import LineCouncil
 from benefits.queries.succession import LedgerPassing, Succession, successions_of
 from benefits.rules.succession import Times, add_times
 from core.actions import audit
@@ -26,8 +27,6 @@ from core.errors import Refusal
 from core.rules.calendar import format_date
 from programme.models import Council, Programme
 from programme.rules.membership import Abolition, check_successor_chosen
-
-Place = tuple[int, int]
 
 
 @transaction.atomic
@@ -102,7 +101,7 @@ def _passed(
 ) -> list[Amount]:
     """All amounts after the succession; £0 is kept where `keeps_nothing`, so that it replaces what stood."""
     passing = {one.line.pk: one for one in ledger.lines}
-    by_place: dict[Place, list[Amount]] = defaultdict(list)
+    by_place: dict[LineCouncil, list[Amount]] = defaultdict(list)
     for amount in held:
         by_place[amount.line.pk, amount.council.pk].append(amount)
     for pk, one in passing.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from benefits.enums import EntryKind
 from benefits.models import Line
-from benefits.queries.standing import Place, crossed, ledger_mark
+from benefits.queries.standing import LineCouncil, crossed, ledger_mark
 from benefits.rules.entry import Span
 from programme.models import Council, Programme
 
@@ -29,7 +29,7 @@ class Typed:
     place: str = ""
 
     @property
-    def at(self) -> Place:
+    def at(self) -> LineCouncil:
         """Keys of its line and council."""
         return self.line.pk, self.council.pk
 

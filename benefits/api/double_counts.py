@@ -12,11 +12,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.signed_in import person
-from benefits.actions.double_counts import Resolution, find_flag, resolve_double_count
+from benefits.actions.double_counts import Resolution, resolve_double_count
 from benefits.api.reading import programme_of
 from benefits.enums import DoubleCountKind, DoubleCountOutcome
 from benefits.models import Benefit, DoubleCountAnswer
-from benefits.queries.double_counts import double_counts
+from benefits.queries.double_counts import double_counts, find_flag
 from core.api.fields import PoundsField
 from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent

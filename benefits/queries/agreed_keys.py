@@ -13,7 +13,7 @@ from core.rules.assessment import NotAssessable
 from core.rules.words import listed
 from programme.models import Programme
 from services.enums import KeyBasis
-from services.queries.shares import PoolKeys, agreed_keys
+from services.queries.shares import PoolKeys, agreed_pool_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def read_keys(programme: Programme, scope: Scope) -> PoolKeys | None:
 
     Four queries, or none.
     """
-    return agreed_keys(programme) if any(line.pool_pk for line in scope.lines) else None
+    return agreed_pool_keys(programme) if any(line.pool_pk for line in scope.lines) else None
 
 
 def agreed_shares(scope: Scope, keys: PoolKeys | None, measure: Measure, basis: Basis) -> AgreedShares | None:

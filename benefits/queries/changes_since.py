@@ -31,7 +31,7 @@ class TheirChange:
         return f"{self.by} changed {self.field.lower()} from {self.before} to {self.after}"
 
 
-def changes_since(seen: Mapping[int, int]) -> dict[int, tuple[TheirChange, ...]]:
+def benefit_changes_since(seen: Mapping[int, int]) -> dict[int, tuple[TheirChange, ...]]:
     """What was saved of these benefits after the versions seen, by key, in its order. One query."""
     events = AuditEvent.objects.filter(object_type=Benefit._meta.label_lower, object_id__in=seen)
     found: dict[int, list[TheirChange]] = defaultdict(list)

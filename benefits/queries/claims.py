@@ -16,7 +16,7 @@ from benefits.queries.ageing import claims_apart, waited_days, waiting_claim
 from benefits.queries.claim_changes import changes_since
 from benefits.queries.commentary_limits import limits_of
 from benefits.queries.double_counts import FlagRow, double_count_flags_of
-from benefits.queries.standing import Expected, Place, Standing, current_plans, standing_actuals
+from benefits.queries.standing import Expected, LineCouncil, Standing, current_plans, standing_actuals
 from benefits.querysets import ActualAmountQuerySet
 from benefits.rules.commentary import Limits
 from benefits.rules.entry import month_span
@@ -151,8 +151,8 @@ class ClaimList:
 class _Beside:
     """The plan in effect and what stands, to compare claims with."""
 
-    plans: Mapping[Place, Expected]
-    standing: Mapping[Place, Standing]
+    plans: Mapping[LineCouncil, Expected]
+    standing: Mapping[LineCouncil, Standing]
     limits: Limits
 
     def look(self, row: ActualAmount) -> Look:

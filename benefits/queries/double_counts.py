@@ -20,10 +20,12 @@ from benefits.rules.double_counts import (
     doubtful_pence,
     find_double_counts,
 )
+from core.clock import today
 from core.rules.calendar import format_fy
 from core.rules.money import format_prose
 from core.rules.words import count_of, listed
 from programme.models import Council, Membership, Programme
+from programme.queries.milestones import known_on
 
 _PROBLEMS = {
     Problem.OWN_CLAIMS: "has claims of its own",
@@ -175,6 +177,12 @@ def double_counts(programme: Programme, *, as_of: date) -> DoubleCounts:
         tuple(words.shares()),
         doubtful_pence([row.flag for row in rows if row.is_open], programme.pk),
     )
+
+
+def find_flag(programme: Programme, ref: str) -> FlagRow | None:
+    """The flag of this short name as it stands today."""
+    found = double_counts(programme, as_of=known_on(programme, today())).flags
+    return next((row for row in found if row.ref == ref), None)
 
 
 def double_counts_of(benefit: Benefit, *, as_of: date) -> tuple[FlagRow, ...]:

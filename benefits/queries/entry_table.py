@@ -14,7 +14,7 @@ from benefits.queries.periods import closed_months
 from benefits.queries.scope import appraisal_fys
 from benefits.queries.standing import (
     Expected,
-    Place,
+    LineCouncil,
     Standing,
     current_forecasts,
     current_plans,
@@ -79,8 +79,8 @@ class EntryTable:
 class _Ledger:
     """What one council's cells are read from."""
 
-    held: Mapping[Place, Standing] | Mapping[Place, Expected]
-    plans: Mapping[Place, Expected]
+    held: Mapping[LineCouncil, Standing] | Mapping[LineCouncil, Expected]
+    plans: Mapping[LineCouncil, Expected]
     closed: Mapping[tuple[int, int, int], Closed]
     kind: EntryKind
     user: User

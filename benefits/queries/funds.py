@@ -15,7 +15,7 @@ from core.rules.apportionment import Weight
 from core.rules.calendar import financial_year
 from programme.models import Council, Membership, Programme
 from services.enums import LineKind
-from services.queries.shares import PoolKeys, agreed_keys
+from services.queries.shares import PoolKeys, agreed_pool_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _statements(programme: Programme, funds: Sequence[Fund]) -> list[FundStateme
         FundClosing.objects.filter(fund__in=funds).order_by("pk").values_list("fund", "closed_on")
     )
     order = _order_of(programme)
-    keys = agreed_keys(programme) if any(fund.pool_id for fund in funds) else None
+    keys = agreed_pool_keys(programme) if any(fund.pool_id for fund in funds) else None
     return [
         _statement(
             fund,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from benefits.enums import ProposalState
 from benefits.models import PlanAmount, PlanOpinion, PlanProposal, ProposalAmount
 from benefits.policies import proposers
-from benefits.queries.plan_changes import Place, councils_changed, sums_by_place
+from benefits.queries.plan_changes import LineYear, councils_changed, sums_by_place
 from programme.models import Council
 
 
@@ -62,7 +62,7 @@ def _changed(proposals: Collection[PlanProposal]) -> dict[int, set[int]]:
 _PLACE = ("line", "council", "fy", "amount_pence")
 
 
-def _by_plan(rows: Iterable[tuple[int, int, int, int, int]]) -> dict[int, dict[Place, int]]:
+def _by_plan(rows: Iterable[tuple[int, int, int, int, int]]) -> dict[int, dict[LineYear, int]]:
     found: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
     for plan, line, council, fy, pence in rows:
         found[plan].append((line, council, fy, pence))

@@ -25,8 +25,9 @@ from core.rules.dates import ImpreciseDate
 from programme.models import Council, Milestone, PlanDate, PlanVersion
 from programme.queries.partners import entering_councils, partner_councils
 
-Place = tuple[int, int, int]
-Amounts = Mapping[Place, int]
+LineYear = tuple[int, int, int]
+"""Keys of a line and a council, and a financial year."""
+Amounts = Mapping[LineYear, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class _Amounts:
     after: Amounts
 
     @property
-    def held(self) -> set[Place]:
+    def held(self) -> set[LineYear]:
         """Where any of them holds something."""
         return {*(self.first or {}), *(self.before or {}), *self.after}
 
@@ -156,7 +157,7 @@ def _pk(version: PlanVersion | None) -> int:
     return version.pk if version is not None else 0
 
 
-def _planned(versions: Sequence[PlanVersion]) -> dict[int, dict[Place, int]]:
+def _planned(versions: Sequence[PlanVersion]) -> dict[int, dict[LineYear, int]]:
     """What each version holds, by its key."""
     rows = PlanAmount.objects.filter(plan_version__in=versions).values_list(
         "plan_version", "line", "council", "fy", "amount_pence"
@@ -167,9 +168,9 @@ def _planned(versions: Sequence[PlanVersion]) -> dict[int, dict[Place, int]]:
     return {key: sums_by_place(own) for key, own in found.items()}
 
 
-def sums_by_place(rows: Iterable[tuple[int, int, int, int]]) -> dict[Place, int]:
+def sums_by_place(rows: Iterable[tuple[int, int, int, int]]) -> dict[LineYear, int]:
     """Pence by line, council and year; months add up to their year."""
-    sums: dict[Place, int] = defaultdict(int)
+    sums: dict[LineYear, int] = defaultdict(int)
     for line, council, fy, pence in rows:
         sums[line, council, fy] += pence
     return dict(sums)
@@ -212,7 +213,7 @@ def councils_changed(before: Amounts, after: Amounts) -> set[int]:
     return {council for _, council, _ in _differing(before, after)}
 
 
-def _differing(before: Amounts, after: Amounts) -> list[Place]:
+def _differing(before: Amounts, after: Amounts) -> list[LineYear]:
     return [place for place in before.keys() | after.keys() if before.get(place, 0) != after.get(place, 0)]
 
 

@@ -17,7 +17,7 @@ from core.errors import StaleEdit
 from core.rules.text import stale_edit
 from programme.models import Council, PlanVersion, Programme
 
-Place = tuple[int, int]
+LineCouncil = tuple[int, int]
 """Keys of a line and a council."""
 
 
@@ -61,13 +61,13 @@ class Expected:
 
 def standing_actuals(
     programme: Programme, councils: Collection[Council] | None = None
-) -> Mapping[Place, Standing]:
+) -> Mapping[LineCouncil, Standing]:
     """Amounts that count now: neither returned nor taken back. One query."""
     rows = ActualAmount.objects.filter(line__programme=programme)
     if councils is not None:
         rows = rows.filter(council__in=councils)
     rows = rows.filter(reverses__isnull=True, reversed_by__isnull=True).standing()
-    found: dict[Place, Standing] = defaultdict(Standing)
+    found: dict[LineCouncil, Standing] = defaultdict(Standing)
     for row in rows.select_related("verification").order_by("pk"):
         found[row.line_id, row.council_id].by_month[row.fy, row.period or 0].append(row)
     return found
@@ -81,12 +81,12 @@ def is_verified(row: ActualAmount) -> bool:
 
 def current_forecasts(
     programme: Programme, as_of: date, councils: Collection[Council] | None = None
-) -> Mapping[Place, Expected]:
+) -> Mapping[LineCouncil, Expected]:
     """The current forecast of each line and council on a day. One query."""
     rows = ForecastAmount.objects.current(as_of).filter(snapshot__programme=programme)
     if councils is not None:
         rows = rows.filter(council__in=councils)
-    found: dict[Place, Expected] = defaultdict(Expected)
+    found: dict[LineCouncil, Expected] = defaultdict(Expected)
     for row in rows.select_related("line"):
         held = _of_line(found[row.line_id, row.council_id], row)
         held.explanations[row.fy, row.period] = row.explanation
@@ -95,10 +95,10 @@ def current_forecasts(
 
 def current_plans(
     programme: Programme, as_of: date, councils: Collection[Council] | None = None
-) -> Mapping[Place, Expected]:
+) -> Mapping[LineCouncil, Expected]:
     """What the plan in effect on a day holds of each line and council. Two queries."""
     version = PlanVersion.objects.effective(as_of).filter(programme=programme, approved_on__lte=as_of).last()
-    found: dict[Place, Expected] = defaultdict(Expected)
+    found: dict[LineCouncil, Expected] = defaultdict(Expected)
     if version is None:
         return found
     rows = PlanAmount.objects.filter(plan_version=version)

@@ -14,6 +14,7 @@ from accounts.models import RoleHeld, User
 from benefits.enums import Awaited, Outcome
 from benefits.models import ActualAmount, ForecastAmount, Line, PlanAmount
 from benefits.policies import SIGNING_ROLES, enters_for, signs_for
+from benefits.queries.standing import LineCouncil
 from benefits.rules.awaited import Month, forecast_due_on, late_on, months_words, opens_on
 from benefits.rules.entry import months_of_year
 from core.clock import london_date
@@ -22,7 +23,6 @@ from programme.models import Council, PlanVersion, Programme
 from programme.queries.partners import partners_over_time_of
 
 _ENTERING = (RoleName.FINANCE_OFFICER, RoleName.COUNCIL_LEAD)
-Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class ToEnter:
 class _Facts:
     """What the list is made of, by line and council."""
 
-    planned: Mapping[Place, Mapping[Month, int]]
-    to_come: Mapping[Place, Mapping[Month, int]]
-    forecast_on: Mapping[Place, date]
+    planned: Mapping[LineCouncil, Mapping[Month, int]]
+    to_come: Mapping[LineCouncil, Mapping[Month, int]]
+    forecast_on: Mapping[LineCouncil, date]
     planned_on: Mapping[int, date]
-    rows: Mapping[Place, Sequence[ActualAmount]]
+    rows: Mapping[LineCouncil, Sequence[ActualAmount]]
     days: Mapping[tuple[int, int], tuple[date | None, date | None]]
     holders: Mapping[tuple[str, int], Sequence[User]]
     holidays: Collection[date]
@@ -257,7 +257,7 @@ def _versions(programmes: Mapping[int, Programme], as_of: date) -> dict[int, Pla
 
 def _planned(
     versions: Collection[int], lines: Mapping[int, Line], as_of: date
-) -> tuple[dict[Place, dict[Month, int]], dict[Place, dict[Month, int]]]:
+) -> tuple[dict[LineCouncil, dict[Month, int]], dict[LineCouncil, dict[Month, int]]]:
     """What these plans hold of months that are over, and of those that are not, without £0. One query."""
     years: dict[tuple[int, int, int], dict[int | None, int]] = defaultdict(dict)
     amounts = PlanAmount.objects.filter(plan_version__in=versions, line__in=lines)
@@ -265,8 +265,8 @@ def _planned(
         "line", "council", "fy", "period", "amount_pence"
     ):
         years[line, council, fy][period] = pence
-    over: dict[Place, dict[Month, int]] = defaultdict(dict)
-    to_come: dict[Place, dict[Month, int]] = defaultdict(dict)
+    over: dict[LineCouncil, dict[Month, int]] = defaultdict(dict)
+    to_come: dict[LineCouncil, dict[Month, int]] = defaultdict(dict)
     for (line, council, fy), year in years.items():
         starts_on, ends_on = lines[line].starts_on, lines[line].ends_on
         for period, pence in months_of_year(year, fy, starts_on=starts_on, ends_on=ends_on).items():
@@ -276,19 +276,19 @@ def _planned(
     return over, to_come
 
 
-def _forecasts(lines: Mapping[int, Line], as_of: date) -> dict[Place, date]:
+def _forecasts(lines: Mapping[int, Line], as_of: date) -> dict[LineCouncil, date]:
     """The day of the latest forecast of each line and council. One query."""
     rows = ForecastAmount.objects.filter(line__in=lines, snapshot__as_at_on__lte=as_of).order_by()
     latest = rows.values_list("line", "council").annotate(Max("snapshot__as_at_on"))
     return {(line, council): day for line, council, day in latest}
 
 
-def _actuals(lines: Mapping[int, Line]) -> dict[Place, list[ActualAmount]]:
+def _actuals(lines: Mapping[int, Line]) -> dict[LineCouncil, list[ActualAmount]]:
     """Amounts that were not taken back, returned ones among them."""
     rows: QuerySet[ActualAmount] = ActualAmount.objects.filter(
         line__in=lines, reverses__isnull=True, reversed_by__isnull=True
     ).select_related("verification", "entered_by")
-    found: dict[Place, list[ActualAmount]] = defaultdict(list)
+    found: dict[LineCouncil, list[ActualAmount]] = defaultdict(list)
     for row in rows.order_by("pk"):
         found[row.line_id, row.council_id].append(row)
     return found

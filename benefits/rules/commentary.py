@@ -48,7 +48,7 @@ def check_limits(limits: Limits) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class AgainstPlan:
     """A figure beside what was planned for it; `what` names it: "Lower cost of ICT, Brockvale, 2026 …"."""
 
     what: str
@@ -63,7 +63,7 @@ def passes_limit(pence: int, planned_pence: int, limits: Limits = PRODUCT_LIMITS
     return gap > limits.pence and gap > Fraction(abs(planned_pence) * limits.percent, WHOLE)
 
 
-def check_commentary(compared: Compared, text: str, field: str = "commentary") -> None:
+def check_commentary(compared: AgainstPlan, text: str, field: str = "commentary") -> None:
     """Refuse a figure far from its plan that nobody explains in at least 10 characters."""
     if not passes_limit(compared.pence, compared.planned_pence, compared.limits):
         return

@@ -18,7 +18,7 @@ from benefits.actions.bulk_profile import BenefitChange, change_benefits
 from benefits.forms.benefit_change import SEEN, BenefitChangeForm
 from benefits.models import Benefit
 from benefits.policies import check_manage
-from benefits.queries.changes_since import TheirChange, changes_since
+from benefits.queries.changes_since import TheirChange, benefit_changes_since
 from benefits.queries.register import benefits_register
 from benefits.register_filters import RegisterFilter
 from benefits.views.context import as_of_today
@@ -117,7 +117,7 @@ def _stale(
     """What others changed beside what would change now; pressing again replaces it."""
     crossed = {one.field.partition(".")[0] for one in said.stale if one.field}
     stale = [one for one in form.changes() if one.benefit.ref in crossed]
-    theirs = changes_since({one.benefit.pk: one.seen_version for one in stale})
+    theirs = benefit_changes_since({one.benefit.pk: one.seen_version for one in stale})
     rows = [ChangeRow(one.benefit, _words(one), theirs.get(one.benefit.pk, ())) for one in form.changes()]
     form.data = with_values(form.data, {f"{SEEN}{one.benefit.pk}": str(one.benefit.version) for one in stale})
     return _show(

@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.signed_in import person
-from benefits.actions.double_counts import check_resolve, find_flag, resolve_double_count
+from benefits.actions.double_counts import resolve_double_count
 from benefits.double_count_files import answer_table, flag_table, share_table
 from benefits.enums import DoubleCountOutcome
 from benefits.forms.double_counts import ResolveForm
 from benefits.models import DoubleCountAnswer
-from benefits.policies import can_manage, signs_for
-from benefits.queries.double_counts import DoubleCounts, FlagRow, double_counts
+from benefits.policies import can_manage, check_resolve_double_count, signs_for
+from benefits.queries.double_counts import DoubleCounts, FlagRow, double_counts, find_flag
 from benefits.rules.double_counts import ways_for, words_for
 from benefits.views.context import as_of_today
 from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb, sent
@@ -75,7 +75,7 @@ def double_count_resolve(request: HttpRequest, key: str, ref: str, outcome: str)
     if row is None or outcome not in DoubleCountOutcome.values:
         raise Http404
     way = DoubleCountOutcome(outcome)
-    check_resolve(user, programme, row, way)
+    check_resolve_double_count(user, programme, row.flag.kind, row.council, way)
     form = ResolveForm(sent(request), row=row, programme=programme, outcome=way)
     crumb = list_crumb("Double counting", "benefits:double_count_list", programme)
     page = form_page(

@@ -15,6 +15,7 @@ from core.clock import today
 from core.rules.dates import ImpreciseDate
 from programme.enums import MemberStatus
 from programme.models import Council, CouncilSuccessor, Membership, Partnership, Programme
+from programme.rules.membership import Partner
 
 _WERE_PARTNERS = (MemberStatus.ACTIVE, MemberStatus.LEFT)
 
@@ -102,6 +103,14 @@ def entering_councils(programme: Programme) -> list[Council]:
 def partners_over_time(partnership_id: int) -> list[PartnerOverTime]:
     """The same with their days. One query; two where a council is to be abolished."""
     return partners_over_time_of([partnership_id])[partnership_id]
+
+
+def ruled_partners(programme: Programme) -> dict[int, Partner]:
+    """The same as the rules of membership read them, by key of the council."""
+    return {
+        one.council.pk: Partner(one.council.short_name, one.joined_on, one.left_on, one.vesting_on)
+        for one in partners_over_time(programme.partnership_id)
+    }
 
 
 def partners_over_time_of(partnerships: Iterable[int]) -> dict[int, list[PartnerOverTime]]:

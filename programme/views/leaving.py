@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,23 +14,15 @@ from django.views.decorators.http import require_safe
 from accounts.signed_in import person
 from core.clock import today
 from core.exports.responses import csv_response
-from core.forms.fields import TypedDateField
 from core.rules.calendar import financial_year, fy_end
 from programme.enums import MemberStatus
+from programme.forms.leaving import LastDayForm
 from programme.leaving_files import leaving_table
 from programme.models import Membership, Partnership
 from programme.policies import can_manage_partnership
 from programme.queries.leaving import blocking, leaving_of
 
 MENU_PAGE = "programme:partnership_list"
-
-
-class LastDayForm(forms.Form):
-    """The last day as a partner."""
-
-    left_on = TypedDateField(
-        label="Last day as a partner", help_text="For example, 31 3 2028", required=False
-    )
 
 
 @login_required

@@ -22,7 +22,7 @@ from services.enums import TrueUpResult
 from services.models import ApportionmentKey, ApportionmentRun, ApportionmentShare, TrueUp, TrueUpDriver
 from services.policies import check_edit_keys, powers_of
 from services.queries.key_councils import weights_in_order
-from services.queries.year_end import covers_year
+from services.rules.key_periods import covers_year
 from services.rules.key_record import check_drivers, weight_text
 from services.rules.true_up import DEFAULT_TOLERANCE_POINTS, TrueUpOutcome, true_up
 
@@ -129,7 +129,7 @@ def _check_entry(key: ApportionmentKey, entry: TrueUpEntry, councils: Sequence[C
 
 
 def _about_year(key: ApportionmentKey, fy: int, as_of: date) -> list[Refusal]:
-    if not covers_year(key, fy):
+    if not covers_year(key.effective_from_on, key.effective_to_on, fy):
         return [Refusal(f"This key does not share the whole of {format_fy(fy)}", "fy")]
     if fy_start(fy) > as_of:
         return [Refusal(f"{format_fy(fy)} has not begun", "fy")]

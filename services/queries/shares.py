@@ -76,7 +76,7 @@ def pool_keys(
     )
 
 
-def agreed_keys(programme: Programme) -> PoolKeys:
+def agreed_pool_keys(programme: Programme) -> PoolKeys:
     """The same without keys whose decision is not in effect yet. Two queries more."""
     keys = pool_keys(programme)
     refs = dict(ApportionmentKey.objects.filter(pool__programme=programme).values_list("pk", "decision_ref"))

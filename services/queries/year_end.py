@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from django.db.models import Prefetch
 
-from core.rules.calendar import financial_year, fy_end, fy_start
+from core.rules.calendar import financial_year
 from programme.models import Council, Membership, Programme
 from services.enums import TrueUpResult
 from services.models import (
@@ -24,6 +24,7 @@ from services.models import (
 from services.queries.key_councils import OUTSIDE
 from services.queries.key_runs import TrueUpRow, percents_of
 from services.queries.keys import keys_with_weights
+from services.rules.key_periods import covers_year
 
 NO_KEY = "No one key shares the whole year"
 
@@ -127,17 +128,6 @@ def settlements_by_year(programme: Programme) -> dict[int, dict[int, int]]:
     return {fy: dict(own) for fy, own in sorted(found.items())}
 
 
-def key_of_year(keys: Iterable[ApportionmentKey], fy: int) -> ApportionmentKey | None:
-    """The key that shares the whole of a financial year; None where there is none."""
-    return next((key for key in keys if covers_year(key, fy)), None)
-
-
-def covers_year(key: ApportionmentKey, fy: int) -> bool:
-    """Whether the key shares the whole of a financial year."""
-    ends_after = key.effective_to_on is None or key.effective_to_on >= fy_end(fy)
-    return key.effective_from_on <= fy_start(fy) and ends_after
-
-
 def _true_ups(pools: Sequence[CostPool], fy: int) -> list[TrueUp]:
     shares = ApportionmentShare.objects.all()
     rows = TrueUp.objects.filter(key__pool__in=pools, fy=fy).select_related(
@@ -168,7 +158,7 @@ def _years(pools: Iterable[CostPool], as_of: date) -> tuple[int, ...]:
 def _pool(
     pool: CostPool, fy: int, kept: TrueUp | None, totals: Mapping[int, int], order: Mapping[int, int]
 ) -> YearEndPool:
-    key = kept.key if kept else key_of_year(pool.keys.all(), fy)
+    key = kept.key if kept else _key_of_year(pool.keys.all(), fy)
     mine = next((one for one in pool.keys.all() if key is not None and one.pk == key.pk), None)
     weights = sorted(mine.weights.all(), key=lambda row: _place(order, row.council)) if mine else []
     whole = sum(Fraction(row.weight) for row in weights)
@@ -181,6 +171,10 @@ def _pool(
         rows=_rows(kept, order) if kept else (),
         total_pence=kept.final_run.total_pence if kept else totals.get(key.pk if key else 0),
     )
+
+
+def _key_of_year(keys: Iterable[ApportionmentKey], fy: int) -> ApportionmentKey | None:
+    return next((key for key in keys if covers_year(key.effective_from_on, key.effective_to_on, fy)), None)
 
 
 def _rows(kept: TrueUp, order: Mapping[int, int]) -> tuple[TrueUpRow, ...]:

@@ -14,6 +14,11 @@ _ONE_DAY = timedelta(days=1)
 _MONTHS = range(1, 13)
 
 
+def covers_year(from_on: date, to_on: date | None, fy: int) -> bool:
+    """Whether a key of these days, both included, shares the whole of a financial year."""
+    return from_on <= fy_start(fy) and (to_on is None or to_on >= fy_end(fy))
+
+
 @dataclass(frozen=True, slots=True)
 class DatedKey:
     """A key that applies from `from_on` to `to_on`, both included; without `to_on` it has no end yet.

@@ -24,7 +24,7 @@ from services.models import ApportionmentKey
 from services.policies import check_edit_keys, powers_of
 from services.queries.key_runs import councils_of_key, rows_of_outcome, true_up_rows, visible_true_ups
 from services.queries.keys import visible_keys
-from services.queries.year_end import covers_year
+from services.rules.key_periods import covers_year
 from services.rules.key_record import weight_words
 from services.views.key_places import FORM, page_context
 
@@ -84,7 +84,11 @@ def _show(request: HttpRequest, context: Mapping[str, Any], status: int = HTTPSt
 def _years(key: ApportionmentKey) -> list[int]:
     """Financial years that have begun and that the key shares as a whole."""
     first = financial_year(key.effective_from_on)
-    return [fy for fy in range(first, financial_year(today()) + 1) if covers_year(key, fy)]
+    return [
+        fy
+        for fy in range(first, financial_year(today()) + 1)
+        if covers_year(key.effective_from_on, key.effective_to_on, fy)
+    ]
 
 
 def _entry(data: Mapping[str, Any], drivers: Mapping[str, Any]) -> TrueUpEntry:

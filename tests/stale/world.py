@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from accounts.enums import RoleName
 from accounts.models import User
-from benefits.actions.double_counts import find_flag
 from benefits.enums import EntryKind
 from benefits.models import Benefit, BudgetLine, Line
+from benefits.queries.double_counts import find_flag
 from benefits.queries.standing import ledger_mark
 from core.actions.audit import record
 from core.clock import now, today

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits.enums import Every
-from benefits.rules.commentary import Compared, check_commentary, passes_limit
+from benefits.rules.commentary import AgainstPlan, check_commentary, passes_limit
 from benefits.rules.entry import Span, months_of_year, spans_of, split_over_span
 from core.errors import Refusal
 
@@ -57,7 +57,7 @@ def test_limit_is_passed_by_more_than_a_tenth_and_more_than_a_thousand_pounds():
 
 
 def test_figure_far_from_plan_is_refused_until_it_is_explained():
-    compared = Compared("Lower cost of ICT, Brockvale, October 2026", 12_000_00, 10_000_00)
+    compared = AgainstPlan("Lower cost of ICT, Brockvale, October 2026", 12_000_00, 10_000_00)
     with pytest.raises(Refusal) as said:
         check_commentary(compared, "late")
     assert said.value.message == (
