@@ -14,6 +14,8 @@ class BenefitsConfig(AppConfig):
         from benefits.queries.entries_held import entries_held
         from benefits.queries.leaving import ledgers_to_settle
         from benefits.reminder_sources import register_sources
+        from programme.enums import SavedPage
+        from programme.models.saved_view import register_list_page
         from programme.queries.answers import register_answers
         from programme.queries.leaving import register_leaving
         from programme.queries.partners_lost import register_held
@@ -21,4 +23,5 @@ class BenefitsConfig(AppConfig):
         register_answers(answers_for_programme)
         register_leaving(ledgers_to_settle)
         register_held(entries_held)
+        register_list_page(SavedPage.BENEFITS, "benefits:benefit_list")
         register_sources()

@@ -43,7 +43,9 @@ class SavedView(Versioned):
         return f"{page}?{self.query}" if self.query else page
 
 
-LIST_PAGES = {
-    SavedPage.BENEFITS: "benefits:benefit_list",
-    SavedPage.MILESTONES: "programme:milestone_list",
-}
+LIST_PAGES = {SavedPage.MILESTONES: "programme:milestone_list"}
+
+
+def register_list_page(page: SavedPage, address: str) -> None:
+    """Let a higher floor name the address, as "noun:verb", of a list of its own whose filters can be kept."""
+    LIST_PAGES[page] = address
