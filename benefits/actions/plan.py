@@ -63,22 +63,7 @@ def record_plan_version(
         entered_at=entered_at or now(),
     )
     _write_contents(version, dates, amounts)
-    audit.record(
-        version,
-        by=by,
-        action="record_plan_version",
-        channel=channel,
-        scope=programme.key,
-        after={
-            "number": number,
-            "approved_on": approved_on.isoformat(),
-            "effective_on": effective_on.isoformat(),
-            "dates": len(dates),
-            "amounts": len(amounts),
-            "content_hash": version.content_hash,
-        },
-        why=version.reason,
-    )
+    _audit(version, by, channel)
     copy_plan_dates(programme, by=entered_by, as_of=today())
     return version
 
@@ -178,4 +163,23 @@ def _write_contents(version: PlanVersion, dates: Sequence[PlannedDate], amounts:
             qualifier=amount.qualifier,
         )
         for amount in amounts
+    )
+
+
+def _audit(version: PlanVersion, by: User | None, channel: Channel) -> None:
+    audit.record(
+        version,
+        by=by,
+        action="record_plan_version",
+        channel=channel,
+        scope=version.programme.key,
+        after={
+            "number": version.number,
+            "approved_on": version.approved_on.isoformat(),
+            "effective_on": version.effective_on.isoformat(),
+            "dates": version.date_count,
+            "amounts": version.amount_count,
+            "content_hash": version.content_hash,
+        },
+        why=version.reason,
     )

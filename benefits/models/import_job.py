@@ -9,6 +9,11 @@ from django.utils import timezone
 
 from benefits.enums import EntryKind, ImportState
 from benefits.querysets import ImportJobQuerySet
+from core.clock import LONDON
+from core.rules.calendar import format_date, format_time
+from core.rules.words import count_of
+
+NOTHING = "Nothing was imported."
 
 
 class ImportJob(models.Model):
@@ -60,6 +65,30 @@ class ImportJob(models.Model):
     def is_running(self) -> bool:
         """Whether the worker has it, or will."""
         return self.state in RUNNING
+
+    @property
+    def is_storing(self) -> bool:
+        """Whether the worker is importing it."""
+        return self.state == ImportState.STORING
+
+    @property
+    def outcome(self) -> str:
+        """What came of it, in a sentence or two; empty while it runs."""
+        if self.is_running:
+            return ""
+        if self.state == ImportState.FAILED:
+            return f"{self.error}. {NOTHING}"
+        amounts, rows = count_of(self.change_count, "amount"), count_of(self.rows or 0, "row")
+        if self.state == ImportState.DONE and self.ended_at:
+            ended_at = self.ended_at.astimezone(LONDON)
+            return f"{amounts} imported at {format_time(ended_at)} on {format_date(ended_at.date())}."
+        if self.state == ImportState.READY:
+            return f"{rows} would change {amounts}. Nothing is imported yet."
+        if self.state == ImportState.REFUSED:
+            verb = "is" if self.problem_count == 1 else "are"
+            cells = count_of(self.problem_count, "cell")
+            return f"{cells} of {rows} {verb} wrong. Fix them and send the file again. {NOTHING}"
+        return NOTHING
 
     @property
     def can_be_confirmed(self) -> bool:

@@ -53,6 +53,16 @@ class ToEnter:
         names = ", ".join(str(one) for one in self.owners)
         return names or "Nobody: no officer holds the role"
 
+    @property
+    def is_of_forecast(self) -> bool:
+        """Whether a forecast is asked for."""
+        return self.awaited == Awaited.STALE_FORECAST
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether an amount waits for its officer’s answer."""
+        return self.awaited == Awaited.UNVERIFIED
+
     def is_for(self, user: User) -> bool:
         """Whether this person has to do it."""
         return user in self.owners

@@ -38,53 +38,12 @@ def equity_table(export: BenefitsExport) -> FieldTable[ShareRow]:
         "Shares by council: benefit against cost, benefit and cost against population",
         "A row a comparison and council: by the current plan over the whole period, or as stated",
         [
-            Field(
-                "comparison",
-                "Comparison key",
-                lambda row: row.key,
-                "Key of the comparison",
-                place=Place.ITEM,
-                is_code=True,
-            ),
-            Field(
-                "comparison_name",
-                "Comparison",
-                lambda row: row.name,
-                "What is compared with what",
-                place=Place.ITEM_NAME,
-            ),
+            *_comparison_fields(),
             *council_fields(lambda row: row.council),
             Field(
                 "basis", "Basis", lambda row: row.basis, "Current plan, or figures as a source states them"
             ),
-            Field(
-                "share",
-                "Share, %",
-                lambda row: _share(row, lambda found: found.share_percent),
-                "The council's share of what is named first",
-                Unit.PERCENT,
-            ),
-            Field(
-                "compared_share",
-                "Share compared with, %",
-                lambda row: _share(row, lambda found: found.other_percent),
-                "Its share of what is named second",
-                Unit.PERCENT,
-            ),
-            Field(
-                "difference",
-                "Difference, points",
-                lambda row: _share(row, lambda found: found.difference_points),
-                "The first less the second",
-                Unit.POINTS,
-            ),
-            Field(
-                "is_flagged",
-                "Flagged",
-                lambda row: _share(row, lambda found: found.is_flagged),
-                "Whether the difference is more than 5 points either way",
-                Unit.FLAG,
-            ),
+            *_share_fields(),
         ],
         list(_share_rows(export)),
     )
@@ -136,6 +95,55 @@ def _share_rows(export: BenefitsExport) -> Iterator[ShareRow]:
         for council in export.savings.all_councils:
             row = found if not isinstance(found, tuple) else by_name[council.name]
             yield ShareRow(key_of(name), name, str(comparison.basis.label), council, row)
+
+
+def _comparison_fields() -> Iterator[Field[ShareRow]]:
+    yield Field(
+        "comparison",
+        "Comparison key",
+        lambda row: row.key,
+        "Key of the comparison",
+        place=Place.ITEM,
+        is_code=True,
+    )
+    yield Field(
+        "comparison_name",
+        "Comparison",
+        lambda row: row.name,
+        "What is compared with what",
+        place=Place.ITEM_NAME,
+    )
+
+
+def _share_fields() -> Iterator[Field[ShareRow]]:
+    yield Field(
+        "share",
+        "Share, %",
+        lambda row: _share(row, lambda found: found.share_percent),
+        "The council's share of what is named first",
+        Unit.PERCENT,
+    )
+    yield Field(
+        "compared_share",
+        "Share compared with, %",
+        lambda row: _share(row, lambda found: found.other_percent),
+        "Its share of what is named second",
+        Unit.PERCENT,
+    )
+    yield Field(
+        "difference",
+        "Difference, points",
+        lambda row: _share(row, lambda found: found.difference_points),
+        "The first less the second",
+        Unit.POINTS,
+    )
+    yield Field(
+        "is_flagged",
+        "Flagged",
+        lambda row: _share(row, lambda found: found.is_flagged),
+        "Whether the difference is more than 5 points either way",
+        Unit.FLAG,
+    )
 
 
 def _share(row: ShareRow, value: Callable[[EquityRow], Datum]) -> Datum:

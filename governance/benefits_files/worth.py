@@ -119,52 +119,7 @@ def payback_table(export: BenefitsExport) -> FieldTable[PaybackFigure]:
         "Payback",
         "Simple payback, all savings and costs included",
         "A row a basis and council",
-        [
-            Field(
-                "basis",
-                "Basis key",
-                lambda row: row.basis.value,
-                "Key of the basis",
-                place=Place.ITEM,
-                is_code=True,
-            ),
-            Field(
-                "basis_name",
-                "Basis",
-                lambda row: str(row.basis.label),
-                "Original plan, current plan or forecast",
-                place=Place.ITEM_NAME,
-            ),
-            *council_fields(lambda row: row.council),
-            Field(
-                "counted_from",
-                "Counted from",
-                lambda row: payback_of(row.result, lambda _: row.origin_on),
-                "Start of the profile, the day that time is counted from",
-                Unit.DATE,
-            ),
-            Field(
-                "payback_years",
-                "Payback, years",
-                lambda row: payback_of(row.result, lambda found: round_to(found.years, 3)),
-                "Years until the outlay has come back, to three decimals",
-                Unit.YEARS,
-            ),
-            Field(
-                "payback_months",
-                "Payback, whole months",
-                lambda row: payback_of(row.result, lambda found: found.months),
-                "The same in months, rounded up",
-                Unit.MONTHS,
-            ),
-            Field(
-                "paid_back_by",
-                "Paid back by",
-                lambda row: payback_of(row.result, lambda _: row.paid_back_by),
-                "Last day of the month of payback",
-                Unit.DATE,
-            ),
-        ],
+        [*_basis_fields(), *council_fields(lambda row: row.council), *_payback_fields()],
         export.savings.paybacks,
     )
 
@@ -176,6 +131,50 @@ def _part(key: str, title: str, says: str, name: str) -> Field[HeadlineRow]:
         lambda row: getattr(row.headline, f"{name}_pence") if row.is_returned else NO_RETURN,
         says,
         Unit.MONEY,
+    )
+
+
+def _basis_fields() -> Iterator[Field[PaybackFigure]]:
+    yield Field(
+        "basis", "Basis key", lambda row: row.basis.value, "Key of the basis", place=Place.ITEM, is_code=True
+    )
+    yield Field(
+        "basis_name",
+        "Basis",
+        lambda row: str(row.basis.label),
+        "Original plan, current plan or forecast",
+        place=Place.ITEM_NAME,
+    )
+
+
+def _payback_fields() -> Iterator[Field[PaybackFigure]]:
+    yield Field(
+        "counted_from",
+        "Counted from",
+        lambda row: payback_of(row.result, lambda _: row.origin_on),
+        "Start of the profile, the day that time is counted from",
+        Unit.DATE,
+    )
+    yield Field(
+        "payback_years",
+        "Payback, years",
+        lambda row: payback_of(row.result, lambda found: round_to(found.years, 3)),
+        "Years until the outlay has come back, to three decimals",
+        Unit.YEARS,
+    )
+    yield Field(
+        "payback_months",
+        "Payback, whole months",
+        lambda row: payback_of(row.result, lambda found: found.months),
+        "The same in months, rounded up",
+        Unit.MONTHS,
+    )
+    yield Field(
+        "paid_back_by",
+        "Paid back by",
+        lambda row: payback_of(row.result, lambda _: row.paid_back_by),
+        "Last day of the month of payback",
+        Unit.DATE,
     )
 
 

@@ -55,7 +55,7 @@ def test_file_is_checked_then_confirmed_then_imported_once(scene):
     assert run_import(job.pk) == ImportState.READY
     assert amounts() == []
     page = seen(scene, job)
-    assert "Checked. 1 rows would change 2 amounts. Nothing is imported yet." in page
+    assert "Checked. 1 row would change 2 amounts. Nothing is imported yet." in page
     assert "Lower cost of ICT ICT Brockvale May 2026 none 20.50" in page
     browser = page_of(scene.finance)
     assert browser.post(f"/imports/{job.pk}/confirm/").status_code == 302
