@@ -60,6 +60,7 @@ class NoWorseOffSerializer(serializers.Serializer[Any]):
     as_of = serializers.DateField()
     cut_off = serializers.DateField(allow_null=True)
     binding = serializers.CharField()
+    outside = serializers.CharField(help_text="Years with amounts outside the appraisal period, if any")
     positions = PositionSerializer(many=True)
 
 
@@ -149,6 +150,7 @@ class NoWorseOffView(APIView):
             "as_of": result.as_of,
             "cut_off": result.cut_off,
             "binding": result.binding_words,
+            "outside": result.outside,
             "positions": [_position(row) for row in worse_off_rows(result)],
         }
         return Response(NoWorseOffSerializer(shown).data)

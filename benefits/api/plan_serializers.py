@@ -208,8 +208,7 @@ class PlanProposalDetailSerializer(PlanProposalSerializer):
 
     def get_npv_basis(self, proposal: PlanProposal) -> str:
         """The prices and rates of the net present values, or why there are none."""
-        prices = self.changes.prices
-        return prices.reason if isinstance(prices, NotAssessable) else prices.words
+        return self.changes.npv_basis
 
     @extend_schema_field(RouteStepSerializer(many=True))
     def get_route(self, proposal: PlanProposal) -> Any:

@@ -112,20 +112,36 @@ class CompensationBalance:
         """What each council receives (positive) or pays by agreement, by council and year."""
         return _flows((row.payer.pk, row.receiver.pk, row.year.fy, row.due_pence or 0) for row in self.rows)
 
-    def paid(self) -> dict[int, dict[int, int]]:
-        """What has changed hands so far, by council and the year of payment, whatever became of the case."""
+    def paid(self, last_fy: int | None = None) -> dict[int, dict[int, int]]:
+        """What has changed hands so far, by council and the year of payment, whatever became of the case.
+
+        What was paid for a year up to `last_fy` counts in that year at the latest.
+        """
         return _flows(
-            (row.payer_id, row.receiver_id, financial_year(row.paid_on), row.amount_pence)
+            (
+                row.payer_id,
+                row.receiver_id,
+                _counted_fy(financial_year(row.paid_on), row.fy, last_fy),
+                row.amount_pence,
+            )
             for one in self.tracked
             for row in one.payments
             if not row.waits
         )
 
-    def to_come(self, as_of: date) -> dict[int, dict[int, int]]:
-        """What is still due, by council and year; what is late is expected this year."""
+    def to_come(self, as_of: date, last_fy: int | None = None) -> dict[int, dict[int, int]]:
+        """What is still due, by council and year; what is late is expected this year.
+
+        What is due for a year up to `last_fy` counts in that year at the latest.
+        """
         this_fy = financial_year(as_of)
         return _flows(
-            (row.payer.pk, row.receiver.pk, max(this_fy, row.year.fy), row.outstanding_pence or 0)
+            (
+                row.payer.pk,
+                row.receiver.pk,
+                _counted_fy(max(this_fy, row.year.fy), row.year.fy, last_fy),
+                row.outstanding_pence or 0,
+            )
             for row in self.rows
         )
 
@@ -298,6 +314,10 @@ def _flows(moves: Iterable[tuple[int, int, int, int]]) -> dict[int, dict[int, in
         found[payer][fy] -= pence
         found[receiver][fy] += pence
     return {council: dict(years) for council, years in found.items()}
+
+
+def _counted_fy(fy: int, own_fy: int, last_fy: int | None) -> int:
+    return fy if last_fy is None else min(fy, max(own_fy, last_fy))
 
 
 def flow_of(flows: Mapping[int, Mapping[int, int]], council: int, fy: int) -> int:

@@ -12,26 +12,21 @@ from benefits.enums import Basis, Measure
 from benefits.queries.by_year import outturn_pence
 from benefits.queries.compensation import CompensationBalance, compensation_balance, flow_of
 from benefits.queries.ledgers import PartnerCouncil, read_ledgers
+from benefits.queries.plan_prices import NO_BASE_YEAR, prices_of
 from benefits.queries.scope import NO_PLAN, Choice, Scope, scope_of
+from benefits.rules.appraisal_years import appraisal_years, left_out
+from benefits.rules.plan_change import Prices, present_value
 from core.clock import today
-from core.errors import Refusal
 from core.rules.assessment import NotAssessable, Withheld
 from core.rules.money import format_pounds
-from core.rules.reference import ReferenceTable, version_on
 from core.rules.words import listed
-from programme.enums import PriceBasis
 from programme.models import Programme
 from programme.queries.milestones import known_on
-from services.enums import CaseState, TestBasis
+from services.enums import TestBasis
 from services.queries.agreements import basis_words
 from services.queries.fairness import BASES, verdict_of
-from services.rules.appraisal import appraise
-from services.rules.deflators import Deflators, deflators_of, real_pence
-from services.rules.discount import DiscountSchedule, schedule_of
 from services.rules.no_worse_off import CouncilPosition
 
-NO_BASE_YEAR = NotAssessable("The base year of the programme is not stated")
-NO_PRICE_BASIS = NotAssessable("Whether the programme’s amounts are in real prices or in cash is not stated")
 _BENEFITS = {
     Measure.CASHABLE: 1,
     Measure.INCOME_BUDGETED: 1,
@@ -99,7 +94,10 @@ class StandingTest:
 
 @dataclass(frozen=True, slots=True)
 class NoWorseOffTests:
-    """Every test of a programme over its appraisal period, councils in their fixed order."""
+    """Every test of a programme over its appraisal period, councils in their fixed order.
+
+    `fys` are the years of that period; `outside` names years with amounts that are not counted.
+    """
 
     programme: Programme
     as_of: date
@@ -109,6 +107,8 @@ class NoWorseOffTests:
     now: tuple[NowParts | NotAssessable, ...]
     balance: CompensationBalance
     discount_source: str
+    fys: tuple[int, ...]
+    outside: str
 
     def on(self, standing: Standing, basis: TestBasis) -> StandingTest:
         """One test."""
@@ -131,9 +131,10 @@ def no_worse_off_tests(programme: Programme, user: User) -> NoWorseOffTests:
 
 def worse_off_tests(programme: Programme, scope: Scope, balance: CompensationBalance) -> NoWorseOffTests:
     """The same of ledgers and compensation already read. One query, for the rates that the case keeps."""
-    schedule, deflators = _rates(programme, scope.as_of)
-    measure = _Measure(programme, scope, schedule, deflators)
-    paid = _paid_by_standing(balance, scope.as_of)
+    fys = appraisal_years(programme.base_fy, programme.horizon_years)
+    prices = prices_of(programme, as_of=scope.as_of)
+    measure = _Measure(fys, scope, prices)
+    paid = _paid_by_standing(balance, scope.as_of, fys)
     tests = tuple(
         StandingTest(
             standing,
@@ -154,7 +155,9 @@ def worse_off_tests(programme: Programme, scope: Scope, balance: CompensationBal
         tests=tests,
         now=tuple(measure.now(council) for council in scope.councils),
         balance=balance,
-        discount_source=schedule.source if isinstance(schedule, DiscountSchedule) else "",
+        discount_source=prices.schedule.source if isinstance(prices, Prices) else "",
+        fys=fys,
+        outside=left_out(fys, _years_held(scope, paid)),
     )
 
 
@@ -162,16 +165,9 @@ def worse_off_tests(programme: Programme, scope: Scope, balance: CompensationBal
 class _Measure:
     """Works out one council’s flows over the appraisal period on any standing, and what they are worth."""
 
-    programme: Programme
+    fys: Sequence[int]
     scope: Scope
-    schedule: DiscountSchedule | NotAssessable
-    deflators: Deflators | NotAssessable | None
-
-    @property
-    def fys(self) -> range:
-        """The years of the appraisal period; none without a base year."""
-        base = self.programme.base_fy
-        return range(0) if base is None else range(base, base + self.programme.horizon_years + 1)
+    prices: Prices | NotAssessable
 
     def position(
         self,
@@ -238,27 +234,19 @@ class _Measure:
         """Gains less losses in cash, or their net present value in prices of the base year (F-06, F-11)."""
         if basis == TestBasis.NOMINAL:
             return sum(gains) - sum(losses)
-        if isinstance(self.schedule, NotAssessable):
-            return self.schedule
-        if isinstance(self.deflators, NotAssessable):
-            return self.deflators
-        try:
-            return appraise(self._real(gains), self._real(losses), self.schedule).npv_pence
-        except Refusal as refusal:
-            return NotAssessable(refusal.message)
-
-    def _real(self, amounts: Sequence[int]) -> Sequence[int]:
-        if not isinstance(self.deflators, Deflators):
-            return amounts
-        base = self.fys[0]
-        return [
-            real_pence(pence, fy, base, self.deflators) for pence, fy in zip(amounts, self.fys, strict=True)
-        ]
+        return present_value(gains, losses, self.prices)
 
 
-def _paid_by_standing(balance: CompensationBalance, as_of: date) -> dict[Standing, dict[int, dict[int, int]]]:
+def _paid_by_standing(
+    balance: CompensationBalance, as_of: date, fys: Sequence[int]
+) -> dict[Standing, dict[int, dict[int, int]]]:
+    """What each council receives or pays, by standing, council and year.
+
+    What is paid late, for a year of the appraisal period, counts in its last year at the latest.
+    """
+    last_fy = fys[-1] if fys else None
     scheduled = balance.scheduled()
-    paid, to_come = balance.paid(), balance.to_come(as_of)
+    paid, to_come = balance.paid(last_fy), balance.to_come(as_of, last_fy)
     councils = paid.keys() | to_come.keys()
     now = {
         council: {
@@ -270,20 +258,10 @@ def _paid_by_standing(balance: CompensationBalance, as_of: date) -> dict[Standin
     return {Standing.ORIGINAL: scheduled, Standing.CURRENT: scheduled, Standing.NOW: now}
 
 
-def _rates(
-    programme: Programme, as_of: date
-) -> tuple[DiscountSchedule | NotAssessable, Deflators | NotAssessable | None]:
-    """The rates that the approved case keeps, else those in force; deflators where amounts are cash."""
-    approved = programme.business_cases.filter(state=CaseState.APPROVED).order_by("-number", "pk")
-    kept = approved.values_list("discount_version", "deflator_version").first() or ("", "")
-    try:
-        schedule = schedule_of(kept[0] or version_on(ReferenceTable.DISCOUNT_RATES, as_of).version)
-        if programme.price_basis == PriceBasis.REAL:
-            return schedule, None
-        if programme.price_basis == PriceBasis.NOMINAL:
-            version = kept[1] or version_on(ReferenceTable.GDP_DEFLATORS, as_of).version
-            return schedule, deflators_of(version)
-        return schedule, NO_PRICE_BASIS
-    except Refusal as refusal:
-        missing = NotAssessable(refusal.message)
-        return missing, missing
+def _years_held(scope: Scope, paid: Mapping[Standing, Mapping[int, Mapping[int, int]]]) -> set[int]:
+    """Years in which any part of a test holds more than £0."""
+    parts = _BENEFITS.keys() | _COSTS.keys()
+    cells = scope.by_cell.items()
+    held = {fy for (part, _, _, fy), own in cells if part in parts and any(one.pence for one in own)}
+    flows = [years for by_council in paid.values() for years in by_council.values()]
+    return held | {fy for years in flows for fy, pence in years.items() if pence}

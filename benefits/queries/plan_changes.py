@@ -12,6 +12,7 @@ from benefits.queries.ledgers import LineFacts, PartnerCouncil, line_facts
 from benefits.queries.plan_prices import prices_of
 from benefits.queries.proposal_decisions import ProposalDecision, decisions_of_proposals
 from benefits.queries.scope import appraisal_fys
+from benefits.rules.appraisal_years import appraisal_years, left_out
 from benefits.rules.plan_change import (
     Outlook,
     Prices,
@@ -92,7 +93,8 @@ class Answer:
 class PlanChanges:
     """All that a proposed plan changes. `unchanged` counts amounts, `unmoved` dates that stay.
 
-    `prices` says how net present values were worked out, or why there are none.
+    `prices` says how net present values were worked out, or why there are none; `outside` which years with
+    amounts no worth counts.
     """
 
     proposal: PlanProposal
@@ -104,8 +106,15 @@ class PlanChanges:
     unmoved: int
     worth: tuple[Worth, ...]
     prices: Prices | NotAssessable
+    outside: str
     answers: tuple[Answer, ...]
     decisions: tuple[ProposalDecision, ...]
+
+    @property
+    def npv_basis(self) -> str:
+        """The prices and rates of the net present values, or why there are none, and what they leave out."""
+        said = self.prices.reason if isinstance(self.prices, NotAssessable) else self.prices.words
+        return f"{said}. {self.outside}" if self.outside else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,7 @@ class _Amounts:
 def plan_changes(proposal: PlanProposal) -> PlanChanges:
     """A proposed plan beside the one it is based on and the original.
 
-    Ten queries, and those of the decisions: the number does not depend on how much changes.
+    Eleven queries, and those of the decisions: the number does not depend on how much changes.
     """
     original = PlanVersion.objects.filter(programme=proposal.programme_id, number=1).first()
     versions = [version for version in (original, proposal.based_on) if version is not None]
@@ -148,6 +157,7 @@ def plan_changes(proposal: PlanProposal) -> PlanChanges:
         unmoved=unmoved,
         worth=_worth(proposal, lines, councils, amounts, prices),
         prices=prices,
+        outside=left_out(_appraisal_years(proposal), {fy for _, _, fy in amounts.held}),
         answers=_answers(proposal, councils_changed(before or {}, after)),
         decisions=tuple(decisions_of_proposals([proposal])[proposal.pk]),
     )
@@ -240,7 +250,7 @@ def _worth(
 ) -> tuple[Worth, ...]:
     """What each plan comes to, for all councils and for each, without lines counted elsewhere (INV-18)."""
     held = amounts.held
-    fys = appraisal_fys(proposal.programme, {fy for _, _, fy in held})
+    fys = _appraisal_years(proposal) or appraisal_fys(proposal.programme, {fy for _, _, fy in held})
     measures = {line.pk: line.measure for line in lines if line.is_counted}
 
     def of(plan: Amounts | None, council: int | None) -> Outlook | None:
@@ -259,6 +269,10 @@ def _worth(
         if after is not None:
             rows.append(Worth(column, of(amounts.first, key), of(amounts.before, key), after))
     return tuple(rows)
+
+
+def _appraisal_years(proposal: PlanProposal) -> tuple[int, ...]:
+    return appraisal_years(proposal.programme.base_fy, proposal.programme.horizon_years)
 
 
 def _answers(proposal: PlanProposal, changed: set[int]) -> tuple[Answer, ...]:

@@ -1,29 +1,47 @@
-"""In which prices a programme's plan is, and by which rates it is brought to present value (F-06, F-11)."""
+"""In which prices a programme's amounts are, and by which rates they are brought to present value."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import F
+
 from benefits.rules.plan_change import Prices
+from core.errors import Refusal
 from core.rules.assessment import NotAssessable
 from core.rules.reference import ReferenceTable, version_on
 from programme.enums import PriceBasis
 from programme.models import Programme
+from services.enums import CaseState
 from services.rules.deflators import deflators_of
 from services.rules.discount import schedule_of
 
-NO_BASE = NotAssessable("The programme has no base year")
-NO_BASIS = NotAssessable("The programme does not say in which prices its amounts are")
+NO_BASE_YEAR = NotAssessable("The base year of the programme is not stated")
+NO_PRICE_BASIS = NotAssessable("Whether the programme’s amounts are in real prices or in cash is not stated")
 
 
 def prices_of(programme: Programme, *, as_of: date) -> Prices | NotAssessable:
-    """The rates in force on a day, with deflators where amounts are cash of the day. No queries."""
+    """The rates that the case approved last keeps, else those in force (F-06, F-11). One query at most.
+
+    Deflators where amounts are cash of the day; not assessable where something of it is missing.
+    """
     if programme.base_fy is None:
-        return NO_BASE
+        return NO_BASE_YEAR
     if programme.price_basis not in (PriceBasis.REAL, PriceBasis.NOMINAL):
-        return NO_BASIS
-    schedule = schedule_of(version_on(ReferenceTable.DISCOUNT_RATES, as_of).version)
-    if programme.price_basis == PriceBasis.REAL:
-        return Prices(schedule, programme.base_fy)
-    deflators = deflators_of(version_on(ReferenceTable.GDP_DEFLATORS, as_of).version)
-    return Prices(schedule, programme.base_fy, deflators)
+        return NO_PRICE_BASIS
+    rates, prices = _kept(programme)
+    try:
+        schedule = schedule_of(rates or version_on(ReferenceTable.DISCOUNT_RATES, as_of).version)
+        if programme.price_basis == PriceBasis.REAL:
+            return Prices(schedule, programme.base_fy)
+        deflators = deflators_of(prices or version_on(ReferenceTable.GDP_DEFLATORS, as_of).version)
+        return Prices(schedule, programme.base_fy, deflators)
+    except Refusal as refusal:
+        return NotAssessable(refusal.message)
+
+
+def _kept(programme: Programme) -> tuple[str, str]:
+    """Versions of the discount rates and the deflators that the latest approved case was issued with."""
+    approved = programme.business_cases.filter(state=CaseState.APPROVED)
+    latest = approved.order_by(F("issued_at").desc(nulls_last=True), "-pk")
+    return latest.values_list("discount_version", "deflator_version").first() or ("", "")

@@ -81,12 +81,12 @@ def npv_in_words(before: int | NotAssessable, after: int | NotAssessable) -> str
 
 
 def net_by_year(amounts: Iterable[tuple[Measure, int, int]], fys: Sequence[int]) -> list[int]:
-    """Net benefit in each of `fys` of (measure, financial year, pence), costs less savings (INV-22)."""
-    signs: Mapping[Measure, int] = parts_of(Measure.NET)
-    nets = dict.fromkeys(fys, 0)
-    for measure, fy, pence in amounts:
-        nets[fy] += signs.get(measure, 0) * pence
-    return list(nets.values())
+    """Net benefit in each of `fys` of (measure, financial year, pence), costs less savings (INV-22).
+
+    Amounts of other years are left out; `left_out` of the appraisal years names them.
+    """
+    gains, costs = _flows(amounts, fys)
+    return [gain - cost for gain, cost in zip(gains, costs, strict=True)]
 
 
 def outlook(
@@ -95,31 +95,42 @@ def outlook(
     """Net benefit over `fys`, payback counted from their first day (F-08) and net present value (F-06)."""
     held = list(amounts)
     nets = net_by_year(held, fys)
-    return Outlook(sum(nets), payback(nets), present_value(held, fys, prices))
+    return Outlook(sum(nets), payback(nets), present_value(*_flows(held, fys), prices))
 
 
 def present_value(
-    amounts: Iterable[tuple[Measure, int, int]], fys: Sequence[int], prices: Prices | NotAssessable
+    gains: Sequence[int], costs: Sequence[int], prices: Prices | NotAssessable
 ) -> int | NotAssessable:
-    """Net present value of a plan by the rule of business cases; not assessable where a rate is missing.
+    """Net present value of flows from the base year on, by the rule of business cases (F-06, F-11).
 
-    Year 0 is the base year. An amount of an earlier year has no present value: it makes the sum missing.
+    The sum of a year is brought to the prices of the base year, once. Not assessable where a rate is missing.
     """
     if isinstance(prices, NotAssessable):
         return prices
-    if fys and fys[0] != prices.base_fy:
-        return NotAssessable(f"There are amounts before {format_fy(prices.base_fy)}, the base year")
-    gains, costs = dict.fromkeys(fys, 0), dict.fromkeys(fys, 0)
-    signs = parts_of(Measure.NET)
     try:
-        for measure, fy, pence in amounts:
-            if measure in _SPENT:
-                costs[fy] += prices.real(pence, fy)
-            else:
-                gains[fy] += signs.get(measure, 0) * prices.real(pence, fy)
-        return appraise(list(gains.values()), list(costs.values()), prices.schedule).npv_pence
+        return appraise(_real(gains, prices), _real(costs, prices), prices.schedule).npv_pence
     except Refusal as said:
         return NotAssessable(said.message)
+
+
+def _flows(
+    amounts: Iterable[tuple[Measure, int, int]], fys: Sequence[int]
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Gains, net of dis-benefits, and costs in each of `fys`."""
+    gains, costs = dict.fromkeys(fys, 0), dict.fromkeys(fys, 0)
+    signs: Mapping[Measure, int] = parts_of(Measure.NET)
+    for measure, fy, pence in amounts:
+        if fy not in gains:
+            continue
+        if measure in _SPENT:
+            costs[fy] += pence
+        else:
+            gains[fy] += signs.get(measure, 0) * pence
+    return list(gains.values()), list(costs.values())
+
+
+def _real(flows: Sequence[int], prices: Prices) -> list[int]:
+    return [prices.real(pence, fy) for fy, pence in enumerate(flows, prices.base_fy)]
 
 
 def moved_in_words(before: ImpreciseDate | None, after: ImpreciseDate | None) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
-from django.urls import reverse
-
 from benefits.enums import Basis, Measure
 from benefits.queries.compensation import CompensationBalance, DueRow
+from benefits.queries.entries import Question
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.no_worse_off import Missing, NoWorseOffTests, NowParts, Standing, StandingTest
+from benefits.queries.scope import Choice
+from benefits.tables.shapes import question_url
 from core.exports.cells import shorthand
 from core.rules.assessment import NotAssessable
-from core.rules.calendar import format_fy
+from core.rules.calendar import format_fy, fy_end, fy_start
 from core.rules.money import format_amount
 from core.tables import Cell, Heading, NumberTable, Row, headings
 from services.enums import TestBasis
@@ -222,6 +221,7 @@ def _linked(result: NoWorseOffTests, council: PartnerCouncil, basis: Basis, penc
     """An amount that leads to its entries; £0.00 has none."""
     if not pence:
         return _figure(pence)
-    asked = {"basis": basis.value, "measure": Measure.NET.value, "council": council.key}
-    url = f"{reverse('benefits:entry_list', args=[result.programme.key])}?{urlencode(asked)}"
+    first, last = fy_start(result.fys[0]), fy_end(result.fys[-1])
+    question = Question(basis, Measure.NET, Choice(council=council.key), to_date=last, since=first)
+    url = question_url(result.programme, question)
     return Cell(format_amount(pence), url, f"{basis.label} of {council}: show the entries")

@@ -39,7 +39,9 @@ def worth_table(changes: PlanChanges) -> NumberTable:
     return NumberTable(
         id="worth",
         caption="Total net benefit over the appraisal period",
-        unit="£; [z] there was no plan",
+        unit=f"£; [z] there was no plan. {changes.outside}"
+        if changes.outside
+        else "£; [z] there was no plan",
         columns=tuple(Heading(text, is_number=text not in {"Council", "Difference"}) for text in texts),
         rows=tuple(_worth_row(worth) for worth in changes.worth),
     )
@@ -66,12 +68,10 @@ def payback_table(changes: PlanChanges) -> NumberTable:
 def npv_table(changes: PlanChanges) -> NumberTable:
     """Net present value of each plan, in the prices and by the rates that its unit line names."""
     texts = ("Council", "Original plan", plan_name(changes), "Proposed", "Difference")
-    prices = changes.prices
-    unit = prices.reason if isinstance(prices, NotAssessable) else prices.words
     return NumberTable(
         id="npv",
         caption="Net present value",
-        unit=f"£. {unit}; [x] cannot be worked out; [z] there was no plan",
+        unit=f"£. {changes.npv_basis}; [x] cannot be worked out; [z] there was no plan",
         columns=tuple(Heading(text, is_number=text not in {"Council", "Difference"}) for text in texts),
         rows=tuple(_npv_row(worth) for worth in changes.worth),
     )

@@ -15,15 +15,19 @@ from benefits.models import PostsRemoved
 from benefits.queries.agreed_keys import agreed_shares, read_keys
 from benefits.queries.equity import KEYS_NOUN, NO_KEY, equity
 from benefits.queries.ledgers import PartnerCouncil, read_ledgers
-from benefits.queries.no_worse_off import NO_BASE_YEAR, NO_PRICE_BASIS, NowParts, Standing, no_worse_off_tests
+from benefits.queries.no_worse_off import NowParts, Standing, no_worse_off_tests
+from benefits.queries.plan_prices import NO_BASE_YEAR, NO_PRICE_BASIS, prices_of
 from benefits.queries.posts import posts_shown
 from benefits.queries.savings import savings_against_plan
 from benefits.queries.scope import Choice, scope_of
+from benefits.rules.plan_change import Prices
+from benefits.tables.fairness import cash_table
+from core.rules.assessment import NotAssessable
 from core.rules.money import format_pounds
 from core.rules.rounding import round_half_up
 from core.rules.suppression import SUPPRESSED
 from programme.enums import PriceBasis
-from services.enums import KeyBasis, LineKind, TestBasis
+from services.enums import CaseState, KeyBasis, LineKind, TestBasis
 from tests import factories
 from tests.benefits.story import AS_OF, EQUAL, POPULATION, Story
 from tests.services.factories import CostPoolFactory, key_of
@@ -141,6 +145,9 @@ def test_compensation_that_is_agreed_counts_once_paid_or_not(story, reader):
         ("Brockvale", 2027, 400_00),
         ("Carrick", 2027, 400_00),
     ]
+    # late beyond the appraisal period, it counts in the last year of that; what was due after it stays there
+    late = [last.balance.to_come(date(2033, 5, 1), last_fy)[story.councils[1].pk] for last_fy in (2031, 2026)]
+    assert late == [{2031: -1_000_00}, {2026: -600_00, 2027: -400_00}]
 
 
 def test_missing_base_year_or_price_basis_is_said_and_cash_prices_are_deflated(story, reader):
@@ -154,9 +161,39 @@ def test_missing_base_year_or_price_basis_is_said_and_cash_prices_are_deflated(s
     story.programme.price_basis = PriceBasis.REAL
     real = found(story, reader).on(Standing.ORIGINAL, TestBasis.NPV).net_pence
     assert nominal < real
+    story.programme.horizon_years = 1
+    short = found(story, reader)
+    outside = "are not counted: the appraisal period is 1 April 2026 to 31 March 2028"
+    assert short.outside.startswith("Amounts of 2028 to 2029")
+    assert short.outside.endswith(outside)
+    question = "&since=2026-04-01&to=2028-03-31"
+    links = [cell.url for cell in cash_table(short).rows[0].cells if cell.url]
+    assert [link.endswith(question) for link in links] == [True, True, True]
     story.programme.base_fy = None
     bare = found(story, reader).on(Standing.NOW, TestBasis.NOMINAL)
     assert set(bare.positions) == {NO_BASE_YEAR}
+
+
+def test_every_page_discounts_by_the_rates_of_the_case_approved_last(story, reader):
+    def approve(number, version, day):
+        factories.BusinessCaseFactory(
+            programme=story.programme,
+            number=number,
+            discount_version=version,
+            state=CaseState.APPROVED,
+            content_hash="0" * 64,
+            issued_at=f"{day} 12:00:00+00:00",
+            issued_by=reader,
+        )
+        return prices_of(story.programme, as_of=AS_OF)
+
+    assert isinstance(approve(9, "withdrawn", "2026-05-01"), NotAssessable)
+    prices = approve(1, "green-book-2003", "2026-06-01")
+    assert isinstance(prices, Prices)
+    assert prices.schedule.version == "green-book-2003"
+    assert found(story, reader).discount_source == prices.schedule.source
+    missing = approve(2, "withdrawn", "2026-07-01")
+    assert set(found(story, reader).on(Standing.CURRENT, TestBasis.NPV).positions) == {missing}
 
 
 def scope(story: Story):

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from benefits.enums import Measure
+from benefits.rules.appraisal_years import appraisal_years, left_out
 from benefits.rules.plan_change import Prices, npv_in_words, outlook, present_value
 from benefits.rules.plan_route import CouncilStanding, RouteFacts, RoutePlace, route, still_missing
 from core.rules.assessment import NotAssessable
@@ -34,28 +35,43 @@ PLAN = [
 
 def test_present_value_is_discounted_by_year_as_in_a_business_case():
     # year 1: 60,000.00 / 1.035 = 57,971.01; year 2: 80,000.00 / 1.035² = 74,680.86 less 933.51
-    assert present_value(PLAN, (2026, 2027, 2028), REAL) == 5_797_101 + 7_468_086 - 93_351 - 10_000_000
     found = outlook(PLAN, (2026, 2027, 2028), REAL)
-    assert (found.net_pence, found.npv) == (3_900_000, 3_171_836)
+    assert (found.net_pence, found.npv) == (3_900_000, 5_797_101 + 7_468_086 - 93_351 - 10_000_000)
 
 
-def test_cash_of_the_day_is_brought_to_the_base_year_first():
+def test_cash_of_the_day_is_brought_to_the_base_year_first_and_rounded_once_a_year():
     # £500,000.00 of a year with index 104.04 is £480,584.39 (F-11), and that over 1.035 is £464,332.74
-    assert present_value([(Measure.CASHABLE, 2027, 50_000_000)], (2026, 2027), CASH) == 46_433_274
+    assert present_value([0, 50_000_000], [0, 0], CASH) == 46_433_274
+    # three amounts of 15p are 45p, 43p real: each alone would round to 14p, 42p together
+    parts = [(Measure.CASHABLE, 2027, 15)] * 3
+    assert (CASH.real(45, 2027), 3 * CASH.real(15, 2027)) == (43, 42)
+    assert outlook(parts, (2026, 2027), CASH).npv == 42  # 43 / 1.035; of 42p it would be 41p
+
+
+def test_years_outside_the_appraisal_period_are_named_and_counted_nowhere():
+    fys = appraisal_years(2026, 2)
+    others = [(Measure.CASHABLE, 2025, 7), (Measure.ONE_OFF_COST, 2029, 9), (Measure.CASHABLE, 2031, 1)]
+    assert outlook([*PLAN, *others], fys, REAL) == outlook(PLAN, fys, REAL)
+    assert (fys, left_out(fys, [2031, 2025, 2026, 2029, 2025])) == (
+        (2026, 2027, 2028),
+        (
+            "Amounts of 2025 to 2026, 2029 to 2030 and 2031 to 2032 are not counted: the appraisal period is "
+            "1 April 2026 to 31 March 2029"
+        ),
+    )
+    assert (left_out(fys, fys), appraisal_years(None, 2), left_out((), [2026])) == ("", (), "")
 
 
 def test_present_value_that_cannot_be_worked_out_says_why():
-    missing = NotAssessable("The programme does not say in which prices its amounts are")
+    missing = NotAssessable("Whether the programme’s amounts are in real prices or in cash is not stated")
     found = [
-        present_value(PLAN, (2026, 2027, 2028), missing),
-        present_value(PLAN, (2026, 2027, 2028), CASH),
-        present_value([], (2025, 2026), REAL),
-        present_value([(Measure.CASHABLE, 2026, 1)], (2026,), REAL),
+        present_value([0, 0, 0], [0, 0, 0], missing),
+        present_value([0, 0, 0], [0, 0, 0], CASH),
+        present_value([1], [0], REAL),
     ]
     assert found == [
         missing,
         NotAssessable("There is no deflator for 2028 to 2029. They run from 2026 to 2027 to 2027 to 2028"),
-        NotAssessable("There are amounts before 2026 to 2027, the base year"),
         NotAssessable("Appraisal period must be a whole number of years from 1 to 60"),
     ]
 

@@ -348,10 +348,10 @@ def test_query_counts(scene, version, count):
         counts[name] = len(captured)
     assert counts == {
         "list": 14,
-        "detail": 22,
+        "detail": 23,
         "amounts": 9,
         "dates": 7,
         "api list": 3,
-        "api detail": 18,
+        "api detail": 19,
         "api versions": 3,
     }
