@@ -158,6 +158,21 @@ def find_double_counts(claimants: Sequence[Claimant]) -> list[Flag]:
     return [*_same_code(claimants), *_same_cause(claimants), *_contained(claimants)]
 
 
+def flag_key(kind: DoubleCountKind, council: int = 0, fy: int = 0, code: str = "", claimant: str = "") -> str:
+    """What a flag is called for as long as it is about the same pounds."""
+    if kind == DoubleCountKind.SAME_CODE:
+        return f"code/{council}/{fy}/{code}"
+    return f"cause/{council}/{claimant}" if kind == DoubleCountKind.SAME_CAUSE else f"contained/{claimant}"
+
+
+def told_by_key(kind: DoubleCountKind, key: str) -> tuple[int | None, str, str]:
+    """The financial year and ledger code that a flag's key names, or its claimant."""
+    if kind == DoubleCountKind.SAME_CODE:
+        _, _, fy, code = key.split("/", 3)
+        return int(fy), code, ""
+    return None, "", key.rpartition("/")[2]
+
+
 def ways_for(kind: DoubleCountKind) -> tuple[DoubleCountOutcome, ...]:
     """How a flag of this kind can be resolved: a link between benefits is no matter of shares or claims."""
     return _OF_A_LINK if kind == DoubleCountKind.CONTAINED else tuple(DoubleCountOutcome)
@@ -188,7 +203,7 @@ def _same_code(claimants: Iterable[Claimant]) -> Iterator[Flag]:
             claims = [_facts(one) | {"reduced": one.reduced.get(place, 0)} for one in members]
             yield Flag(
                 DoubleCountKind.SAME_CODE,
-                f"code/{place.council}/{place.fy}/{place.code}",
+                flag_key(DoubleCountKind.SAME_CODE, place.council, place.fy, place.code),
                 members,
                 {"place": [place.council, place.fy, place.code], "claims": claims},
                 place.council,
@@ -210,7 +225,7 @@ def _same_cause(claimants: Iterable[Claimant]) -> Iterator[Flag]:
             ]
             yield Flag(
                 DoubleCountKind.SAME_CAUSE,
-                f"cause/{council}/{group[0].key}",
+                flag_key(DoubleCountKind.SAME_CAUSE, council, claimant=group[0].key),
                 tuple(group),
                 {"claims": [_facts(one) for one in group], "causes": causes, "service": group[0].service},
                 council,
@@ -231,7 +246,7 @@ def _contained(claimants: Sequence[Claimant]) -> Iterator[Flag]:
                 "problems": [problem.value for problem in problems],
                 "not_held": sorted(_not_held(child, parent)),
             }
-            key = f"contained/{child.key}"
+            key = flag_key(DoubleCountKind.CONTAINED, claimant=child.key)
             yield Flag(DoubleCountKind.CONTAINED, key, members, facts, problems=problems)
 
 

@@ -9,6 +9,7 @@ from governance.casefiles.checking.benefits import check_benefits
 from governance.casefiles.checking.budgets import check_budgets
 from governance.casefiles.checking.councils import check_register, check_told_once
 from governance.casefiles.checking.decisions import check_decisions
+from governance.casefiles.checking.fairness import check_fairness
 from governance.casefiles.checking.figures import check_figures
 from governance.casefiles.checking.ledgers import check_ledgers
 from governance.casefiles.checking.people import check_people
@@ -32,6 +33,7 @@ _CASE_CHECKS = (
     check_cases,
     check_budgets,
     check_ledgers,
+    check_fairness,
     check_decisions,
 )
 

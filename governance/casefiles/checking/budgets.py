@@ -100,32 +100,58 @@ def _check_attribution(file: CaseFile) -> None:
 
 
 def _check_funds(file: CaseFile, world: World) -> None:
+    """What is paid back comes last: what a fund spent, and got back of reversed costs, it held before."""
     check_unique(file.entries("funds"))
-    partners = partner_keys(file)
     for fund in file.entries("funds"):
-        balance, own = 0, dict.fromkeys(partners, 0)
-        for entry in fund.entries("contributions"):
-            if entry.text("council") not in partners:
-                name = world.council_name(entry.text("council"))
-                entry.add(f"{name} is not a partner in this programme", "council")
-            check_past(entry, "paid_on", world.as_of, "Payment date")
-            check_person(entry, "by", world)
-            pence = entry.pence("amount_gbp") or 0
-            paid = partial(check_contribution, pence, entry.text("explanation"), balance)
-            entry.refused(paid, "amount_gbp")
-            key = entry.text("council")
-            if pence < 0 <= balance + pence:
-                share = partial(check_own_share, pence, world.council_name(key), own.get(key, 0))
-                entry.refused(share, "amount_gbp")
-            balance += pence
-            own[key] = own.get(key, 0) + pence
+        check_reference(fund, "pool", ids_of(file, "cost_pools"), "cost_pools")
+        held = _Held(file, world)
+        payments = fund.entries("contributions")
+        for entry in payments:
+            if (entry.pence("amount_gbp") or 0) >= 0:
+                held.pay(entry)
         for entry in fund.entries("drawdowns"):
-            check_reference(entry, "actual", ids_of(file, "actuals"), "actuals")
-            check_past(entry, "drawn_on", world.as_of, "Withdrawal date")
+            held.draw(entry)
+        for entry in payments:
+            if (entry.pence("amount_gbp") or 0) < 0:
+                held.pay(entry)
+        for entry in fund.entries("closings"):
+            check_past(entry, "closed_on", world.as_of, "Date paid back")
             check_person(entry, "by", world)
-            pence = entry.pence("amount_gbp") or 0
-            entry.refused(partial(check_withdrawal, pence, balance), "amount_gbp")
-            balance -= 0 if _is_reversed(file, entry.text("actual")) else pence
+            if (entry.pence("returned_gbp") or 0) < 0:
+                entry.add("Enter £0 or more", "returned_gbp")
+
+
+class _Held:
+    """What a fund holds, and each council's own part, as its entries are read."""
+
+    def __init__(self, file: CaseFile, world: World) -> None:
+        self.file, self.world = file, world
+        self.balance, self.own = 0, dict.fromkeys(partner_keys(file), 0)
+
+    def pay(self, entry: Entry) -> None:
+        """Note what is wrong in a payment into the fund, or back out of it."""
+        key, pence = entry.text("council"), entry.pence("amount_gbp") or 0
+        name = self.world.council_name(key)
+        if key not in self.own:
+            entry.add(f"{name} is not a partner in this programme", "council")
+        check_past(entry, "paid_on", self.world.as_of, "Payment date")
+        check_person(entry, "by", self.world)
+        paid = partial(check_contribution, pence, entry.text("explanation"), self.balance)
+        is_refused = entry.refused(paid, "amount_gbp")
+        if pence < 0 and not is_refused:
+            share = partial(check_own_share, pence, name, self.own.get(key, 0))
+            entry.refused(share, "amount_gbp")
+        self.balance += pence
+        self.own[key] = self.own.get(key, 0) + pence
+
+    def draw(self, entry: Entry) -> None:
+        """Note what is wrong in a withdrawal; one whose cost is reversed leaves the fund as it was."""
+        check_reference(entry, "actual", ids_of(self.file, "actuals"), "actuals")
+        check_past(entry, "drawn_on", self.world.as_of, "Withdrawal date")
+        check_person(entry, "by", self.world)
+        pence = entry.pence("amount_gbp") or 0
+        entry.refused(partial(check_withdrawal, pence, self.balance), "amount_gbp")
+        self.balance -= 0 if _is_reversed(self.file, entry.text("actual")) else pence
 
 
 def _is_reversed(file: CaseFile, ref: str) -> bool:

@@ -25,6 +25,12 @@ from governance.casefiles.dumping.budgets import (
 )
 from governance.casefiles.dumping.catalogue import dump_services
 from governance.casefiles.dumping.decisions import dump_decisions
+from governance.casefiles.dumping.fairness import (
+    dump_council_payments,
+    dump_double_count_answers,
+    dump_equity_notes,
+    dump_posts_removed,
+)
 from governance.casefiles.dumping.programme import (
     dump_bodies,
     dump_facts,
@@ -111,6 +117,10 @@ def case_fields(programme: Programme) -> Fields:
             "closed_months": dump_closed_months(partnership),
             "actuals": dump_actuals(programme),
             "funds": dump_funds(programme),
+            "equity_notes": dump_equity_notes(programme),
+            "posts_removed": dump_posts_removed(programme),
+            "council_payments": dump_council_payments(programme),
+            "double_count_answers": dump_double_count_answers(programme),
             "decisions": dump_decisions(programme),
         }
     )

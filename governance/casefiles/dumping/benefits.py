@@ -20,6 +20,7 @@ from benefits.rules.budgets import WHOLE
 from core.rules.calendar import fy_file_key
 from governance.casefiles.checking.figures import COMBINED
 from governance.casefiles.dumping.benefit_profiles import LISTED, RELATED, definition_of, measure_of
+from governance.casefiles.dumping.claim_files import dump_claim_files
 from governance.casefiles.dumping.shape import (
     Fields,
     compact,
@@ -99,11 +100,12 @@ def dump_actuals(programme: Programme) -> list[Fields]:
     rows = ActualAmount.objects.filter(line__programme=programme).select_related(
         "line", "council", "source", "entered_by", "verification__verified_by"
     )
+    files = dump_claim_files(programme)
     ids: dict[int, str] = {}
     found = []
     for number, row in enumerate(rows.order_by("pk"), 1):
         ids[row.pk] = f"A-{number}"
-        found.append(_actual(row, ids))
+        found.append(_actual(row, ids) | compact({"files": files.get(row.pk)}))
     return found
 
 

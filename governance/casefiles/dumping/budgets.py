@@ -8,6 +8,7 @@ from benefits.models import (
     BudgetReduction,
     CloseException,
     Fund,
+    FundClosing,
     PeriodClose,
 )
 from core.rules.calendar import fy_file_key
@@ -20,6 +21,7 @@ from governance.casefiles.dumping.shape import (
     moment_of,
     number_of,
     pounds_of,
+    ref_of,
 )
 from governance.casefiles.writing import Inline
 from programme.models import Agreement, CouncilSuccessor, Partnership, Programme
@@ -108,7 +110,7 @@ def dump_funds(programme: Programme) -> list[Fields]:
     """Funds by id, each with its entries in the order of entry."""
     actuals = ActualAmount.objects.filter(line__programme=programme).order_by("pk")
     ids = {key: f"A-{number}" for number, key in enumerate(actuals.values_list("pk", flat=True), 1)}
-    return [_fund(fund, ids) for fund in programme.funds.order_by("ref")]
+    return [_fund(fund, ids) for fund in programme.funds.select_related("pool").order_by("ref")]
 
 
 def _agreement(row: Agreement) -> Fields:
@@ -149,10 +151,12 @@ def _reduction(row: BudgetReduction) -> Fields:
 def _fund(fund: Fund, ids: dict[int, str]) -> Fields:
     paid = fund.contributions.select_related("council", "entered_by").order_by("pk")
     drawn = fund.drawdowns.select_related("entered_by").order_by("pk")
+    closed = fund.closings.select_related("entered_by").order_by("pk")
     return compact(
         {
             "id": fund.ref,
             "name": fund.name,
+            "pool": ref_of(fund.pool),
             "contributions": [
                 inline(
                     {
@@ -178,5 +182,17 @@ def _fund(fund: Fund, ids: dict[int, str]) -> Fields:
                 )
                 for row in drawn
             ],
+            "closings": [_closing(row) for row in closed],
+        }
+    )
+
+
+def _closing(row: FundClosing) -> Inline:
+    return inline(
+        {
+            "closed_on": day_of(row.closed_on),
+            "returned_gbp": pounds_of(row.returned_pence),
+            "by": email_of(row.entered_by),
+            "at": moment_of(row.entered_at),
         }
     )

@@ -24,6 +24,7 @@ from benefits.models import (
     Verification,
 )
 from core.enums import DatePrecision
+from governance.casefiles.dumping.fairness import people_of_fairness
 from governance.casefiles.dumping.services_people import (
     councils_of_services,
     people_of_services,
@@ -140,6 +141,7 @@ def _named(programme: Programme) -> set[int | None]:
         FundContribution.objects.filter(fund__programme=programme).values_list("entered_by", flat=True),
         FundDrawdown.objects.filter(fund__programme=programme).values_list("entered_by", flat=True),
         *people_of_benefits(programme),
+        *people_of_fairness(programme),
         *people_of_services(programme),
     ]
     return {key for keys in lists for key in keys}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from django.db import transaction
 
 from accounts.actions.system_user import system_user
 from accounts.models import User
+from core import stored_files
 from core.clock import today
 from governance.casefiles.checking import check_documents
 from governance.casefiles.entries import CaseFile
@@ -19,10 +21,13 @@ from governance.casefiles.loading.benefits_map import load_benefits_map
 from governance.casefiles.loading.budgets import load_budgets, load_funds
 from governance.casefiles.loading.business_cases import load_business_cases, seal_business_cases
 from governance.casefiles.loading.catalogue import load_services
+from governance.casefiles.loading.claim_files import load_claim_files
 from governance.casefiles.loading.closed_months import load_closed_months
 from governance.casefiles.loading.context import Loading
 from governance.casefiles.loading.councils import load_register
 from governance.casefiles.loading.decisions import Links, load_decisions
+from governance.casefiles.loading.double_counts import load_double_count_answers
+from governance.casefiles.loading.fairness import load_fairness
 from governance.casefiles.loading.ledgers import load_forecasts, load_plan_versions
 from governance.casefiles.loading.milestones import load_milestones, load_phases
 from governance.casefiles.loading.partnership import load_partnership
@@ -51,11 +56,29 @@ def load_documents(
         loading.remember()
         for file in files:
             report.files.append(FileReport(file.name, file.root.text("title") or "councils"))
-        for load in (load_register, _load_case):
-            for file, loading.report in zip(files, report.files, strict=True):
-                load(loading, file)
+        with _files_kept(loading, dry_run=dry_run):
+            for load in (load_register, _load_case):
+                for file, loading.report in zip(files, report.files, strict=True):
+                    load(loading, file)
         transaction.set_rollback(dry_run)
     return report
+
+
+@contextmanager
+def _files_kept(loading: Loading, *, dry_run: bool) -> Iterator[None]:
+    """Delete the evidence files again whose rows do not stay."""
+    try:
+        yield
+    except BaseException:
+        _forget(loading)
+        raise
+    if dry_run:
+        _forget(loading)
+
+
+def _forget(loading: Loading) -> None:
+    for path in loading.files:
+        stored_files.forget(path)
 
 
 def _load_case(loading: Loading, file: CaseFile) -> None:
@@ -88,5 +111,8 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
     load_budgets(loading, file, programme, lines)
     load_closed_months(loading, file, programme)
     actuals = load_actuals(loading, file, programme, lines)
-    load_funds(loading, file, programme, actuals)
+    load_claim_files(loading, file, programme, actuals)
+    load_funds(loading, file, programme, actuals, pools)
+    load_fairness(loading, file, programme, cases)
+    load_double_count_answers(loading, file, programme, lines, benefits)
     load_decisions(loading, file, programme, Links(bodies, versions, cases))

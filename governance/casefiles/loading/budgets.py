@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from benefits.models import (
     ActualAmount,
     BudgetLine,
     BudgetReduction,
     Fund,
+    FundClosing,
     FundContribution,
     FundDrawdown,
     Line,
@@ -14,8 +17,10 @@ from benefits.models import (
 from core.rules.calendar import format_fy
 from governance.casefiles.entries import CaseFile, Entry, needed
 from governance.casefiles.loading.context import Loading, noon
+from governance.casefiles.loading.entered import by_whom, recorded_as
 from governance.casefiles.loading.rows import Wanted, audit_entry, report_kept, save_row
 from programme.models import Programme
+from services.models import CostPool
 
 Slot = tuple[str, str, int]
 
@@ -35,19 +40,25 @@ def load_budgets(loading: Loading, file: CaseFile, programme: Programme, lines: 
 
 
 def load_funds(
-    loading: Loading, file: CaseFile, programme: Programme, actuals: dict[str, ActualAmount]
+    loading: Loading,
+    file: CaseFile,
+    programme: Programme,
+    actuals: dict[str, ActualAmount],
+    pools: Mapping[str, CostPool],
 ) -> None:
-    """Funds, and the payments and withdrawals that are new."""
+    """Funds, and the payments, withdrawals and closings that are new."""
     existing = {fund.ref: fund for fund in programme.funds.all()}
     named = []
     for entry in file.entries("funds"):
         ref = entry.text("id")
         named.append(ref)
         fund = existing.get(ref) or Fund(programme=programme, ref=ref)
-        wanted = Wanted("fund", f"Fund {ref}", file.key, {"name": entry.text("name")})
+        values = {"name": entry.text("name"), "pool": pools.get(entry.text("pool"))}
+        wanted = Wanted("fund", f"Fund {ref}", file.key, values)
         saved = save_row(loading, fund, wanted)
         _load_contributions(loading, programme, saved, entry)
         _load_drawdowns(loading, programme, saved, entry, actuals)
+        _load_closings(loading, programme, saved, entry)
     report_kept(loading, "fund", existing, named)
 
 
@@ -178,3 +189,17 @@ def _load_drawdowns(
         )
         after = {"fund": fund.ref, "line": actual.line.ref, "amount_pence": made.amount_pence}
         audit_entry(loading, made, noun="withdrawal from a fund", scope=programme.key, after=after)
+
+
+def _load_closings(loading: Loading, programme: Programme, fund: Fund, entry: Entry) -> None:
+    """What went back to the councils is among the payments: a closing says the day and the sum."""
+    recorded = list(fund.closings.select_related("entered_by").order_by("pk"))
+    for given in entry.entries("closings"):
+        values = {
+            "closed_on": needed(given.day("closed_on")),
+            "returned_pence": needed(given.pence("returned_gbp")),
+        }
+        if recorded_as(loading, given, recorded, values) is None:
+            made = FundClosing.objects.create(fund=fund, **by_whom(loading, given), **values)
+            after = {"fund": fund.ref, "returned_pence": made.returned_pence}
+            audit_entry(loading, made, noun="closing of a fund", scope=programme.key, after=after)

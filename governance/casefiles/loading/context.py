@@ -19,7 +19,7 @@ from programme.models import Council
 
 @dataclass(slots=True)
 class Loading:
-    """One load: its actor, its day, the report of the file in hand, caches by key, and the rows made."""
+    """One load: its actor, its day, the report of the file in hand, caches by key, rows made, files kept."""
 
     by: User
     as_of: date
@@ -28,6 +28,7 @@ class Loading:
     users: dict[str, User] = field(default_factory=dict)
     sources: dict[tuple[str, str], Source] = field(default_factory=dict)
     made: set[tuple[str, int]] = field(default_factory=set)
+    files: list[str] = field(default_factory=list)
 
     def remember(self) -> None:
         """Read the councils, people and sources there are. Three queries."""

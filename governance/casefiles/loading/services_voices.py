@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from benefits.models import CouncilPayment
 from governance.casefiles.entries import Entry, needed
 from governance.casefiles.loading.context import Loading
 from governance.casefiles.loading.rows import Part
@@ -164,7 +165,11 @@ def _compensations_part(loading: Loading, case: BusinessCase, entry: Entry) -> P
             CompensationPayment.objects.bulk_create(payments)
 
     is_wanted = [_plain_compensation(row, payments) for row, payments in wanted]
-    return Part("compensations", sorted(kept, key=str), sorted(is_wanted, key=str), write)
+    now, then = sorted(kept, key=str), sorted(is_wanted, key=str)
+    if now != then and CouncilPayment.objects.filter(compensation__in=list(rows)).exists():
+        loading.report.refused.append(f"{case}: compensation has been paid. Agree another one beside it")
+        then = now
+    return Part("compensations", now, then, write)
 
 
 def _judgements_part(loading: Loading, case: BusinessCase, entry: Entry) -> Part:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from core.exports.whole_file import write_whole
 from governance.casefiles.dumping import dump_case
+from governance.casefiles.dumping.fairness import POSTS_LEFT_OUT, posts_left_out
 from governance.queries.exempt import withheld_words
 from programme.models import Programme
 
@@ -28,8 +29,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             programme = _programme(options["key"])
             content, words = dump_case(programme), withheld_words(programme)
-        if words:
-            self.stderr.write(words)
+            said = [words, POSTS_LEFT_OUT if posts_left_out(programme) else ""]
+        for line in filter(None, said):
+            self.stderr.write(line)
         if not options["output"]:
             self.stdout.write(content.decode(), ending="")
             return

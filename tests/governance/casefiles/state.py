@@ -26,6 +26,7 @@ _OF_THIS_DATABASE = frozenset(
         "password",
         "last_login",
         "joined_at",
+        "path",
     }
 )
 _NAMES = ("key", "email", "ref", "number", "fy", "period", "amount_pence", "as_at_on", "entered_at")
