@@ -12,6 +12,7 @@ from accounts.models import User
 from benefits.actions.amounts import Amount, check_belongs
 from benefits.actions.budget import lock_reductions
 from benefits.actions.commentary import check_actual_explained
+from benefits.actions.period import lock_councils
 from benefits.actions.store_actuals import Claimed, event_of_actual, store_claims, store_reversals
 from benefits.enums import Outcome
 from benefits.models import ActualAmount, BudgetReduction, Verification
@@ -42,6 +43,7 @@ def claim_actual(
     channel: Channel = Channel.PAGE,
 ) -> ActualAmount:
     """The claimed amount of one month; verified once that council's section 151 officer says so."""
+    lock_councils([amount.council])
     moment = entered_at or now()
     day = london_date(moment)
     check_enter_amounts(by, amount.council, as_of=day)
@@ -146,6 +148,7 @@ def reverse_actual(
     channel: Channel = Channel.PAGE,
 ) -> ActualAmount:
     """A new row that takes the amount back. It counts as the amount it reverses does, claimed or verified."""
+    lock_councils([actual.council])
     moment = entered_at or now()
     locked = lock_actual(actual)
     verification = Verification.objects.filter(actual=locked).first()

@@ -140,9 +140,9 @@ def enter_actuals(
     An amount of several months is shared among them. Raises Refusals that name every place that cannot be
     taken, and then stores nothing; StaleEdit where the ledger is not as it was `seen`.
     """
-    moment = entered_at or now()
-    lock_ledger(programme, seen, EntryKind.ACTUAL)
     councils = councils_of(typed)
+    lock_ledger(programme, councils, seen, EntryKind.ACTUAL)
+    moment = entered_at or now()
     for council in councils:
         check_enter_amounts(by, council, as_of=london_date(moment))
     ledger = _ledger(programme, councils, by, moment)

@@ -40,8 +40,8 @@ def enter_forecast(
     It holds what was not changed of them too. An amount of several months is shared among them; one taken
     out counts £0. None where nothing changes. Refuses as `enter_actuals` does.
     """
-    lock_ledger(programme, seen, EntryKind.FORECAST)
     councils = councils_of(typed)
+    lock_ledger(programme, councils, seen, EntryKind.FORECAST)
     held = current_forecasts(programme, as_at_on, councils)
     partners = ruled_partners(programme)
     _refuse_any([said for one in typed if (said := _refused(one, partners)) is not None])

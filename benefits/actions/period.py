@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -16,6 +17,15 @@ from core.enums import Channel
 from core.errors import Refusal
 from core.rules.text import check_text
 from programme.models import Council
+
+
+def lock_councils(councils: Iterable[Council]) -> None:
+    """Let nobody close a month of these councils, or enter amounts of them, until the end of what is written.
+
+    Where more is locked: programmes first, then councils, then amounts, then budgets.
+    """
+    keys = {council.pk for council in councils}
+    list(Council.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from benefits.actions.period import lock_councils
 from benefits.enums import EntryKind
 from benefits.models import Line
 from benefits.queries.standing import LineCouncil, crossed, ledger_mark
@@ -42,9 +43,15 @@ class Seen:
     mark: str
 
 
-def lock_ledger(programme: Programme, seen: Sequence[Seen], kind: EntryKind) -> None:
-    """Let nobody else enter amounts of the programme until the end; refuse a table that was crossed."""
+def lock_ledger(
+    programme: Programme, councils: Iterable[Council], seen: Sequence[Seen], kind: EntryKind
+) -> None:
+    """Let nobody else enter amounts of the programme, or close months of its councils, until the end.
+
+    Refuses a table that was crossed.
+    """
     Programme.objects.select_for_update().get(pk=programme.pk)
+    lock_councils(councils)
     for one in seen:
         if ledger_mark(programme, one.council, kind) != one.mark:
             raise crossed(programme, one.council, kind)

@@ -18,9 +18,13 @@ from benefits.actions.actual import claim_actual, reverse_actual, verify_actual,
 from benefits.actions.amounts import Amount
 from benefits.actions.budget import Reduction, record_budget_reduction, update_budget_line
 from benefits.actions.deputy import name_deputy
+from benefits.actions.entry_actuals import enter_actuals
+from benefits.actions.period import close_period
 from benefits.actions.profile import profile_of, update_benefit
+from benefits.actions.typed import Typed
 from benefits.enums import Outcome
-from benefits.models import ActualAmount, Benefit, BudgetReduction, Verification
+from benefits.models import ActualAmount, Benefit, BudgetReduction, PeriodClose, Verification
+from benefits.rules.entry import month_span
 from core.clock import today
 from tests import factories
 from tests.benefits.scene import Scene, make_scene
@@ -89,6 +93,31 @@ def test_claim_is_verified_or_taken_back_and_not_both() -> None:
         lambda: verify_actual(claim, by=scene.s151, outcome=Outcome.VERIFIED),
     )
     assert (said, Verification.objects.count()) == (["This amount has already been reversed"], 0)
+
+
+def test_no_claim_enters_a_month_that_is_closed_meanwhile() -> None:
+    scene, _ = scene_of()
+    scene.claim()
+    kept = factories.actual(scene.saving, scene.brockvale, 2026, 4, 1_00, entered_by=scene.finance)
+    amount = Amount(scene.saving, scene.brockvale, 2026, 6, 1_00)
+    typed = [Typed(scene.saving, scene.brockvale, month_span(2026, 7), 5_00, "Read from the ledger again")]
+
+    def close(period: int) -> PeriodClose:
+        return close_period(scene.brockvale, by=scene.finance, fy=2026, period=period)
+
+    assert both(lambda: claim_actual(amount, by=scene.finance), lambda: close(6)) == []
+    amounts = list(ActualAmount.objects.order_by("pk"))
+    said = both(lambda: close(5), lambda: claim_actual(replace(amount, period=5), by=scene.finance))
+    said += both(lambda: close(7), lambda: enter_actuals(scene.programme, by=scene.finance, typed=typed))
+    said += both(
+        lambda: close(4), lambda: reverse_actual(kept, by=scene.finance, reason="Entered in the wrong month")
+    )
+    assert [words.partition(" on ")[0] for words in said] == [
+        "Brockvale closed August 2026",
+        "Brockvale closed October 2026",
+        "Brockvale closed July 2026",
+    ]
+    assert list(ActualAmount.objects.order_by("pk")) == amounts
 
 
 def test_two_reductions_of_one_code_stay_within_its_budget() -> None:
