@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +26,7 @@ def count_benefit_in(
 ) -> Benefit:
     """The benefit as one that another contains, so that it adds nothing itself (INV-18)."""
     check_manage(by, benefit.programme)
-    _lock(benefit)
+    lock_programmes([benefit.programme_id])
     check_reason(reason, "Explain why it is counted there")
     if parent.programme_id != benefit.programme_id:
         raise Refusal("Choose a benefit of this programme", "counted_in")
@@ -52,10 +52,11 @@ def set_attribution(
     """The benefits, each with another part of the effect, and why; refuses as row 41 what all come to."""
     check_reason(reason, "Explain why it is shared so")
     text = check_text(reason, "Reason", 500, "reason")
+    for benefit in percents:
+        check_manage(by, benefit.programme)
+    lock_programmes({benefit.programme_id for benefit in percents})
     done = []
     for benefit, percent in percents.items():
-        check_manage(by, benefit.programme)
-        _lock(benefit)
         if not 0 <= percent <= WHOLE:
             raise Refusal("Enter a whole percentage from 0 to 100", "attribution_percent", "INV-19")
         saved = _write(
@@ -74,8 +75,9 @@ def set_attribution(
     return done
 
 
-def _lock(benefit: Benefit) -> None:
-    Programme.objects.select_for_update().get(pk=benefit.programme_id)
+def lock_programmes(keys: Collection[int]) -> None:
+    """Lock programmes, always in one order, so that two people who lock the same ones wait for each other."""
+    list(Programme.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 
 
 def _write(

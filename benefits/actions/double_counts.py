@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from benefits.actions.actual import reverse_actual
-from benefits.actions.counting import count_benefit_in, set_attribution
+from benefits.actions.counting import count_benefit_in, lock_programmes, set_attribution
 from benefits.enums import DoubleCountKind, DoubleCountOutcome, Outcome
 from benefits.models import ActualAmount, Benefit, DoubleCountAnswer
 from benefits.policies import check_resolve_double_count
@@ -60,7 +60,7 @@ def resolve_double_count(
     `seen` is the mark of the facts that were shown; other facts now are a stale edit (row 84). Refuses who
     may not, as row 41, and what the changes themselves refuse.
     """
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    _lock_programmes(programme, ref)
     row = find_flag(programme, ref)
     if row is None:
         raise Refusal(_GONE)
@@ -70,6 +70,13 @@ def resolve_double_count(
     check_reason(resolution.reason, f"Explain why {_WHY[resolution.outcome]}")
     _DO[resolution.outcome](row, resolution, by, channel)
     return _store(programme, row, resolution, by=by, channel=channel)
+
+
+def _lock_programmes(programme: Programme, ref: str) -> None:
+    """Lock every programme that takes part in a flag at once: two programmes may resolve theirs together."""
+    row = find_flag(programme, ref)
+    claims = row.claims if row else ()
+    lock_programmes({programme.pk, *(one.programme.pk for one in claims)})
 
 
 def _say_not_same(row: FlagRow, resolution: Resolution, by: User, channel: Channel) -> None:

@@ -53,8 +53,13 @@ pytestmark = [
 ]
 
 
-def both(first: Callable[[], object], second: Callable[[], object]) -> list[str]:
-    """What the second is refused while the first is not stored yet; empty where it is done after it."""
+def both(
+    first: Callable[[], object], second: Callable[[], object], *, meanwhile: Callable[[], object] = int
+) -> list[str]:
+    """What the second is refused while the first is not stored yet; empty where it is done after it.
+
+    `meanwhile` is done by the first while the second waits for it.
+    """
     said: list[str] = []
 
     def write() -> None:
@@ -72,6 +77,7 @@ def both(first: Callable[[], object], second: Callable[[], object]) -> list[str]
         first()
         other.start()
         assert is_waiting(), "The second did not wait"
+        meanwhile()
     other.join(timeout=10)
     return said
 

@@ -17,16 +17,28 @@ from accounts.models import RoleHeld
 from benefits.actions.actual import claim_actual, reverse_actual, verify_actual, verify_actuals
 from benefits.actions.amounts import Amount
 from benefits.actions.budget import Reduction, record_budget_reduction, update_budget_line
+from benefits.actions.counting import lock_programmes
 from benefits.actions.deputy import name_deputy
+from benefits.actions.double_counts import Resolution, resolve_double_count
 from benefits.actions.entry_actuals import enter_actuals
 from benefits.actions.period import close_period
 from benefits.actions.profile import profile_of, update_benefit
 from benefits.actions.typed import Typed
-from benefits.enums import Outcome
-from benefits.models import ActualAmount, Benefit, BudgetReduction, PeriodClose, Verification
+from benefits.enums import DoubleCountOutcome, Outcome
+from benefits.models import (
+    ActualAmount,
+    Benefit,
+    BudgetReduction,
+    DoubleCountAnswer,
+    PeriodClose,
+    Verification,
+)
+from benefits.queries.double_counts import double_counts
 from benefits.rules.entry import month_span
 from core.clock import today
+from programme.models import Programme
 from tests import factories
+from tests.benefits.doubles import claim, make_doubles
 from tests.benefits.scene import Scene, make_scene
 from tests.services.test_two_at_once import both
 
@@ -191,6 +203,22 @@ def test_reduction_waits_for_a_change_of_what_another_benefit_claims() -> None:
     )
     assert said == ["These benefits claim 110% of the same saving. Reduce one or link them"]
     assert BudgetReduction.objects.count() == 1
+
+
+def test_two_programmes_that_resolve_a_flag_of_both_never_wait_for_each_other() -> None:
+    made = make_doubles()
+    claim(made, made.scene.saving, 20_000_00)
+    claim(made, made.other_line, 10_000_00)
+    (row,) = double_counts(made.other, as_of=today()).open
+    other = Resolution(DoubleCountOutcome.NOT_SAME, "The contracts end on different days")
+    said = both(
+        lambda: lock_programmes([made.programme.pk]),
+        lambda: resolve_double_count(
+            made.other, by=made.scene.s151, ref=row.ref, seen=row.flag.mark, resolution=other
+        ),
+        meanwhile=lambda: Programme.objects.select_for_update(nowait=True).get(pk=made.other.pk),
+    )
+    assert (said, DoubleCountAnswer.objects.get().programme) == ([], made.other)
 
 
 def test_deputy_is_named_once_for_the_same_days() -> None:
