@@ -33,9 +33,14 @@ class Claimed:
 
     @property
     def code_year(self) -> CodeYear | None:
-        """The budget that a cashable saving is claimed from; None without a code."""
-        code, amount = self.ledger_code.strip(), self.amount
+        """The budget that a cashable saving is claimed from; None without a code.
+
+        None too for a benefit that is counted in another: it claims nothing (INV-18).
+        """
+        code, amount, benefit = self.ledger_code.strip(), self.amount, self.amount.line.benefit
         if not code or amount.line.kind != LineKind.CASHABLE_SAVING:
+            return None
+        if benefit is not None and benefit.counted_in_id is not None:
             return None
         return amount.council.pk, amount.fy, code
 
@@ -153,9 +158,7 @@ def _check_within_budgets(claims: Sequence[Claimed]) -> None:
             check_within_budget(key[2], budgets[key].budget_pence, [claimed[key], pence])
         except Refusal as said:
             raise _at(one, said) from said
-        benefit = one.amount.line.benefit
-        if benefit is None or benefit.counted_in_id is None:
-            claimed[key] += pence
+        claimed[key] += pence
 
 
 def _locked_budgets(wanted: set[CodeYear]) -> dict[CodeYear, BudgetLine]:

@@ -113,6 +113,8 @@ def test_returned_claims_and_those_counted_elsewhere_leave_the_budget_free(scene
         "/api/v1/actual-amounts/", sent(amount="80000", period=7), format="json"
     )
     assert answer.status_code == 201
+    more = sent(amount="0.01", period=7, line=line.ref, ledger_code="4312")
+    assert api_of(scene.finance).post("/api/v1/actual-amounts/", more, format="json").status_code == 201
     assert api_of(scene.finance).post(API, sent("80000"), format="json").status_code == 201
 
 
