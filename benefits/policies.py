@@ -204,9 +204,18 @@ def check_resolve_double_count(
         check_manage(user, programme)
 
 
-def check_verify(user: User, actual: ActualAmount, *, as_of: date | None = None) -> None:
-    """Refuse a verifier of another council (row 38), of their own entry (row 37) or of their own benefit."""
-    if not _signs(user, actual.council, as_of or today()):
+def check_verify(
+    user: User,
+    actual: ActualAmount,
+    *,
+    as_of: date | None = None,
+    signs: frozenset[int] | None = None,
+) -> None:
+    """Refuse a verifier of another council (row 38), of their own entry (row 37) or of their own benefit.
+
+    `signs` are the councils that `user` signs for, where that was read already.
+    """
+    if actual.council_id not in (signs_for(user, as_of=as_of) if signs is None else signs):
         message = f"Only {actual.council}'s section 151 officer can verify this amount"
         raise Refusal(message, code="38")
     if actual.entered_by_id == user.pk:

@@ -10,26 +10,25 @@ from django.db import transaction
 
 from accounts.models import User
 from benefits.actions.amounts import Amount, check_belongs
-from benefits.actions.budget import lock_reductions
+from benefits.actions.answering import already_reversed, read_answering
 from benefits.actions.commentary import check_actual_explained
 from benefits.actions.period import lock_councils
-from benefits.actions.store_actuals import Claimed, event_of_actual, store_claims, store_reversals
+from benefits.actions.store_actuals import BATCH, Claimed, event_of_actual, store_claims, store_reversals
 from benefits.enums import Outcome
-from benefits.models import ActualAmount, BudgetReduction, Verification
-from benefits.policies import check_enter_amounts, check_reverse, check_verify, deputy_role
+from benefits.models import ActualAmount, Verification
+from benefits.policies import check_enter_amounts, check_reverse
 from benefits.queries.ageing import waiting_claim
-from benefits.queries.budgets import has_reduction
 from benefits.queries.periods import closed_month
-from benefits.rules.budgets import check_reduction_recorded
 from benefits.rules.ledger import check_actual_entry
 from benefits.rules.periods import check_open_to
 from benefits.rules.waiting import Apart, apart
+from core.actions import audit
 from core.clock import london_date, now
 from core.enums import Channel
 from core.errors import Refusal
+from core.models import AuditEvent
 from core.rules.calendar import month_name, period_start
 from core.rules.text import check_reason, check_text
-from services.enums import LineKind
 
 
 @transaction.atomic
@@ -76,31 +75,14 @@ def verify_actual(
 ) -> Verification:
     """The answer of the section 151 officer, or their deputy, to one claimed amount: verified, or returned
     with a reason."""
-    moment = verified_at or now()
     locked = lock_actual(actual)
-    check_verify(by, locked, as_of=london_date(moment))
-    _check_open(locked)
+    answering = read_answering([locked], by=by, moment=verified_at or now())
+    answering.check(locked, outcome)
     if outcome == Outcome.RETURNED:
-        check_reason(reason, "Explain why the amount is returned")
-    else:
-        _check_budget_reduced(locked)
-    verification = Verification.objects.create(
-        actual=locked,
-        outcome=outcome,
-        reason=check_text(reason, "Reason", 500),
-        verified_by=by,
-        verified_at=moment,
-        deputy_role=deputy_role(by, locked.council, as_of=london_date(moment)),
-    )
-    _audit(
-        locked,
-        by=by,
-        action="verify_actual",
-        channel=channel,
-        why=verification.reason,
-        outcome=outcome.value,
-        signature=verification.signature,
-    )
+        check_reason(reason, "the amount is returned")
+    verification = answering.answer(locked, outcome, check_text(reason, "Reason", 500))
+    verification.save(force_insert=True)
+    _event_of_answer(verification, channel).save(force_insert=True)
     return verification
 
 
@@ -121,20 +103,23 @@ class Verified:
 def verify_actuals(actuals: Sequence[ActualAmount], *, by: User, channel: Channel = Channel.PAGE) -> Verified:
     """Verify several claimed amounts of one council at once, each by itself: one that cannot be stays.
 
-    Refuses to sign for several councils in one act (INV-15).
+    Refuses to sign for several councils in one act (INV-15). Ten queries, however many there are.
     """
     if not actuals:
         raise Refusal("Select at least one amount", "claims")
     if len({actual.council_id for actual in actuals}) > 1:
         raise Refusal("Select amounts of one council. Each council is signed for apart", "claims", "INV-15")
-    lock_actuals({actual.pk for actual in actuals})
-    _lock_what_they_rest_on(actuals)
-    done, refused = [], []
-    for actual in actuals:
+    locked = lock_actuals({actual.pk for actual in actuals})
+    answering = read_answering(list(locked.values()), by=by, moment=now())
+    answers, refused = [], []
+    for actual in dict.fromkeys(actuals):
         try:
-            done.append(verify_actual(actual, by=by, outcome=Outcome.VERIFIED, channel=channel))
+            answering.check(locked[actual.pk], Outcome.VERIFIED)
+            answers.append(answering.answer(locked[actual.pk], Outcome.VERIFIED))
         except Refusal as refusal:
             refused.append((actual, refusal))
+    done = Verification.objects.bulk_create(answers, batch_size=BATCH)
+    audit.record_all(_event_of_answer(answer, channel) for answer in done)
     return Verified(tuple(done), tuple(refused))
 
 
@@ -159,7 +144,8 @@ def reverse_actual(
         raise Refusal("This entry is itself a reversal. Enter a new amount")
     if verification is not None and not is_verified:
         raise Refusal("This amount was returned, so it counts nowhere. Enter a new amount")
-    _check_not_reversed(locked)
+    if ActualAmount.objects.filter(reverses=locked).exists():
+        raise already_reversed()
     closed = closed_month(locked.council, locked.fy, locked.period, before=moment)
     check_open_to(closed, person=by.pk, day=london_date(moment))
     return store_reversal(locked, by=by, reason=reason, moment=moment, channel=channel)
@@ -184,44 +170,19 @@ def lock_actual(actual: ActualAmount) -> ActualAmount:
     return rows.select_related("council", "line__benefit", "line__programme").get(pk=actual.pk)
 
 
-def lock_actuals(keys: Collection[int]) -> None:
-    """Lock many rows, always in one order, so that two people who lock the same ones wait for each other."""
-    rows = ActualAmount.objects.select_for_update(of=("self",)).filter(pk__in=keys)
-    list(rows.order_by("pk"))
+def lock_actuals(keys: Collection[int]) -> dict[int, ActualAmount]:
+    """Many rows as they are now, by key, locked in one order, so that two who lock the same ones wait."""
+    rows = ActualAmount.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    return {row.pk: row for row in rows.select_related("council", "line__benefit", "line__programme")}
 
 
-def _lock_what_they_rest_on(actuals: Sequence[ActualAmount]) -> None:
-    """Lock the reductions of all of them, in one order, so that two who verify cannot wait for each other."""
-    rows = BudgetReduction.objects.standing().filter(line__in={actual.line_id for actual in actuals})
-    rows = rows.filter(budget_line__council__in={actual.council_id for actual in actuals})
-    list(rows.select_for_update(of=("self",)).order_by("pk"))
-
-
-def _check_open(actual: ActualAmount) -> None:
-    answer = Verification.objects.filter(actual=actual).select_related("verified_by").first()
-    if answer is not None:
-        word = answer.get_outcome_display().lower()
-        raise Refusal(f"{answer.signature} has already {word} this amount")
-    if actual.reverses_id is not None:
-        raise Refusal("A reversal needs no verification: it counts as the amount it reverses does")
-    _check_not_reversed(actual)
-
-
-def _check_budget_reduced(actual: ActualAmount) -> None:
-    lock_reductions(actual.line, actual.council, actual.fy)
-    check_reduction_recorded(
-        is_cashable=actual.line.kind == LineKind.CASHABLE_SAVING,
-        pence=actual.amount_pence,
-        has_reduction=has_reduction(actual.line, actual.council, actual.fy),
+def _event_of_answer(answer: Verification, channel: Channel) -> AuditEvent:
+    return event_of_actual(
+        answer.actual,
+        by=answer.verified_by,
+        action="verify_actual",
+        channel=channel,
+        why=answer.reason,
+        outcome=Outcome(answer.outcome).value,
+        signature=answer.signature,
     )
-
-
-def _check_not_reversed(actual: ActualAmount) -> None:
-    if ActualAmount.objects.filter(reverses=actual).exists():
-        raise Refusal("This amount has already been reversed")
-
-
-def _audit(
-    actual: ActualAmount, *, by: User, action: str, channel: Channel, why: str, **more: str | int
-) -> None:
-    event_of_actual(actual, by=by, action=action, channel=channel, why=why, **more).save(force_insert=True)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 from accounts.models import User
 from benefits.models import ActualAmount, BudgetLine, BudgetReduction, Line
 from benefits.rules.budgets import ANOTHER_PROGRAMME, WHOLE
-from programme.models import Council, Programme
+from programme.models import Programme
 from services.enums import LineKind
 
 # A council's key, a financial year and a ledger code.
@@ -98,12 +98,6 @@ def other_programmes(budget_line: BudgetLine, programme_id: int, user: User) -> 
     readable = Programme.objects.visible_to(user).filter(pk__in=keys).order_by("name")
     names = list(readable.values_list("name", flat=True).distinct())
     return [*names, *([ANOTHER_PROGRAMME] if len(names) < len(keys) else [])]
-
-
-def has_reduction(line: Line, council: Council, fy: int) -> bool:
-    """Whether a budget of this council was reduced for this line in this year. One query."""
-    rows = BudgetReduction.objects.standing().filter(line=line)
-    return rows.filter(budget_line__council=council, budget_line__fy=fy).exists()
 
 
 def _standing_of(lines: QuerySet[BudgetLine]) -> QuerySet[BudgetReduction]:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from accounts.enums import RoleName
+from benefits.actions.actual import verify_actuals
 from benefits.enums import BenefitState, Outcome
 from benefits.models import ActualAmount, ForecastSnapshot, Verification
 from benefits.queries.register import benefits_register
@@ -245,6 +246,22 @@ def test_several_are_verified_through_the_api_each_by_itself(scene):
     sent["amounts"] = []
     answer = api_of(scene.s151).post("/api/v1/actual-amounts/verify-many/", sent, format="json")
     assert [error["field"] for error in problems(answer)] == ["amounts"]
+
+
+def test_many_are_verified_in_as_many_queries_as_one(scene, django_assert_num_queries):
+    factories.reduction(scene.saving, scene.brockvale, 2026)
+    for number in (1, 50):
+        claims = [
+            ActualAmount(line=scene.saving, council=scene.brockvale, fy=2026, period=7, amount_pence=100)
+            for _ in range(number)
+        ]
+        for claim in claims:
+            claim.entered_by = scene.finance
+        made = ActualAmount.objects.bulk_create(claims)
+        with django_assert_num_queries(10):
+            found = verify_actuals([*made, made[0]], by=scene.s151)
+        assert ([one.actual for one in found.done], found.refused) == (made, ())
+    assert AuditEvent.objects.filter(action="verify_actual").count() == 51
 
 
 def test_all_that_is_not_unusual_is_verified_by_one_tick_and_the_rest_needs_its_own(scene):
