@@ -7,8 +7,8 @@ from functools import partial
 
 from benefits.enums import DoubleCountKind
 from benefits.rules.equity import check_explanation
-from benefits.rules.ledger import check_reason
 from benefits.rules.payments import YearDue, check_payment, check_received_on, check_reversal
+from core.rules.text import check_reason
 from governance.casefiles.checking.benefits import CaseKey, case_key
 from governance.casefiles.checking.common import (
     check_council,
