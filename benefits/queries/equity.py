@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from benefits.enums import Basis, EquitySubject, Measure
 from benefits.queries.agreed_keys import AgreedShares, agreed_shares
 from benefits.queries.figures import pence_or_none, total
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.scope import Choice, Scope
-from benefits.rules.equity import EquityRow, compare_shares
+from benefits.rules.equity import EquityRow, compare_shares, shared_by_year
+from core.rules.apportionment import Weight
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 from core.rules.words import listed
 from programme.enums import SeriesName
@@ -26,7 +26,7 @@ MEASURES = {
     EquitySubject.GROSS: Measure.GROSS,
 }
 _BY_KEY = (EquitySubject.NET, EquitySubject.COST)
-Amounts = Mapping[str, int | Decimal | None]
+Amounts = Mapping[str, Weight | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,27 @@ def compare(
     return EquityComparison(measured, other, basis, shown, subject, note)
 
 
-def population(scope: Scope) -> dict[str, int | Decimal | None]:
+def by_population(scope: Scope, measure: Measure, basis: Basis, people: Amounts) -> Amounts:
+    """What each council would have if the amount of each year were shared by `people` of its partners.
+
+    A council that ends and those that take over from it so stand for one area, each in its own years; where
+    nobody is a partner in a year, all councils are taken. No queries.
+    """
+    by_year = {fy: _pence(scope, measure, basis, scope.councils, [fy]) for fy in scope.fys}
+    known = {fy: pence for fy, pence in by_year.items() if pence is not None}
+    if len(known) < len(by_year) or not scope.parts(measure):
+        return people
+    weights = {}
+    for fy in known:
+        partners = scope.partners_in(fy) or {council.pk for council in scope.councils}
+        weights[fy] = {
+            council.name: people[council.name] for council in scope.councils if council.pk in partners
+        }
+    shared = shared_by_year(known, weights)
+    return {council.name: shared.get(council.name, 0) for council in scope.councils}
+
+
+def population(scope: Scope) -> dict[str, Weight | None]:
     """Each council's latest population, up to the year of the day asked about. One query."""
     figures = (
         CouncilFigure.objects.filter(
@@ -128,17 +148,21 @@ def _beside_keys(
 ) -> EquityComparison:
     amounts = _by_council(scope, MEASURES[subject], basis)
     if agreed is None:
-        return compare(subject, amounts, POPULATION_NOUN, people, basis=basis, note=NO_KEY)
+        others = by_population(scope, MEASURES[subject], basis, people)
+        return compare(subject, amounts, POPULATION_NOUN, others, basis=basis, note=NO_KEY)
     note = f"{agreed.keys}."
     if agreed.unshared:
-        note += f" No key shares {listed(list(agreed.unshared))}: each council bears its own."
+        note += (
+            f" No key shares {listed(list(agreed.unshared))}: each council bears its own, "
+            "which counts in both shares."
+        )
     if isinstance(agreed.pence, NotAssessable):
         return EquityComparison(str(subject.label), KEYS_NOUN, basis, agreed.pence, subject, note)
     by_name = {council.name: agreed.pence[council.pk] for council in scope.councils}
     return compare(subject, amounts, KEYS_NOUN, by_name, basis=basis, note=note)
 
 
-def _by_council(scope: Scope, measure: Measure, basis: Basis) -> dict[str, int | Decimal | None]:
+def _by_council(scope: Scope, measure: Measure, basis: Basis) -> dict[str, Weight | None]:
     """Each council's pence over the whole period; None where it cannot be worked out."""
     return {council.name: _whole_period(scope, measure, basis, council) for council in scope.councils}
 
@@ -146,5 +170,11 @@ def _by_council(scope: Scope, measure: Measure, basis: Basis) -> dict[str, int |
 def _whole_period(scope: Scope, measure: Measure, basis: Basis, council: PartnerCouncil) -> int | None:
     if not scope.parts(measure) or not scope.fys:
         return None
-    figures = total(scope.figures(measure, council, fy) for fy in scope.fys)
+    return _pence(scope, measure, basis, [council], scope.fys)
+
+
+def _pence(
+    scope: Scope, measure: Measure, basis: Basis, councils: Iterable[PartnerCouncil], fys: Iterable[int]
+) -> int | None:
+    figures = total(scope.figures(measure, council, fy) for fy in fys for council in councils)
     return pence_or_none(getattr(figures, basis.value))

@@ -10,6 +10,7 @@ from benefits.queries.figures import Figure, total
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.scope import Scope
 from core.rules.assessment import NotApplicable, NotAssessable
+from core.rules.calendar import format_fy
 from programme.enums import SeriesName
 from programme.models import CouncilFigure
 from services.rules.returns import per_household
@@ -43,19 +44,36 @@ class Households:
 def households(scope: Scope) -> Households | None:
     """The net saving of the year chosen, or of the last one, a household; None where only a part is shown.
 
-    One query.
+    Households are those of the councils that are partners in the year. Another council is a row only where
+    the year holds a saving or cost of it. One query.
     """
     if scope.choice.kind or scope.choice.service or not scope.fys or not scope.parts(Measure.NET):
         return None
     fy = scope.chosen_fys[-1]
-    bases = _tax_bases(scope, fy)
+    bases, partners = _tax_bases(scope, fy), scope.partners_in(fy)
     nets = {council: scope.figures(Measure.NET, council, fy) for council in scope.councils}
-    rows = [_household(council, nets[council].forecast, bases.get(council.pk)) for council in scope.councils]
-    if len(rows) > 1:
-        known = [bases[council.pk] for council in scope.councils if council.pk in bases]
-        whole = sum(known, Decimal(0)) if len(known) == len(rows) else None
-        rows.append(_household(None, total(nets.values()).forecast, whole))
+    rows = [
+        _household(council, net.forecast, bases.get(council.pk))
+        if council.pk in partners
+        else _no_partner(council, net.forecast, fy)
+        for council, net in nets.items()
+        if council.pk in partners or net.forecast != 0 or len(nets) == 1
+    ]
+    if len(nets) > 1:
+        known = [bases.get(council.pk) for council in nets if council.pk in partners]
+        rows.append(_household(None, total(nets.values()).forecast, _whole(known)))
     return Households(fy, tuple(rows))
+
+
+def _whole(bases: list[Decimal | None]) -> Decimal | None:
+    """The sum; None where one of them is not stated, or there is none."""
+    known = [base for base in bases if base is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(bases) else None
+
+
+def _no_partner(council: PartnerCouncil, net: Figure, fy: int) -> Household:
+    reason = NotApplicable(f"{council.name} is no partner in {format_fy(fy)}, or its area has passed on")
+    return Household(council, net, None, reason if isinstance(net, int) else net)
 
 
 def _household(council: PartnerCouncil | None, net: Figure, tax_base: Decimal | None) -> Household:

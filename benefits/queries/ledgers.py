@@ -131,7 +131,7 @@ class Ledgers:
     `partner_days` gives the first and last day of each council as a partner, by name; None: not stated.
     Successors of a council that is abolished stand after the partners, and after them any other council that
     holds an amount. `successions` says by name, in words, whom abolition does what to; `successors` names
-    those of a council, by its key (INV-44).
+    those of a council, by its key (INV-44). `partners` are the partners over time as they are recorded.
     """
 
     councils: tuple[PartnerCouncil, ...]
@@ -145,6 +145,7 @@ class Ledgers:
     cut_off: date | None
     successions: Mapping[str, str] = field(default_factory=dict)
     successors: Mapping[int, str] = field(default_factory=dict)
+    partners: tuple[PartnerOverTime, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -190,6 +191,7 @@ def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
             for one in partners
             if one.successors
         },
+        partners=tuple(partners),
     )
 
 

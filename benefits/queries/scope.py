@@ -16,6 +16,7 @@ from core.rules.assessment import NotAssessable
 from core.rules.calendar import financial_year, fy_end, fy_start, period
 from core.rules.words import listed
 from programme.models import Programme
+from programme.queries.partners import partners_between
 
 NO_PLAN = NotAssessable("No plan version is recorded")
 NO_AMOUNT = NotAssessable("No amount is recorded for this choice")
@@ -85,6 +86,19 @@ class Scope:
     def this_fy(self) -> int:
         """The financial year of the day asked about."""
         return financial_year(self.as_of)
+
+    @property
+    def partners_now(self) -> frozenset[int]:
+        """Keys of the councils that are partners on the day asked about."""
+        return self._partners(self.as_of, self.as_of)
+
+    def partners_in(self, fy: int) -> frozenset[int]:
+        """Keys of the councils that are partners in a year, each area once."""
+        return self._partners(fy_start(fy), fy_end(fy))
+
+    def _partners(self, first_on: date, last_on: date) -> frozenset[int]:
+        there = partners_between(self.ledgers.partners, first_on, last_on)
+        return frozenset(council.pk for council in there)
 
     @property
     def chosen_fys(self) -> tuple[int, ...]:

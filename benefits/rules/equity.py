@@ -46,6 +46,30 @@ def shares_percent(
     return {council: amount * 100 / total for council, amount in stated.items()}
 
 
+def shared_by_year(
+    amounts: Mapping[int, Weight], weights: Mapping[int, Mapping[str, Weight | None]]
+) -> dict[str, Fraction | None]:
+    """What each council would have if the amount of every year were shared by the weights of that year.
+
+    Exact, and adds up to the amounts. None for a council whose weight is not stated in a year that has one.
+    """
+    found: dict[str, Fraction | None] = {council: Fraction(0) for own in weights.values() for council in own}
+    for fy, amount in amounts.items():
+        if amount:
+            for council, part in _parts(Fraction(amount), weights[fy]).items():
+                before = found[council]
+                found[council] = None if before is None or part is None else before + part
+    return found
+
+
+def _parts(amount: Fraction, weights: Mapping[str, Weight | None]) -> dict[str, Fraction | None]:
+    stated = {council: Fraction(weight) for council, weight in weights.items() if weight is not None}
+    whole = sum(stated.values())
+    if whole <= 0:
+        return dict.fromkeys(weights)
+    return {council: amount * stated[council] / whole if council in stated else None for council in weights}
+
+
 def compare_shares(
     measured: Mapping[str, Weight | None],
     other: Mapping[str, Weight | None],

@@ -27,8 +27,9 @@ from benefits.queries.posts import PostsShown, posts_shown
 from benefits.queries.scope import Choice, Scope, scope_of
 from benefits.rules.equity import EquityRow
 from core.clock import LONDON
-from core.rules.assessment import Withheld
+from core.rules.assessment import NotAssessable, Withheld
 from core.rules.suppression import Suppressed
+from core.rules.words import listed
 from governance.enums import MeetingState
 from governance.models import Body, ChairTerm, Meeting
 from governance.rules.voting import municipal_year
@@ -128,12 +129,25 @@ def _count_row(scope: Scope, row: CountRow, people: Amounts) -> PanelRow:
     if any(isinstance(count, Suppressed) for count in (*row.by_council, row.total)):
         hidden = EquityComparison(noun, POPULATION_NOUN, Basis.VERIFIED, FEW_POSTS, row.subject, NO_KEY)
         return PanelRow(hidden, SO_FAR)
-    numbers: dict[str, int | None] = {
-        council.name: count if isinstance(count, int) else None
-        for council, count in zip(scope.councils, row.by_council, strict=True)
+    counts = dict(zip(scope.councils, row.by_council, strict=True))
+    partners = scope.partners_now
+    past = [council.name for council, count in counts.items() if count and council.pk not in partners]
+    if past:
+        gone = EquityComparison(noun, POPULATION_NOUN, Basis.VERIFIED, _past(past), row.subject, NO_KEY)
+        return PanelRow(gone, SO_FAR)
+    numbers = {
+        council.name: (count if isinstance(count, int) else None) if council.pk in partners else 0
+        for council, count in counts.items()
     }
-    compared = compare(row.subject, numbers, POPULATION_NOUN, people, basis=Basis.VERIFIED, note=NO_KEY)
+    now = {council.name: people[council.name] if council.pk in partners else 0 for council in counts}
+    compared = compare(row.subject, numbers, POPULATION_NOUN, now, basis=Basis.VERIFIED, note=NO_KEY)
     return PanelRow(compared, SO_FAR)
+
+
+def _past(councils: list[str]) -> NotAssessable:
+    """Why a number of years and councils that have changed is not compared with the people of today."""
+    are = "is no partner" if len(councils) == 1 else "are no partners"
+    return NotAssessable(f"{listed(councils)} {are} now, so the population of today says nothing of it")
 
 
 def _posts_row(posts: PostsShown) -> CountRow:

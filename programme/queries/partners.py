@@ -130,6 +130,26 @@ def partners_over_time_of(partnerships: Iterable[int]) -> dict[int, list[Partner
     return found
 
 
+def partners_between(partners: Iterable[PartnerOverTime], first_on: date, last_on: date) -> list[Council]:
+    """Those that are partners on any of these days, each area once.
+
+    A council that ends within them gives way to the successors that take over its area in them.
+    """
+    there = [
+        one
+        for one in partners
+        if (one.joined_on or first_on) <= last_on and (one.last_on or last_on) >= first_on
+    ]
+    present = {one.council.pk for one in there}
+    return [
+        one.council
+        for one in there
+        if one.vesting_on is None
+        or one.vesting_on > last_on
+        or present.isdisjoint(after.pk for after in one.successors)
+    ]
+
+
 def _with_successors(
     partners: Iterable[PartnerOverTime], rows: Sequence[CouncilSuccessor]
 ) -> list[PartnerOverTime]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -140,10 +140,9 @@ def paybacks(books: Books) -> Wanted:
 def equity(books: Books) -> Wanted:
     """Each council's share of net, cost and gross saving beside what they are compared with (F-35)."""
     net, cost, gross = (_whole_period(books, measure) for measure in (NET, "One-off cost", GROSS))
-    people: dict[str, int | None] = {key: books.people.get(key) for key in books.keys}
     pairs = (
-        ("Net saving", net, "Population", people),
-        ("One-off cost", cost, "Population", people),
+        ("Net saving", net, "Population", _by_people(books, NET)),
+        ("One-off cost", cost, "Population", _by_people(books, "One-off cost")),
         ("Gross cashable saving", gross, "One-off cost", cost),
     )
     wanted: Wanted = {}
@@ -158,8 +157,28 @@ def _whole_period(books: Books, measure: str) -> dict[str, int | None]:
     return {key: books.pence(measure, "current", [key], books.fys) if is_used else None for key in books.keys}
 
 
+def _by_people(books: Books, measure: str) -> dict[str, Fraction | None]:
+    """Each year's amount shared by the population of those that are partners in that year."""
+    people, found = books.people, dict.fromkeys(books.keys, Fraction(0))
+    unknown = set() if measure in books.shown_measures else set(books.keys)
+    for fy in books.fys if not unknown else ():
+        first, last = date(fy, 4, 1), date(fy + 1, 3, 31)
+        there = [
+            key
+            for key in books.keys
+            if (books.days[key][0] or first) <= last and (books.days[key][1] or last) >= first
+        ]
+        pence = books.pence(measure, "current", books.keys, [fy])
+        if pence:
+            unknown |= {key for key in there if key not in people}
+            whole = sum(people.get(key, 0) for key in there) or 1
+            for key in there:
+                found[key] += Fraction(pence * people.get(key, 0), whole)
+    return {key: None if key in unknown else part for key, part in found.items()}
+
+
 def _share_columns(
-    books: Books, measured: dict[str, int | None], other: dict[str, int | None]
+    books: Books, measured: Mapping[str, int | None], other: Mapping[str, int | Fraction | None]
 ) -> dict[str, dict[str, str]]:
     """In per cent with one decimal; one row without shares where there are none."""
     titles = ("Share, %", "Share of that, %", "Difference, points", "Flagged")

@@ -26,7 +26,8 @@ from core.rules.assessment import NotAssessable
 from core.rules.money import format_pounds
 from core.rules.rounding import round_half_up
 from core.rules.suppression import SUPPRESSED
-from programme.enums import PriceBasis
+from programme.enums import PriceBasis, SeriesName
+from programme.models import Council, CouncilSuccessor
 from services.enums import CaseState, KeyBasis, LineKind, TestBasis
 from tests import factories
 from tests.benefits.story import AS_OF, EQUAL, POPULATION, Story
@@ -211,18 +212,50 @@ def test_shares_are_compared_with_the_keys_agreed_for_their_pools(story):
     )
     assert net.note == (
         "Savings: population; One-off costs: equal shares. "
-        "No key shares Carrick contract exit: each council bears its own."
+        "No key shares Carrick contract exit: each council bears its own, which counts in both shares."
     )
     assert [(row.council, row.share_percent, row.other_percent, row.is_flagged) for row in cost.rows] == [
-        ("Ashmere", Fraction(25), Fraction(100, 3), True),
-        ("Brockvale", Fraction(25), Fraction(100, 3), True),
-        ("Carrick", Fraction(50), Fraction(100, 3), True),
+        ("Ashmere", Fraction(25), Fraction(25), False),
+        ("Brockvale", Fraction(25), Fraction(25), False),
+        ("Carrick", Fraction(50), Fraction(50), False),
     ]
     shared = agreed_shares(whole, read_keys(story.programme, whole), Measure.NET, Basis.ORIGINAL)
     carrick = story.councils[2].pk
-    # 268,674.13 is Carrick's golden position without its own contract exit
-    assert abs(shared.pence[carrick] - 268_674_13) < 1_00
-    assert sum(shared.pence.values()) == 1_090_000_00
+    # Carrick's golden position, its own contract exit with it
+    assert abs(shared.pence[carrick] - 18_674_13) < 1_00
+    assert sum(shared.pence.values()) == 840_000_00
+    # What differs from the key is flagged, and by how much of the whole
+    split = zip(story.councils, (140_000_00, 320_000_00, 140_000_00), strict=True)
+    amounts = [(story.joint_cost, council, 2026, None, pence) for council, pence in split]
+    amounts.append((story.exit_cost, story.councils[2], 2026, 12, 200_000_00))
+    factories.plan_version(story.programme, 3, amounts=amounts, effective_on=date(2026, 11, 1))
+    moved = scope(story)
+    _, cost, _ = equity(moved, read_keys(story.programme, moved))
+    assert [(row.difference_points, row.is_flagged) for row in cost.rows] == [
+        (Fraction(-15, 2), True),
+        (Fraction(15), True),
+        (Fraction(-15, 2), True),
+    ]
+
+
+def test_area_of_a_council_that_ends_stands_once_in_the_population(story):
+    ashmere, brockvale, carrick = story.councils
+    ridgeway, vesting = factories.CouncilFactory(short_name="Ridgeway"), date(2029, 4, 1)
+    Council.objects.filter(pk=carrick.pk).update(abolished_on=vesting)
+    people = {"created_by": story.officer, "updated_by": story.officer}
+    CouncilSuccessor.objects.create(council=carrick, successor=ridgeway, weight=1, from_on=vesting, **people)
+    net = equity(scope(story), None)[0]
+    assert net.rows.reason == "Population is not split between the councils: not stated for Ridgeway"
+    factories.CouncilFigureFactory(
+        council=ridgeway, series=SeriesName.POPULATION, year=2025, quantity=POPULATION[2]
+    )
+    shares = {row.council: row.other_percent for row in equity(scope(story), None)[0].rows}
+    assert [shares[one.short_name] for one in (ashmere, brockvale)] == [
+        Fraction(people * 100, sum(POPULATION)) for people in POPULATION[:2]
+    ]
+    # Set-up before the vesting day costs more than is saved by then, so its years alone are below 0
+    assert sum(shares.values()) == 100
+    assert shares["Carrick"] < 0 < shares["Ridgeway"]
 
 
 def test_without_a_key_population_stands_in_and_a_year_without_one_is_said(story):

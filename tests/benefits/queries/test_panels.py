@@ -22,12 +22,14 @@ from benefits.queries.realisation import NO_TARGET, Grouping
 from benefits.queries.savings import savings_against_plan
 from benefits.queries.scope import NO_PLAN, Choice, scope_of
 from benefits.rules.delivery import Delivery
-from core.rules.assessment import NotAssessable
+from core.rules.assessment import NotApplicable, NotAssessable
 from programme.enums import MemberStatus, SeriesName
+from programme.models import Council, CouncilSuccessor
 from services.enums import Confidence
 from tests.benefits.story import AS_OF
 from tests.factories import (
     BenefitFactory,
+    CouncilFactory,
     CouncilFigureFactory,
     LineFactory,
     ProgrammeFactory,
@@ -253,6 +255,38 @@ def test_net_saving_of_a_year_is_equivalent_to_pounds_a_household(story):
     year = panels_of(story, Choice(fy=2027)).households
     assert (year.fy, year.rows[-1].equivalent) == (2027, -1)
     assert panels_of(story, Choice(service="S-1")).households is None
+
+
+def test_households_of_a_year_are_those_of_its_partners_each_area_once(story):
+    """F-33: Carrick ends on 1 July 2030 and Ridgeway takes over; its part of 2031 counts, its people once."""
+    ashmere, brockvale, carrick = story.councils
+    ridgeway = CouncilFactory(short_name="Ridgeway")
+    vesting = date(2030, 7, 1)
+    Council.objects.filter(pk=carrick.pk).update(abolished_on=vesting)
+    CouncilSuccessor.objects.create(
+        council=carrick,
+        successor=ridgeway,
+        weight=1,
+        from_on=vesting,
+        created_by=story.officer,
+        updated_by=story.officer,
+    )
+    bases = {ashmere: "40000", brockvale: "50000", carrick: "30000", ridgeway: "34000"}
+    for council, quantity in bases.items():
+        CouncilFigureFactory(council=council, series=SeriesName.TAX_BASE, year=2026, quantity=quantity)
+    found = {fy: panels_of(story, Choice(fy=fy)).households.rows for fy in (2029, 2030)}
+    assert {fy: [(row.name, row.tax_base) for row in rows] for fy, rows in found.items()} == {
+        2029: [("Ashmere", 40_000), ("Brockvale", 50_000), ("Carrick", 30_000), ("Total", 120_000)],
+        2030: [
+            ("Ashmere", 40_000),
+            ("Brockvale", 50_000),
+            ("Carrick", None),
+            ("Ridgeway", 34_000),
+            ("Total", 124_000),
+        ],
+    }
+    passed_on = NotApplicable("Carrick is no partner in 2030 to 2031, or its area has passed on")
+    assert [row.equivalent for row in found[2030][2:4]] == [passed_on, 0]
 
 
 def measured(story, **fields):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benefits.rules.equity import EquityRow, compare_shares, shares_percent
+from benefits.rules.equity import EquityRow, compare_shares, shared_by_year, shares_percent
 from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.rounding import format_percent
 
@@ -55,6 +55,24 @@ def test_council_that_only_one_side_names_is_missing_from_the_other():
 
 def test_no_councils_is_not_assessable():
     assert shares_percent({}, "Net saving") == NotAssessable("Net saving is not split between the councils")
+
+
+def test_amounts_are_shared_by_the_weights_of_their_year_so_one_area_counts_once():
+    """Beta ends after 2027 and Ceda, with the same people, takes over; Dell, not stated, saves nothing."""
+    weights = {
+        2026: {"Alder": 60, "Beta": 40},
+        2027: {"Alder": 60, "Beta": 40},
+        2028: {"Alder": 60, "Ceda": 40},
+        2029: {"Alder": 60, "Dell": None},
+    }
+    assert shared_by_year({2026: -50, 2027: 100, 2028: 200, 2029: 0}, weights) == {
+        "Alder": 150,
+        "Beta": 20,
+        "Ceda": 80,
+        "Dell": 0,
+    }
+    assert shared_by_year({2029: 10}, {2029: weights[2029]}) == {"Alder": 10, "Dell": None}
+    assert shared_by_year({2029: 10}, {2029: {"Alder": 0}}) == {"Alder": None}
 
 
 def test_total_of_nothing_or_a_loss_has_no_shares():

@@ -16,8 +16,11 @@ from accounts.enums import RoleName
 from benefits.actions.equity import explain_difference, record_posts_removed
 from benefits.models import EquityNote, PostsRemoved
 from core.models import AuditEvent
+from core.rules.assessment import NotAssessable
+from core.rules.dates import DatePrecision
 from governance.enums import MeetingState
-from programme.enums import SeriesName
+from governance.queries.equity import equity_panel
+from programme.enums import MemberStatus, SeriesName
 from tests import factories
 from tests.benefits.actions.faults import unwritable
 from tests.benefits.scene import Scene, api_of, make_scene, page_of, problems, refusals
@@ -101,6 +104,16 @@ def test_panel_says_the_same_on_page_in_the_file_and_through_the_api(scene):
     assert {one["missing"] for one in panel["shares"] if one["subject"] == "posts"} == {
         "Fewer than 5 posts stand behind it, or would let a reader work out such a number"
     }
+    scene.programme.partnership.memberships.filter(council=scene.councils[2]).update(
+        status=MemberStatus.LEFT,
+        left_first_on=date(2026, 10, 31),
+        left_last_on=date(2026, 10, 31),
+        left_precision=DatePrecision.DAY,
+    )
+    rows = equity_panel(scene.programme, today=date(2026, 11, 24)).rows
+    past = {row.comparison.measured: row.comparison.rows for row in rows if row.when == "So far"}
+    gone = NotAssessable("Carrick is no partner now, so the population of today says nothing of it")
+    assert (past["Years in the chair"], past["Meetings held"]) == (gone, gone)
 
 
 def test_difference_is_explained_by_its_council_or_the_manager_and_shown_beside_the_flag(scene):
