@@ -1,4 +1,4 @@
-"""What each council would have of a measure if every amount were shared by the key agreed for its pool."""
+"""What each council would have of a measure if every joint amount were shared by the key of its pool."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from services.queries.shares import PoolKeys, agreed_pool_keys
 
 @dataclass(frozen=True, slots=True)
 class AgreedShares:
-    """Pence of each council by the agreed keys, in words which keys those are, and what no key shares.
+    """Pence of each council by the agreed keys with its own, in words which keys those are, and what is own.
 
     `pence` says why where a key is missing for a year that has amounts.
     """
@@ -39,7 +39,10 @@ def read_keys(programme: Programme, scope: Scope) -> PoolKeys | None:
 def agreed_shares(scope: Scope, keys: PoolKeys | None, measure: Measure, basis: Basis) -> AgreedShares | None:
     """The amounts of a measure over the whole period, each shared by the key of its pool (F-03).
 
-    A line in no pool has no agreed key and is left out. None where no line of the measure has one.
+    A line in no pool has no agreed key: each council bears its own, so its own amounts stand here as they
+    stand in its share. F-35 compares a council's percent of all net savings and of all one-off cost; with
+    its own amounts on both sides only what differs from the key makes a difference, and the points are of
+    the same total. None where no line of the measure has a key.
     """
     parts = scope.parts(measure)
     lines = [line for line in scope.lines if line.measure in parts]
@@ -53,7 +56,7 @@ def agreed_shares(scope: Scope, keys: PoolKeys | None, measure: Measure, basis: 
 def _shared(
     scope: Scope, keys: PoolKeys, parts: Mapping[Measure, int], basis: Basis
 ) -> dict[int, int] | NotAssessable:
-    shared = dict.fromkeys((council.pk for council in scope.councils), 0)
+    shared = _own(scope, parts, basis)
     for (line, fy), pence in _totals(scope, parts, basis).items():
         shares = keys.share(line.pool_pk or 0, fy, pence)
         if isinstance(shares, NotAssessable):
@@ -61,6 +64,16 @@ def _shared(
         for council, share in zip(keys.councils, shares, strict=True):
             shared[council.pk] = shared.get(council.pk, 0) + parts[line.measure] * share
     return shared
+
+
+def _own(scope: Scope, parts: Mapping[Measure, int], basis: Basis) -> dict[int, int]:
+    """What each council has of the lines that are in no pool."""
+    found = dict.fromkeys((council.pk for council in scope.councils), 0)
+    for (measure, council, held, _fy), amounts in scope.by_cell.items():
+        if held == basis and measure in parts:
+            own = sum(amount.pence for amount in amounts if amount.line.pool_pk is None)
+            found[council] += parts[measure] * own
+    return found
 
 
 def _totals(scope: Scope, parts: Mapping[Measure, int], basis: Basis) -> dict[tuple[LineFacts, int], int]:
