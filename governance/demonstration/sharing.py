@@ -41,7 +41,7 @@ def pools_section(timing: Timing) -> list[dict[str, Any]]:
         (ONE_OFF_POOL, "One-off costs", "What is paid once to set up the shared services.", None, ""),
         (
             DESK_POOL, "ICT service desk", "The joint desk that answers all three councils.",
-            date(estimate + 1, 3, 31), "Calls of the three desks in the year before",
+            date(estimate, 3, 31), "Calls of the three desks in the year before",
         ),
     )  # fmt: skip
     return [
@@ -52,7 +52,7 @@ def pools_section(timing: Timing) -> list[dict[str, Any]]:
             "keys": [
                 {
                     "basis": _WEIGHTS[ref][0].value,
-                    "from": _key_from(timing),
+                    "from": _key_from(timing, ref),
                     "as_at": as_at.isoformat() if as_at else None,
                     "driver_source": source or None,
                     "review_on": timing.calendar(date(2029, 4, 1)).isoformat(),
@@ -93,8 +93,8 @@ def true_ups_section(timing: Timing) -> list[dict[str, Any]]:
     return [
         {
             "pool": DESK_POOL,
-            "key": _key_from(timing),
-            "fy": fy_file_key(timing.base_fy),
+            "key": _key_from(timing, DESK_POOL),
+            "fy": fy_file_key(_desk_fy(timing)),
             "driver": "calls to the service desk",
             "driver_source": "Call log of the service desk",
             "tolerance_points": 3,
@@ -109,7 +109,7 @@ def true_ups_section(timing: Timing) -> list[dict[str, Any]]:
 
 
 def _desk_runs(timing: Timing) -> list[dict[str, Any]]:
-    fy, entered = timing.base_fy, {"by": people.FINANCE_OFFICERS[0].email, "at": _counted_at(timing)}
+    fy, entered = _desk_fy(timing), {"by": people.FINANCE_OFFICERS[0].email, "at": _counted_at(timing)}
     estimate = _run(
         timing, "RUN-E", DESK_POOL, fy, DESK_PENCE, CALLS_ESTIMATED, apportion(DESK_PENCE, CALLS_ESTIMATED)
     )
@@ -135,7 +135,7 @@ def _run(
         "amount_gbp": amount,
         "used": [
             {
-                "key": _key_from(timing),
+                "key": _key_from(timing, pool),
                 "basis": _WEIGHTS[pool][0].value,
                 "from": fy_start(fy).isoformat(),
                 "to": fy_end(fy).isoformat(),
@@ -147,8 +147,13 @@ def _run(
     }
 
 
-def _key_from(timing: Timing) -> str:
-    return timing.calendar(date(2026, 4, 1)).isoformat()
+def _key_from(timing: Timing, pool: str) -> str:
+    """The desk is older than the programme, and its first year is over."""
+    return fy_start(_desk_fy(timing) if pool == DESK_POOL else timing.base_fy).isoformat()
+
+
+def _desk_fy(timing: Timing) -> int:
+    return timing.base_fy - 1
 
 
 def _counted_at(timing: Timing) -> str:

@@ -14,7 +14,7 @@ from core.actions.audit import record
 from core.clock import now, today
 from core.enums import Channel
 from core.errors import Refusal, Refusals
-from core.rules.calendar import format_fy, fy_end, fy_start
+from core.rules.calendar import format_date, format_fy, fy_end, fy_start
 from core.rules.text import check_text
 from programme.models import Council
 from services.actions.runs import check_in_effect, lock_pools
@@ -24,7 +24,7 @@ from services.policies import check_edit_keys, powers_of
 from services.queries.key_councils import weights_in_order
 from services.rules.key_periods import covers_year
 from services.rules.key_record import check_drivers, weight_text
-from services.rules.true_up import DEFAULT_TOLERANCE_POINTS, TrueUpOutcome, true_up
+from services.rules.true_up import DEFAULT_TOLERANCE_POINTS, TrueUpOutcome, is_year_over, true_up
 
 DRIVER_LIMIT, SOURCE_LIMIT = 200, 300
 _HUNDRED = Decimal(100)
@@ -58,8 +58,8 @@ class Assessed:
 def assess_true_up(key: ApportionmentKey, entry: TrueUpEntry, *, by: User) -> Assessed:
     """What the true-up would come to; stores nothing.
 
-    Refuses a key whose decision is not in effect, a year that it does not share as a whole, that has not
-    begun or has had its true-up, a tolerance outside 0 to 100, and drivers as rows 18, 19 and 21.
+    Refuses a key whose decision is not in effect, a year that it does not share as a whole, that is not over
+    or has had its true-up, a tolerance outside 0 to 100, and drivers as rows 18, 19 and 21.
     """
     check_edit_keys(powers_of(by, key.pool.programme))
     check_in_effect([key], key.pool.programme, field="fy")
@@ -131,8 +131,9 @@ def _check_entry(key: ApportionmentKey, entry: TrueUpEntry, councils: Sequence[C
 def _about_year(key: ApportionmentKey, fy: int, as_of: date) -> list[Refusal]:
     if not covers_year(key.effective_from_on, key.effective_to_on, fy):
         return [Refusal(f"This key does not share the whole of {format_fy(fy)}", "fy")]
-    if fy_start(fy) > as_of:
-        return [Refusal(f"{format_fy(fy)} has not begun", "fy")]
+    if not is_year_over(fy, as_of):
+        first = format_date(fy_start(fy + 1))
+        return [Refusal(f"{format_fy(fy)} is not over. Run its true-up from {first}", "fy")]
     if TrueUp.objects.filter(key=key, fy=fy).exists():
         return [Refusal(f"{format_fy(fy)} has had its true-up", "fy")]
     return []

@@ -12,6 +12,7 @@ from accounts.models import User
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from programme.models import Programme
+from services.actions.runs import lock_pools
 from services.actions.true_up import Assessed, TrueUpEntry, assess_true_up, record_true_up
 from services.models import ApportionmentKey, TrueUp
 from services.policies import check_edit_keys, powers_of
@@ -42,6 +43,7 @@ def run_year_end(
     check_edit_keys(powers_of(by, programme))
     if not pools:
         raise Refusal("Enter what was counted for at least one pool")
+    lock_pools(one.key.pool_id for one in pools)
     return _each(pools, lambda one: record_true_up(one.key, one.entry, by=by, channel=channel))
 
 

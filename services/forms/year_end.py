@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from core.forms.fields import PlainTextField, PoundsField
+from core.rules.money import format_pounds
 from services.actions.true_up import DRIVER_LIMIT, TrueUpEntry
 from services.actions.year_end import PoolYear
 from services.forms.keys import DRIVERS, SOURCE_LIMIT, CouncilsForm
@@ -40,6 +41,9 @@ class YearEndPoolForm(CouncilsForm):
         """Boxes for the councils of the pool's key; the amount is what was shared so far."""
         super().__init__(data, prefix=f"pool{row.pool.pk}", initial={"total": row.total_pence})
         self.row, self.fy = row, fy
+        if len(row.shared_pence) > 1:
+            shared = ", ".join(format_pounds(pence) for pence in row.shared_pence)
+            self.fields["total"].help_text = f"Shared so far, one by one: {shared}"
         self.fields["tolerance_pp"].is_short = True  # type: ignore[attr-defined]
         self.add_councils(DRIVERS, [(council, "") for council in row.councils])
 
@@ -48,6 +52,12 @@ class YearEndPoolForm(CouncilsForm):
         """Whether nothing was counted: the pool is then left for another day."""
         names = ["driver", *(name for name in self.fields if name.startswith(f"{DRIVERS}."))]
         return not any(str(self.data.get(self.add_prefix(name)) or "").strip() for name in names)
+
+    @property
+    def is_left_aside(self) -> bool:
+        """Whether something was entered for it, and nothing counted: what was entered is not kept."""
+        sent = [name for name in self.changed_data if self.add_prefix(name) in self.data]
+        return self.is_left_empty and bool(sent)
 
     def pool_year(self, key: ApportionmentKey) -> PoolYear:
         """What was entered, for the action."""

@@ -25,16 +25,18 @@ from services.queries.key_councils import OUTSIDE
 from services.queries.key_runs import TrueUpRow, percents_of
 from services.queries.keys import keys_with_weights
 from services.rules.key_periods import covers_year
+from services.rules.true_up import is_year_over
 
 NO_KEY = "No one key shares the whole year"
+NOT_OVER = "The year is not over"
 
 
 @dataclass(frozen=True, slots=True)
 class YearEndPool:
-    """A pool at a year end. Without a key that shares the whole year it cannot be run.
+    """A pool at a year end. Without a key that shares the whole year, or before its end, it cannot be run.
 
-    `rows` are those of the true-up that is kept; `total_pence` is what it shared, or what was shared by the
-    key so far, None where nothing was.
+    `rows` are those of the true-up that is kept; `shared_pence` are the amounts that the key has shared for
+    the year so far, one by one.
     """
 
     pool: CostPool
@@ -43,19 +45,29 @@ class YearEndPool:
     estimated: tuple[Fraction, ...]
     true_up: TrueUp | None
     rows: tuple[TrueUpRow, ...]
-    total_pence: int | None
+    shared_pence: tuple[int, ...]
+    is_over: bool
+
+    @property
+    def total_pence(self) -> int | None:
+        """What the true-up shared, or the sum of what was shared so far; None where nothing was."""
+        if self.true_up is not None:
+            return self.true_up.final_run.total_pence
+        return sum(self.shared_pence) if self.shared_pence else None
 
     @property
     def word(self) -> str:
         """Estimate kept, actual shares adopted, not run yet, or why it cannot be run."""
         if self.true_up is not None:
             return str(self.true_up.get_result_display())
-        return NO_KEY if self.key is None else "Not run yet"
+        if self.key is None:
+            return NO_KEY
+        return "Not run yet" if self.is_over else NOT_OVER
 
     @property
     def can_run(self) -> bool:
         """Whether it waits for its true-up."""
-        return self.key is not None and self.true_up is None
+        return self.key is not None and self.true_up is None and self.is_over
 
     @property
     def moved_pence(self) -> int:
@@ -106,8 +118,8 @@ def year_end(programme: Programme, fy: int, *, as_of: date) -> YearEnd:
         Membership.objects.filter(partnership=programme.partnership_id).values_list("council", "order_index")
     )
     kept = {one.key.pool_id: one for one in _true_ups(pools, fy)}
-    totals = _totals(pools, fy)
-    rows = tuple(_pool(pool, fy, kept.get(pool.pk), totals, order) for pool in pools)
+    facts = _YearFacts(fy, is_year_over(fy, as_of), _shared(pools, fy), order)
+    rows = tuple(_pool(pool, kept.get(pool.pk), facts) for pool in pools)
     return YearEnd(fy, _years(pools, as_of), rows, _settled(rows, order))
 
 
@@ -142,10 +154,23 @@ def _true_ups(pools: Sequence[CostPool], fy: int) -> list[TrueUp]:
     )
 
 
-def _totals(pools: Sequence[CostPool], fy: int) -> dict[int, int]:
-    """The latest amount that each key shared for the year, without lines of business cases."""
+@dataclass(frozen=True, slots=True)
+class _YearFacts:
+    """The year, whether it is over, what each key has shared of it, and the places of the councils."""
+
+    fy: int
+    is_over: bool
+    shared: Mapping[int, Sequence[int]]
+    order: Mapping[int, int]
+
+
+def _shared(pools: Sequence[CostPool], fy: int) -> dict[int, list[int]]:
+    """The amounts that each key has shared for the year, without lines of business cases."""
     runs = ApportionmentRun.objects.filter(pool__in=pools, fy=fy, line__isnull=True, key__isnull=False)
-    return {key: pence for key, pence in runs.order_by("pk").values_list("key", "total_pence") if key}
+    found: dict[int, list[int]] = defaultdict(list)
+    for key, pence in runs.order_by("pk").values_list("key", "total_pence"):
+        found[key or 0].append(pence)
+    return found
 
 
 def _years(pools: Iterable[CostPool], as_of: date) -> tuple[int, ...]:
@@ -155,12 +180,10 @@ def _years(pools: Iterable[CostPool], as_of: date) -> tuple[int, ...]:
     return tuple(range(this, min(map(financial_year, firsts), default=this) - 1, -1))
 
 
-def _pool(
-    pool: CostPool, fy: int, kept: TrueUp | None, totals: Mapping[int, int], order: Mapping[int, int]
-) -> YearEndPool:
-    key = kept.key if kept else _key_of_year(pool.keys.all(), fy)
+def _pool(pool: CostPool, kept: TrueUp | None, facts: _YearFacts) -> YearEndPool:
+    key = kept.key if kept else _key_of_year(pool.keys.all(), facts.fy)
     mine = next((one for one in pool.keys.all() if key is not None and one.pk == key.pk), None)
-    weights = sorted(mine.weights.all(), key=lambda row: _place(order, row.council)) if mine else []
+    weights = sorted(mine.weights.all(), key=lambda row: _place(facts.order, row.council)) if mine else []
     whole = sum(Fraction(row.weight) for row in weights)
     return YearEndPool(
         pool=pool,
@@ -168,8 +191,9 @@ def _pool(
         councils=tuple(row.council for row in weights),
         estimated=tuple(Fraction(row.weight) * 100 / whole for row in weights) if whole else (),
         true_up=kept,
-        rows=_rows(kept, order) if kept else (),
-        total_pence=kept.final_run.total_pence if kept else totals.get(key.pk if key else 0),
+        rows=_rows(kept, facts.order) if kept else (),
+        shared_pence=tuple(facts.shared.get(key.pk, ())) if key else (),
+        is_over=facts.is_over,
     )
 
 

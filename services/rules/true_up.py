@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from core.rules.apportionment import Weight, prepare_key
+from core.rules.calendar import fy_end
 from services.enums import TrueUpResult
 
 DEFAULT_TOLERANCE_POINTS = Decimal("3.0")
@@ -41,6 +43,11 @@ class TrueUpOutcome:
         return tuple(
             final - charged for final, charged in zip(self.final_pence, self.charged_pence, strict=True)
         )
+
+
+def is_year_over(fy: int, as_of: date) -> bool:
+    """Whether a financial year has ended, so that what was done in it can be counted in full."""
+    return as_of > fy_end(fy)
 
 
 def true_up(

@@ -82,11 +82,11 @@ def _show(request: HttpRequest, context: Mapping[str, Any], status: int = HTTPSt
 
 
 def _years(key: ApportionmentKey) -> list[int]:
-    """Financial years that have begun and that the key shares as a whole."""
+    """Financial years that are over and that the key shares as a whole."""
     first = financial_year(key.effective_from_on)
     return [
         fy
-        for fy in range(first, financial_year(today()) + 1)
+        for fy in range(first, financial_year(today()))
         if covers_year(key.effective_from_on, key.effective_to_on, fy)
     ]
 

@@ -20,6 +20,7 @@ from core.errors import Refusal, Refusals
 from core.exports.responses import csv_response
 from core.forms.fields import add_refusals
 from core.rules.calendar import financial_year, format_fy, fy_file_key, parse_fy
+from core.rules.words import listed
 from core.templatetags.concordat import error_summary
 from programme.models import Programme
 from programme.views.context import visible_programme
@@ -85,8 +86,15 @@ def year_end_run(request: HttpRequest, key: str) -> HttpResponse:
         return _show(request, programme, found, forms, filled)
     except Refusal as said:
         return _show(request, programme, found, forms, said=said.message)
-    messages.success(request, f"True-ups kept: {len(kept)}")
+    messages.success(request, f"True-ups kept: {len(kept)}{_left_words(forms)}")
     return redirect(f"{reverse('services:year_end', args=[key])}?{_query(found.fy)}")
+
+
+def _left_words(forms: list[YearEndPoolForm]) -> str:
+    """Which pools were left although something was entered for them."""
+    left = [str(form.row.pool) for form in forms if form.is_left_aside]
+    were = "it was" if len(left) == 1 else "they were"
+    return f". Nothing was counted for {listed(left)}, so {were} left" if left else ""
 
 
 def _outcomes(request: HttpRequest, programme: Programme, pools: list[PoolYear]) -> list[dict[str, Any]]:

@@ -230,7 +230,10 @@ def test_key_that_waits_for_its_decision_shares_no_money_but_what_is_proposed(
 
 @pytest.mark.parametrize(
     ("fy", "message"),
-    [("2027", "2027 to 2028 has not begun"), ("2019", "This key does not share the whole of 2019 to 2020")],
+    [
+        ("2026", "2026 to 2027 is not over. Run its true-up from 1 April 2027"),
+        ("2019", "This key does not share the whole of 2019 to 2020"),
+    ],
 )
 def test_year_that_cannot_be_trued_up_is_refused(scene, key, fy, message) -> None:
     api = scene.post("true-ups/", json_of(sent("1", "1", "0", fy=fy), key))

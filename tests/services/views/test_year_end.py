@@ -184,6 +184,27 @@ def test_one_wrong_pool_keeps_none_and_each_refusal_stands_at_its_pool(scene: Ke
     assert (TrueUp.objects.count(), ApportionmentRun.objects.count(), AuditEvent.objects.count()) == (0, 0, 0)
 
 
+def test_running_year_waits_amounts_of_a_year_are_summed_and_an_uncounted_pool_is_left_aloud(
+    scene: KeyScene,
+) -> None:
+    calls, posts = pools(scene, [("Calls", 60), ("Posts", 50)])
+    for pence in (60_000_00, 40_000_01):
+        row = {"pool": calls.pool, "key": calls, "purpose": "Calls", "fy": 2025, "weights": []}
+        ApportionmentRun.objects.create(**row, total_pence=pence, entered_by=calls.created_by)
+    running = scene.client.get(f"/programmes/{scene.programme.key}/year-end/?year=2026-27")
+    assert text_of(running).count("The year is not over") == 2
+    assert "Run the year end" not in text_of(running)
+    form = scene.client.get(url(scene))
+    assert f'name="pool{calls.pool_id}-total" value="100,000.01"' in form.content.decode()
+    assert "Shared so far, one by one: £60,000.00, £40,000.01" in text_of(form)
+    sent = part(calls, "Claims", 60, 40) | {f"pool{posts.pool_id}-total": "7.00"}
+    checked = scene.client.post(url(scene), sent | {"then": "check"})
+    assert "Nothing was counted for this pool, so it is left" in text_of(checked)
+    kept = scene.client.post(url(scene), sent | {"then": "keep"}, follow=True)
+    assert "True-ups kept: 1. Nothing was counted for Posts, so it was left" in text_of(kept)
+    assert TrueUp.objects.get().final_run.total_pence == 100_000_01
+
+
 def test_only_those_who_keep_keys_may_run_it(scene: KeyScene) -> None:
     pools(scene, [("Kept", 60)])
     reader = UserFactory()
