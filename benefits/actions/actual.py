@@ -79,7 +79,7 @@ def verify_actual(
     answering = read_answering([locked], by=by, moment=verified_at or now())
     answering.check(locked, outcome)
     if outcome == Outcome.RETURNED:
-        check_reason(reason, "the amount is returned")
+        check_reason(reason, "Explain why the amount is returned")
     verification = answering.answer(locked, outcome, check_text(reason, "Reason", 500))
     verification.save(force_insert=True)
     _event_of_answer(verification, channel).save(force_insert=True)
