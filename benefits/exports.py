@@ -134,7 +134,7 @@ SHARE_COLUMNS: list[Column[ShareRow]] = [
     Column("Basis", lambda row: str(row.comparison.basis.label)),
     Column("Council", lambda row: row.council),
     Column("Share, %", lambda row: row.row.share_percent if row.row else None, Format.PERCENT),
-    Column("Share of that, %", lambda row: row.row.other_percent if row.row else None, Format.PERCENT),
+    Column("Share compared with, %", lambda row: row.row.other_percent if row.row else None, Format.PERCENT),
     Column("Difference, points", lambda row: row.row.difference_points if row.row else None, Format.PERCENT),
     Column("Flagged", lambda row: ("yes" if row.row.is_flagged else "no") if row.row else None),
     Column("Not assessable because", lambda row: _reason(row.comparison.rows)),

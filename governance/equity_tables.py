@@ -68,7 +68,7 @@ def share_table(panel: EquityPanel) -> NumberTable:
             last_is_word=True,
         ),
         rows=tuple(_share_row(panel, row) for row in panel.rows),
-        note="A difference is not a fault: over 5 points it wants an explanation.",
+        note="A difference is not a fault. Explain one of more than 5 points.",
     )
 
 
@@ -175,7 +175,7 @@ _COLUMNS: list[Column[PanelShare]] = [
     Column("Council", lambda row: row.council.name),
     Column("Share", _figure(lambda share: share.share_percent), Format.PERCENT),
     Column("Compared with", lambda row: row.row.comparison.compared_with),
-    Column("Share of that", _figure(lambda share: share.other_percent), Format.PERCENT),
+    Column("Share compared with", _figure(lambda share: share.other_percent), Format.PERCENT),
     Column("Difference, points", _figure(lambda share: share.difference_points), Format.PERCENT),
     Column("Over 5 points", _figure(lambda share: "Yes" if share.is_flagged else "No")),
     Column("Explanations", lambda row: _said(row.notes)),

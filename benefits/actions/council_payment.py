@@ -12,7 +12,7 @@ from benefits.actions.partners import check_day
 from benefits.fairness_policies import check_pay, check_receive
 from benefits.models import CouncilPayment, PaymentReceipt
 from benefits.queries.compensation import TrackedCompensation, holding, tracked_for
-from benefits.rules.payments import check_payment, check_received_on, check_reversal
+from benefits.rules.payments import REVERSED, check_payment, check_received_on, check_reversal
 from core.actions import audit
 from core.clock import now
 from core.enums import Channel
@@ -75,9 +75,9 @@ def confirm_council_payment(
     _lock(payment.compensation)
     _shown(holding(payment, by))
     if _cannot_be_confirmed(payment):
-        raise Refusal("This payment has been reversed already")
+        raise Refusal(REVERSED)
     if PaymentReceipt.objects.filter(payment=payment).exists():
-        raise Refusal("This payment is confirmed already")
+        raise Refusal("This payment is confirmed already. Reverse it if that is wrong")
     receipt = PaymentReceipt.objects.create(
         payment=payment, received_on=received_on, entered_by=by, entered_at=now()
     )

@@ -31,7 +31,7 @@ def count_benefit_in(
     if parent.programme_id != benefit.programme_id:
         raise Refusal("Choose a benefit of this programme", "counted_in")
     if benefit.pk in chain_of(benefit.programme, parent):
-        raise Refusal("A benefit cannot be counted in itself", "counted_in", "INV-18")
+        raise Refusal("A benefit cannot be counted in itself. Choose another", "counted_in", "INV-18")
     before = benefit.counted_in.ref if benefit.counted_in else None
     return _write(
         benefit,

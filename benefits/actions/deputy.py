@@ -42,10 +42,10 @@ def end_deputy(held: RoleHeld, *, by: User, channel: Channel = Channel.PAGE) -> 
     locked = RoleHeld.objects.select_for_update(of=("self",)).select_related("council").get(pk=held.pk)
     council = locked.council
     if council is None or locked.role != RoleName.DEPUTY_S151:
-        raise Refusal("This role is not a deputy's")
+        raise Refusal("This role is not a deputy’s. Choose a deputy in the list")
     check_end_deputy(by, council)
     if not is_open(locked, today()):
-        raise Refusal("This deputy's last day is over")
+        raise Refusal("This deputy’s last day is over. Nothing is left to end")
     if locked.from_on > today():
         withdraw_role(locked, by=by, channel=channel)
     else:

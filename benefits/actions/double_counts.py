@@ -122,7 +122,9 @@ def _reverse(row: FlagRow, resolution: Resolution, by: User, channel: Channel) -
         if row.flag.covers(Place(actual.council_id, actual.fy, actual.ledger_code.strip()))
     ]
     if not taken:
-        raise Refusal("Nothing that it claims here can be taken back", "claimant")
+        raise Refusal(
+            "Nothing that it claims here can be taken back. Resolve this in another way", "claimant"
+        )
     for actual in taken:
         reverse_actual(actual, by=by, reason=resolution.reason, channel=channel)
 

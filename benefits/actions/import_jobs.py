@@ -102,7 +102,8 @@ def confirm_import(
     """Have what was shown imported."""
     locked = ImportJob.objects.select_for_update().get(pk=job.pk)
     if not locked.can_be_confirmed:
-        raise Refusal(f"This file is {str(locked.get_state_display()).lower()}, so it cannot be imported now")
+        word, cure = str(locked.get_state_display()).lower(), _cure(locked)
+        raise Refusal(f"This file is {word}, so it cannot be imported now. {cure}")
     locked.state, locked.waiting_since, locked.attempts = ImportState.CONFIRMED, now(), 0
     locked.save(update_fields=["state", "waiting_since", "attempts"])
     _audit(locked, by=by, action="confirm_import", channel=channel)
@@ -202,6 +203,15 @@ def _store(hold: _Hold, job: ImportJob) -> str | None:
     return ended
 
 
+def _cure(job: ImportJob) -> str:
+    """What to do about a file that cannot be imported now."""
+    if job.is_running:
+        return "Wait until it is ready"
+    if job.state in (ImportState.DONE, ImportState.READY):
+        return "Nothing in it is left to import"
+    return "Send it again"
+
+
 def _read(hold: _Hold, job: ImportJob, *, is_tried: bool) -> AmountImport:
     """The file, read anew, for the councils that its sender may enter amounts of today."""
     kind = EntryKind(job.kind)
@@ -221,7 +231,7 @@ def _read(hold: _Hold, job: ImportJob, *, is_tried: bool) -> AmountImport:
 def _tell(hold: _Hold, done: int, rows: int) -> None:
     """How far it is, which also tells that the worker lives; stops where the job was cancelled meanwhile."""
     if not hold.mark(rows=rows, rows_done=done):
-        raise Refusal("The import was cancelled")
+        raise Refusal("The import was cancelled. Send the file again to import it")
 
 
 def _end(hold: _Hold, **values: object) -> str | None:

@@ -243,7 +243,7 @@ def _check_links(programme: Programme, profile: Profile, benefit: Benefit | None
     if parent is not None and parent.programme_id != programme.pk:
         raise Refusal("Choose a benefit of this programme", "counted_in")
     if parent is not None and benefit is not None and benefit.pk in chain_of(programme, parent):
-        raise Refusal("A benefit cannot be counted in itself", "counted_in", "INV-18")
+        raise Refusal("A benefit cannot be counted in itself. Choose another", "counted_in", "INV-18")
 
 
 def chain_of(programme: Programme, benefit: Benefit) -> list[int]:

@@ -10,6 +10,8 @@ from core.rules.calendar import format_date, format_fy, fy_end
 from core.rules.money import LIMIT_PENCE, format_pounds
 from core.rules.text import check_reason
 
+REVERSED = "This payment has been reversed already. Record a new payment if one was made"
+
 
 @dataclass(frozen=True, slots=True)
 class YearDue:
@@ -66,5 +68,5 @@ def check_reversal(reason: str, *, is_reversal: bool, is_reversed: bool) -> None
     if is_reversal:
         raise Refusal("A reversal cannot be reversed. Record a payment instead", "reason")
     if is_reversed:
-        raise Refusal("This payment has been reversed already", "reason")
+        raise Refusal(REVERSED, "reason")
     check_reason(reason, "Explain why this payment is reversed")

@@ -28,7 +28,7 @@ def make_feed(
 ) -> tuple[CalendarFeed, str]:
     """A new feed of one's own and the secret of its address, which is told this once."""
     if programme and not Programme.objects.visible_to(by).filter(pk=programme.pk).exists():
-        raise PermissionDenied("You cannot read this programme")
+        raise PermissionDenied("You cannot read this programme. Ask its manager for a role in it")
     if council and not Council.objects.visible_to(by).filter(pk=council.pk).exists():
         raise PermissionDenied("You cannot read this council")
     token = secrets.token_urlsafe(_BYTES)

@@ -32,7 +32,7 @@ def save_view(
 ) -> SavedView:
     """A new view of one's own, shared with the programme where its manager says so."""
     if not Programme.objects.visible_to(by).filter(pk=programme.pk).exists():
-        raise PermissionDenied("You cannot read this programme")
+        raise PermissionDenied("You cannot read this programme. Ask its manager for a role in it")
     if is_shared:
         check_share_view(by, programme)
     Programme.objects.select_for_update().get(pk=programme.pk)
@@ -100,7 +100,7 @@ def _checked_name(name: str) -> str:
 def _checked_query(query: str) -> str:
     kept = kept_query(query)
     if len(kept) > LONGEST_QUERY:
-        raise Refusal("These are more filters than a view can keep", "query")
+        raise Refusal("These are more filters than a view can keep. Remove some, then save the view", "query")
     return kept
 
 

@@ -130,12 +130,12 @@ def _check_entry(key: ApportionmentKey, entry: TrueUpEntry, councils: Sequence[C
 
 def _about_year(key: ApportionmentKey, fy: int, as_of: date) -> list[Refusal]:
     if not covers_year(key.effective_from_on, key.effective_to_on, fy):
-        return [Refusal(f"This key does not share the whole of {format_fy(fy)}", "fy")]
+        return [Refusal(f"This key does not share the whole of {format_fy(fy)}. Choose another year", "fy")]
     if not is_year_over(fy, as_of):
         first = format_date(fy_start(fy + 1))
         return [Refusal(f"{format_fy(fy)} is not over. Run its true-up from {first}", "fy")]
     if TrueUp.objects.filter(key=key, fy=fy).exists():
-        return [Refusal(f"{format_fy(fy)} has had its true-up", "fy")]
+        return [Refusal(f"{format_fy(fy)} has had its true-up. Look at what it settled", "fy")]
     return []
 
 

@@ -59,7 +59,9 @@ def test_fifty_claims_are_verified_with_the_keyboard_alone(
         page, "Select the 48 with nothing unusual: £1,127.55 of cashable savings and £470.00 of other amounts"
     )
     page.keyboard.press("Space")
-    for box in page.locator("[data-selected-by=usual]").all():
+    boxes = page.locator("[data-selected-by=usual]")
+    expect(boxes).to_have_count(48)
+    for box in boxes.all():
         expect(box).to_be_checked()
     for number in (47, 48):
         press_until(page, f"Select Time freed {number}, Carrick, October 2026")

@@ -44,13 +44,17 @@ def test_tables_answer_without_javascript(councillor: Page) -> None:
     ]
     councillor.get_by_text("Figures by month").click()
     expect(councillor.locator("#table-months")).to_be_visible()
-    for chart in councillor.locator("[data-chart]").all():
+    charts = councillor.locator("[data-chart]")
+    expect(charts).to_have_count(len(CHARTS))
+    for chart in charts.all():
         expect(chart).to_be_hidden()
 
 
 def test_charts_are_drawn_in_their_own_kind(councillor: Page) -> None:
     assert wait_for_charts(councillor) == CHARTS
-    for chart in councillor.locator("[data-chart]").all():
+    charts = councillor.locator("[data-chart]")
+    expect(charts).to_have_count(len(CHARTS))
+    for chart in charts.all():
         assert drawn(chart) == as_asked(figure_of(chart))
 
 

@@ -120,7 +120,10 @@ def test_amounts_are_shared_by_the_key_as_it_is_then() -> None:
         lambda: record_true_up(key, entry, by=scene.manager),
         lambda: record_true_up(key, entry, by=scene.manager),
     )
-    assert (known, TrueUp.objects.count()) == (["2021 to 2022 has had its true-up"], 1)
+    assert (known, TrueUp.objects.count()) == (
+        ["2021 to 2022 has had its true-up. Look at what it settled"],
+        1,
+    )
 
 
 def test_pool_that_shares_an_amount_keeps_its_name() -> None:
@@ -215,7 +218,7 @@ def test_two_links_of_benefits_make_no_loop() -> None:
     scene.programme.benefits.update(owner=scene.manager)
     benefit = scene.programme.benefits.get(ref="B-1")
     said = both(lambda: count_in(benefit, other), lambda: count_in(other, benefit))
-    assert said == ["A benefit cannot be counted in itself"]
+    assert said == ["A benefit cannot be counted in itself. Choose another"]
     assert list(scene.programme.benefits.order_by("ref").values_list("counted_in__ref", flat=True)) == [
         "B-2",
         None,
@@ -325,7 +328,7 @@ def test_compensation_is_paid_once_and_either_confirmed_or_reversed() -> None:
         lambda: reverse_council_payment(payment, by=scene.finance, reason="Paid twice by mistake"),
         lambda: confirm_council_payment(payment, by=receiver, received_on=day),
     )
-    assert said == ["This payment has been reversed already"]
+    assert said == ["This payment has been reversed already. Record a new payment if one was made"]
 
 
 def test_closed_fund_pays_for_no_cost_that_was_being_entered() -> None:

@@ -146,7 +146,7 @@ def _check_counted_in(file: CaseFile) -> None:
     titles = {benefit.text("id"): benefit.text("title") for benefit in file.entries("benefits")}
     for benefit in benefits:
         if benefit.text("counted_in") == benefit.text("id"):
-            benefit.add("A benefit cannot be counted in itself", "counted_in")
+            benefit.add("A benefit cannot be counted in itself. Choose another", "counted_in")
             return
     links = {benefit.text("id"): [benefit.text("counted_in")] for benefit in benefits}
     if benefits and links.keys() <= titles.keys():

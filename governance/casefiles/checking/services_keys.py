@@ -123,7 +123,7 @@ def _check_true_ups(file: CaseFile, world: World) -> None:
             entry.add("There is no key of this pool from this day", "key")
         slot = entry.text("pool"), entry.text("key"), entry.fy("fy")
         if slot in seen:
-            entry.add("This year has had its true-up", "fy")
+            entry.add("This year has had its true-up. Keep one", "fy")
         seen.add(slot)
         drivers = weights_of(entry, "drivers")
         _check_names(entry, "drivers", drivers, world)

@@ -108,7 +108,10 @@ def test_linked_benefit_adds_nothing_and_the_flag_is_gone(made: Doubles) -> None
     wrong = (
         ({"benefit": made.child, "parent": made.scene.benefit}, "Choose the benefit that is counted in"),
         ({"benefit": made.second, "parent": made.child}, "Choose the benefit that contains it"),
-        ({"benefit": made.second, "parent": made.second}, "A benefit cannot be counted in itself"),
+        (
+            {"benefit": made.second, "parent": made.second},
+            "A benefit cannot be counted in itself. Choose another",
+        ),
     )
     for more, words in wrong:
         with pytest.raises(Refusal, match=words):

@@ -181,7 +181,7 @@ def _share_columns(
     books: Books, measured: Mapping[str, int | None], other: Mapping[str, int | Fraction | None]
 ) -> dict[str, dict[str, str]]:
     """In per cent with one decimal; one row without shares where there are none."""
-    titles = ("Share, %", "Share of that, %", "Difference, points", "Flagged")
+    titles = ("Share, %", "Share compared with, %", "Difference, points", "Flagged")
     own, beside = shares(measured), shares(other)
     if isinstance(own, str) or isinstance(beside, str):
         return {ALL: dict.fromkeys((*titles,), "[x]") | {"Basis": "Current plan"}}

@@ -60,7 +60,7 @@ def test_receipt_reversal_explanation_and_posts_are_checked():
     ] == [
         "Date received must be on or after 1 June 2026",
         "A reversal cannot be reversed. Record a payment instead",
-        "This payment has been reversed already",
+        "This payment has been reversed already. Record a new payment if one was made",
         "Explain why this payment is reversed, in at least 10 characters",
         "Explain the difference, in at least 10 characters",
         "Posts must be a whole number from 0 to 100,000",

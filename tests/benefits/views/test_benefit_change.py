@@ -47,7 +47,7 @@ def test_change_is_shown_from_what_to_what_and_then_saved(scene: Scene) -> None:
     shown = text_of(page.post(PAGE, sent))
     assert "Check the change of 2 benefits" in shown
     assert "Owner: from nobody to Priya Next review: from no date to 1 March 2027" in shown
-    assert "Nothing: it is so already" in shown
+    assert "No change: it has this owner and review date" in shown
     assert stored()[0] == ("B-1", None, None, 1)
     answer = page.post(PAGE, {**sent, "confirmed": "1"})
     assert answer["Location"] == "/programmes/abc/benefits/"

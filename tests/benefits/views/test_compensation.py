@@ -176,7 +176,10 @@ def test_confirmed_or_reversed_payment_is_not_confirmed_again_and_a_failed_audit
         )[0]
         for one in (first, second)
     }
-    assert said == {"This payment is confirmed already", "This payment has been reversed already"}
+    assert said == {
+        "This payment is confirmed already. Reverse it if that is wrong",
+        "This payment has been reversed already. Record a new payment if one was made",
+    }
     before = (CouncilPayment.objects.count(), PaymentReceipt.objects.count())
     third = CouncilPayment.objects.get(reverses__isnull=True, receipt__isnull=False)
     with unwritable("core_auditevent"):

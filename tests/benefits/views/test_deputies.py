@@ -245,7 +245,7 @@ def test_deputy_is_ended_today_or_before_it_begins(scene):
     assert "B Doyle is no longer named after today" in shown
     assert api_of(scene.s151).post(f"/api/v1/deputies/{later.pk}/end/").status_code == 200
     said = problems(api_of(scene.s151).post(f"/api/v1/deputies/{past.pk}/end/"))
-    assert said == [{"field": "", "message": "This deputy's last day is over"}]
+    assert said == [{"field": "", "message": "This deputy’s last day is over. Nothing is left to end"}]
     assert sorted(named()) == [
         (date(2026, 10, 1), date(2026, 10, 9)),
         (date(2026, 11, 1), date(2026, 11, 24)),

@@ -66,7 +66,9 @@ def test_file_is_checked_then_confirmed_then_imported_once(scene):
     steps = AuditEvent.objects.filter(object_type="benefits.importjob").order_by("pk")
     assert [event.action for event in steps] == ["start_import", "confirm_import", "import_amounts"]
     again = browser.post(f"/imports/{job.pk}/confirm/", follow=True)
-    assert "This file is imported, so it cannot be imported now" in text_of(again)
+    assert "This file is imported, so it cannot be imported now. Nothing in it is left to import" in text_of(
+        again
+    )
     assert "big.csv, 24 November 2026: imported" in text_of(browser.get(ADDRESS))
 
 

@@ -218,7 +218,9 @@ def test_benefit_counted_in_itself_by_a_detour_is_refused(scene):
     inner = factories.BenefitFactory(programme=scene.programme, counted_in=scene.benefit)
     body = {"version": 1, "counted_in": inner.ref, "owner": scene.manager.email}
     response = api_of(scene.manager).patch(f"{API}{scene.benefit.pk}/", body, format="json")
-    assert problems(response) == [{"field": "counted_in", "message": "A benefit cannot be counted in itself"}]
+    assert problems(response) == [
+        {"field": "counted_in", "message": "A benefit cannot be counted in itself. Choose another"}
+    ]
 
 
 @pytest.mark.parametrize("who", ["reader", "finance", "s151"])

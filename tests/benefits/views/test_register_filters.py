@@ -102,7 +102,7 @@ def test_page_says_what_is_chosen_and_adds_it_up(reader: Client, story: Story) -
     assert "3 benefits: 1 identified, 1 approved and 1 realising; none is at risk." in page
     assert "Longer journeys" not in page
     empty = text_of(reader.get(f"{PAGE}?q=nowhere"))
-    assert "No benefit meets this choice Take a limit away. Show all benefits" in empty
+    assert "No benefit meets this choice Remove a filter to see more. Show all benefits" in empty
     wrong = reader.get(f"{PAGE}?state=nonsense").content.decode()
     assert "Select a state from the list" in wrong
 

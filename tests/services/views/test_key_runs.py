@@ -175,7 +175,7 @@ def test_amount_shared_before_is_the_estimate(scene: KeyScene, key: Apportionmen
             "tolerance_pp",
             "Tolerance must be between 0 and 100, with no more than 2 decimal places",
         ),
-        (("1", "1", "0"), {"fy": "2024"}, "fy", "2024 to 2025 has had its true-up"),
+        (("1", "1", "0"), {"fy": "2024"}, "fy", "2024 to 2025 has had its true-up. Look at what it settled"),
     ],
 )
 def test_wrong_true_up_is_refused_and_nothing_kept(
@@ -232,7 +232,7 @@ def test_key_that_waits_for_its_decision_shares_no_money_but_what_is_proposed(
     ("fy", "message"),
     [
         ("2026", "2026 to 2027 is not over. Run its true-up from 1 April 2027"),
-        ("2019", "This key does not share the whole of 2019 to 2020"),
+        ("2019", "This key does not share the whole of 2019 to 2020. Choose another year"),
     ],
 )
 def test_year_that_cannot_be_trued_up_is_refused(scene, key, fy, message) -> None:
