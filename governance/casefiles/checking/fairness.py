@@ -141,7 +141,9 @@ def _check_answers(file: CaseFile, world: World) -> None:
         check_council(entry, entry.text("council"), world, "council")
         check_reference(entry, "benefit", ids_of(file, "benefits"), "benefits")
         check_reference(entry, "line", ids_of(file, "lines"), "lines")
-        entry.refused(partial(check_reason, entry.text("why"), "Explain why it is not the same saving"), "why")
+        entry.refused(
+            partial(check_reason, entry.text("why"), "Explain why it is not the same saving"), "why"
+        )
         needs = ("council", "fy", "ledger_code") if _is_of_code(entry) else ()
         for name in needs:
             if name not in entry:
