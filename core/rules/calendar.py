@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from core.errors import Refusal
@@ -143,7 +143,13 @@ def add_working_days(day: date, count: int, holidays: Collection[date]) -> date:
 
 def working_days_between(start: date, end: date, holidays: Collection[date]) -> int:
     """Working days after `start` up to and including `end`; negative where `end` is before `start`."""
+    # Lists ask for the same few days again and again.
+    return _working_days(start, end, frozenset(holidays))
+
+
+@lru_cache(maxsize=10_000)
+def _working_days(start: date, end: date, holidays: frozenset[date]) -> int:
     if end < start:
-        return -working_days_between(end, start, holidays)
+        return -_working_days(end, start, holidays)
     days = (start + timedelta(days=index) for index in range(1, (end - start).days + 1))
     return sum(is_working_day(day, holidays) for day in days)
