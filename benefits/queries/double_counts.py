@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -130,18 +132,21 @@ class DoubleCounts:
         """£30,000 of what is claimed may be counted twice: 2 flags to resolve."""
         return sentence_of(self.doubtful_pence, len(self.open))
 
-    def of(self, keys: Collection[str]) -> tuple[FlagRow, ...]:
-        """Open flags in which one of these claimants takes part."""
-        return tuple(row for row in self.open if any(one.key in keys for one in row.claims))
-
-    def of_claim(self, actual: ActualAmount) -> tuple[FlagRow, ...]:
-        """Open flags that doubt one claim: by its code, its cause, or what its benefit is counted in."""
-        place = Place(actual.council_id, actual.fy, actual.ledger_code.strip())
-        return tuple(
-            row
-            for row in self.of({key_of(actual.line)})
-            if row.flag.kind == DoubleCountKind.CONTAINED or row.flag.covers(place)
-        )
+    def doubts(self, places: Iterable[tuple[str, Place]]) -> dict[tuple[str, Place], tuple[FlagRow, ...]]:
+        """Open flags by claimant and place that they doubt: by code, cause, or what is counted in another."""
+        by_claimant: dict[str, list[FlagRow]] = defaultdict(list)
+        for row in self.open:
+            for key in {one.key for one in row.claims}:
+                by_claimant[key].append(row)
+        return {
+            (key, place): tuple(
+                row
+                for row in by_claimant[key]
+                if row.flag.kind == DoubleCountKind.CONTAINED or row.flag.covers(place)
+            )
+            for key, place in places
+            if key in by_claimant
+        }
 
 
 def stands(answer: DoubleCountAnswer | None, flag: Flag) -> bool:
@@ -212,19 +217,35 @@ def double_count_flags_of(actuals: Iterable[ActualAmount], *, as_of: date) -> di
 
     Twelve queries a programme. Claims come with their line and its programme.
     """
-    given = list(actuals)
-    programmes = {one.line.programme_id: one.line.programme for one in given}
-    found = {pk: double_counts(one, as_of=as_of) for pk, one in programmes.items()}
-    flags = {one.pk: found[one.line.programme_id].of_claim(one) for one in given}
+    given: dict[int, list[ActualAmount]] = defaultdict(list)
+    for actual in actuals:
+        given[actual.line.programme_id].append(actual)
+    flags: dict[int, tuple[FlagRow, ...]] = {}
+    for own in given.values():
+        found = double_counts(own[0].line.programme, as_of=as_of).doubts({_place_of(one) for one in own})
+        flags |= {one.pk: found.get(_place_of(one), ()) for one in own}
     return {pk: rows for pk, rows in flags.items() if rows}
 
 
-@dataclass(frozen=True, slots=True)
+def _place_of(actual: ActualAmount) -> tuple[str, Place]:
+    """Who claims it, and where."""
+    return key_of(actual.line), Place(actual.council_id, actual.fy, actual.ledger_code.strip())
+
+
+@dataclass(frozen=True)
 class _Words:
     """Turns flags into rows with names and addresses."""
 
     claims: Claims
     councils: Mapping[int, Council]
+
+    @cached_property
+    def _lines_of(self) -> dict[str, list[int]]:
+        """Keys of the lines of each claimant."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for line in self.claims.lines.values():
+            found[key_of(line)].append(line.pk)
+        return found
 
     def row(self, flag: Flag, answer: DoubleCountAnswer | None, programme: Programme) -> FlagRow:
         places = self._places(flag)
@@ -240,14 +261,16 @@ class _Words:
     def shares(self) -> Iterable[ShareRow]:
         """Each code, council and year from which anyone claims, councils in order."""
         order = {pk: number for number, pk in enumerate(self.councils)}
-        places = {place for one in self.claims.claimants for place in one.coded}
-        for place in sorted(places, key=lambda one: (order.get(one.council, 0), one.fy, one.code)):
-            found = [one for one in self.claims.claimants if place in one.coded]
+        at: dict[Place, list[Claimant]] = defaultdict(list)
+        for one in self.claims.claimants:
+            for place in one.coded:
+                at[place].append(one)
+        for place in sorted(at, key=lambda one: (order.get(one.council, 0), one.fy, one.code)):
             yield ShareRow(
                 self.councils[place.council],
                 place.fy,
                 place.code,
-                tuple(self._claim(one, {place}) for one in found),
+                tuple(self._claim(one, {place}) for one in at[place]),
             )
 
     def _places(self, flag: Flag) -> set[Place]:
@@ -263,7 +286,7 @@ class _Words:
         percent = one.percent if one.counts else 0
         pence = sum(one.claimed.get(place, 0) for place in places)
         said = listed(sorted({self.claims.reasons[at] for at in self._said_of(one, places)}))
-        lines = [line.pk for line in self.claims.lines.values() if key_of(line) == one.key]
+        lines = self._lines_of.get(one.key, [])
         entries = reverse("benefits:line_detail", args=lines) if len(lines) == 1 else f"{url}#h-pounds"
         return FlagClaim(
             one.key, one.title, url, entries, row.programme, benefit, pence, percent, _reason(benefit), said
