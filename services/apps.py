@@ -13,4 +13,4 @@ class ServicesConfig(AppConfig):
         from programme.queries.leaving import register_leaving
         from services.queries.leaving import keys_to_replace
 
-        register_leaving(keys_to_replace)
+        register_leaving(keys_to_replace, may_block=True)

@@ -21,6 +21,7 @@ from benefits.policies import check_enter_amounts, check_manage
 from benefits.queries.funds import closed_on, drawn_for, fund_balance, fund_statement
 from benefits.rules.fund import (
     check_closing,
+    check_closing_day,
     check_contribution,
     check_cost_covered,
     check_open,
@@ -167,12 +168,13 @@ def close_fund(fund: Fund, *, by: User, on: date, channel: Channel = Channel.PAG
     """Pay what is not spent back to the councils to the penny, and take no more in or out of the fund.
 
     Each payment back is a row of the fund. Of a cost that is reversed later the money is in the fund again,
-    and closing it once more pays that back too.
+    and closing it once more pays that back too. Refuses a day before the last on which money moved.
     """
     check_manage(by, fund.programme)
     check_day(on, "Date paid back", "closed_on")
     statement = fund_statement(_lock(fund))
     check_closing(statement.balance_pence, statement.closed_on)
+    check_closing_day(on, statement.last_moved_on)
     words, moment = f"Not spent: paid back {statement.goes_back}", now()
     back = [share for share in statement.shares if share.unspent_pence]
     for share in back:

@@ -77,6 +77,12 @@ class FundStatement:
         return sum(row.drawdown.amount_pence for row in self.drawdowns if not row.is_given_back)
 
     @property
+    def last_moved_on(self) -> date | None:
+        """The last day on which money came in, went back or was drawn; None where it never did."""
+        days = [row.paid_on for row in self.contributions]
+        return max([*days, *(row.drawdown.drawn_on for row in self.drawdowns)], default=None)
+
+    @property
     def balance_pence(self) -> int:
         """What is in it."""
         return self.paid_pence - self.drawn_pence

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from accounts.models import RoleHeld
 from benefits.models import ActualAmount, Benefit, PlanAmount
-from benefits.queries.compensation import compensation_balance
+from benefits.queries.compensation import DueRow, compensation_balance
 from benefits.queries.funds import fund_statements
 from core.clock import today
-from core.rules.calendar import financial_year, format_date, format_fy
+from core.rules.calendar import financial_year, format_date, format_fy, fy_end, period, period_end
 from core.rules.money import format_pounds
 from core.rules.words import count_of
 from programme.enums import LeavingStep
@@ -50,22 +51,22 @@ def _claims(asked: Leaving, programmes: Sequence[Programme]) -> Iterator[Leaving
 
 
 def _compensation(asked: Leaving, programme: Programme) -> Iterator[LeavingItem]:
-    """What the council pays or receives by agreement and has not settled for the years up to the day."""
+    """What the council pays or receives by agreement: what is not settled by the day, and what is later."""
     balance = compensation_balance(programme, asked.user)
-    last_fy = financial_year(asked.left_on)
-    for one in balance.agreed:
-        for row in one.rows:
-            parties = (row.payer, one.compensation.beneficiary)
-            if asked.council in parties and row.year.fy <= last_fy and row.year.outstanding_pence > 0:
-                due = format_pounds(row.year.outstanding_pence)
-                yield LeavingItem(
-                    LeavingStep.COMPENSATION,
-                    f"{row.payer} still owes {parties[1]} {due} for {format_fy(row.year.fy)}",
-                    reverse("benefits:compensation_page", args=[programme.key]),
-                )
+    url = reverse("benefits:compensation_page", args=[programme.key])
+    for row in balance.rows:
+        if asked.council in (row.payer, row.receiver) and row.outstanding_pence:
+            yield LeavingItem(LeavingStep.COMPENSATION, _owed_words(row, asked.left_on), url)
     if balance.withheld:
-        url = reverse("benefits:compensation_page", args=[programme.key])
         yield LeavingItem(LeavingStep.COMPENSATION, f"{programme}: {balance.withheld.reason}", url)
+
+
+def _owed_words(row: DueRow, left_on: date) -> str:
+    due, year = format_pounds(row.outstanding_pence or 0), format_fy(row.year.fy)
+    if row.year.fy <= financial_year(left_on):
+        return f"{row.payer} still owes {row.receiver} {due} for {year}"
+    later = f"{row.payer} is to pay {row.receiver} {due} for {year}, after {format_date(left_on)}"
+    return f"{later}. Agree what becomes of it"
 
 
 def _funds(asked: Leaving, programme: Programme) -> Iterator[LeavingItem]:
@@ -80,6 +81,14 @@ def _funds(asked: Leaving, programme: Programme) -> Iterator[LeavingItem]:
                 statement.fund.get_absolute_url(),
                 is_settled=share.unspent_pence == 0,
             )
+
+
+def _ends_after(day: date) -> Q:
+    """Amounts of a month, or of a whole year, that ends after a day."""
+    fy, number = financial_year(day), period(day)
+    first = number + 1 if day == period_end(fy, number) else number
+    this_year = Q(fy=fy, period__gte=first)
+    return Q(fy__gt=fy) | (this_year if day == fy_end(fy) else this_year | Q(fy=fy, period=None))
 
 
 def _benefits(asked: Leaving, programmes: Iterable[Programme]) -> Iterator[LeavingItem]:
@@ -99,12 +108,12 @@ def _benefits(asked: Leaving, programmes: Iterable[Programme]) -> Iterator[Leavi
 
 
 def _plan(asked: Leaving, programme: Programme) -> Iterator[LeavingItem]:
-    """What the latest plan holds for the council in years that begin after it left. Two queries."""
+    """What the latest plan holds for the council in months and years that end after it left. Two queries."""
     version = PlanVersion.objects.filter(programme=programme).order_by("number").last()
     if version is None:
         return
     later = PlanAmount.objects.filter(plan_version=version, council=asked.council, amount_pence__gt=0)
-    number = later.filter(fy__gt=financial_year(asked.left_on)).count()
+    number = later.filter(_ends_after(asked.left_on)).count()
     if number:
         day = format_date(asked.left_on)
         said = f"{programme}: plan version {version.number} holds {count_of(number, 'amount')}"

@@ -64,6 +64,13 @@ def check_closing(balance_pence: int, closed_on: date | None) -> None:
         raise Refusal(f"This fund was closed on {format_date(closed_on)} and holds nothing")
 
 
+def check_closing_day(on: date, last_moved_on: date | None) -> None:
+    """Refuse to pay back on a day before the last on which money came in or was drawn."""
+    if last_moved_on is not None and on < last_moved_on:
+        moved = format_date(last_moved_on)
+        raise Refusal(f"Money last moved on {moved}. Date paid back must be that day or later", "closed_on")
+
+
 def unspent_shares(balance_pence: int, paid_pence: Sequence[int]) -> list[int]:
     """What each council gets back of the balance, by what it paid in and in that order (F-03)."""
     weights = [max(0, paid) for paid in paid_pence]

@@ -19,7 +19,7 @@ from core.rules.text import check_text, stale_edit
 from programme.enums import LgrStatus, MemberStatus
 from programme.models import Council, CouncilSuccessor, Membership, Partnership
 from programme.policies import check_manage_council, check_manage_partnership
-from programme.queries.leaving import blocking, leaving_of
+from programme.queries.leaving import blocking_of
 from programme.queries.partners_lost import check_none_lost, councils_beside
 from programme.rules.membership import (
     Successor,
@@ -28,6 +28,14 @@ from programme.rules.membership import (
     check_successors,
     check_why,
 )
+
+
+def lock_partners(partnership_id: int) -> Partnership:
+    """The partnership, locked: one writer at a time changes its partners, or what names them (INV-42).
+
+    Whoever locks pools too locks them after it.
+    """
+    return Partnership.objects.select_for_update().get(pk=partnership_id)
 
 
 @transaction.atomic
@@ -45,7 +53,7 @@ def record_council_joined(
     """
     check_manage_partnership(by, partnership)
     _check_day(joined_on, "Joining date", "joined_on")
-    locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    locked = lock_partners(partnership.pk)
     row = Membership.objects.filter(partnership=locked, council=council).first()
     if row is not None and row.status == MemberStatus.ACTIVE:
         raise already_partner(council.short_name)
@@ -75,6 +83,7 @@ def record_council_left(
     Refuses while a key still gives it a share after that day, or none follows the key that did (INV-42).
     """
     check_manage_partnership(by, membership.partnership)
+    lock_partners(membership.partnership_id)
     _check_day(left_on, "Leaving date", "left_on")
     words = check_text(why, "Reason", 500, "why")
     check_why(words)
@@ -83,7 +92,7 @@ def record_council_left(
     if membership.status != MemberStatus.ACTIVE:
         raise Refusal(f"{membership.council} is not a partner now", "left_on", "76")
     check_left_after_joined(membership.joined_last_on, left_on)
-    open_items = blocking(leaving_of(membership, left_on, by))
+    open_items = blocking_of(membership, left_on, by)
     if open_items:
         raise Refusals([Refusal(item.text, "left_on", "INV-42") for item in open_items])
     before = _plain(membership)

@@ -49,15 +49,20 @@ class LeavingGroup:
 
 LeavingFinder = Callable[[Leaving], Sequence[LeavingItem]]
 _finders: list[LeavingFinder] = []
+_blocking_finders: list[LeavingFinder] = []
 
 
-def register_leaving(finder: LeavingFinder) -> None:
+def register_leaving(finder: LeavingFinder, *, may_block: bool = False) -> None:
     """Let a higher floor say what must be settled when a council leaves.
 
     The finder is called for people who may read the partnership, and shows them no more than they may see.
+    Only items of one that `may_block` can stand in the way of recording that it left; who writes what such
+    a finder reads calls `lock_partners` first.
     """
     if finder not in _finders:
         _finders.append(finder)
+        if may_block:
+            _blocking_finders.append(finder)
 
 
 def leaving_of(membership: Membership, left_on: date, user: User) -> list[LeavingGroup]:
@@ -76,6 +81,13 @@ def leaving_of(membership: Membership, left_on: date, user: User) -> list[Leavin
 def blocking(groups: Sequence[LeavingGroup]) -> list[LeavingItem]:
     """What must be settled before the council's leaving can be recorded."""
     return [item for group in groups for item in group.items if item.blocks and not item.is_settled]
+
+
+def blocking_of(membership: Membership, left_on: date, user: User) -> list[LeavingItem]:
+    """The same, without reading what cannot block; lock the partners before relying on it."""
+    asked = Leaving(membership.partnership, membership.council, left_on, user)
+    found = (item for finder in _blocking_finders for item in finder(asked))
+    return [item for item in found if item.blocks and not item.is_settled]
 
 
 def _milestones(asked: Leaving) -> list[LeavingItem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -41,8 +41,8 @@ def council_leaving(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": groups,
         "blocking": blocking(groups),
         "csv_url": f"{url}?left_on={left_on.day}+{left_on.month}+{left_on.year}",
-        "can_record": membership.status == MemberStatus.ACTIVE
-        and can_manage_partnership(user, membership.partnership),
+        "has_left": membership.status == MemberStatus.LEFT,
+        "can_record": can_manage_partnership(user, membership.partnership),
         "menu_page": MENU_PAGE,
     }
     return render(request, "programme/council_leaving.html", context)
@@ -53,7 +53,10 @@ def council_leaving(request: HttpRequest, pk: int) -> HttpResponse:
 def council_leaving_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The same as CSV."""
     membership = _membership(request, pk)
-    left_on = _last_day(LastDayForm(request.GET), membership)
+    form = LastDayForm(request.GET if "left_on" in request.GET else None)
+    if form.is_bound and not form.is_valid():
+        raise Http404("There is no such day")
+    left_on = _last_day(form, membership)
     groups = leaving_of(membership, left_on, person(request))
     return csv_response(leaving_table(groups), f"{membership.council.key}-leaves-{left_on.isoformat()}")
 

@@ -18,6 +18,7 @@ from core.enums import Channel
 from core.errors import Refusal
 from core.rules.references import next_reference
 from core.rules.text import check_text
+from programme.actions.membership import lock_partners
 from programme.models import Programme
 from services.actions.runs import lock_pools
 from services.enums import KeyBasis
@@ -120,6 +121,7 @@ def update_pool(
 def create_key(pool: CostPool, draft: KeyDraft, *, by: User, channel: str = Channel.PAGE) -> ApportionmentKey:
     """A new key of a pool. Raises Refusals for rows 12, 18 to 23, 76 and 77, all at once."""
     check_edit_keys(powers_of(by, pool.programme))
+    lock_partners(pool.programme.partnership_id)
     lock_pools([pool.pk])
     councils = key_councils(pool.programme)
     _check(pool, draft, councils)
@@ -135,6 +137,7 @@ def update_key(
 ) -> ApportionmentKey:
     """Change a key that has shared nothing yet; refuses one that has (INV-24), else as `create_key`."""
     check_edit_keys(powers_of(by, key.pool.programme))
+    lock_partners(key.pool.programme.partnership_id)
     lock_pools([key.pool_id])
     check_unused(key)
     councils = key_councils(key.pool.programme)
@@ -166,6 +169,7 @@ def end_key(
     council of it has left (row 76).
     """
     check_edit_keys(powers_of(by, key.pool.programme))
+    lock_partners(key.pool.programme.partnership_id)
     lock_pools([key.pool_id])
     period = KeyPeriod(key.effective_from_on, to_on)
     check_period(period)

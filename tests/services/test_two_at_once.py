@@ -32,6 +32,7 @@ from benefits.enums import Outcome
 from benefits.models import Benefit, BudgetReduction, CouncilPayment, FundDrawdown, Verification
 from core.errors import Refusal, Refusals
 from governance.enums import DecisionState
+from programme.actions.membership import record_council_left
 from services.actions.case_steps import take_step
 from services.actions.case_versions import start_version
 from services.actions.compensation import Terms, record_compensation, update_compensation
@@ -124,6 +125,22 @@ def test_amounts_are_shared_by_the_key_as_it_is_then() -> None:
         ["2021 to 2022 has had its true-up. Look at what it settled"],
         1,
     )
+
+
+def test_no_key_starts_with_a_council_while_it_leaves() -> None:
+    scene = case_scene()
+    a, b, leaver = scene.councils
+    pool = CostPoolFactory(programme=scene.programme, ref="Q-1")
+    row = leaver.memberships.get()
+    draft = KeyDraft(KeyBasis.EQUAL, date(2026, 4, 1), {one.key: Decimal(1) for one in (a, b, leaver)}, "D-1")
+    factories.DecisionFactory(programme=scene.programme, ref="D-1", state=DecisionState.EFFECTIVE)
+    left = {"left_on": date(2026, 6, 30), "why": "It shares with others now", "seen_version": row.version}
+    said = both(
+        lambda: create_key(pool, draft, by=scene.manager),
+        lambda: record_council_left(row, by=scene.manager, **left),
+    )
+    share = f"{leaver} still has a share of {pool} after 30 June 2026"
+    assert f"{share}. End that key on 30 June 2026 and start another" in said
 
 
 def test_pool_that_shares_an_amount_keeps_its_name() -> None:

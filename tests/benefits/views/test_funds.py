@@ -228,6 +228,12 @@ def test_fund_with_a_key_shows_it_and_pays_back_by_it_when_it_closes(scene):
     assert "Ashmere 100.00 100.00 33.34 Brockvale 100.00 100.00 33.33" in shown
     assert "What is not spent goes back by the key by which it was paid in." in shown
     assert page_of(scene.finance).get(f"/funds/{fund.pk}/close/").status_code == 403
+    early = "Money last moved on 1 October 2026. Date paid back must be that day or later"
+    before = page_of(scene.manager).post(f"/funds/{fund.pk}/close/", {"closed_on": "30 9 2026"})
+    sent = api_of(scene.manager).post(
+        f"/api/v1/funds/{fund.pk}/close/", {"closed_on": "2026-09-30"}, format="json"
+    )
+    assert (refusals(before), problems(sent)) == ([early], [{"field": "closed_on", "message": early}])
     close = {"closed_on": "20 11 2026"}
     assert page_of(scene.manager).post(f"/funds/{fund.pk}/close/", close).url == f"/funds/{fund.pk}/"
     back = fund.contributions.filter(amount_pence__lt=0).order_by("pk")

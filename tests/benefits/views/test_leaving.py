@@ -28,6 +28,7 @@ from programme.models import Membership
 from services.models import ApportionmentKey
 from tests import factories
 from tests.benefits.scene import Scene, api_of, page_of, problems, refusals
+from tests.pages import text_of
 from tests.services.factories import CostPoolFactory, key_of
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,10 @@ def test_page_walks_through_what_must_be_settled_in_order(scene: Scene, finance:
     assert shown == [
         (item.step.value, item.text, item.blocks) for group in page.context["groups"] for item in group.items
     ]
+    heading = text_of(page)
+    assert ("Carrick leaves on 31 March 2028" in heading, "Record that it left" in heading) == (True, False)
+    wrong = page_of(scene.reader).get(f"/memberships/{row.pk}/leaving.csv?left_on=31+2+2028")
+    assert wrong.status_code == 404
     file = page_of(scene.reader).get(f"/memberships/{row.pk}/leaving.csv?left_on=31+3+2028")
     rows = list(csv.reader(StringIO(b"".join(file.streaming_content).decode())))
     assert [one[1] for one in rows[1:]] == [text for _, text, _ in shown]
@@ -166,6 +171,38 @@ def test_council_leaves_only_once_its_keys_are_replaced_the_same_day(scene: Scen
     assert browser.post(f"/memberships/{row.pk}/leave/", sent).status_code == 302
     row.refresh_from_db()
     assert (row.status, row.left_last_on) == (MemberStatus.LEFT, LAST_DAY)
+    page = text_of(browser.get(f"/memberships/{row.pk}/leaving/"))
+    assert "Carrick left on 31 March 2028" in page
+    assert "That it left is recorded." in page
+    assert "Record that it left" not in page
+
+
+def test_what_ends_after_the_last_day_is_listed_with_instalments_due_after_it(scene: Scene) -> None:
+    """Carrick leaves on 15 September 2027: a part of that month and of that year lies after it."""
+    carrick = scene.councils[2]
+    times = [(2027, 5), (2027, 6), (2027, 7), (2028, None)]
+    amounts = [(scene.saving, carrick, fy, month, 9) for fy, month in times]
+    factories.plan_version(scene.programme, 1, amounts=[*amounts, (scene.cost, carrick, 2027, None, 9)])
+    factories.agreed_compensation(scene.programme)
+
+    def shown(day: str) -> list[str]:
+        page = page_of(scene.manager).get(f"/memberships/{membership(scene).pk}/leaving/?left_on={day}")
+        return [item.text for group in page.context["groups"] for item in group.items]
+
+    later = "Carrick is to pay Ashmere £400.00 for 2027 to 2028, after {}. Agree what becomes of it"
+    plan = "ABC: plan version 1 holds {} amounts of Carrick after {}. Propose a change of plan"
+    owes = ["Carrick still owes Ashmere £600.00 for 2026 to 2027"]
+    assert shown("15 9 2027") == [
+        *owes,
+        "Carrick still owes Ashmere £400.00 for 2027 to 2028",
+        plan.format(4, "15 September 2027"),
+    ]
+    assert shown("30 9 2027")[-1] == plan.format(3, "30 September 2027")
+    assert shown("31 3 2027") == [
+        *owes,
+        later.format("31 March 2027"),
+        plan.format(5, "31 March 2027"),
+    ]
 
 
 def test_later_entries_are_refused_at_every_door(scene: Scene, finance: User) -> None:
