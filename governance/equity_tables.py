@@ -12,7 +12,7 @@ from benefits.enums import EquitySubject, Measure
 from benefits.models import EquityNote
 from benefits.queries.equity import MEASURES
 from benefits.queries.ledgers import PartnerCouncil
-from benefits.rules.equity import EquityRow
+from benefits.rules.equity import EquityRow, is_explained
 from core.clock import london_date
 from core.exports.cells import shorthand
 from core.exports.tables import Column, Format, Table, Value
@@ -21,9 +21,18 @@ from core.rules.calendar import format_date
 from core.rules.rounding import format_number, format_points
 from core.rules.suppression import Suppressed
 from core.tables import Cell, NumberTable, Row, headings
-from governance.queries.equity import CountRow, EquityPanel, PanelRow
-from governance.rules.equity import ALL_NEAR, NOTHING, explained_sentence, widest_sentence
+from governance.queries.equity import CountRow, EquityPanel, PanelRow, explained_share
+from governance.rules.equity import (
+    ALL_NEAR,
+    BEFORE_IT_CHANGED,
+    EXPLAINED,
+    NOT_EXPLAINED,
+    NOTHING,
+    explained_sentence,
+    widest_sentence,
+)
 
+NOT_OVER = NotApplicable("The difference is not over 5 points")
 _MONEY = (EquitySubject.NET, EquitySubject.COST)
 
 
@@ -35,6 +44,23 @@ class PanelShare:
     council: PartnerCouncil
     share: EquityRow | NotAssessable | NotApplicable | Withheld
     notes: tuple[EquityNote, ...]
+
+    @property
+    def is_explained(self) -> bool | None:
+        """Whether a difference over the limit is explained as it stands; None where there is none."""
+        if not isinstance(self.share, EquityRow) or not self.share.is_flagged:
+            return None
+        known = [one for note in self.notes for one in note.differences]
+        return is_explained([explained_share(self.row, self.share)], known)
+
+    @property
+    def explained_words(self) -> str | NotApplicable:
+        """Whether it is explained, in words."""
+        if self.is_explained is None:
+            return NOT_OVER
+        if self.is_explained:
+            return EXPLAINED
+        return BEFORE_IT_CHANGED if self.notes else NOT_EXPLAINED
 
 
 def panel_sentences(panel: EquityPanel) -> list[str]:
@@ -178,6 +204,7 @@ _COLUMNS: list[Column[PanelShare]] = [
     Column("Share compared with", _figure(lambda share: share.other_percent), Format.PERCENT),
     Column("Difference, points", _figure(lambda share: share.difference_points), Format.PERCENT),
     Column("Over 5 points", _figure(lambda share: "Yes" if share.is_flagged else "No")),
+    Column("Explained", lambda row: row.explained_words),
     Column("Explanations", lambda row: _said(row.notes)),
     Column("Keys", lambda row: row.row.comparison.note),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 
 from django.db import transaction
@@ -11,7 +13,7 @@ from benefits.actions.partners import check_day, check_partner
 from benefits.enums import EquitySubject
 from benefits.fairness_policies import check_explain, check_state_posts
 from benefits.models import EquityNote, PostsRemoved
-from benefits.rules.equity import check_explanation, check_posts
+from benefits.rules.equity import ExplainedShare, check_explanation, check_posts
 from core.actions import audit
 from core.clock import now
 from core.enums import Channel
@@ -21,16 +23,17 @@ from programme.models import Council, Programme
 
 
 @transaction.atomic
-def explain_difference(
+def record_explanation(
     programme: Programme,
     *,
     by: User,
     council: Council,
     subject: str,
     text: str,
+    differences: Iterable[ExplainedShare],
     channel: Channel = Channel.PAGE,
 ) -> EquityNote:
-    """Keep why a council's share differs from what was agreed; earlier explanations stay."""
+    """Keep why a council's share differs from what was agreed, and where it stands; earlier ones stay."""
     check_partner(programme, council)
     check_explain(by, programme, council)
     words = check_text(text, "Explanation", 1000, "text")
@@ -40,6 +43,7 @@ def explain_difference(
         council=council,
         subject=EquitySubject(subject),
         text=words,
+        explained=[asdict(one) | {"points": str(one.points)} for one in differences],
         entered_by=by,
         entered_at=now(),
     )

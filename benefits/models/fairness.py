@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 
 from benefits.enums import EquitySubject, PaymentState
 from benefits.querysets import CouncilPaymentQuerySet
+from benefits.rules.equity import ExplainedShare
 from core.models import Entered
 
 models.CharField.register_lookup(Length)
@@ -22,6 +25,11 @@ class EquityNote(Entered):
     council = models.ForeignKey("programme.Council", on_delete=models.PROTECT, related_name="+")
     subject = models.CharField("what is shared", max_length=12, choices=EquitySubject)
     text = models.CharField("explanation", max_length=1000)
+    explained = models.JSONField(
+        null=True,
+        editable=False,
+        help_text="basis, whether beside agreed keys, and points of each difference as it stood then",
+    )
 
     class Meta:
         ordering = ["programme", "-pk"]
@@ -35,6 +43,14 @@ class EquityNote(Entered):
 
     def __str__(self) -> str:
         return f"{self.council}: {self.get_subject_display()}"
+
+    @property
+    def differences(self) -> tuple[ExplainedShare, ...]:
+        """The differences that it explains, as they stood; none where that was not kept."""
+        return tuple(
+            ExplainedShare(one["basis"], one["is_by_key"], Decimal(one["points"]))
+            for one in self.explained or ()
+        )
 
 
 class PostsRemoved(Entered):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from core.errors import Refusal
@@ -25,6 +26,29 @@ class EquityRow:
     other_percent: Fraction
     difference_points: Fraction
     is_flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedShare:
+    """A difference as it stood when somebody explained it, in percentage points.
+
+    `basis` and `is_by_key` say which: on the plan, the forecast or what is verified, beside agreed keys or
+    beside another measure.
+    """
+
+    basis: str
+    is_by_key: bool
+    points: Decimal
+
+    def covers(self, other: ExplainedShare, limit_points: Weight = FLAG_OVER_POINTS) -> bool:
+        """Whether it is the same difference as another, and within the limit of where that stands."""
+        is_same = (self.basis, self.is_by_key) == (other.basis, other.is_by_key)
+        return is_same and abs(self.points - other.points) <= Fraction(limit_points)
+
+
+def is_explained(now: Iterable[ExplainedShare], explained: Collection[ExplainedShare]) -> bool:
+    """Whether every difference of `now` was explained where it stands, or within the limit of it."""
+    return all(any(one.covers(difference) for one in explained) for difference in now)
 
 
 def shares_percent(

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.signed_in import person
-from benefits.actions.equity import explain_difference, record_posts_removed
+from benefits.actions.equity import record_posts_removed
 from benefits.enums import EquitySubject
 from benefits.models import EquityNote
 from benefits.rules.equity import EquityRow
@@ -24,6 +24,7 @@ from core.clock import today
 from core.enums import Channel
 from core.rules.rounding import Exact, round_to
 from core.rules.suppression import Suppressed
+from governance.actions.equity import explain_difference
 from governance.equity_tables import PanelShare, count_rows, panel_sentences, panel_shares
 from governance.queries.equity import equity_panel
 from programme.api.changes import CouncilKeyField
@@ -52,6 +53,10 @@ class PanelShareSerializer(serializers.Serializer[Any]):
     other_share = serializers.CharField(allow_null=True)
     difference_points = serializers.CharField(allow_null=True)
     is_flagged = serializers.BooleanField(allow_null=True)
+    is_explained = serializers.BooleanField(
+        allow_null=True,
+        help_text="false also where the figure has moved by more than 5 points since; null where not flagged",
+    )
     missing = serializers.CharField()
     explanations = EquityNoteSerializer(many=True)
 
@@ -173,6 +178,7 @@ def _share(row: PanelShare) -> dict[str, Any]:
         "other_share": _number(row, lambda share: share.other_percent),
         "difference_points": _number(row, lambda share: share.difference_points),
         "is_flagged": row.share.is_flagged if isinstance(row.share, EquityRow) else None,
+        "is_explained": row.is_explained,
         "missing": "" if isinstance(row.share, EquityRow) else row.share.reason,
         "explanations": row.notes,
     }

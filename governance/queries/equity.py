@@ -25,9 +25,10 @@ from benefits.queries.equity import (
 from benefits.queries.ledgers import PartnerCouncil, read_ledgers
 from benefits.queries.posts import PostsShown, posts_shown
 from benefits.queries.scope import Choice, Scope, scope_of
-from benefits.rules.equity import EquityRow
+from benefits.rules.equity import EquityRow, ExplainedShare, is_explained
 from core.clock import LONDON
 from core.rules.assessment import NotAssessable, Withheld
+from core.rules.rounding import round_to
 from core.rules.suppression import Suppressed
 from core.rules.words import listed
 from governance.enums import MeetingState
@@ -74,8 +75,14 @@ class Difference:
 
     @property
     def is_explained(self) -> bool:
-        """Whether anybody has said why."""
-        return bool(self.notes)
+        """Whether somebody has said why, of the figures as they stand within the limit."""
+        known = [one for note in self.notes for one in note.differences]
+        return is_explained([explained_share(*pair) for pair in self.found], known)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether somebody said why before a figure moved on by more than the limit."""
+        return bool(self.notes) and not self.is_explained
 
     @property
     def widest(self) -> tuple[PanelRow, EquityRow]:
@@ -98,6 +105,23 @@ class EquityPanel:
     def unexplained(self) -> tuple[Difference, ...]:
         """Differences over the limit that nobody has explained."""
         return tuple(one for one in self.differences if not one.is_explained)
+
+    def differences_of(self, subject: str, council: int) -> tuple[ExplainedShare, ...]:
+        """Every difference of one council that can be worked out, over the limit or not."""
+        names = {one.name for one in self.councils if one.pk == council}
+        return tuple(
+            explained_share(row, share)
+            for row in self.rows
+            if row.comparison.subject == subject and isinstance(row.comparison.rows, tuple)
+            for share in row.comparison.rows
+            if share.council in names
+        )
+
+
+def explained_share(row: PanelRow, share: EquityRow) -> ExplainedShare:
+    """What of a council's share in a comparison an explanation is about, to two decimals."""
+    compared = row.comparison
+    return ExplainedShare(compared.basis.value, compared.is_by_key, round_to(share.difference_points, 2))
 
 
 def equity_panel(programme: Programme, *, today: date) -> EquityPanel:

@@ -10,6 +10,9 @@ from core.rules.words import count_of
 NOTHING = "No share can be worked out yet, so nothing can be compared."
 ALL_NEAR = "Every share that can be worked out is within 5 points of the share it is compared with."
 
+EXPLAINED, NOT_EXPLAINED = "Explained", "Not explained yet"
+BEFORE_IT_CHANGED = "Explained before the figure changed"
+
 
 def widest_sentence(council: str, measured: str, points: Fraction, other_share: str) -> str:
     """Carrick’s share of the net saving is 22.4 points below its share by agreed keys."""

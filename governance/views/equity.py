@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.signed_in import person
-from benefits.actions.equity import explain_difference, record_posts_removed
+from benefits.actions.equity import record_posts_removed
 from benefits.fairness_policies import explains_for, posts_for
 from benefits.models import EquityNote, PostsRemoved
 from core.clock import today
 from core.exports.responses import csv_response
 from governance import equity_tables
+from governance.actions.equity import explain_difference
 from governance.forms.equity import EquityNoteForm, PostsForm
 from governance.queries.equity import equity_panel
 from programme.models import Council, Programme

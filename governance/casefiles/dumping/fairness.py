@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 
-from benefits.enums import DoubleCountKind, DoubleCountOutcome
+from benefits.enums import DoubleCountKind, DoubleCountOutcome, EquitySubject
 from benefits.models import (
     Benefit,
     ClaimFile,
@@ -28,6 +29,7 @@ from governance.casefiles.dumping.shape import (
     email_of,
     inline,
     moment_of,
+    number_of,
     pounds_of,
 )
 from programme.models import Programme
@@ -37,10 +39,24 @@ POSTS_LEFT_OUT = "Posts removed are left out: fewer than 5 may not be told, nor 
 
 
 def dump_equity_notes(programme: Programme) -> list[Fields]:
-    """Why a council's share differs, in the order of entry."""
-    rows = programme.equity_notes.select_related("council", "entered_by").order_by("pk")
+    """Why a council's share differs, and by how much it did, in the order of entry.
+
+    Points of posts are left out where their numbers are: they would give them away.
+    """
+    rows = list(programme.equity_notes.select_related("council", "entered_by").order_by("pk"))
+    hides_posts = bool(rows) and posts_left_out(programme)
     return [
-        compact({"council": row.council.key, "subject": str(row.subject), "text": row.text, **_by_whom(row)})
+        compact(
+            {
+                "council": row.council.key,
+                "subject": str(row.subject),
+                "text": row.text,
+                "explained": []
+                if hides_posts and row.subject == EquitySubject.POSTS
+                else [inline(asdict(one) | {"points": number_of(one.points)}) for one in row.differences],
+                **_by_whom(row),
+            }
+        )
         for row in rows
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from benefits.models import CouncilPayment, EquityNote, PaymentReceipt, PostsRemoved
 from governance.casefiles.checking.benefits import CaseKey, case_key
@@ -29,9 +30,26 @@ def _load_notes(loading: Loading, file: CaseFile, programme: Programme) -> None:
         council = loading.councils[entry.text("council")]
         values = {"council": council, "subject": entry.text("subject"), "text": entry.text("text")}
         if recorded_as(loading, entry, rows, values) is None:
-            made = EquityNote.objects.create(programme=programme, **by_whom(loading, entry), **values)
+            who = by_whom(loading, entry)
+            made = EquityNote.objects.create(
+                programme=programme, explained=_explained(entry), **who, **values
+            )
             after = {"council": council.key, "subject": made.subject}
             audit_entry(loading, made, noun="explanation", scope=programme.key, after=after, why=made.text)
+
+
+def _explained(entry: Entry) -> list[dict[str, Any]] | None:
+    """The differences as they stood; None where the file does not say."""
+    if "explained" not in entry:
+        return None
+    return [
+        {
+            "basis": one.text("basis"),
+            "is_by_key": one.yes("is_by_key"),
+            "points": format(needed(one.number("points")), ".2f"),
+        }
+        for one in entry.entries("explained")
+    ]
 
 
 def _load_posts(loading: Loading, file: CaseFile, programme: Programme) -> None:

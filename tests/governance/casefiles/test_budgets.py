@@ -75,7 +75,13 @@ SECTIONS: dict[str, Any] = {
         }
     ],
     "equity_notes": [
-        {"council": "ashmere", "subject": "cost", "text": "It pays the rent of both", **_BY_FAY}
+        {
+            "council": "ashmere",
+            "subject": "cost",
+            "text": "It pays the rent of both",
+            "explained": [{"basis": "current", "is_by_key": True, "points": 12.5}],
+            **_BY_FAY,
+        }
     ],
     "posts_removed": [
         {"council": "ashmere", "posts": 5, "as_at": "2026-09-01", "evidence": "Payroll", **_BY_FAY}

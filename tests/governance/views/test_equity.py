@@ -13,12 +13,14 @@ import time_machine
 from django.db import DatabaseError
 
 from accounts.enums import RoleName
-from benefits.actions.equity import explain_difference, record_posts_removed
+from benefits.actions.equity import record_posts_removed
 from benefits.models import EquityNote, PostsRemoved
 from core.models import AuditEvent
 from core.rules.assessment import NotAssessable
 from core.rules.dates import DatePrecision
+from governance.actions.equity import explain_difference
 from governance.enums import MeetingState
+from governance.equity_tables import panel_shares
 from governance.queries.equity import equity_panel
 from programme.enums import MemberStatus, SeriesName
 from tests import factories
@@ -140,6 +142,55 @@ def test_difference_is_explained_by_its_council_or_the_manager_and_shown_beside_
     )
     assert problems(answer) == [{"field": "text", "message": short}]
     assert EquityNote.objects.count() == 2
+
+
+def test_explanation_covers_a_difference_until_it_has_moved_by_more_than_the_limit(scene):
+    def explain(text: str) -> None:
+        explain_difference(
+            scene.programme, by=scene.manager, council=scene.councils[2], subject="cost", text=text
+        )
+
+    def plan(number: int, *pounds: int) -> None:
+        costs = zip(scene.councils, pounds, strict=True)
+        amounts = [(scene.saving, council, 2026, None, 100_00) for council in scene.councils]
+        amounts += [(scene.cost, council, 2026, None, pence * 100) for council, pence in costs]
+        factories.plan_version(scene.programme, number, amounts=amounts, effective_on=date(2026, 11, number))
+
+    def shown() -> tuple[bool, bool, list[str]]:
+        panel = equity_panel(scene.programme, today=date(2026, 11, 24))
+        (own,) = (one for one in panel.differences if (one.subject, one.council.name) == ("cost", "Carrick"))
+        shares = [
+            row
+            for row in panel_shares(panel)
+            if (row.row.comparison.subject, row.council.name) == ("cost", "Carrick")
+        ]
+        return own.is_explained, own.is_outdated, [str(row.explained_words) for row in shares]
+
+    beside = ["Not applicable"] * 2
+    before = "Explained before the figure changed"
+    assert shown() == (False, False, ["Not explained yet", *beside])
+    explain(TEXT)
+    assert EquityNote.objects.get().explained == [
+        {"basis": "current", "is_by_key": False, "points": "16.67"},
+    ]
+    assert shown() == (True, False, ["Explained", *beside])
+    plan(2, 24, 24, 52)
+    assert shown() == (True, False, ["Explained", *beside])
+    plan(3, 22, 22, 56)
+    assert shown() == (False, True, [before, *beside])
+    page = text_of(page_of(scene.reader).get(PAGE))
+    assert f"{before} {TEXT} Priya, 24 November 2026" in page
+    shares = api_of(scene.reader).get("/api/v1/programmes/abc/equity/").json()["shares"]
+    told = [one["is_explained"] for one in shares if (one["subject"], one["council"]) == ("cost", "carrick")]
+    assert told == [False, None, None]
+    rows = stored(page_of(scene.reader).get("/programmes/abc/equity.csv"))
+    assert [row[8:10] for row in rows if row[0] == "One-off cost" and row[2] == "Carrick"] == [
+        [before, f"{TEXT} (Priya, 24 November 2026)"],
+        ["[z]", ""],
+        ["[z]", ""],
+    ]
+    explain("Carrick pays for more of its exit")
+    assert shown() == (True, False, ["Explained", *beside])
 
 
 def test_posts_are_stated_by_the_councils_own_officers_and_not_told_by_the_trail(scene):
