@@ -82,7 +82,7 @@ def realisation_sentence(found: Realisation | NotApplicable) -> str:
     forecast = whole.forecast_percent
     if isinstance(forecast, Fraction):
         parts.append(f"{format_percent(forecast)} of the plan for {format_fy(found.fy)} is forecast.")
-    untargeted = len({row.benefit for row in found.without_target})
+    untargeted = len(found.without_target)
     if untargeted:
         verb = "has no target and is" if untargeted == 1 else "have no target and are"
         parts.append(f"{count_of(untargeted, 'benefit')} {verb} not counted.")

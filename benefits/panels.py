@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from benefits.enums import Every, Sums
+from benefits.models import Benefit
 from benefits.panel_sentences import (
     causes_sentence,
     delivery_sentence,
@@ -14,6 +15,7 @@ from benefits.panel_sentences import (
     over_time_sentence,
     realisation_sentence,
 )
+from benefits.queries.at_risk import measured_benefits
 from benefits.queries.causes import Causes, causes_of_change
 from benefits.queries.delivery import DeliverySplit, delivery_split
 from benefits.queries.households import Households, households
@@ -52,17 +54,22 @@ class Panels:
 
     @cached_property
     def causes(self) -> Causes | NotAssessable:
-        """From the original plan to the forecast. Two queries."""
-        return causes_of_change(self.programme, self.scope)
+        """From the original plan to the forecast. One query at most."""
+        return causes_of_change(self.scope)
+
+    @cached_property
+    def benefits(self) -> list[Benefit]:
+        """The benefits of the programme with what is measured of them, for every panel. Three queries."""
+        return measured_benefits(self.programme)
 
     @cached_property
     def delivery(self) -> DeliverySplit | NotApplicable:
-        """Delivered, on track and at risk. Four queries at most, ten where there is a benefits map."""
-        return delivery_split(self.programme, self.scope)
+        """Delivered, on track and at risk. One query beside the benefits, seven with a benefits map."""
+        return delivery_split(self.programme, self.scope, self.benefits)
 
     @cached_property
     def realisation(self) -> Realisation | NotApplicable:
-        """How much of each plan is realised. One query."""
+        """How much of each plan is realised. One query where its rows are asked for."""
         return realisation(self.scope)
 
     @cached_property
@@ -72,8 +79,8 @@ class Panels:
 
     @cached_property
     def measures(self) -> MeasureTrends:
-        """The measures of the benefits. Four queries."""
-        return measure_trends(self.programme, self.scope.ledgers, self.choice, self.council)
+        """The measures of the benefits. No query beside them."""
+        return measure_trends(self.benefits, self.scope.ledgers, self.choice, self.council)
 
 
 @dataclass(frozen=True, slots=True)

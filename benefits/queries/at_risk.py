@@ -19,6 +19,12 @@ MEASURED = ("trajectory", Prefetch("readings", MeasureReading.objects.select_rel
 Pounds = tuple[int | None, int | None]
 
 
+def measured_benefits(programme: Programme) -> list[Benefit]:
+    """The benefits of a programme in their order, with service and MEASURED. Three queries."""
+    rows = Benefit.objects.filter(programme=programme).select_related("service")
+    return list(rows.prefetch_related(*MEASURED))
+
+
 def reasons_by_benefit(
     programme: Programme,
     benefits: Sequence[Benefit],

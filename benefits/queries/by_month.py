@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,19 +67,13 @@ def _months(scope: Scope, councils: Sequence[PartnerCouncil], fys: Sequence[int]
 
 def months_of(scope: Scope, councils: Sequence[PartnerCouncil], basis: Basis, fy: int) -> list[int]:
     """12 values of the measure shown, April first."""
-    return _add_months(
+    years = [
         amount.months
         for part in scope.parts(scope.choice.measure)
         for council in councils
         for amount in scope.cell(part, council, basis, fy)
-    )
-
-
-def _add_months(years: Iterable[list[int]]) -> list[int]:
-    sums = [0] * 12
-    for months in years:
-        sums = [whole + part for whole, part in zip(sums, months, strict=True)]
-    return sums
+    ]
+    return [sum(month) for month in zip(*years, strict=True)] if years else [0] * 12
 
 
 def _point(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,11 +12,10 @@ from django.db.models import Sum
 from benefits.enums import Basis, RebaselineReason
 from benefits.models import PlanAmount
 from benefits.queries.figures import Figure
-from benefits.queries.ledgers import LineFacts
+from benefits.queries.ledgers import LineFacts, PlanFacts
 from benefits.queries.scope import NO_PLAN, Scope
 from benefits.rules.causes import Split, moved_pence, split_variance
 from core.rules.assessment import NotAssessable
-from programme.models import PlanVersion, Programme
 
 NO_ORIGINAL = NotAssessable("There is no plan version 1 to start from")
 _Key = tuple[int, int]  # line, council
@@ -122,12 +121,11 @@ class Causes:
         return sum(line.forecast_pence for line in self.lines)
 
 
-def causes_of_change(programme: Programme, scope: Scope) -> Causes | NotAssessable:
-    """The way from plan version 1 to the forecast, of the measure shown. Two queries."""
-    if scope.ledgers.current is None:
+def causes_of_change(scope: Scope) -> Causes | NotAssessable:
+    """The way from plan version 1 to the forecast, of the measure shown. One query at most."""
+    versions = scope.ledgers.versions
+    if not versions:
         return NO_PLAN
-    versions = list(PlanVersion.objects.effective(scope.as_of).filter(programme=programme))
-    versions = [version for version in versions if version.approved_on <= scope.as_of]
     if versions[0].number != 1:
         return NO_ORIGINAL
     held = _held(versions, scope)
@@ -140,16 +138,21 @@ def causes_of_change(programme: Programme, scope: Scope) -> Causes | NotAssessab
     )
 
 
-def _rebaselined(version: PlanVersion) -> Rebaselined:
+def _rebaselined(version: PlanFacts) -> Rebaselined:
     known = dict(RebaselineReason.choices)
     return Rebaselined(version.number, version.reason, str(known.get(version.reason, version.reason)))
 
 
-def _held(versions: Iterable[PlanVersion], scope: Scope) -> Mapping[tuple[int, _Key], _Years]:
-    """Pence of each plan version by line, council and year."""
+def _held(versions: Sequence[PlanFacts], scope: Scope) -> Mapping[tuple[int, _Key], _Years]:
+    """Pence of each plan version by line, council and year: the first and the last are in the scope."""
     held: dict[tuple[int, _Key], _Years] = defaultdict(dict)
+    for basis, version in ((Basis.ORIGINAL, versions[0]), (Basis.CURRENT, versions[-1])):
+        held |= {(version.pk, key): years for key, years in _of_basis(scope, basis).items()}
+    between = [version.pk for version in versions[1:-1]]
+    if not between:
+        return held
     rows = (
-        PlanAmount.objects.filter(plan_version__in=versions)
+        PlanAmount.objects.filter(plan_version__in=between)
         .order_by()
         .values_list("plan_version", "line", "council", "fy")
         .annotate(pence=Sum("amount_pence"))
@@ -161,11 +164,11 @@ def _held(versions: Iterable[PlanVersion], scope: Scope) -> Mapping[tuple[int, _
 
 def _lines(
     scope: Scope,
-    versions: list[PlanVersion],
+    versions: Sequence[PlanFacts],
     held: Mapping[tuple[int, _Key], _Years],
     no_forecast: NotAssessable | None,
 ) -> Iterable[CauseLine]:
-    forecast = _forecast(scope)
+    forecast = _of_basis(scope, Basis.FORECAST)
     measured = scope.parts(scope.choice.measure)
     for line in scope.lines:
         if line.measure in measured:
@@ -196,10 +199,11 @@ def _split(plan: Mapping[int, int], forecast: Mapping[int, int]) -> dict[int, Sp
     return split_variance({fy: forecast.get(fy, 0) - plan.get(fy, 0) for fy in plan.keys() | forecast.keys()})
 
 
-def _forecast(scope: Scope) -> Mapping[_Key, _Years]:
+def _of_basis(scope: Scope, wanted: Basis) -> Mapping[_Key, _Years]:
+    """Pence of one basis by line, council and year."""
     found: dict[_Key, _Years] = defaultdict(lambda: defaultdict(int))
     for (_, council, basis, fy), amounts in scope.by_cell.items():
-        if basis == Basis.FORECAST:
+        if basis == wanted:
             for amount in amounts:
                 found[amount.line.pk, council][fy] += amount.pence
     return found

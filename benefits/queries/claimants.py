@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q, Subquery, Sum
 
@@ -38,8 +39,8 @@ class Claims:
     reasons: Mapping[tuple[str, Place], str]
 
 
-def read_claims(programme: Programme, *, as_of: date) -> Claims:
-    """Every claimant of a programme, and others of its partnership where they meet. Ten queries."""
+def read_met(programme: Programme) -> Met:
+    """What a programme claims and took out of budgets, and others at the same places. Four queries."""
     own = Q(line__programme=programme)
     claimed, reduced = _claimed(own), _reduced(own)
     places = {row.place for row in (*claimed, *reduced) if row.place.code}
@@ -51,6 +52,42 @@ def read_claims(programme: Programme, *, as_of: date) -> Claims:
         reduced += [
             row for row in _reduced(others & Q(budget_line__ledger_code__in=codes)) if row.place in places
         ]
+    return Met(claimed, reduced)
+
+
+def may_meet(programme: Programme, met: Met) -> bool:
+    """Whether anything can be flagged at all: where not, no claimant need be read. Two queries at most.
+
+    Where two claim from one code, where a benefit is counted in another, or where two of one service have
+    the same cause or wait for the same milestone.
+    """
+    at: dict[Place, set[str]] = defaultdict(set)
+    for row in (*met.claimed, *met.reduced):
+        at[row.place].add(row.claimant)
+    if any(place.code and len(found) > 1 for place, found in at.items()):
+        return True
+    rows = Benefit.objects.filter(programme=programme, is_disbenefit=False).order_by()
+    benefits = list(rows.values_list("pk", "service", "service_feature", "counted_in"))
+    if any(counted_in is not None for *_, counted_in in benefits):
+        return True
+    services = Counter(service for _, service, *_ in benefits)
+    alike = [(pk, service, cause) for pk, service, cause, _ in benefits if service and services[service] > 1]
+    milestones = _milestones(programme) if alike else {}
+    reasons = Counter(
+        (service, reason)
+        for pk, service, cause in alike
+        for reason in (plain_cause(cause), *milestones.get(pk, ()))
+        if reason
+    )
+    return any(number > 1 for number in reasons.values())
+
+
+def read_claims(programme: Programme, met: Met | None = None, *, as_of: date) -> Claims:
+    """Every claimant of a programme, and others of its partnership where they meet. Eight queries.
+
+    `met` is what `read_met` says, where it is read already: then four.
+    """
+    claimed, reduced = met or read_met(programme)
     planned = _planned(programme, as_of)
     lines = _lines({row.line for row in (*claimed, *reduced)} | {line for line, *_ in planned})
     benefits = {
@@ -69,7 +106,11 @@ def key_of(row: Benefit | Line) -> str:
     """The claimant that a benefit is, or whose line it is: a line without a benefit claims by itself."""
     if isinstance(row, Benefit):
         return f"benefit {row.pk}"
-    return f"line {row.pk}" if row.benefit_id is None else f"benefit {row.benefit_id}"
+    return _key(row.pk, row.benefit_id)
+
+
+def _key(line: int, benefit: int | None) -> str:
+    return f"line {line}" if benefit is None else f"benefit {benefit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +118,17 @@ class _Row:
     """Pence of one line at one place; `reason` is why it is not what another programme claims there."""
 
     line: int
+    claimant: str
     place: Place
     pence: int
     reason: str = ""
+
+
+class Met(NamedTuple):
+    """What stands as claimed, and as taken out of budgets."""
+
+    claimed: list[_Row]
+    reduced: list[_Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,34 +152,38 @@ class _Facts:
         plans: dict[str, dict[tuple[int, int], int]] = defaultdict(lambda: defaultdict(int))
         for line, council, fy, pence in planned:
             plans[key_of(lines[line])][council, fy] += pence
-        reasons = {(key_of(lines[row.line]), row.place): row.reason for row in reduced if row.reason}
-        return cls(_sums(lines, claimed), _sums(lines, reduced), plans, reasons)
+        reasons = {(row.claimant, row.place): row.reason for row in reduced if row.reason}
+        return cls(_sums(claimed), _sums(reduced), plans, reasons)
 
 
-def _sums(lines: Mapping[int, Line], rows: Iterable[_Row]) -> dict[str, dict[Place, int]]:
+def _sums(rows: Iterable[_Row]) -> dict[str, dict[Place, int]]:
     found: dict[str, dict[Place, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
-        found[key_of(lines[row.line])][row.place] += row.pence
+        found[row.claimant][row.place] += row.pence
     return found
 
 
 def _claimed(of: Q) -> list[_Row]:
     """What stands as claimed or verified, reversals taken off. One query."""
     rows = ActualAmount.objects.standing().filter(of, line__kind__in=SAVINGS).order_by()
-    sums = rows.values_list("line", "council", "fy", "ledger_code").annotate(Sum("amount_pence"))
-    return [_Row(line, Place(council, fy, code.strip()), pence) for line, council, fy, code, pence in sums]
+    by = ("line", "line__benefit", "council", "fy", "ledger_code")
+    return [
+        _Row(line, _key(line, benefit), Place(council, fy, code.strip()), pence)
+        for line, benefit, council, fy, code, pence in rows.values_list(*by).annotate(Sum("amount_pence"))
+    ]
 
 
 def _reduced(of: Q) -> list[_Row]:
     """What stands as taken out of budgets. One query."""
     rows = BudgetReduction.objects.standing().filter(of, line__kind__in=SAVINGS)
-    rows = rows.select_related("budget_line").order_by("pk")
+    of_budget = ("budget_line__council", "budget_line__fy", "budget_line__ledger_code")
+    values = rows.order_by("pk").values_list(
+        "line", "line__benefit", *of_budget, "amount_pence", "not_same_reason"
+    )
     return [
-        _Row(row.line_id, Place(budget.council_id, budget.fy, budget.ledger_code.strip()), row.amount_pence,
-             row.not_same_reason)
-        for row in rows
-        for budget in (row.budget_line,)
-    ]  # fmt: skip
+        _Row(line, _key(line, benefit), Place(council, fy, code.strip()), pence, reason)
+        for line, benefit, council, fy, code, pence, reason in values
+    ]
 
 
 def _planned(programme: Programme, as_of: date) -> list[Planned]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from benefits.enums import Basis
 from benefits.models import Benefit
-from benefits.queries.at_risk import MEASURED, reasons_by_benefit
+from benefits.queries.at_risk import reasons_by_benefit
 from benefits.queries.by_year import EXPECTED, Months, months_by_line
 from benefits.queries.ledgers import LineFacts, PartnerCouncil, YearAmount
 from benefits.queries.register import held_by_benefit
@@ -125,12 +125,17 @@ class _LineDelivery:
     forecast_pence: int
 
 
-def delivery_split(programme: Programme, scope: Scope) -> DeliverySplit | NotApplicable:
-    """The measure shown by how sure it is. Three queries; one more where a benefit runs, seven with a map."""
+def delivery_split(
+    programme: Programme, scope: Scope, known: Iterable[Benefit]
+) -> DeliverySplit | NotApplicable:
+    """The measure shown by how sure it is; `known` are the programme's benefits with MEASURED.
+
+    No query; one where a benefit runs, seven with a map.
+    """
     if scope.choice.measure in COST_MEASURES:
         return NO_SAVING
     pks = {line.benefit_pk for line in scope.lines if line.benefit_pk is not None}
-    benefits = {one.pk: one for one in Benefit.objects.filter(pk__in=pks).prefetch_related(*MEASURED)}
+    benefits = {one.pk: one for one in known if one.pk in pks}
     parts = list(_lines(scope))
     doubts = _doubts(programme, scope, benefits)
     rows = tuple(_benefit_rows(parts, benefits, doubts))

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from benefits.enums import DoubleCountKind, DoubleCountOutcome
 from benefits.models import ActualAmount, Benefit, DoubleCountAnswer
-from benefits.queries.claimants import Claims, key_of, read_claims
+from benefits.queries.claimants import Claims, key_of, may_meet, read_claims, read_met
 from benefits.rules.budgets import WHOLE
 from benefits.rules.double_counts import (
     Claimant,
@@ -205,8 +205,14 @@ def double_counts_of(benefit: Benefit, *, as_of: date) -> tuple[FlagRow, ...]:
 
 
 def double_count_sentence(programme: Programme, *, as_of: date) -> str:
-    """The sentence beside the headline; empty where no flag is open. Ten queries."""
-    flags = _flags(programme, read_claims(programme, as_of=as_of))
+    """The sentence beside the headline; empty where no flag is open.
+
+    Six queries at most where nothing can be flagged, eleven where something can.
+    """
+    met = read_met(programme)
+    if not may_meet(programme, met):
+        return ""
+    flags = _flags(programme, read_claims(programme, met, as_of=as_of))
     last = {answer.flag_key: answer for answer in _answers(programme, flags)} if flags else {}
     still = [flag for flag in flags if not stands(last.get(flag.key), flag)]
     return sentence_of(doubtful_pence(still, programme.pk), len(still)) if still else ""

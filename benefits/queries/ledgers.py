@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any, Self, cast
+from typing import Any, NamedTuple, Self, cast
 
 from django.db.models import Case, F, QuerySet, When, Window
 from django.db.models.functions import Coalesce, FirstValue
@@ -77,8 +77,7 @@ class PlanFacts:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(NamedTuple):
     """One actual amount that counts, claimed or verified, and the month it is for."""
 
     line_pk: int
@@ -96,18 +95,17 @@ class Returned:
 
 @dataclass(frozen=True)
 class YearAmount:
-    """What one basis holds of one line for one council in one financial year, by month or as a whole."""
+    """What one basis holds of one line for one council in one financial year, by month or as a whole.
+
+    `pence` is the whole year.
+    """
 
     line: LineFacts
     council_pk: int
     basis: Basis
     fy: int
-    by_period: dict[Period, int] = field(default_factory=dict)
-
-    @cached_property
-    def pence(self) -> int:
-        """The whole year."""
-        return sum(self.by_period.values())
+    by_period: Mapping[Period, int]
+    pence: int
 
     @cached_property
     def months(self) -> list[int]:
@@ -129,6 +127,7 @@ class Ledgers:
     """All that the dashboard adds up, for the lines that count.
 
     `partner_days` gives the first and last day of each council as a partner, by name; None: not stated.
+    `versions` are the plan versions in effect, the current one last.
     Successors of a council that is abolished stand after the partners, and after them any other council that
     holds an amount. `successions` says by name, in words, whom abolition does what to; `successors` names
     those of a council, by its key (INV-44). `partners` are the partners over time as they are recorded.
@@ -137,8 +136,7 @@ class Ledgers:
     councils: tuple[PartnerCouncil, ...]
     partner_days: Mapping[str, tuple[date | None, date | None]]
     lines: tuple[LineFacts, ...]
-    original: PlanFacts | None
-    current: PlanFacts | None
+    versions: tuple[PlanFacts, ...]
     forecast_as_at: date | None
     amounts: tuple[YearAmount, ...]
     returned: tuple[Returned, ...]
@@ -146,6 +144,16 @@ class Ledgers:
     successions: Mapping[str, str] = field(default_factory=dict)
     successors: Mapping[int, str] = field(default_factory=dict)
     partners: tuple[PartnerOverTime, ...] = ()
+
+    @property
+    def original(self) -> PlanFacts | None:
+        """Plan version 1."""
+        return next((version for version in self.versions if version.number == 1), None)
+
+    @property
+    def current(self) -> PlanFacts | None:
+        """The plan version in effect."""
+        return self.versions[-1] if self.versions else None
 
     @property
     def is_empty(self) -> bool:
@@ -168,7 +176,7 @@ def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
     forecast_as_at = _add_forecasts(store, programme, as_of)
     returned = _returned(programme, as_of, lines)
     for entry in returned:
-        store.add(entry.line_pk, entry.council_pk, entry.basis, entry.fy, entry.period, entry.pence)
+        store.held[entry.line_pk, entry.council_pk, entry.basis, entry.fy][entry.period] += entry.pence
     store.add_banked(reductions_by(programme, as_of))
     over = [end for month in {entry.month for entry in returned} if (end := period_end(*month)) <= as_of]
     partners, amounts = partners_over_time(programme.partnership_id), store.amounts()
@@ -178,8 +186,7 @@ def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
         councils=tuple(PartnerCouncil.of(one) for one in councils),
         partner_days={one.council.short_name: (one.joined_on, one.last_on) for one in partners},
         lines=tuple(lines.values()),
-        original=_original(versions),
-        current=versions[-1] if versions else None,
+        versions=tuple(versions),
         forecast_as_at=forecast_as_at,
         amounts=amounts,
         returned=tuple(returned),
@@ -196,32 +203,28 @@ def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
 
 
 class _Store:
-    """Gathers amounts by line, council, basis and year; leaves out lines that another total holds."""
+    """Gathers amounts by line, council, basis and year; `counted` are the lines that no other total holds."""
 
     def __init__(self, lines: dict[int, LineFacts]) -> None:
         self._lines = lines
-        self._by_key: dict[tuple[int, int, Basis, int], dict[Period, int]] = defaultdict(
+        self.counted = frozenset(pk for pk, line in lines.items() if line.is_counted)
+        self.held: dict[tuple[int, int, Basis, int], dict[Period, int]] = defaultdict(
             lambda: defaultdict(int)
         )
 
-    def add(self, line_pk: int, council_pk: int, basis: Basis, fy: int, period: Period, pence: int) -> None:
-        if self._lines[line_pk].is_counted:
-            self._by_key[line_pk, council_pk, basis, fy][period] += pence
-
     def add_banked(self, reduced: Mapping[BudgetKey, int]) -> None:
         """Add what is banked of all that is verified, once that is in the store."""
-        verified = [(key, months) for key, months in self._by_key.items() if key[2] == Basis.VERIFIED]
+        verified = [(key, months) for key, months in self.held.items() if key[2] == Basis.VERIFIED]
         for (line_pk, council_pk, _, fy), months in verified:
             periods = sorted(months, key=lambda period: period or 0)
             pence = reduced.get((line_pk, council_pk, fy), 0)
             parts = banked_parts(self._lines[line_pk].measure, [months[one] for one in periods], pence)
-            for period, part in zip(periods, parts, strict=True):
-                self.add(line_pk, council_pk, Basis.BANKED, fy, period, part)
+            self.held[line_pk, council_pk, Basis.BANKED, fy] = dict(zip(periods, parts, strict=True))
 
     def amounts(self) -> tuple[YearAmount, ...]:
         return tuple(
-            YearAmount(self._lines[line_pk], council_pk, basis, fy, dict(by_period))
-            for (line_pk, council_pk, basis, fy), by_period in self._by_key.items()
+            YearAmount(self._lines[line_pk], council_pk, basis, fy, by_period, sum(by_period.values()))
+            for (line_pk, council_pk, basis, fy), by_period in self.held.items()
         )
 
 
@@ -236,23 +239,42 @@ def _successions(partners: Iterable[PartnerOverTime]) -> dict[str, str]:
     return words
 
 
+_LINE = (
+    "pk",
+    "ref",
+    "title",
+    "kind",
+    "is_budgeted",
+    "benefit__counted_in",
+    "benefit",
+    "starts_on",
+    "ends_on",
+    "business_case_line__pool",
+)
+_SERVICE = (
+    *("service", "service__ref", "service__name"),
+    *("benefit__service", "benefit__service__ref", "benefit__service__name"),
+)
+
+
 def line_facts(programme: Programme) -> Iterable[LineFacts]:
     """The lines of a programme in their order. One query."""
-    lines = Line.objects.filter(programme=programme)
-    for line in lines.select_related("service", "benefit__service", "business_case_line"):
-        service = line.service or (line.benefit.service if line.benefit else None)
+    rows = Line.objects.filter(programme=programme).values_list(*_LINE, *_SERVICE)
+    for pk, ref, title, kind, is_budgeted, counted_in, benefit, starts_on, ends_on, pool, *services in rows:
+        own, of_benefit = services[:3], services[3:]
+        service, service_ref, service_name = own if own[0] is not None else of_benefit
         yield LineFacts(
-            pk=line.pk,
-            ref=line.ref,
-            title=line.title,
-            measure=measure_of(line.kind, is_budgeted=line.is_budgeted),
-            is_counted=line.benefit is None or line.benefit.counted_in_id is None,
-            service_ref=service.ref if service else "",
-            service_name=service.name if service else "",
-            benefit_pk=line.benefit_id,
-            starts_on=line.starts_on,
-            ends_on=line.ends_on,
-            pool_pk=line.business_case_line.pool_id if line.business_case_line else None,
+            pk=pk,
+            ref=ref,
+            title=title,
+            measure=measure_of(kind, is_budgeted=is_budgeted),
+            is_counted=counted_in is None,
+            service_ref=service_ref if service else "",
+            service_name=service_name if service else "",
+            benefit_pk=benefit,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            pool_pk=pool,
         )
 
 
@@ -265,21 +287,18 @@ def _versions(programme: Programme, as_of: date) -> list[PlanFacts]:
     ]
 
 
-def _original(versions: list[PlanFacts]) -> PlanFacts | None:
-    return next((version for version in versions if version.number == 1), None)
-
-
 def _add_plans(store: _Store, versions: list[PlanFacts]) -> None:
-    first, current = _original(versions), versions[-1].pk
-    original = first.pk if first else None
+    current = versions[-1].pk
+    original = next((version.pk for version in versions if version.number == 1), None)
     rows = PlanAmount.objects.filter(plan_version__in=[original or current, current]).values_list(
         "plan_version", "line", "council", "fy", "period", "amount_pence"
     )
+    held, counted = store.held, store.counted
     for version_pk, line_pk, council_pk, fy, period, pence in rows:
-        if version_pk == original:
-            store.add(line_pk, council_pk, Basis.ORIGINAL, fy, period, pence)
-        if version_pk == current:
-            store.add(line_pk, council_pk, Basis.CURRENT, fy, period, pence)
+        if line_pk in counted and version_pk == original:
+            held[line_pk, council_pk, Basis.ORIGINAL, fy][period] += pence
+        if line_pk in counted and version_pk == current:
+            held[line_pk, council_pk, Basis.CURRENT, fy][period] += pence
 
 
 def _add_forecasts(store: _Store, programme: Programme, as_of: date) -> date | None:
@@ -291,8 +310,9 @@ def _add_forecasts(store: _Store, programme: Programme, as_of: date) -> date | N
     found = list(rows.order_by("-snapshot__as_at_on", "-snapshot"))
     current: dict[tuple[int, int], int] = {}
     for line_pk, council_pk, fy, period, pence, snapshot_pk, _ in found:
-        if current.setdefault((line_pk, council_pk), snapshot_pk) == snapshot_pk:
-            store.add(line_pk, council_pk, Basis.FORECAST, fy, period, pence)
+        is_current = current.setdefault((line_pk, council_pk), snapshot_pk) == snapshot_pk
+        if is_current and line_pk in store.counted:
+            store.held[line_pk, council_pk, Basis.FORECAST, fy][period] += pence
     return found[0][-1] if found else None
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from benefits.enums import Basis
 from benefits.models import Benefit
-from benefits.queries.at_risk import MEASURED
 from benefits.queries.ledgers import Ledgers, PartnerCouncil
 from benefits.queries.scope import NO_SERVICE, Choice
 from benefits.rules.measure_trend import Compared, Time, compare_latest, trajectory_percent
@@ -18,7 +17,6 @@ from benefits.rules.targets import direction_of, is_met, target_words
 from benefits.rules.trajectory import time_words
 from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.calendar import month_number
-from programme.models import Programme
 from programme.rules.rag import Rating, rate_measure
 
 MEASURED_IN_POUNDS = NotApplicable("It is measured in pounds, which its plan holds")
@@ -126,23 +124,21 @@ class MeasureTrends:
 
 
 def measure_trends(
-    programme: Programme, ledgers: Ledgers, choice: Choice, council: PartnerCouncil | None
+    benefits: Iterable[Benefit], ledgers: Ledgers, choice: Choice, council: PartnerCouncil | None
 ) -> MeasureTrends:
-    """The measures of the benefits of a programme, or of the service and council chosen. Four queries.
+    """The measures of the benefits of a programme, or of those of the service and council chosen. No query.
 
-    A benefit has one where a measure is named, or where anything was planned or measured of it.
+    Benefits come with their service and MEASURED. A benefit has one where a measure is named, or where
+    anything was planned or measured of it.
     """
-    benefits = Benefit.objects.filter(programme=programme).select_related("service")
-    if choice.service == NO_SERVICE:
-        benefits = benefits.filter(service__isnull=True)
-    elif choice.service:
-        benefits = benefits.filter(service__ref=choice.service)
+    chosen = [one for one in benefits if choice.service in {"", _service_of(one)}]
     in_pounds = {amount.line.benefit_pk for amount in ledgers.amounts if amount.basis == Basis.CURRENT}
-    trends = (
-        _trend(one, choice, council, is_in_pounds=one.pk in in_pounds)
-        for one in benefits.prefetch_related(*MEASURED)
-    )
+    trends = (_trend(one, choice, council, is_in_pounds=one.pk in in_pounds) for one in chosen)
     return MeasureTrends(choice, council, tuple(one for one in trends if _is_measured(one)))
+
+
+def _service_of(benefit: Benefit) -> str:
+    return benefit.service.ref if benefit.service else NO_SERVICE
 
 
 def _is_measured(trend: MeasureTrend) -> bool:

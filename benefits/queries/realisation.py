@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from benefits.enums import BenefitClass, Measure
 from benefits.models import Benefit
 from benefits.queries.figures import Figure, Figures, Percent, total
-from benefits.queries.ledgers import LineFacts
-from benefits.queries.scope import NO_SERVICE, Choice, Scope, changed, parts_by
+from benefits.queries.scope import NO_SERVICE, Choice, Scope, changed, only, parts_by
 from benefits.rules.measures import COST_MEASURES, noun_of
 from benefits.rules.realisation import NO_TARGET
 from core.rules.assessment import NotApplicable
@@ -85,27 +85,31 @@ class RealisationRow:
 _UNRATED = Rating(RatingWord.NOT_APPLICABLE, NO_TARGET.reason)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Realisation:
-    """The rows of every grouping; `fy` is the year of the full-year forecast, `whole` the sum of councils."""
+    """How much is realised; `fy` is the year of the full-year forecast, `whole` the sum of councils.
+
+    `without_target` are the keys of benefits whose pounds have no target, which are in no percentage.
+    """
 
     scope: Scope
     fy: int
     whole: RealisationRow
-    rows: tuple[RealisationRow, ...]
+    without_target: frozenset[int]
+
+    @cached_property
+    def rows(self) -> tuple[RealisationRow, ...]:
+        """The rows of every grouping. One query, once it is asked for."""
+        make = _Maker(self.scope)
+        return (*make.councils(), *make.services(), *make.classes(), *make.benefits())
 
     def by(self, grouping: Grouping) -> tuple[RealisationRow, ...]:
         """The rows of one grouping."""
         return tuple(row for row in self.rows if row.grouping == grouping)
 
-    @property
-    def without_target(self) -> tuple[RealisationRow, ...]:
-        """Benefits whose pounds have no target, which are in no percentage."""
-        return tuple(row for row in self.by(Grouping.BENEFIT) if not row.has_target)
-
 
 def realisation(scope: Scope) -> Realisation | NotApplicable:
-    """How much of each plan is realised, in the years and for the councils chosen. One query."""
+    """How much of each plan is realised, in the years and for the councils chosen."""
     if scope.choice.measure in COST_MEASURES:
         return NO_SAVING
     make = _Maker(scope)
@@ -113,7 +117,7 @@ def realisation(scope: Scope) -> Realisation | NotApplicable:
         scope,
         make.fy,
         make.row(Grouping.COUNCIL, "Total", scope, scope.choice.measure),
-        (*make.councils(), *make.services(), *make.classes(), *make.benefits()),
+        make.without_target(),
     )
 
 
@@ -164,8 +168,10 @@ class _Maker:
         self, grouping: Grouping, name: str, scope: Scope, measure: Measure, *, sub: str = ""
     ) -> RealisationRow:
         """One row of the lines and councils of `scope`."""
-        counted = _only(scope, lambda line: line.pk in self.scope.targeted)
-        has_target = any(line.measure in counted.parts(measure) for line in counted.lines)
+        parts = scope.parts(measure)
+        own = {line.pk for line in scope.lines if line.measure in parts}
+        targeted = own & self.scope.targeted
+        counted = scope if targeted == own else only(scope, lambda line: line.pk in targeted)
         return RealisationRow(
             grouping,
             name,
@@ -178,8 +184,18 @@ class _Maker:
             targeted=_figures(counted, measure, scope.chosen_fys),
             year=_figures(scope, measure, [self.fy]),
             targeted_year=_figures(counted, measure, [self.fy]),
-            has_target=has_target,
+            has_target=bool(targeted),
         )
+
+    def without_target(self) -> frozenset[int]:
+        """Benefits that give a saving of which no line has a target."""
+        found: set[int] = set()
+        for measure in self._measures():
+            parts = self.scope.parts(measure)
+            own = [line for line in self.scope.lines if line.measure in parts]
+            targeted = {line.benefit_pk for line in own if line.pk in self.scope.targeted}
+            found |= {line.benefit_pk for line in own if line.benefit_pk is not None} - targeted
+        return frozenset(found)
 
     def _measures(self) -> list[Measure]:
         if self.scope.choice.kind:
@@ -189,13 +205,7 @@ class _Maker:
     def _of(self, measures: Iterable[Measure]) -> Scope:
         """The scope with the lines alone that count in these measures."""
         wanted = {part for measure in measures for part in self.scope.parts(measure)}
-        return _only(self.scope, lambda line: line.measure in wanted)
-
-
-def _only(scope: Scope, keeps: Callable[[LineFacts], bool]) -> Scope:
-    """The scope with the lines alone that `keeps` keeps."""
-    kept = parts_by(scope, keeps).get(True)
-    return kept or changed(scope, lines=(), returned=(), by_cell={}, unforecast={})
+        return only(self.scope, lambda line: line.measure in wanted)
 
 
 def _figures(scope: Scope, measure: Measure, fys: Iterable[int]) -> Figures:

@@ -43,10 +43,9 @@ class CouncilReturn:
 def headline_of(scope: Scope, council: PartnerCouncil | None = None) -> Headline:
     """Net cash saving that is verified, with its parts, for one council or for all (INV-17)."""
     chosen = [
-        (measure, basis, amount.pence)
+        (measure, basis, sum([amount.pence for amount in amounts]))
         for (measure, council_pk, basis, fy), amounts in scope.by_cell.items()
         if (council is None or council_pk == council.pk) and scope.choice.fy in {None, fy}
-        for amount in amounts
     ]
     lines = [
         ActualLine(

@@ -17,7 +17,7 @@ from benefits.queries.figures import Figures
 from benefits.queries.ledgers import Ledgers, PartnerCouncil, PlanFacts, read_ledgers
 from benefits.queries.like_for_like import LikeForLike, like_for_like
 from benefits.queries.returns import CouncilReturn, headline_of, return_of
-from benefits.queries.scope import NO_AMOUNT, NO_PLAN, NO_SERVICE, Choice, scope_of
+from benefits.queries.scope import NO_AMOUNT, NO_PLAN, NO_SERVICE, Choice, Scope, scope_of
 from benefits.queries.worth import PaybackFigure, paybacks
 from benefits.rules.headline import Headline
 from core.rules.assessment import NotAssessable
@@ -91,13 +91,15 @@ def savings_against_plan(
     whatever the size.
     """
     ledgers = read_ledgers(programme, as_of=as_of)
-    return summarise(programme, ledgers, Choice(council or "", service or "", fy, kind or ""), as_of=as_of)
+    choice = Choice(council or "", service or "", fy, kind or "")
+    return summarise(programme, scope_of(programme, ledgers, choice, as_of))
 
 
-def summarise(programme: Programme, ledgers: Ledgers, choice: Choice, *, as_of: date) -> SavingsAgainstPlan:
+def summarise(programme: Programme, scope: Scope) -> SavingsAgainstPlan:
     """The same of ledgers already read. Four queries for agreed keys, one for populations without."""
-    scope = scope_of(programme, ledgers, choice, as_of)
-    everything = scope_of(programme, ledgers, whole(choice), as_of)
+    ledgers, choice, as_of = scope.ledgers, scope.choice, scope.as_of
+    widened = whole(choice)
+    everything = scope if widened == choice else scope_of(programme, ledgers, widened, as_of)
     measures = measures_by_year(scope)
     return SavingsAgainstPlan(
         programme=programme,

@@ -25,6 +25,7 @@ NO_RETURN = NotAssessable("No actual amount has been returned")
 
 
 K = TypeVar("K")
+_BASES = tuple(Basis)
 # Stands for a service's reference where lines that belong to no one service are meant.
 NO_SERVICE = "no-one-service"
 
@@ -76,6 +77,7 @@ class Scope:
     unforecast: Mapping[tuple[Measure, int], Sequence[str]]
     targeted: frozenset[int]
     _known: dict[tuple[Measure, int, int], Figures] = field(default_factory=dict, repr=False, compare=False)
+    _parts: dict[Measure, dict[Measure, int]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def cut_off(self) -> date | None:
@@ -117,8 +119,10 @@ class Scope:
 
     def parts(self, measure: Measure) -> dict[Measure, int]:
         """Parts of a measure that any chosen line counts in, each with its sign."""
-        used = {line.measure for line in self.lines}
-        return {part: sign for part, sign in parts_of(measure).items() if part in used}
+        if measure not in self._parts:
+            used = {line.measure for line in self.lines}
+            self._parts[measure] = {part: sign for part, sign in parts_of(measure).items() if part in used}
+        return self._parts[measure]
 
     def cell(self, measure: Measure, council: PartnerCouncil, basis: Basis, fy: int) -> Sequence[YearAmount]:
         """Amounts of one plain measure."""
@@ -156,9 +160,8 @@ class Scope:
         return NotAssessable(f"No forecast of {titles} for {listed(list(gaps))}")
 
     def _plain(self, measure: Measure, council: PartnerCouncil, fy: int) -> Figures:
-        held = {
-            basis: sum(amount.pence for amount in self.cell(measure, council, basis, fy)) for basis in Basis
-        }
+        cells = {basis: self.by_cell.get((measure, council.pk, basis, fy), ()) for basis in _BASES}
+        held = {basis: sum([amount.pence for amount in cell]) for basis, cell in cells.items()}
         plan, original = self.ledgers.current, self.ledgers.original
         has_returns = self.cut_off is not None
         no_forecast = self.no_forecast(measure, [council])
@@ -169,30 +172,27 @@ class Scope:
             claimed=held[Basis.CLAIMED] if has_returns else NO_RETURN,
             verified=held[Basis.VERIFIED] if has_returns else NO_RETURN,
             banked=held[Basis.BANKED] if has_returns else NO_RETURN,
-            original_to_date=self._planned_to_date(measure, council, Basis.ORIGINAL, fy)
+            original_to_date=self._to_date(cells[Basis.ORIGINAL], fy)
             if original and has_returns
             else NO_RETURN,
-            current_to_date=self._planned_to_date(measure, council, Basis.CURRENT, fy)
-            if plan and has_returns
-            else NO_RETURN,
-            forecast_no_target=no_forecast or self._without_target(measure, council, Basis.FORECAST, fy),
-            verified_no_target=self._without_target(measure, council, Basis.VERIFIED, fy)
+            current_to_date=self._to_date(cells[Basis.CURRENT], fy) if plan and has_returns else NO_RETURN,
+            forecast_no_target=no_forecast or self._without_target(measure, cells[Basis.FORECAST]),
+            verified_no_target=self._without_target(measure, cells[Basis.VERIFIED])
             if has_returns
             else NO_RETURN,
         )
 
-    def _without_target(self, measure: Measure, council: PartnerCouncil, basis: Basis, fy: int) -> int:
+    def _without_target(self, measure: Measure, amounts: Sequence[YearAmount]) -> int:
         """Pence of savings for which nothing is planned; a cost that is not planned counts all the same."""
         if measure in COST_MEASURES:
             return 0
-        amounts = self.cell(measure, council, basis, fy)
-        return sum(amount.pence for amount in amounts if amount.line.pk not in self.targeted)
+        return sum([amount.pence for amount in amounts if amount.line.pk not in self.targeted])
 
-    def _planned_to_date(self, measure: Measure, council: PartnerCouncil, basis: Basis, fy: int) -> int:
+    def _to_date(self, amounts: Sequence[YearAmount], fy: int) -> int:
+        """What was planned of these amounts of a year up to the data cut-off."""
         months = self._months_over(fy)
-        amounts = self.cell(measure, council, basis, fy)
         if months == 12:
-            return sum(amount.pence for amount in amounts)
+            return sum([amount.pence for amount in amounts])
         return sum(sum(amount.months[:months]) for amount in amounts) if months else 0
 
     def _months_over(self, fy: int) -> int:
@@ -255,7 +255,17 @@ def parts_by(scope: Scope, key_of: Callable[[LineFacts], K]) -> dict[K, Scope]:
 
 def changed(scope: Scope, **parts: Any) -> Scope:
     """The scope with other parts; what was worked out of the first one is forgotten."""
-    return replace(scope, _known={}, **parts)
+    return replace(scope, _known={}, _parts={}, **parts)
+
+
+def only(scope: Scope, keeps: Callable[[LineFacts], bool]) -> Scope:
+    """The scope with the lines alone that `keeps` keeps."""
+    lines = tuple(line for line in scope.lines if keeps(line))
+    kept = {line.pk for line in lines}
+    amounts = [one for cell in scope.by_cell.values() for one in cell if one.line.pk in kept]
+    return changed(
+        scope, lines=lines, returned=(), by_cell=_by_cell(amounts), unforecast=_unforecast(amounts)
+    )
 
 
 def fys_of(programme: Programme, ledgers: Ledgers) -> tuple[int, ...]:

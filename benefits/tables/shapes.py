@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.urls import get_script_prefix, reverse
 
@@ -94,8 +94,12 @@ def question_url(programme: Programme, question: Question) -> str:
         "since": question.since.isoformat() if question.since else "",
         "to": question.to_date.isoformat() if question.to_date else "",
     }
-    query = urlencode({name: value for name, value in parameters.items() if value})
+    query = "&".join([f"{name}={_quoted(value)}" for name, value in parameters.items() if value])
     return f"{_entry_list(programme.key, get_script_prefix())}?{query}"
+
+
+# A value stands in the addresses of hundreds of numbers.
+_quoted = lru_cache(maxsize=1024)(quote_plus)
 
 
 @lru_cache(maxsize=1024)

@@ -57,7 +57,7 @@ class SavingsPage:
     @cached_property
     def result(self) -> SavingsAgainstPlan:
         """The figures chosen, added up. One query beside the ledgers."""
-        return summarise(self.programme, self.ledgers, self.choice, as_of=self.as_of)
+        return summarise(self.programme, self.scope)
 
     @property
     def context(self) -> dict[str, Any]:

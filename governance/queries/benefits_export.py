@@ -11,7 +11,7 @@ from benefits.enums import Basis
 from benefits.queries.ledgers import Ledgers, LineFacts, PartnerCouncil, read_ledgers
 from benefits.queries.register import BenefitRow, register_of
 from benefits.queries.savings import SavingsAgainstPlan, summarise
-from benefits.queries.scope import Choice
+from benefits.queries.scope import Choice, scope_of
 from core.models import Source
 from core.publication import left_out
 from governance.queries.decisions import DecisionRow, decision_rows
@@ -79,7 +79,7 @@ def benefits_export(programme: Programme, *, as_of: date) -> BenefitsExport:
         as_of=as_of,
         seen_on=seen_on,
         members=tuple(members_of(programme.partnership)),
-        savings=summarise(programme, ledgers, Choice(), as_of=seen_on),
+        savings=summarise(programme, scope_of(programme, ledgers, Choice(), seen_on)),
         benefits=register_of(programme, ledgers),
         line_amounts=_line_amounts(ledgers),
         provenance=read_provenance(programme, ledgers, as_of=seen_on),

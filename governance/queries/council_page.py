@@ -198,7 +198,8 @@ def council_page(
     programme = next((one for one in programmes if one.key == chosen), next(iter(programmes), None))
     day = known_on(programme, as_of) if programme else as_of
     ledgers = read_ledgers(programme, as_of=day) if programme else None
-    savings = summarise(programme, ledgers, Choice(), as_of=day) if programme and ledgers else None
+    scope = scope_of(programme, ledgers, Choice(), day) if programme and ledgers else None
+    savings = summarise(programme, scope) if programme and scope else None
     own = next((one for one in savings.all_councils if one.pk == council.pk), None) if savings else None
     tests = _all_tests(programme, ledgers, user, day) if own else None
     decisions = _decisions(council, programme, day) if programme else ()

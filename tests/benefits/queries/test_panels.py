@@ -427,7 +427,7 @@ def test_panels_take_one_number_of_queries(story, django_assert_num_queries):
         line = LineFactory(programme=story.programme)
         plan_version(story.programme, 3 + extra, amounts=[(line, story.councils[0], 2026, None, 1)])
         panels = panels_of(story)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(6):
             said(panels)
             panel_tables(panels)
 

@@ -108,13 +108,12 @@ def test_page_is_not_there_for_a_stranger_and_asks_a_visitor_to_sign_in(client, 
 
 
 def test_page_takes_one_number_of_queries_whatever_its_size(reader, story, django_assert_num_queries):
-    with django_assert_num_queries(28):
-        reader.get(PAGE)
-    for index in range(3):
+    """One query more once there are plan versions between the original and the current plan."""
+    for index, number in enumerate((19, 20, 20)):
+        with django_assert_num_queries(number):
+            reader.get(PAGE)
         line = LineFactory(programme=story.programme)
         plan_version(story.programme, 3 + index, amounts=[(line, story.councils[0], 2026, None, 1)])
-    with django_assert_num_queries(28):
-        reader.get(PAGE)
 
 
 def test_case_of_the_past_shows_what_its_source_states(client, django_assert_num_queries):

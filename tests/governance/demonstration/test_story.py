@@ -351,7 +351,7 @@ def test_panels_of_savings_say_what_a_councillor_reads_aloud(golden: Programme) 
             "pounds alone."
         ),
     }
-    year = causes_of_change(golden, scope_of(golden, ledgers, Choice(fy=2027), ANCHOR))
+    year = causes_of_change(scope_of(golden, ledgers, Choice(fy=2027), ANCHOR))
     assert isinstance(year, Causes)
     assert [(step.label, step.text) for step in causes_steps(year)] == [
         ("Original plan", "£180,000"),
