@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
 from benefits.enums import DoubleCountKind, DoubleCountOutcome, EntryKind
-from benefits.models import ActualAmount, PlanProposal
+from benefits.models import ActualAmount, ImportJob, PlanProposal
 from benefits.rules.double_counts import ways_for
 from core.clock import today
 from core.errors import Refusal
@@ -252,6 +252,12 @@ def check_reverse(user: User, actual: ActualAmount, *, is_verified: bool, as_of:
         raise Refusal(message, code="INV-15")
     if not signs:
         check_enter_amounts(user, actual.council, as_of=day)
+
+
+def check_own_import(user: User, job: ImportJob) -> None:
+    """Refuse to confirm or cancel a file to all but who sent it."""
+    if job.created_by_id != user.pk:
+        raise PermissionDenied("Only the person who sent this file can confirm or cancel it")
 
 
 def _manages(user: User, programme: Programme, day: date) -> bool:

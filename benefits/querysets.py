@@ -222,6 +222,10 @@ class BudgetReductionQuerySet(models.QuerySet["BudgetReduction"]):
 class ImportJobQuerySet(OfProgrammeQuerySet["ImportJob"]):
     """Large files of amounts."""
 
+    def open(self) -> Self:
+        """Those of which something is still to be done."""
+        return self.filter(ended_at__isnull=True)
+
     def of(self, user: User) -> Self:
         """Those that a person sent, of programmes that they may still read."""
         return self.visible_to(user).filter(created_by=user)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -22,3 +24,14 @@ def read(path: str) -> bytes:
 def forget(path: str) -> None:
     """Delete a file whose row was not stored after all."""
     default_storage.delete(path)
+
+
+def kept(folder: str) -> dict[str, datetime]:
+    """The paths of all files of a folder, each with the moment from which it is there."""
+    if not default_storage.exists(folder):
+        return {}
+    found = {}
+    for name in default_storage.listdir(folder)[1]:
+        with suppress(FileNotFoundError):  # another process may forget it meanwhile
+            found[f"{folder}/{name}"] = default_storage.get_modified_time(f"{folder}/{name}")
+    return found

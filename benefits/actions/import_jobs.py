@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from benefits.entry_imports import AmountImport, Told, read_amounts, store_amoun
 from benefits.enums import EntryKind, ImportState
 from benefits.models import ImportJob
 from benefits.models.import_job import CANCELLABLE
+from benefits.policies import check_own_import
 from benefits.queries.entry_table import entered_councils
 from core.actions import audit
 from core.clock import now
@@ -29,7 +30,8 @@ from core.imports.files import Uploaded
 from core.imports.pasted import PastedText
 from core.rules.money import format_amount
 from core.rules.text import check_text
-from core.stored_files import forget, keep, read
+from core.rules.words import count_of
+from core.stored_files import forget, keep, kept, read
 from programme.models import Programme
 
 logger = logging.getLogger(__name__)
@@ -42,7 +44,10 @@ STALE_AFTER = timedelta(minutes=11)
 # A message that the broker has not delivered by then counts as lost; a second one does no harm.
 LOST_AFTER = timedelta(minutes=1)
 FILE_GONE = "The file is gone. Send it again"
-GIVEN_UP = "The program that was doing it ended before it was done. Send the file again"
+GIVEN_UP = "The import stopped. Send the file again"
+NOT_CONFIRMED = "Nobody confirmed it within 30 days. Send the file again"
+FOLDER = "imports"
+KEPT_FOR = timedelta(days=30)
 # What each waiting state is taken up as.
 _BEGUN = {ImportState.WAITING: ImportState.CHECKING, ImportState.CONFIRMED: ImportState.STORING}
 Deliver = Callable[[int], None]
@@ -76,20 +81,15 @@ def start_import(
     """Keep the file and have it checked; refuses a person who may enter nothing here."""
     if not entered_councils(programme, by, kind):
         raise Refusal("Only an officer of a partner council can enter its amounts", "file")
-    path = keep("imports", uploaded.read())
-    try:
-        job = ImportJob.objects.create(
-            programme=programme,
-            kind=kind,
-            file_name=(uploaded.name or "file")[-200:],
-            path=path,
-            why=check_text(told.why, "Explanation", 500, "why"),
-            as_at_on=told.as_at_on,
-            created_by=by,
-        )
-    except Refusal:
-        forget(path)
-        raise
+    job = ImportJob.objects.create(
+        programme=programme,
+        kind=kind,
+        file_name=(uploaded.name or "file")[-200:],
+        path=keep(FOLDER, uploaded.read()),
+        why=check_text(told.why, "Explanation", 500, "why"),
+        as_at_on=told.as_at_on,
+        created_by=by,
+    )
     _audit(job, by=by, action="start_import", channel=channel)
     transaction.on_commit(lambda: deliver(job.pk))
     return job
@@ -99,7 +99,8 @@ def start_import(
 def confirm_import(
     job: ImportJob, *, by: User, deliver: Deliver, channel: Channel = Channel.PAGE
 ) -> ImportJob:
-    """Have what was shown imported."""
+    """Have what was shown imported; refuses all but who sent it."""
+    check_own_import(by, job)
     locked = ImportJob.objects.select_for_update().get(pk=job.pk)
     if not locked.can_be_confirmed:
         word, cure = str(locked.get_state_display()).lower(), _cure(locked)
@@ -113,7 +114,8 @@ def confirm_import(
 
 @transaction.atomic
 def cancel_import(job: ImportJob, *, by: User, channel: Channel = Channel.PAGE) -> ImportJob:
-    """Import nothing of it. What is being stored cannot be cancelled any more."""
+    """Import nothing of it; refuses all but who sent it, and once it is being stored."""
+    check_own_import(by, job)
     locked = ImportJob.objects.select_for_update().get(pk=job.pk)
     if locked.state not in CANCELLABLE:
         word = str(locked.get_state_display()).lower()
@@ -139,23 +141,46 @@ def run_import(job_id: int) -> str | None:
     except FileNotFoundError:
         ended = _end(hold, state=ImportState.FAILED, error=FILE_GONE, ended_at=now())
     except (Refusal, Refusals, StaleEdit) as said:
-        error = said.message if isinstance(said, Refusal | StaleEdit) else str(said)
-        ended = _end(hold, state=ImportState.FAILED, error=error[:500], ended_at=now())
+        ended = _end(hold, state=ImportState.FAILED, error=_why_not(said), ended_at=now())
     return ended
 
 
 def sweep_imports(*, deliver: Deliver) -> list[int]:
-    """Hand on again what the broker lost or a killed worker left; give up what was begun too often."""
+    """Hand on again what the broker lost or a killed worker left; give up what was begun too often.
+
+    Files that no import needs any more are forgotten: they hold what councils spend.
+    """
     moment = now()
     left = Q(state__in=_BEGUN.values(), claimed_at__lt=moment - STALE_AFTER)
     ImportJob.objects.filter(left, attempts__gte=MOST_TRIES).update(
         state=ImportState.FAILED, error=GIVEN_UP, ended_at=moment
     )
+    ImportJob.objects.filter(state=ImportState.READY, claimed_at__lt=moment - KEPT_FOR).update(
+        state=ImportState.FAILED, error=NOT_CONFIRMED, ended_at=moment
+    )
+    _forget_files(moment)
     lost = Q(state__in=_BEGUN, waiting_since__lt=moment - LOST_AFTER)
     keys = list(ImportJob.objects.filter(left | lost).order_by("pk").values_list("pk", flat=True))
     for key in keys:
         deliver(key)
     return keys
+
+
+def _forget_files(moment: datetime) -> None:
+    """Forget the files of imports that have ended, and those that never got a row."""
+    needed = set(ImportJob.objects.open().values_list("path", flat=True))
+    for path, since in kept(FOLDER).items():
+        if path not in needed and since < moment - STALE_AFTER:
+            forget(path)
+
+
+def _why_not(said: Refusal | Refusals | StaleEdit) -> str:
+    """Why it was not imported: the first reason in full, and how many more there are."""
+    if not isinstance(said, Refusals):
+        return said.message[:500]
+    first, *others = said.refusals
+    more = f". {count_of(len(others), 'more amount')} cannot be imported either" if others else ""
+    return f"{first.message[: 500 - len(more)]}{more}"
 
 
 def _take(job_id: int) -> _Hold | None:

@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benefits.actions.import_jobs import GIVEN_UP, run_import, sweep_imports
+from benefits.actions.import_jobs import cancel_import, confirm_import, run_import, sweep_imports
 from benefits.enums import ImportState
 from benefits.models import ActualAmount, ImportJob
 from core import stored_files
 from core.clock import now
 from core.models import AuditEvent
+from tests import factories
 from tests.benefits.scene import Scene, api_of, page_of, problems
 from tests.pages import text_of
 
@@ -126,7 +129,40 @@ def test_lost_message_and_killed_worker_are_taken_up_again_and_given_up_after_th
     ImportJob.objects.update(**killed, attempts=2)
     assert sweep_imports(deliver=told.append) == []
     job.refresh_from_db()
-    assert (job.state, job.error) == (ImportState.FAILED, GIVEN_UP)
+    assert (job.state, job.error) == (ImportState.FAILED, "The import stopped. Send the file again")
+
+
+def test_files_are_forgotten_once_no_import_needs_them(scene):
+    done, ready = (sent(scene, "ICT,Brockvale,2026-27,10.00,") for _ in range(2))
+    for job in (done, ready):
+        run_import(job.pk)
+    page_of(scene.finance).post(f"/imports/{done.pk}/cancel/")
+    orphan = stored_files.keep("imports", b"1,2")
+    with time_machine.travel(now() + timedelta(minutes=12), tick=False):
+        fresh = stored_files.keep("imports", b"1,2")
+        sweep_imports(deliver=lambda pk: None)
+        assert {done.path, ready.path, orphan, fresh} & set(stored_files.kept("imports")) == {
+            ready.path,
+            fresh,
+        }
+    with time_machine.travel(now() + timedelta(days=31), tick=False):
+        sweep_imports(deliver=lambda pk: None)
+    assert stored_files.kept("imports") == {}
+    assert "Nobody confirmed it within 30 days. Send the file again." in seen(scene, ready)
+
+
+def test_several_reasons_why_it_is_not_imported_are_one_sentence_and_a_number(scene):
+    job = sent(scene, "ICT,Brockvale,2026-27,10.00,20.50")
+    run_import(job.pk)
+    for period in (1, 2):
+        factories.period_close(scene.brockvale, 2026, period)
+    page_of(scene.finance).post(f"/imports/{job.pk}/confirm/")
+    assert run_import(job.pk) == ImportState.FAILED
+    job.refresh_from_db()
+    assert job.error == (
+        "Brockvale closed April 2026 on 24 November 2026. Enter it in a later month, or ask its section 151 "
+        "officer for an exception. 1 more amount cannot be imported either"
+    )
 
 
 def test_only_who_sent_it_sees_it_and_who_may_not_enter_sends_nothing(scene):
@@ -134,6 +170,10 @@ def test_only_who_sent_it_sees_it_and_who_may_not_enter_sends_nothing(scene):
     for action in ("", "confirm/", "cancel/"):
         browser, address = page_of(scene.s151), f"/imports/{job.pk}/{action}"
         assert (browser.post(address) if action else browser.get(address)).status_code == 404
+    with pytest.raises(PermissionDenied, match="Only the person who sent this file"):
+        confirm_import(job, by=scene.s151, deliver=lambda pk: None)
+    with pytest.raises(PermissionDenied, match="Only the person who sent this file"):
+        cancel_import(job, by=scene.s151)
     answer = api_of(scene.reader).post(
         "/api/v1/programmes/abc/imports/", {"file": upload(), "kind": "actual"}, format="multipart"
     )
