@@ -248,7 +248,7 @@ def check_reverse(user: User, actual: ActualAmount, *, is_verified: bool, as_of:
     day = as_of or today()
     signs = _signs(user, actual.council, day)
     if is_verified and not signs:
-        message = f"Only {actual.council}'s section 151 officer can reverse a verified amount"
+        message = f"Only {actual.council}’s section 151 officer can reverse a verified amount"
         raise Refusal(message, code="INV-15")
     if not signs:
         check_enter_amounts(user, actual.council, as_of=day)

@@ -68,5 +68,5 @@ def check_reduction_recorded(*, is_cashable: bool, pence: int, has_reduction: bo
 
 def unknown_code(code: str, council: str, fy: int) -> Refusal:
     """The refusal of a code that has no budget in that year."""
-    message = f"Record {council}'s budget of code {code} for {format_fy(fy)} first"
+    message = f"Record {council}’s budget of code {code} for {format_fy(fy)} first"
     return Refusal(message, "ledger_code", "40")

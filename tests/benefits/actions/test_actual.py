@@ -216,7 +216,7 @@ def test_reversal_that_may_not_be_is_refused(claim, councils):
     with pytest.raises(Refusal, match="Only an officer of Brockvale"):
         reverse_actual(claim, by=officer(RoleName.S151, councils[0]), reason="Entered twice by mistake")
     verify_actual(claim, by=s151, outcome=Outcome.VERIFIED)
-    with pytest.raises(Refusal, match="Only Brockvale's section 151 officer can reverse"):
+    with pytest.raises(Refusal, match="Only Brockvale’s section 151 officer can reverse"):
         reverse_actual(claim, by=finance, reason="Entered twice by mistake")
     reversal = reverse_actual(claim, by=s151, reason="Entered twice by mistake")
     with pytest.raises(Refusal, match="already been reversed"):

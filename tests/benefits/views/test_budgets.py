@@ -170,7 +170,7 @@ def test_programme_that_the_person_may_not_read_is_not_named(scene, budget):
 
 def test_code_without_budget_and_cost_line_are_refused_by_the_api(scene, budget):
     api = api_of(scene.finance)
-    message = "Record Brockvale's budget of code 9 for 2026 to 2027 first"
+    message = "Record Brockvale’s budget of code 9 for 2026 to 2027 first"
     assert problems(api.post(API, sent(ledger_code="9"), format="json")) == [
         {"field": "ledger_code", "message": message}
     ]

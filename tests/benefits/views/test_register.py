@@ -42,7 +42,7 @@ def test_register_shows_each_benefit_and_its_pounds(reader, story):
     page = text_of(reader.get(PAGE))
     assert (
         "Lower cost of ICT B-2 All partner councils, ICT Cashable Identified Not stated In pounds "
-        "216,000.00 276,000.00 1,127.55 oldest 10 days 14,272.45 0.00" in page
+        "216,000.00 276,000.00 1,127.55 oldest 10 working days 14,272.45 0.00" in page
     )
 
 

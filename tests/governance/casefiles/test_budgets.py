@@ -333,7 +333,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ),
     (
         _changed("budget_reductions", 1, ledger_code="9"),
-        "Record Ashmere's budget of code 9 for 2026 to 2027 first",
+        "Record Ashmere’s budget of code 9 for 2026 to 2027 first",
     ),
     (
         _changed("benefits", 0, kind="cost_avoidance"),
