@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from benefits.actions.entry_actuals import enter_actuals
+from benefits.actions.entry_actuals import enter_actuals, try_actuals
 from benefits.actions.entry_forecast import enter_forecast
 from benefits.actions.typed import Seen, Typed
 from benefits.entry_files import COUNCIL, KIND, LINE, MONTHS, TITLE, YEAR
@@ -43,6 +43,8 @@ from programme.queries.partners import entering_councils
 QUARTERS = tuple(f"Quarter {number}" for number in range(1, 5))
 WHOLE_YEAR = "Whole year"
 ROWS_A_STEP = 2_000
+_MONTHS = {f"m{number}": number for number in range(1, 13)}
+_LONGER = {f"q{number}": (3 * number - 2, 3 * number) for number in range(1, 5)} | {"year": (1, 12)}
 Progress = Callable[[int, int], None]
 
 
@@ -106,9 +108,7 @@ def read_amounts(
     changes = _changes(programme, kind, typed, named, told)
     if is_tried and not table.problems:
         try:
-            with transaction.atomic():
-                _store(programme, kind, by=by, typed=typed, told=told, seen=())
-                transaction.set_rollback(True)
+            _try(programme, kind, by=by, typed=typed, told=told)
         except Refusals as said:
             reader.refuse(said.refusals)
         except Refusal as said:
@@ -125,6 +125,16 @@ def store_amounts(
     seen = [Seen(one.council, known.get(one.council.key, "")) for one in read.seen]
     _store(programme, kind, by=by, typed=read.typed, told=told, seen=seen)
     return len(read.changes)
+
+
+@transaction.atomic
+def _try(programme: Programme, kind: EntryKind, *, by: User, typed: Sequence[Typed], told: Told) -> None:
+    """Refuse as storing it would, and leave nothing behind."""
+    if kind == EntryKind.ACTUAL:
+        try_actuals(programme, by=by, typed=typed)
+    else:
+        _store(programme, kind, by=by, typed=typed, told=told, seen=())
+    transaction.set_rollback(True)
 
 
 def _store(
@@ -219,12 +229,12 @@ class _Reader:
         return found
 
     def _amounts(self, row: ImportRow, line: Line, council: Council, fy: int) -> list[Typed]:
-        months = {f"m{number}": month_span(fy, number) for number in range(1, 13)}
-        quarters = {f"q{number}": Span(fy, 3 * number - 2, 3 * number) for number in range(1, 5)}
-        given = {name: span for name, span in months.items() if row.values[name] is not None}
-        for name, span in [*quarters.items(), ("year", Span(fy, 1, 12))]:
-            if row.values[name] is None:
+        values = row.values
+        given = {name: month_span(fy, month) for name, month in _MONTHS.items() if values[name] is not None}
+        for name, (first, last) in _LONGER.items():
+            if values[name] is None:
                 continue
+            span = Span(fy, first, last)
             within = [
                 one for one, part in given.items() if span.first <= part.first and part.last <= span.last
             ]

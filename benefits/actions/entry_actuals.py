@@ -12,7 +12,7 @@ from accounts.models import User
 from benefits.actions.actual import lock_actuals
 from benefits.actions.amounts import Amount
 from benefits.actions.commentary import compared
-from benefits.actions.store_actuals import Claimed, store_claims, store_reversals
+from benefits.actions.store_actuals import Claimed, check_claims, store_claims, store_reversals
 from benefits.actions.typed import Seen, Typed, councils_of, lock_ledger
 from benefits.enums import EntryKind
 from benefits.models import ActualAmount
@@ -140,6 +140,38 @@ def enter_actuals(
     An amount of several months is shared among them. Raises Refusals that name every place that cannot be
     taken, and then stores nothing; StaleEdit where the ledger is not as it was `seen`.
     """
+    changes, moment = _checked(programme, by=by, typed=typed, seen=seen, entered_at=entered_at)
+    reversals = store_reversals(_taken_back(changes), by=by, moment=moment, channel=channel)
+    try:
+        claims = store_claims(_claims(changes), by=by, moment=moment, channel=channel)
+    except Refusal as said:
+        raise Refusals([said]) from said
+    return EnteredActuals(tuple(claims), tuple(reversals))
+
+
+@transaction.atomic
+def try_actuals(programme: Programme, *, by: User, typed: Sequence[Typed]) -> None:
+    """Refuse as `enter_actuals` would, without the writing; the caller rolls back.
+
+    What is taken back is written, as it is no longer held against its budget.
+    """
+    changes, moment = _checked(programme, by=by, typed=typed)
+    store_reversals(_taken_back(changes), by=by, moment=moment, channel=Channel.IMPORT)
+    try:
+        check_claims(_claims(changes))
+    except Refusal as said:
+        raise Refusals([said]) from said
+
+
+def _checked(
+    programme: Programme,
+    *,
+    by: User,
+    typed: Sequence[Typed],
+    seen: Sequence[Seen] = (),
+    entered_at: datetime | None = None,
+) -> tuple[list[_Change], datetime]:
+    """The changes that the typed amounts make, each checked behind the lock, and the moment of the write."""
     councils = councils_of(typed)
     lock_ledger(programme, councils, seen, EntryKind.ACTUAL)
     moment = entered_at or now()
@@ -151,12 +183,7 @@ def enter_actuals(
         ledger.check(change)
     if ledger.refusals:
         raise Refusals(ledger.refusals)
-    reversals = store_reversals(_taken_back(changes), by=by, moment=moment, channel=channel)
-    try:
-        claims = store_claims(_claims(changes), by=by, moment=moment, channel=channel)
-    except Refusal as said:
-        raise Refusals([said]) from said
-    return EnteredActuals(tuple(claims), tuple(reversals))
+    return changes, moment
 
 
 def _ledger(programme: Programme, councils: Collection[Council], by: User, moment: datetime) -> _Ledger:
@@ -201,11 +228,13 @@ def _change(typed: Typed, standing: Mapping[LineCouncil, Standing]) -> _Change |
     if held.pence(typed.span) == typed.pence:
         return None
     rows = held.rows(typed.span)
-    kept = rows[-1] if rows else None
+    if not rows:
+        return _Change(typed, (), _amounts(typed))
+    kept = rows[-1]
     told = replace(
         typed,
-        ledger_code=typed.ledger_code or (kept.ledger_code if kept else ""),
-        evidence=typed.evidence or (kept.evidence if kept else ""),
+        ledger_code=typed.ledger_code or kept.ledger_code,
+        evidence=typed.evidence or kept.evidence,
     )
     return _Change(told, tuple(rows), _amounts(typed))
 

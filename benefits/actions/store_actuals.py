@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,6 +43,14 @@ class Claimed:
         if benefit is not None and benefit.counted_in_id is not None:
             return None
         return amount.council.pk, amount.fy, code
+
+
+def check_claims(claims: Iterable[Claimed]) -> None:
+    """Refuse claims that `store_claims` would not write. Four queries at most."""
+    checked = list(claims)
+    _check_within_budgets(checked)
+    for one in checked:
+        _texts(one)
 
 
 def store_claims(
@@ -106,21 +114,28 @@ def event_of_actual(
 
 def _row(one: Claimed, by: User, moment: datetime) -> ActualAmount:
     amount = one.amount
+    return ActualAmount(
+        line=amount.line,
+        council=amount.council,
+        fy=amount.fy,
+        period=amount.period,
+        amount_pence=amount.pence,
+        **_texts(one),
+        source=amount.source,
+        qualifier=amount.qualifier,
+        entered_by=by,
+        entered_at=moment,
+    )
+
+
+def _texts(one: Claimed) -> dict[str, str]:
+    """What is told of a claim; refuses what is too long, or holds what is no text."""
     try:
-        return ActualAmount(
-            line=amount.line,
-            council=amount.council,
-            fy=amount.fy,
-            period=amount.period,
-            amount_pence=amount.pence,
-            explanation=check_text(amount.explanation, "Explanation", 500, "explanation"),
-            ledger_code=check_text(one.ledger_code, "Ledger code", 40, "ledger_code"),
-            evidence=check_text(one.evidence, "Evidence", 500, "evidence"),
-            source=amount.source,
-            qualifier=amount.qualifier,
-            entered_by=by,
-            entered_at=moment,
-        )
+        return {
+            "explanation": check_text(one.amount.explanation, "Explanation", 500, "explanation"),
+            "ledger_code": check_text(one.ledger_code, "Ledger code", 40, "ledger_code"),
+            "evidence": check_text(one.evidence, "Evidence", 500, "evidence"),
+        }
     except Refusal as said:
         raise _at(one, said) from said
 

@@ -75,6 +75,8 @@ def split_over_span(
     All months share where the line runs in none, so that no pound is lost. Months that get nothing because
     the line does not run in them are left out.
     """
+    if span.first == span.last:
+        return {span.first: pence}
     running = [number for number in span.periods if _runs(span.fy, number, starts_on, ends_on)]
     months = running or list(span.periods)
     return dict(zip(months, apportion(pence, [1] * len(months)), strict=True))

@@ -171,13 +171,15 @@ def read_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[ImportColumn]
 
 
 def _add(table: ImportedTable, number: int, texts: Mapping[str, str], given: frozenset[str]) -> None:
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {column.name: None for column in table.columns}
     row = ImportRow(number, values, texts, given)
     table.rows.append(row)
     for column in table.columns:
-        values[column.name] = None
+        cell = texts.get(column.name, "")
+        if not cell and not column.is_required:
+            continue
         try:
-            text = plain(texts.get(column.name, ""))
+            text = plain(cell)
             if text:
                 values[column.name] = column.read(text)
             elif column.is_required:

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from benefits.actions.entry_actuals import VERIFIED, enter_actuals
+from benefits.actions.entry_actuals import VERIFIED, enter_actuals, try_actuals
 from benefits.actions.entry_forecast import enter_forecast
 from benefits.actions.period import close_period, grant_exception
 from benefits.actions.typed import Seen, Typed
@@ -201,3 +201,25 @@ def test_forecast_far_from_plan_needs_commentary_and_a_negative_one_its_reason(s
     assert messages(said) == [("a", "Explain why this saving is negative, in at least 10 characters")]
     assert ForecastAmount.objects.count() == 0
     assert forecast(scene, typed(scene, Span(2026, 1, 12), 44_999_99), commentary=WHY) is not None
+
+
+def test_trying_refuses_as_entering_does_and_writes_no_claim(scene):
+    """The claim that is changed no longer stands against its code's budget; the tried amounts do."""
+    scene.claim(500, ledger_code="4312")
+    factories.BudgetLineFactory(council=scene.brockvale, fy=2026, ledger_code="4312", budget_pence=900)
+    within = typed(scene, month_span(2026, 7), 900, explanation=WHY)
+    over = typed(scene, month_span(2026, 6), 1, explanation=WHY, ledger_code="4312", place="row")
+    for amounts, refused in (((within,), False), ((within, over), True)):
+        for step in (try_actuals, enter_actuals):
+            with transaction.atomic():
+                try:
+                    step(scene.programme, by=scene.finance, typed=amounts)
+                    said = []
+                except Refusals as found:
+                    said = [(one.field, one.code) for one in found.refusals]
+                assert (step.__name__, said) == (step.__name__, [("row", "40")] if refused else [])
+                transaction.set_rollback(True)
+    with transaction.atomic():
+        try_actuals(scene.programme, by=scene.finance, typed=[within])
+        assert stored() == [(2026, 7, 500, None), (2026, 7, -500, 7)]
+        transaction.set_rollback(True)
