@@ -26,7 +26,7 @@ from core.rules.assessment import NotApplicable, NotAssessable
 from programme.enums import MemberStatus
 from programme.models import Council, Membership, PlanVersion, Programme
 
-LIVE = 30
+LIVE = 10
 MOST_COUNCILS = 40
 PARTNERS = (MemberStatus.ACTIVE, MemberStatus.LEFT)
 SOME_NOT_FORECAST = NotAssessable("A line that is planned has no forecast")
