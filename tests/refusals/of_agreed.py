@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from governance.enums import DecisionState
 from services.actions.keys import USED_POOL
-from services.actions.quality import REASON
 from services.actions.runs import share_amount
 from services.enums import TestBasis
 from services.models import Compensation
@@ -63,5 +62,5 @@ ROWS = (
         _agreed_compensation,
     ),
     Row(0, "name of a used pool", USED_POOL, _used_pool),
-    Row(0, "judgement without a reason", REASON, _judgement),
+    Row(0, "judgement without a reason", "Say why, in at least 10 characters", _judgement),
 )
