@@ -6,7 +6,16 @@ from datetime import date
 from typing import Any
 
 from core.rules.calendar import fy_file_key
-from governance.demonstration import benefits, councils, ledgers, milestones, people, register, sharing
+from governance.demonstration import (
+    benefits,
+    councils,
+    fairness,
+    ledgers,
+    milestones,
+    people,
+    register,
+    sharing,
+)
 from governance.demonstration.cases import approved_case
 from governance.demonstration.decisions import decisions_section
 from governance.demonstration.draft_case import draft_case
@@ -58,10 +67,16 @@ def golden_case(as_of: date) -> dict[str, Any]:
         "lines": ledgers.lines_section(timing),
         "plan_versions": ledgers.plan_versions_section(money),
         "forecasts": ledgers.forecasts_section(money),
-        "budget_lines": ledgers.budget_lines_section(money),
-        "budget_reductions": ledgers.budget_reductions_section(money),
+        "budget_lines": [*ledgers.budget_lines_section(money), *fairness.reception_budgets(timing)],
+        "budget_reductions": [
+            *ledgers.budget_reductions_section(money),
+            *fairness.reception_reductions(timing),
+        ],
         "actuals": ledgers.actuals_section(money),
         "funds": ledgers.funds_section(timing),
+        "equity_notes": fairness.equity_notes_section(timing),
+        "posts_removed": fairness.posts_removed_section(timing),
+        "double_count_answers": fairness.double_count_answers_section(timing),
         "decisions": decisions_section(timing),
         "risks": register.risks_section(timing),
         "lessons": register.lessons_section(),

@@ -10,6 +10,7 @@ from core.rules.calendar import format_date, format_fy, fy_file_key, month_name,
 from core.rules.money import pounds_plain
 from governance.demonstration import councils, people, register
 from governance.demonstration.decisions import plan_approved, plan_in_effect
+from governance.demonstration.fairness import evidence_file
 from governance.demonstration.milestones import plan_dates
 from governance.demonstration.money import (
     CARRICK,
@@ -175,7 +176,7 @@ def budget_reductions_section(money: Money) -> list[dict[str, Any]]:
 def actuals_section(money: Money) -> list[dict[str, Any]]:
     """What the councils claimed, month by month; all verified but Carrick's ICT saving of the last month."""
     return [
-        _actual(money.timing, line, month, index) | {"amount_gbp": pounds_plain(shares[index])}
+        _actual(money.timing, line, month, index, pounds_plain(shares[index]))
         for month in money.timing.months()
         for line in TITLES
         if (shares := money.actual(line, month[0] - money.timing.base_fy, month[1]))
@@ -257,10 +258,12 @@ def _amount(line: str, council: str, fy: int, number: int | None, pence: int) ->
     return entry | when | {"amount_gbp": pounds_plain(pence)}
 
 
-def _actual(timing: Timing, line: str, month: Month, index: int) -> dict[str, Any]:
+def _actual(timing: Timing, line: str, month: Month, index: int, pounds: str) -> dict[str, Any]:
     fy, number = month
     council = COUNCILS[index]
-    words = f"{month_name(period_start(fy, number))}, {format_fy(fy)}"
+    code = _ledger_code(line, council)
+    name, year = month_name(period_start(fy, number)), format_fy(fy)
+    words = f"{name}, {year}"
     is_awaited = line in SAVINGS and index == CARRICK and month == timing.last_month
     return {
         "id": f"{line}/{council}/{fy_file_key(fy)}/{number}",
@@ -270,8 +273,10 @@ def _actual(timing: Timing, line: str, month: Month, index: int) -> dict[str, An
         "period": number,
         "by": people.FINANCE_OFFICERS[index].email,
         "at": f"{timing.returned_on(month).isoformat()}T10:30:00Z",
-        "ledger_code": _ledger_code(line, council),
+        "amount_gbp": pounds,
+        "ledger_code": code,
         "evidence": f"Ledger extract, {words}",
+        "files": [evidence_file(name, year, code, pounds)] if is_awaited else None,
         "source": {"file": f"{councils.NAMES[index]} general ledger", "loc": words},
         "verification": None if is_awaited else _verified(timing, month, index),
     }
