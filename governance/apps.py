@@ -17,7 +17,7 @@ class GovernanceConfig(AppConfig):
         from governance.approvers import remember_approver
         from governance.programme_answers import answers_for_programme
         from governance.queries.calendar_days import decision_days, meeting_days
-        from governance.queries.decision_choices import decisions_of_programme
+        from governance.queries.decision_choices import decisions_of_programmes
         from governance.queries.leaving import decisions_to_settle
         from governance.queries.milestone_holds import why_milestone_waits
         from governance.queries.plan_decisions import decisions_of_plans
@@ -35,7 +35,7 @@ class GovernanceConfig(AppConfig):
         register_answers(answers_for_programme)
         register_leaving(decisions_to_settle)
         register_holds(why_milestone_waits)
-        decision_choices.register_decisions(decisions_of_programme)
+        decision_choices.register_decisions(decisions_of_programmes)
         register_calendar(meeting_days)
         register_calendar(decision_days)
         user_logged_in.connect(remember_approver)

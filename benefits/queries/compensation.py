@@ -15,14 +15,14 @@ from benefits.rules.payments import YearDue
 from core.rules.assessment import Withheld
 from core.rules.calendar import financial_year
 from programme.models import Council, Programme
-from programme.queries.partners import entering_councils
+from programme.queries.partners import partners_over_time_of
 from services.enums import CaseState, TestBasis
-from services.models import BusinessCase, Compensation, CompensationPayment
-from services.policies import Powers, powers_of
+from services.models import BusinessCase, BusinessCaseLine, Compensation, CompensationPayment
+from services.policies import Powers, powers_in
 from services.queries.appraisal import appraise_case
-from services.queries.decision_choices import DecisionChoice, decisions_of
+from services.queries.decision_choices import DecisionChoice, decisions_of_each
 from services.queries.fairness import case_fairness
-from services.queries.few_people import lines_withheld
+from services.queries.few_people import is_private, lines_withheld
 
 # A draft’s compensation is its own matter; of a version that no longer counts nothing is due.
 _COUNTS = (CaseState.ISSUED, CaseState.RECOMMENDED, CaseState.APPROVED)
@@ -147,26 +147,60 @@ class CompensationBalance:
 
 
 def compensation_balance(programme: Programme, user: User) -> CompensationBalance:
-    """What is due and paid between the councils. Four queries without any arrangement, nine with one case."""
-    powers = powers_of(user, programme)
-    stored = _stored(programme)
+    """What is due and paid between the councils. One query without any, nine with one case."""
+    return compensation_balances([programme], user)[programme.pk]
+
+
+def compensation_balances(programmes: Sequence[Programme], user: User) -> dict[int, CompensationBalance]:
+    """The same of each programme, by its primary key; the number of programmes adds no query.
+
+    A case adds some only where it, or another version of it, has lines that may have to be withheld.
+    """
+    stored = _stored(programmes)
+    found = {one.pk: CompensationBalance((), None) for one in programmes}
     if not stored:
-        return CompensationBalance((), None)
+        return found
     chains = _chains(stored)
-    hidden = _hidden(chains, powers)
+    hidden = _hidden(chains, powers_in(user, programmes))
     shown = [chain for chain in chains if not hidden.keys() & {one.business_case_id for one in chain}]
-    decisions = {choice.ref: choice for choice in decisions_of(programme)}
     payments = _payments(one for chain in shown for one in chain)
-    councils = entering_councils(programme)
-    tracked = []
-    for *earlier, last in shown:
-        made = [payment for one in (*earlier, last) for payment in payments[one.pk]]
-        made.sort(key=lambda payment: (payment.paid_on, payment.pk))
-        decision, approved = decisions.get(last.decision_ref), _approved(stored, last)
-        is_agreed = _counts(last) and approved is None and decision is not None and decision.is_in_force
-        rows = tuple(_due_rows(last, made, councils, is_agreed))
-        tracked.append(TrackedCompensation(last, decision, approved, is_agreed, rows, tuple(made)))
-    return CompensationBalance(tuple(tracked), next(iter(hidden.values()), None))
+    decisions, councils = decisions_of_each(programmes), _councils(programmes)
+    for programme in programmes:
+        own = [chain for chain in shown if chain[-1].business_case.programme_id == programme.pk]
+        known = {choice.ref: choice for choice in decisions[programme.pk]}
+        tracked = tuple(
+            _track(chain, stored, payments, known, councils[programme.partnership_id]) for chain in own
+        )
+        withheld = (
+            hidden[one.business_case_id]
+            for chain in chains
+            for one in chain
+            if one.business_case_id in hidden and one.business_case.programme_id == programme.pk
+        )
+        found[programme.pk] = CompensationBalance(tracked, next(withheld, None))
+    return found
+
+
+def _track(
+    chain: Sequence[Compensation],
+    stored: Sequence[Compensation],
+    payments: Mapping[int, Sequence[CouncilPayment]],
+    decisions: Mapping[str, DecisionChoice],
+    councils: Sequence[Council],
+) -> TrackedCompensation:
+    *_, last = chain
+    made = [payment for one in chain for payment in payments[one.pk]]
+    made.sort(key=lambda payment: (payment.paid_on, payment.pk))
+    decision, approved = decisions.get(last.decision_ref), _approved(stored, last)
+    is_agreed = _counts(last) and approved is None and decision is not None and decision.is_in_force
+    rows = tuple(_due_rows(last, made, councils, is_agreed))
+    return TrackedCompensation(last, decision, approved, is_agreed, rows, tuple(made))
+
+
+def _councils(programmes: Iterable[Programme]) -> dict[int, list[Council]]:
+    """The councils that enter, in their fixed order, by partnership. One or two queries."""
+    found = partners_over_time_of({one.partnership_id for one in programmes})
+    return {key: [one.council for one in own] for key, own in found.items()}
 
 
 def tracked_for(compensation: Compensation, user: User) -> TrackedCompensation | Withheld:
@@ -186,10 +220,10 @@ def holding(payment: CouncilPayment, user: User) -> TrackedCompensation | Withhe
     )
 
 
-def _stored(programme: Programme) -> list[Compensation]:
+def _stored(programmes: Iterable[Programme]) -> list[Compensation]:
     """Arrangements of versions that count, and those under which something was paid."""
     own = CompensationPayment.objects.select_related("council")
-    rows = Compensation.objects.filter(business_case__programme=programme).filter(
+    rows = Compensation.objects.filter(business_case__programme__in=programmes).filter(
         Q(business_case__state__in=_COUNTS)
         | Exists(CouncilPayment.objects.filter(compensation=OuterRef("pk")))
     )
@@ -208,9 +242,10 @@ def _is_approved(compensation: Compensation) -> bool:
     return compensation.business_case.state == CaseState.APPROVED
 
 
-def _case_and_council(compensation: Compensation) -> tuple[str, int]:
+def _case_and_council(compensation: Compensation) -> tuple[int, str, int]:
     """What an arrangement is of in whatever version: the case and the council that is paid."""
-    return compensation.business_case.ref, compensation.beneficiary_id
+    case = compensation.business_case
+    return case.programme_id, case.ref, compensation.beneficiary_id
 
 
 def _chains(stored: Sequence[Compensation]) -> list[list[Compensation]]:
@@ -221,7 +256,7 @@ def _chains(stored: Sequence[Compensation]) -> list[list[Compensation]]:
     """
     standing = [one for one in stored if _counts(one)]
     before: dict[int, list[Compensation]] = defaultdict(list)
-    alone: dict[tuple[str, int], list[Compensation]] = defaultdict(list)
+    alone: dict[tuple[int, str, int], list[Compensation]] = defaultdict(list)
     for one in stored:
         if _counts(one):
             continue
@@ -247,16 +282,26 @@ def _approved(stored: Sequence[Compensation], proposed: Compensation) -> Busines
     return next((one.business_case for one in found), None)
 
 
-def _hidden(chains: Sequence[Sequence[Compensation]], powers: Powers) -> dict[int, Withheld]:
-    """Cases whose figures are withheld from the person, with the reason. One query a case."""
+def _hidden(chains: Sequence[Sequence[Compensation]], powers: Mapping[int, Powers]) -> dict[int, Withheld]:
+    """Cases whose figures are withheld from the person, with the reason.
+
+    One query, and more for each case of which a version has a private line.
+    """
     cases: dict[int, BusinessCase] = {
         one.business_case_id: one.business_case for chain in chains for one in chain
     }
+    private = BusinessCaseLine.objects.filter(
+        is_private(), business_case__programme__in={case.programme_id for case in cases.values()}
+    )
+    named = set(private.values_list("business_case__programme", "business_case__ref"))
     found: dict[int, Withheld] = {}
     for case in cases.values():
-        if not lines_withheld(case, opens_exempt=powers.opens_exempt):
+        own = powers[case.programme_id]
+        if (case.programme_id, case.ref) not in named or not lines_withheld(
+            case, opens_exempt=own.opens_exempt
+        ):
             continue
-        appraisal = appraise_case(case, powers)
+        appraisal = appraise_case(case, own)
         withheld = case_fairness(appraisal, appraisal.preferred).withheld if appraisal.preferred else None
         if withheld:
             found[case.pk] = withheld

@@ -88,29 +88,31 @@ class FundStatement:
         return self.paid_pence - self.drawn_pence
 
 
-def fund_statements(programme: Programme) -> list[FundStatement]:
-    """Every fund of a programme, councils in their fixed order. Five queries, two without a fund.
+def fund_statements(*programmes: Programme) -> list[FundStatement]:
+    """Every fund of one or more programmes of a partnership, in their order, councils in their fixed one.
 
-    Four more where a fund has a key.
+    Five queries, two without a fund, four more where a fund has a key: whatever the number of programmes.
     """
-    funds = list(programme.funds.select_related("pool").order_by("ref"))
-    return _statements(programme, funds) if funds else []
+    order = {programme.pk: place for place, programme in enumerate(programmes)}
+    funds = list(Fund.objects.filter(programme__in=order).select_related("pool").order_by("ref"))
+    funds.sort(key=lambda fund: order[fund.programme_id])
+    return _statements(programmes, funds) if funds else []
 
 
 def fund_statement(fund: Fund) -> FundStatement:
     """One fund. Four queries, and four more where it has a key."""
-    return _statements(fund.programme, [fund])[0]
+    return _statements([fund.programme], [fund])[0]
 
 
-def _statements(programme: Programme, funds: Sequence[Fund]) -> list[FundStatement]:
+def _statements(programmes: Sequence[Programme], funds: Sequence[Fund]) -> list[FundStatement]:
     paid = FundContribution.objects.filter(fund__in=funds).select_related("council", "entered_by")
     contributions = list(paid.order_by("paid_on", "pk"))
     drawdowns = list(_drawdowns().filter(fund__in=funds).order_by("drawn_on", "pk"))
     closings = dict(
         FundClosing.objects.filter(fund__in=funds).order_by("pk").values_list("fund", "closed_on")
     )
-    order = _order_of(programme)
-    keys = agreed_pool_keys(programme) if any(fund.pool_id for fund in funds) else None
+    order = _order_of(programmes[0])
+    keys = agreed_pool_keys(*programmes) if any(fund.pool_id for fund in funds) else None
     return [
         _statement(
             fund,

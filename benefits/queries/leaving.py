@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import RoleHeld
 from benefits.models import ActualAmount, Benefit, PlanAmount
-from benefits.queries.compensation import DueRow, compensation_balance
+from benefits.queries.compensation import DueRow, compensation_balances
 from benefits.queries.funds import fund_statements
 from core.clock import today
 from core.rules.calendar import financial_year, format_date, format_fy, fy_end, period, period_end
@@ -22,14 +22,14 @@ from programme.queries.leaving import Leaving, LeavingItem
 
 
 def ledgers_to_settle(asked: Leaving) -> list[LeavingItem]:
-    """Everything of the benefits floor, programme by programme."""
+    """Everything of the benefits floor, programme by programme. The number of programmes adds no query."""
     programmes = list(asked.partnership.programmes.select_related("partnership").order_by("name"))
     return [
         *_claims(asked, programmes),
-        *(item for programme in programmes for item in _compensation(asked, programme)),
-        *(item for programme in programmes for item in _funds(asked, programme)),
+        *_compensation(asked, programmes),
+        *_funds(asked, programmes),
         *_benefits(asked, programmes),
-        *(item for programme in programmes for item in _plan(asked, programme)),
+        *_plan(asked, programmes),
     ]
 
 
@@ -50,15 +50,17 @@ def _claims(asked: Leaving, programmes: Sequence[Programme]) -> Iterator[Leaving
             )
 
 
-def _compensation(asked: Leaving, programme: Programme) -> Iterator[LeavingItem]:
+def _compensation(asked: Leaving, programmes: Sequence[Programme]) -> Iterator[LeavingItem]:
     """What the council pays or receives by agreement: what is not settled by the day, and what is later."""
-    balance = compensation_balance(programme, asked.user)
-    url = reverse("benefits:compensation_page", args=[programme.key])
-    for row in balance.rows:
-        if asked.council in (row.payer, row.receiver) and row.outstanding_pence:
-            yield LeavingItem(LeavingStep.COMPENSATION, _owed_words(row, asked.left_on), url)
-    if balance.withheld:
-        yield LeavingItem(LeavingStep.COMPENSATION, f"{programme}: {balance.withheld.reason}", url)
+    balances = compensation_balances(programmes, asked.user)
+    for programme in programmes:
+        balance = balances[programme.pk]
+        url = reverse("benefits:compensation_page", args=[programme.key])
+        for row in balance.rows:
+            if asked.council in (row.payer, row.receiver) and row.outstanding_pence:
+                yield LeavingItem(LeavingStep.COMPENSATION, _owed_words(row, asked.left_on), url)
+        if balance.withheld:
+            yield LeavingItem(LeavingStep.COMPENSATION, f"{programme}: {balance.withheld.reason}", url)
 
 
 def _owed_words(row: DueRow, left_on: date) -> str:
@@ -69,9 +71,9 @@ def _owed_words(row: DueRow, left_on: date) -> str:
     return f"{later}. Agree what becomes of it"
 
 
-def _funds(asked: Leaving, programme: Programme) -> Iterator[LeavingItem]:
+def _funds(asked: Leaving, programmes: Sequence[Programme]) -> Iterator[LeavingItem]:
     """The council's share of what each fund has not spent."""
-    for statement in fund_statements(programme):
+    for statement in fund_statements(*programmes) if programmes else ():
         share = next((one for one in statement.shares if one.council == asked.council), None)
         if share is not None and share.paid_pence:
             said = f"{statement.fund}: {format_pounds(share.unspent_pence)} of what is not spent"
@@ -107,18 +109,24 @@ def _benefits(asked: Leaving, programmes: Iterable[Programme]) -> Iterator[Leavi
         yield LeavingItem(LeavingStep.BENEFITS, said, url)
 
 
-def _plan(asked: Leaving, programme: Programme) -> Iterator[LeavingItem]:
+def _plan(asked: Leaving, programmes: Sequence[Programme]) -> Iterator[LeavingItem]:
     """What the latest plan holds for the council in months and years that end after it left. Two queries."""
-    version = PlanVersion.objects.filter(programme=programme).order_by("number").last()
-    if version is None:
-        return
-    later = PlanAmount.objects.filter(plan_version=version, council=asked.council, amount_pence__gt=0)
-    number = later.filter(_ends_after(asked.left_on)).count()
-    if number:
-        day = format_date(asked.left_on)
-        said = f"{programme}: plan version {version.number} holds {count_of(number, 'amount')}"
+    versions = PlanVersion.objects.filter(programme__in=programmes).order_by("number")
+    latest = {version.programme_id: version for version in versions}
+    later = PlanAmount.objects.filter(
+        _ends_after(asked.left_on),
+        plan_version__in=latest.values(),
+        council=asked.council,
+        amount_pence__gt=0,
+    )
+    numbers = dict(later.order_by().values_list("plan_version").annotate(number=Count("pk")))
+    for programme in programmes:
+        version = latest.get(programme.pk)
+        if version is None or version.pk not in numbers:
+            continue
+        said = f"{programme}: plan version {version.number} holds {count_of(numbers[version.pk], 'amount')}"
         yield LeavingItem(
             LeavingStep.PLAN,
-            f"{said} of {asked.council} after {day}. Propose a change of plan",
+            f"{said} of {asked.council} after {format_date(asked.left_on)}. Propose a change of plan",
             reverse("benefits:plan_proposal_create", args=[programme.key]),
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from governance.enums import DecisionState
 from governance.models import Decision
@@ -21,17 +22,18 @@ _NOT_AGREED = frozenset(
 _IN_FORCE = frozenset({DecisionState.EFFECTIVE, DecisionState.IMPLEMENTED})
 
 
-def decisions_of_programme(programme: Programme) -> Sequence[DecisionChoice]:
-    """The decisions of a programme, in their order. One query."""
-    decisions = Decision.objects.filter(programme=programme).order_by("order_index", "pk")
-    return [
-        DecisionChoice(
-            decision.ref,
-            decision.title,
-            decision.get_absolute_url(),
-            str(decision.get_state_display()),
-            decision.state not in _NOT_AGREED,
-            decision.state in _IN_FORCE,
+def decisions_of_programmes(programmes: Sequence[Programme]) -> Mapping[int, Sequence[DecisionChoice]]:
+    """The decisions of each programme, in their order, by its primary key. One query."""
+    found: dict[int, list[DecisionChoice]] = defaultdict(list)
+    for decision in Decision.objects.filter(programme__in=programmes).order_by("order_index", "pk"):
+        found[decision.programme_id].append(
+            DecisionChoice(
+                decision.ref,
+                decision.title,
+                decision.get_absolute_url(),
+                str(decision.get_state_display()),
+                decision.state not in _NOT_AGREED,
+                decision.state in _IN_FORCE,
+            )
         )
-        for decision in decisions
-    ]
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from programme.models import Programme
@@ -29,15 +29,15 @@ class DecisionChoice:
         return f"{self.ref} {self.title} ({self.state})"
 
 
-DecisionFinder = Callable[[Programme], Sequence[DecisionChoice]]
+DecisionFinder = Callable[[Sequence[Programme]], Mapping[int, Sequence[DecisionChoice]]]
 _finders: list[DecisionFinder] = []
 
 
 def register_decisions(finder: DecisionFinder) -> None:
-    """Let a higher floor say which decisions a programme has.
+    """Let a higher floor say which decisions programmes have.
 
-    The finder takes a programme and gives its decisions in their order, in one query. It is called for
-    people who may read the programme, and decisions are as readable as their programme.
+    The finder takes programmes and gives the decisions of each in their order, by its primary key, in one
+    query. It is called for people who may read them, and decisions are as readable as their programme.
     """
     if finder not in _finders:
         _finders.append(finder)
@@ -45,7 +45,16 @@ def register_decisions(finder: DecisionFinder) -> None:
 
 def decisions_of(programme: Programme) -> list[DecisionChoice]:
     """Every decision of a programme, in their order. One query."""
-    return [choice for finder in _finders for choice in finder(programme)]
+    return decisions_of_each([programme])[programme.pk]
+
+
+def decisions_of_each(programmes: Sequence[Programme]) -> dict[int, list[DecisionChoice]]:
+    """Every decision of each programme, in their order, by its primary key. One query."""
+    found: dict[int, list[DecisionChoice]] = {one.pk: [] for one in programmes}
+    for finder in _finders:
+        for key, choices in finder(programmes).items():
+            found[key] += choices
+    return found
 
 
 def decisions_waited_for(programme: Programme, refs: Collection[str]) -> dict[str, DecisionChoice]:

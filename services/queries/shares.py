@@ -12,7 +12,7 @@ from core.rules.assessment import NotAssessable
 from programme.enums import MemberStatus
 from programme.models import Council, Membership, Programme
 from services.models import ApportionmentKey, ApportionmentShare, BusinessCase, CostPool
-from services.queries.decision_choices import decisions_waited_for
+from services.queries.decision_choices import decisions_of_each
 from services.rules.key_periods import DatedKey, YearKeys, keys_of_year
 
 _KEY_COLUMNS = ("pk", "basis", "effective_from_on", "effective_to_on", "weights__council", "weights__weight")
@@ -62,12 +62,18 @@ def pool_keys(
     `also` holds primary keys of councils that must be among `councils`, such as those with own amounts;
     `members` the partnership's memberships in their order where they are read already.
     """
+    return _keys_of([programme], also, members)
+
+
+def _keys_of(
+    programmes: Sequence[Programme], also: Iterable[int] = (), members: Sequence[Membership] | None = None
+) -> PoolKeys:
     columns = [f"keys__{name}" for name in _KEY_COLUMNS]
-    pools = CostPool.objects.filter(programme=programme).order_by("order_index", "ref")
+    pools = CostPool.objects.filter(programme__in=programmes).order_by("programme", "order_index", "ref")
     rows = list(pools.values_list("pk", "name", *columns))
     holders = {council for *_, council, weight in rows if council and weight}
     if members is None:
-        members = _members(programme.partnership_id)
+        members = _members(programmes[0].partnership_id)
     councils = _in_order(members, holders | set(also))
     return PoolKeys(
         councils=tuple(councils),
@@ -76,14 +82,19 @@ def pool_keys(
     )
 
 
-def agreed_pool_keys(programme: Programme) -> PoolKeys:
-    """The same without keys whose decision is not in effect yet. Two queries more."""
-    keys = pool_keys(programme)
-    refs = dict(ApportionmentKey.objects.filter(pool__programme=programme).values_list("pk", "decision_ref"))
-    waiting = decisions_waited_for(programme, set(refs.values())) if refs else {}
+def agreed_pool_keys(*programmes: Programme) -> PoolKeys:
+    """The same of one or more programmes of a partnership, without keys whose decision is not in effect yet.
+
+    Two queries more, whatever the number of programmes.
+    """
+    keys = _keys_of(programmes)
+    named = ApportionmentKey.objects.filter(pool__programme__in=programmes)
+    refs = list(named.values_list("pk", "pool__programme", "decision_ref"))
+    decisions = decisions_of_each(programmes) if refs else {}
+    waiting = {(key, one.ref) for key, own in decisions.items() for one in own if not one.is_in_force}
+    waits = {key for key, programme, ref in refs if (programme, ref) in waiting}
     agreed = {
-        pool: tuple(key for key in found if refs.get(key.key_id) not in waiting)
-        for pool, found in keys.keys.items()
+        pool: tuple(key for key in found if key.key_id not in waits) for pool, found in keys.keys.items()
     }
     return PoolKeys(keys.councils, keys.names, agreed)
 

@@ -304,7 +304,7 @@ def test_two_funds_pay_a_cost_once() -> None:
 def test_two_links_at_once_never_make_a_loop() -> None:
     life = make_life()
     programme, manager = life.programme, life.scene.manager
-    other = factories.MapStepFactory(programme=programme, title="One way of checking")
+    other = factories.MapStepFactory(programme=programme, ref="CH-9", title="One way of checking")
     loop = (
         "This link would make a loop: One team decides depends on One way of checking, "
         "which depends on One team decides"

@@ -335,8 +335,24 @@ def test_like_for_like_totals_of_earlier_years_stay_as_they_were(scene: Scene) -
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_takes_a_fixed_number_of_queries(scene: Scene, finance: User, count: int) -> None:
+    """Whatever is open, and in however many programmes."""
     open_things(scene, finance, count)
+    mine, carrick = scene.programme, scene.councils[2]
+    made = [factories.ProgrammeFactory(partnership=mine.partnership) for _ in range(count - 1)]
+    for programme in (mine, *made):
+        factories.agreed_compensation(programme)
+        pool = CostPoolFactory(programme=programme, ref="K-1")
+        key_of(pool, dict.fromkeys(scene.councils, 1))
+        fund = factories.FundFactory(programme=programme, ref="K-1", pool=pool)
+        paid = {"amount_pence": 700_00, "paid_on": date(2027, 4, 2), "entered_by": finance}
+        fund.contributions.create(council=carrick, entered_at=moment(), **paid)
+    for programme in made:
+        line = factories.LineFactory(programme=programme)
+        factories.plan_version(programme, 1, amounts=[(line, carrick, 2028, None, 9)])
     browser, pk = page_of(scene.manager), membership(scene).pk
     with CaptureQueriesContext(connection) as captured:
-        assert browser.get(f"/memberships/{pk}/leaving/?left_on=31+3+2028").status_code == 200
-    assert len(captured) == 25
+        page = browser.get(f"/memberships/{pk}/leaving/?left_on=31+3+2028")
+    groups = {group.step: len(group.items) for group in page.context["groups"]}
+    steps = (LeavingStep.COMPENSATION, LeavingStep.FUNDS, LeavingStep.PLAN)
+    assert [groups[step] for step in steps] == [2 * count, 2 * count, count]
+    assert len(captured) == 34

@@ -196,13 +196,13 @@ def test_council_page_takes_one_number_of_queries(
     rows.data_sharing(programme)
     plan_and_returns(programme)
     MilestoneFactory(programme=programme, plan=date(2026, 11, 13))
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(29):
         reader.get(CARRICK)
     for index in range(3):
         rows.ict_contract(programme, ref=f"D-{index}")
         MilestoneFactory(programme=programme, plan=date(2026, 11, 13))
         CouncilFigureFactory(council=rows.members(programme)[2], year=2000 + index)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(29):
         reader.get(CARRICK)
 
 
