@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.installation import Installation, own_broker, own_database
-from tests.thoroughness import IS_SAMPLE, examples
+from tests.thoroughness import IS_SAMPLE, ONCE, examples
 
 FIRST_REDIS_NUMBER = 8
 
@@ -22,10 +22,10 @@ hypothesis.settings.load_profile("concordat")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out of the second run what never comes near a database: it was tried in the first."""
+    """Leave out of the second run what is the same on every database: it was tried in the first."""
     if not IS_SAMPLE:
         return
-    kept = [item for item in items if _needs_database(item)]
+    kept = [item for item in items if _needs_database(item) and not item.nodeid.startswith(ONCE)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 

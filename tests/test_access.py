@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.enums import RoleName
@@ -731,17 +732,26 @@ def people(rows):
     return [None, stranger, reader]
 
 
+@pytest.fixture(scope="module")
+def windows(people):
+    """The browser of each of them, signed in once."""
+    clients = [Client() for _ in people]
+    for client, person in zip(clients, people, strict=True):
+        if person is not None:
+            client.force_login(person)
+    return clients
+
+
 def test_every_address_is_in_a_table():
     assert sorted(set(walk(get_resolver().url_patterns))) == sorted(ADDRESSES)
 
 
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
-def test_address_answers_each_person_exactly(client, rows, people, name):
+def test_address_answers_each_person_exactly(windows, rows, name):
     row, expected = ADDRESSES[name]
     address = reverse(name, kwargs=rows[row])
     answers = []
-    for person in people:
-        client.logout() if person is None else client.force_login(person)
+    for client in windows:
         response = client.get(address)
         is_sent = response.status_code == 302 and response.url.startswith(reverse("accounts:sign_in"))
         answers.append(TO_SIGN_IN if is_sent else response.status_code)
@@ -751,12 +761,10 @@ def test_address_answers_each_person_exactly(client, rows, people, name):
 @pytest.mark.parametrize(
     "name", sorted(name for name, (_, answers) in PAGES.items() if answers == OF_PROGRAMME)
 )
-def test_address_of_former_partner_and_ended_role(client, rows, people, name):
+def test_address_of_former_partner_and_ended_role(windows, rows, people, name):
     """A person whose role has ended finds nothing."""
-    reader = people[2]
-    reader.roles_held.update(to_on=date(2020, 12, 31))
-    client.force_login(reader)
-    assert client.get(reverse(name, kwargs=rows[PAGES[name][0]])).status_code == 404
+    people[2].roles_held.update(to_on=date(2020, 12, 31))
+    assert windows[2].get(reverse(name, kwargs=rows[PAGES[name][0]])).status_code == 404
 
 
 def test_administrator_reads_no_programme(client, rows):

@@ -1,8 +1,7 @@
 """How much is tried of what does not depend on the database.
 
-The suite runs whole on SQLite, the embedded default, and again whole on PostgreSQL. Random examples and the
-looks of pages are the same on both: the second run takes a sample of them, and leaves out what never comes
-near a database or a broker.
+The suite runs whole on SQLite, the embedded default, and again on PostgreSQL. The second run takes a sample of
+the random examples, and leaves out what never comes near a database or a broker, and what `ONCE` names.
 """
 
 import os
@@ -13,22 +12,41 @@ One = TypeVar("One")
 
 IS_SAMPLE = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
+# What is the same on every database: crawls of all pages (each page is asked once there by tests/test_access.py),
+# what is written in files, how pages look, and what programs do before they come to the database.
+ONCE = (
+    "tests/benefits/test_original_plan.py",
+    "tests/browser/test_downloads.py",
+    "tests/browser/test_error_pages.py",
+    "tests/browser/test_guard.py",
+    "tests/browser/test_keyboard.py",
+    "tests/browser/test_pages.py",
+    "tests/browser/test_print.py",
+    "tests/config/test_run.py::test_run_killed_leaves_nothing_behind",
+    "tests/config/test_run.py::test_run_names_a_variable_it_cannot_use",
+    "tests/config/test_run.py::test_run_refuses_an_unsafe_configuration",
+    "tests/config/test_run.py::test_run_says_that_its_port_is_in_use",
+    "tests/core/exports/",
+    "tests/core/imports/",
+    "tests/governance/casefiles/test_questions.py",
+    "tests/governance/demonstration/test_golden.py",
+    "tests/governance/demonstration/test_money.py",
+    "tests/governance/demonstration/test_services.py",
+    "tests/governance/demonstration/test_story.py",
+    "tests/governance/export/test_cases.py",
+    "tests/governance/export/test_hostile.py",
+    "tests/governance/test_no_exempt_leaks.py",
+    "tests/services/test_no_figure_leaks.py",
+    "tests/services/test_way_to_issue.py",
+    "tests/services/test_worked_cases_entered.py",
+)
+
 
 def examples(wanted: int) -> int:
     """How many random examples to try: all those wanted, or a fifth of them in the second run."""
     return max(2, wanted // 5) if IS_SAMPLE else wanted
 
 
-def looks(*widths: int) -> tuple[int, ...]:
-    """Widths at which to look at a page: all of them, or the first in the second run."""
-    return widths[:1] if IS_SAMPLE else widths
-
-
 def half(first: Sequence[One], second: Sequence[One]) -> list[One]:
     """Cases of which each run tries its own half: together the two runs try all of them."""
     return list(second if IS_SAMPLE else first)
-
-
-def some(cases: Sequence[One]) -> list[One]:
-    """All cases, or every tenth in the second run."""
-    return list(cases[::10] if IS_SAMPLE else cases)

@@ -40,7 +40,6 @@ from programme.reminder_sources import sources
 from services.models import BusinessCaseAmount, BusinessCaseLine
 from tests import factories
 from tests.test_access import ADDRESSES, rows_of
-from tests.thoroughness import half
 
 pytestmark = pytest.mark.django_db
 
@@ -272,8 +271,9 @@ def crawl(client: Client, world: World, *, opens: bool) -> Crawled:
     return found_so_far
 
 
-WITHOUT = (RoleName.MEMBER, RoleName.FINANCE_OFFICER)
-WITH = (RoleName.PROGRAMME_MANAGER, RoleName.AUDITOR)
+# Whoever else may not open what is withheld sees fewer pages than a finance officer does.
+WITHOUT = RoleName.FINANCE_OFFICER
+WITH = RoleName.PROGRAMME_MANAGER
 
 
 @pytest.fixture(scope="module")
@@ -285,11 +285,11 @@ def world(module_db: None) -> World:
 def test_no_ordinary_address_tells_what_is_withheld_or_leads_to_a_shut_door(
     client: Client, world: World
 ) -> None:
-    for name in half((WITHOUT[0], WITH[0]), (WITHOUT[1], WITH[1])):
+    for name in (WITHOUT, WITH):
         user = factories.UserFactory()
         factories.role(user, name, partnership=world.programme.partnership)
         client.force_login(user)
-        found = crawl(client, world, opens=name in WITH)
+        found = crawl(client, world, opens=name == WITH)
         assert (name, found.leaks) == (name, {})
         assert (name, found.dead_ends) == (name, {})
         assert list(found.answers.values()).count(200) > 100
