@@ -1,7 +1,7 @@
 """How much is tried of what does not depend on the database.
 
-The suite runs whole on SQLite, the embedded default, and again on PostgreSQL. The second run takes a sample of
-the random examples, and leaves out what never comes near a database or a broker, and what `ONCE` names.
+The suite runs whole on SQLite, the embedded default, and again on PostgreSQL. The second run takes a sample
+of the random examples, and leaves out what never comes near a database or a broker, and what `ONCE` names.
 """
 
 import os
@@ -12,7 +12,7 @@ One = TypeVar("One")
 
 IS_SAMPLE = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
-# What is the same on every database: crawls of all pages (each page is asked once there by tests/test_access.py),
+# What is the same on every database: crawls of all pages (tests/test_access.py asks for each page there),
 # what is written in files, how pages look, and what programs do before they come to the database.
 ONCE = (
     "tests/benefits/test_original_plan.py",

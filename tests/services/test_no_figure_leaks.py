@@ -159,7 +159,7 @@ def small(
     return amounts(line, [pence], council=council, first_fy=case.base_fy)
 
 
-@pytest.mark.parametrize("who", ("manager", "officer of the first council"))
+@pytest.mark.parametrize("who", ["manager", "officer of the first council"])
 def test_no_answer_holds_a_figure_that_the_person_may_not_see(
     client: Client, seeded: Seeded, who: str
 ) -> None:
