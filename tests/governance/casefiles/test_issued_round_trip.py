@@ -47,7 +47,7 @@ def _issued() -> CaseScene:
     drivers = {council.key: Decimal(number) for number, council in enumerate(scene.councils, 5)}
     for certainty in (Confidence.LOW, Confidence.HIGH):
         judge_quality(scene.case, by=scene.manager, certainty=certainty, reason="Measured for a year.")
-    entry = TrueUpEntry(2026, 90_000_01, "calls", drivers, Decimal("0.5"))
+    entry = TrueUpEntry(2025, 90_000_01, "calls", drivers, Decimal("0.5"))
     record_true_up(scene.pool.keys.get(), entry, by=scene.manager)
     return scene
 
