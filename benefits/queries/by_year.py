@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from benefits.enums import Basis, Measure
 from benefits.queries.figures import Figure, Figures, running, total
@@ -30,18 +31,38 @@ class YearFigures:
     cumulative: Figures
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MeasureFigures:
     """One measure for one council, or for all where `council` is None: by year and in sum.
 
-    `outturn` is what the present financial year is expected to come out at (F-17).
+    `in_years` are the figures of each year chosen. The rest is worked out where it is asked for: a page shows
+    a part of it.
     """
 
     measure: Measure
     council: PartnerCouncil | None
-    years: tuple[YearFigures, ...]
-    total: Figures
-    outturn: Figure
+    scope: Scope = field(repr=False)
+    in_years: tuple[Figures, ...]
+
+    @cached_property
+    def years(self) -> tuple[YearFigures, ...]:
+        """Each year chosen, by itself and cumulative."""
+        cut_off, rows = self.scope.cut_off, zip(self.in_years, running(self.in_years), strict=True)
+        return tuple(
+            YearFigures(fy, begun(year, fy, cut_off), begun(cumulative, fy, cut_off))
+            for fy, (year, cumulative) in zip(self.scope.chosen_fys, rows, strict=True)
+        )
+
+    @cached_property
+    def total(self) -> Figures:
+        """The sum of the years."""
+        return total(self.in_years)
+
+    @cached_property
+    def outturn(self) -> Figure:
+        """What the present financial year is expected to come out at (F-17)."""
+        councils = [self.council] if self.council else self.scope.councils
+        return _outturn(self.scope, self.measure, councils)
 
     def at(self, fy: int) -> YearFigures | None:
         """The figures of one financial year."""
@@ -60,25 +81,9 @@ def _measure(scope: Scope, measure: Measure) -> list[MeasureFigures]:
     by_council = {council: [scope.figures(measure, council, fy) for fy in fys] for council in scope.councils}
     sums = [total(years[index] for years in by_council.values()) for index in range(len(fys))]
     return [
-        *(_row(scope, measure, council, years) for council, years in by_council.items()),
-        _row(scope, measure, None, sums),
+        *(MeasureFigures(measure, council, scope, tuple(years)) for council, years in by_council.items()),
+        MeasureFigures(measure, None, scope, tuple(sums)),
     ]
-
-
-def _row(
-    scope: Scope, measure: Measure, council: PartnerCouncil | None, years: Sequence[Figures]
-) -> MeasureFigures:
-    rows = zip(scope.chosen_fys, years, running(years), strict=True)
-    return MeasureFigures(
-        measure=measure,
-        council=council,
-        years=tuple(
-            YearFigures(fy, begun(year, fy, scope.cut_off), begun(cumulative, fy, scope.cut_off))
-            for fy, year, cumulative in rows
-        ),
-        total=total(years),
-        outturn=_outturn(scope, measure, [council] if council else scope.councils),
-    )
 
 
 def begun(figures: Figures, fy: int, cut_off: date | None) -> Figures:
