@@ -22,11 +22,11 @@ _FROM_RECEPTIONS: Sequence[tuple[str, int]] = ((REVENUES, 18_000), (OFFICES, 6_5
 
 
 def equity_notes_section(timing: Timing) -> list[dict[str, Any]]:
-    """Why one council bears more of the one-off cost than the others."""
+    """Why one council gets less of the saving than it bears of the cost."""
     return [
         {
             "council": COUNCILS[CARRICK],
-            "subject": EquitySubject.COST.value,
+            "subject": EquitySubject.GROSS.value,
             "text": "Carrick alone has an outsourced contract to end, and pays for that itself (D-05).",
             "by": people.FINANCE_OFFICERS[CARRICK].email,
             "at": f"{timing.past(date(2026, 9, 15)).isoformat()}T10:00:00Z",
@@ -93,7 +93,7 @@ def double_count_answers_section(timing: Timing) -> list[dict[str, Any]]:
             "fy": _next_year(timing),
             "ledger_code": code,
             "text": (
-                "Lower cost of revenues and benefits and Lower cost of offices claim 200% of code "
+                "B-1 Lower cost of revenues and benefits and B-3 Lower cost of offices claim 200% of code "
                 f"{code} of {NAMES[0]} in {format_fy(fy)} between them"
             ),
             "doubtful_gbp": 0,
@@ -106,10 +106,11 @@ def double_count_answers_section(timing: Timing) -> list[dict[str, Any]]:
     ]
 
 
-def evidence_file(month: str, year: str, code: str, pounds: str) -> dict[str, Any]:
-    """The ledger extract of one amount, as a CSV file."""
+def evidence_file(month: str, year: str, code: str, pounds: str, **entered: str) -> dict[str, Any]:
+    """The ledger extract of one amount, as a CSV file; `entered` says by whom and when."""
     content = f"Ledger code,Month,Year,Amount\n{code},{month},{year},{pounds}\n"
-    return {"name": f"Ledger extract {month} {year}.csv", "content": b64encode(content.encode()).decode()}
+    name, encoded = f"Ledger extract {month} {year}.csv", b64encode(content.encode()).decode()
+    return {"name": name, "content": encoded, **entered}
 
 
 def _next_year(timing: Timing) -> str:

@@ -264,6 +264,10 @@ def _actual(timing: Timing, line: str, month: Month, index: int, pounds: str) ->
     code = _ledger_code(line, council)
     name, year = month_name(period_start(fy, number)), format_fy(fy)
     words = f"{name}, {year}"
+    entered = {
+        "by": people.FINANCE_OFFICERS[index].email,
+        "at": f"{timing.returned_on(month).isoformat()}T10:30:00Z",
+    }
     is_awaited = line in SAVINGS and index == CARRICK and month == timing.last_month
     return {
         "id": f"{line}/{council}/{fy_file_key(fy)}/{number}",
@@ -271,12 +275,11 @@ def _actual(timing: Timing, line: str, month: Month, index: int, pounds: str) ->
         "council": council,
         "fy": fy_file_key(fy),
         "period": number,
-        "by": people.FINANCE_OFFICERS[index].email,
-        "at": f"{timing.returned_on(month).isoformat()}T10:30:00Z",
+        **entered,
         "amount_gbp": pounds,
         "ledger_code": code,
         "evidence": f"Ledger extract, {words}",
-        "files": [evidence_file(name, year, code, pounds)] if is_awaited else None,
+        "files": [evidence_file(name, year, code, pounds, **entered)] if is_awaited else None,
         "source": {"file": f"{councils.NAMES[index]} general ledger", "loc": words},
         "verification": None if is_awaited else _verified(timing, month, index),
     }
