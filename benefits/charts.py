@@ -26,12 +26,13 @@ from benefits.queries.equity import EquityComparison
 from benefits.queries.figures import Figure
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.savings import SavingsAgainstPlan
+from benefits.rules.equity import EquityRow
 from benefits.rules.measures import full_noun_of
 from core.charts import Chart
 from core.rules.calendar import financial_year as fy_of
 from core.rules.calendar import format_date, format_fy, fy_start, month_name, period_start
 from core.rules.money import format_prose
-from core.rules.rounding import format_percent
+from core.rules.rounding import format_percent, round_to
 from core.rules.words import listed, mid_sentence
 from programme.enums import PriceBasis
 from programme.models import Programme
@@ -92,14 +93,11 @@ def equity_chart(comparison: EquityComparison, *, csv_url: str, period: str) -> 
     """Each council's share beside its share of the population or cost; None where there are no shares."""
     if not isinstance(comparison.rows, tuple) or not comparison.rows:
         return None
-    widest = max(comparison.rows, key=lambda row: abs(row.difference_points))
-    side = "below" if widest.difference_points < 0 else "above"
-    points = format_percent(abs(widest.difference_points)).removesuffix("%")
     other, measured = comparison.other_share, comparison.measured.lower()
     pairs = tuple(Pair(row.council, row.share_percent, row.other_percent) for row in comparison.rows)
     return Chart(
         id="chart-equity",
-        headline=f"{widest.council}’s share of the {measured} is {points} points {side} its {other}",
+        headline=_widest_words(comparison.rows, measured, other),
         subtitle=(
             f"Share of {measured} and {other}, % by council, {comparison.basis.label.lower()}, {period}"
         ),
@@ -109,6 +107,16 @@ def equity_chart(comparison: EquityComparison, *, csv_url: str, period: str) -> 
         source=f"programme ledgers, {comparison.basis.label.lower()}; {_other_source(comparison)}.",
         csv_url=csv_url,
     )
+
+
+def _widest_words(rows: Sequence[EquityRow], measured: str, other: str) -> str:
+    """The widest difference in words; that there is none where it rounds to 0.0 points."""
+    widest = max(rows, key=lambda row: abs(row.difference_points))
+    points = format_percent(abs(widest.difference_points)).removesuffix("%")
+    if round_to(widest.difference_points, 1) == 0:
+        return f"Each council’s share of the {measured} is its {other}"
+    side = "below" if widest.difference_points < 0 else "above"
+    return f"{widest.council}’s share of the {measured} is {points} points {side} its {other}"
 
 
 def _other_source(comparison: EquityComparison) -> str:

@@ -380,10 +380,15 @@ def _beside(value: Fraction, row: int, *, is_right: bool) -> Spec:
     }
 
 
+# Points between two shares from which on their names may lean towards each other and stay apart.
+_NAMES_APART = 5
+
+
 def _pair_names(plot: PairPlot, top_row: int) -> list[Spec]:
     """What dot and diamond stand for, said once above the first row."""
     first = plot.pairs[0]
     share_is_right = first.share >= first.other
+    inward = 8 if abs(first.share - first.other) >= _NAMES_APART else -4
     return [
         {
             "x": drawn(value),
@@ -391,7 +396,7 @@ def _pair_names(plot: PairPlot, top_row: int) -> list[Spec]:
             "text": name,
             "showarrow": False,
             "xanchor": "left" if is_right else "right",
-            "xshift": -8 if is_right else 8,
+            "xshift": -inward if is_right else inward,
             "yshift": 24,
         }
         for name, value, is_right in (

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -119,6 +120,14 @@ def test_equity_chart_names_the_widest_difference(story):
     assert list(figure.layout.yaxis.ticktext) == ["Carrick", "Brockvale", "Ashmere"]
     assert [trace.marker.symbol for trace in figure.data[-2:]] == [None, "diamond"]
     assert [label.text for label in figure.layout.annotations][:2] == ["2.2", "28.2"]
+    rows = tuple(
+        replace(row, other_percent=row.share_percent, difference_points=Fraction(1, 30))
+        for row in read(story).equity[0].rows
+    )
+    same = equity_chart(replace(read(story).equity[0], rows=rows), csv_url="", period="")
+    assert same.headline == "Each council’s share of the net saving is its share of population"
+    names = [note for note in check_figure(same.spec).layout.annotations if note.text.startswith("Share")]
+    assert [(note.xanchor, note.xshift) for note in names] == [("left", 4), ("right", -4)]
 
 
 def test_equity_chart_without_shares_is_not_drawn(story):
