@@ -1,7 +1,7 @@
 """Many programmes: their two pages beside pages that only read, and an import of a large file.
 
-A small installation by default; SCALE=full makes 600 programmes with 2.2 million monthly figures, which needs
-PostgreSQL and several minutes; SCALE=none leaves it out.
+Twenty programmes by default, each of the size it has in a large installation; SCALE=600 makes 600 programmes
+with 2.2 million monthly figures, which needs PostgreSQL and some fifteen minutes; SCALE=none leaves it out.
 """
 
 import csv
@@ -22,14 +22,17 @@ from core.imports.pasted import PastedText
 from services.enums import LineKind
 from tests.factories import ProgrammeFactory, UserFactory, councils_of, role
 
-SIZES = {"small": (40, 146_700, 5_000), "full": (600, 2_200_000, 50_000)}
+SIZES = {"20": (20, 73_350, 5_000), "600": (600, 2_200_000, 50_000), "none": None}
 KEY, REPORT = "scale-2", "As the report of June shows"
 YEARS, LINES_A_ROW = range(2021, 2026), 20
 
 
 def size() -> tuple[int, int, int] | None:
     """Programmes, monthly figures and rows of the file; None where nothing of it is wanted."""
-    return SIZES.get(os.environ.get("SCALE", "small"))
+    scale = os.environ.get("SCALE") or "20"
+    if scale not in SIZES:
+        raise SystemExit(f"SCALE must be one of {', '.join(SIZES)}")
+    return SIZES[scale]
 
 
 def seed() -> User:
