@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from benefits.enums import Basis
 from benefits.queries.by_year import NOT_BEGUN
@@ -56,13 +57,11 @@ def _months(scope: Scope, councils: Sequence[PartnerCouncil], fys: Sequence[int]
     }
     no_forecast = scope.no_forecast(scope.choice.measure, councils)
     month_ends = [period_end(fy, number) for fy in fys for number in range(1, 13)]
-    sums = dict.fromkeys(Basis, 0)
-    points = []
-    for index, month_end in enumerate(month_ends):
-        for basis in Basis:
-            sums[basis] += by_basis[basis][index]
-        points.append(_point(scope, month_end, sums, no_forecast))
-    return tuple(points)
+    columns = zip(*(accumulate(by_basis[basis]) for basis in by_basis), strict=True)
+    return tuple(
+        _point(scope, month_end, dict(zip(by_basis, sums, strict=True)), no_forecast)
+        for month_end, sums in zip(month_ends, columns, strict=True)
+    )
 
 
 def months_of(scope: Scope, councils: Sequence[PartnerCouncil], basis: Basis, fy: int) -> list[int]:

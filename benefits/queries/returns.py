@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from core.rules.calendar import period_end
 from services.enums import LineKind
 
 _RETURNED = (Basis.CLAIMED, Basis.VERIFIED)
+_SUMMED = (*_RETURNED, Basis.BANKED)
 _INCOME = (Measure.INCOME_BUDGETED, Measure.INCOME_UNBUDGETED)
 
 
@@ -42,11 +44,11 @@ class CouncilReturn:
 
 def headline_of(scope: Scope, council: PartnerCouncil | None = None) -> Headline:
     """Net cash saving that is verified, with its parts, for one council or for all (INV-17)."""
-    chosen = [
-        (measure, basis, sum([amount.pence for amount in amounts]))
-        for (measure, council_pk, basis, fy), amounts in scope.by_cell.items()
-        if (council is None or council_pk == council.pk) and scope.choice.fy in {None, fy}
-    ]
+    sums: dict[tuple[Measure, Basis], int] = defaultdict(int)
+    for (measure, council_pk, basis, fy), amounts in scope.by_cell.items():
+        is_chosen = (council is None or council_pk == council.pk) and scope.choice.fy in {None, fy}
+        if is_chosen and basis in _SUMMED:
+            sums[measure, basis] += sum([amount.pence for amount in amounts])
     lines = [
         ActualLine(
             _kind_of(measure),
@@ -54,11 +56,10 @@ def headline_of(scope: Scope, council: PartnerCouncil | None = None) -> Headline
             is_verified=basis == Basis.VERIFIED,
             is_budgeted=measure == Measure.INCOME_BUDGETED,
         )
-        for measure, basis, pence in chosen
+        for (measure, basis), pence in sums.items()
         if basis in _RETURNED
     ]
-    banked = [pence for *where, pence in chosen if where == [Measure.CASHABLE, Basis.BANKED]]
-    return headline(lines, banked_cashable_pence=sum(banked))
+    return headline(lines, banked_cashable_pence=sums[Measure.CASHABLE, Basis.BANKED])
 
 
 def return_of(scope: Scope, council: PartnerCouncil) -> CouncilReturn:

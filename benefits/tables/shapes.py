@@ -75,10 +75,12 @@ def entries_url(
     is_to_date: bool = False,
 ) -> str:
     """Where the entries behind a number are, with the choice that the page was narrowed to."""
-    choice = replace(
-        result.choice,
-        council=council.key if council else result.choice.council,
-        fy=fy if fy is not None else result.choice.fy,
+    chosen = result.choice
+    choice = Choice(
+        council.key if council else chosen.council,
+        chosen.service,
+        fy if fy is not None else chosen.fy,
+        chosen.kind,
     )
     to = result.cut_off if is_to_date else None
     return question_url(result.programme, Question(basis, measure, choice, to))
