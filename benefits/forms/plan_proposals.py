@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from benefits.actions.amounts import Amount, PlannedDate
-from benefits.actions.plan_content import amounts_of, dates_of
+from benefits.actions.plan_content import dates_of
 from benefits.enums import RebaselineReason
 from benefits.models import Line, PlanProposal
 from core.errors import Refusal, Refusals, StaleEdit
@@ -162,11 +162,11 @@ class AmountsForm(_Boxes):
         council: Council,
         lines: Sequence[Line],
         years: Sequence[int],
+        amounts: Sequence[Amount],
         data: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(proposal, data)
-        self.council, self.years = council, tuple(years)
-        self.amounts = amounts_of(proposal)
+        self.council, self.years, self.amounts = council, tuple(years), amounts
         self.rows = [self._row(line) for line in lines]
 
     def all_boxes(self) -> list[Box]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from benefits.rules.spread import spread_over_year
 from core.rules.apportionment import Weight, apportion
-from core.rules.calendar import fy_end, fy_start, period_end, period_start
+from core.rules.calendar import fy_end, fy_start, period_end
 from core.rules.calendar import period as period_of
 
 Times = Mapping[tuple[int, int | None], int]
@@ -33,20 +33,24 @@ def pass_amounts(
 ) -> Passed:
     """The amounts of one line from vesting day on, to the successors by their weights, to the penny.
 
-    A month that holds vesting day is parted by days, a whole year by the days from `starts_on` to `ends_on`
-    that it holds; both parts of that year are told by months, so that none falls on the wrong side of the
-    day. What is passed leaves £0 with the council. Refuses weights as `prepare_key` does.
+    The month that holds vesting day passes whole, so that nothing is left to pass a second time. A whole
+    year is parted at that month's first day by the days from `starts_on` to `ends_on` that it holds; both
+    parts of that year are told by months, so that none falls on the wrong side of the day. What is passed
+    leaves £0 with the council. Refuses weights as `prepare_key` does.
     """
+    passes_from = vesting_on.replace(day=1)
     kept: dict[tuple[int, int | None], int] = {}
     taken: dict[str, dict[tuple[int, int | None], int]] = {name: {} for name in successors}
     for (fy, period), pence in held.items():
         if not outlasts(fy, period, vesting_on):
             own: Times = {(fy, period): pence}
             passed: Mapping[str, Times] = {}
-        elif pence and period is None and fy_start(fy) < vesting_on:
-            own, passed = _parted_year(pence, fy, vesting_on, successors, operated_in(fy, starts_on, ends_on))
+        elif pence and period is None and fy_start(fy) < passes_from:
+            operated = operated_in(fy, starts_on, ends_on)
+            own, passed = _parted_year(pence, fy, passes_from, successors, operated)
         else:
-            own, passed = _parted(pence, fy, period, vesting_on, successors)
+            own, shares = {(fy, period): 0}, _shared(pence, successors)
+            passed = {name: {(fy, period): share} for name, share in shares.items()}
         kept = _summed(kept, own)
         taken = {name: _summed(times, passed.get(name, {})) for name, times in taken.items()}
     return Passed(kept, taken)
@@ -82,33 +86,25 @@ def add_times(
     return found
 
 
-def _parted(
-    pence: int, fy: int, period: int | None, vesting_on: date, successors: Mapping[str, Weight]
-) -> tuple[Times, dict[str, Times]]:
-    """What stays of an amount at its own time, and each successor's part of the rest."""
-    first_on = fy_start(fy) if period is None else period_start(fy, period)
-    last_on = fy_end(fy) if period is None else period_end(fy, period)
-    before, shares = _shared(pence, (first_on, last_on), vesting_on, successors)
-    return {(fy, period): before}, {name: {(fy, period): share} for name, share in shares.items()}
-
-
 def _parted_year(
-    pence: int, fy: int, vesting_on: date, successors: Mapping[str, Weight], operated: tuple[date, date]
+    pence: int, fy: int, passes_from: date, successors: Mapping[str, Weight], operated: tuple[date, date]
 ) -> tuple[Times, dict[str, Times]]:
-    """The same of the year that holds vesting day, by months: up to the day before, and from it on."""
+    """What stays of a year and each successor's part, by months: up to the day before, and from it on."""
     first_on, last_on = operated
-    before, shares = _shared(pence, operated, vesting_on, successors)
-    last_kept_on = vesting_on - timedelta(days=1)
+    days = (last_on - first_on).days + 1
+    days_before = min(days, max(0, (passes_from - first_on).days))
+    before, after = apportion(pence, [days_before, days - days_before])
+    last_kept_on = passes_from - timedelta(days=1)
     own = _months(before, fy, first_on, min(last_on, last_kept_on))
     return (
         {(fy, number): own[number - 1] for number in range(1, period_of(last_kept_on) + 1)},
         {
             name: {
                 (fy, number): part
-                for number, part in enumerate(_months(share, fy, max(first_on, vesting_on), last_on), 1)
+                for number, part in enumerate(_months(share, fy, max(first_on, passes_from), last_on), 1)
                 if part
             }
-            for name, share in shares.items()
+            for name, share in _shared(after, successors).items()
         },
     )
 
@@ -117,16 +113,10 @@ def _months(pence: int, fy: int, first_on: date, last_on: date) -> list[int]:
     return spread_over_year(pence, fy, starts_on=first_on, ends_on=last_on) if pence else [0] * 12
 
 
-def _shared(
-    pence: int, days: tuple[date, date], vesting_on: date, successors: Mapping[str, Weight]
-) -> tuple[int, dict[str, int]]:
-    """What of an amount over these days falls before vesting day, and each successor's part of the rest."""
-    first_on, last_on = days
-    count = (last_on - first_on).days + 1
-    days_before = min(count, max(0, (vesting_on - first_on).days))
-    before, after = apportion(pence, [days_before, count - days_before])
-    shares = apportion(after, list(successors.values()), names=list(successors))
-    return before, dict(zip(successors, shares, strict=True))
+def _shared(pence: int, successors: Mapping[str, Weight]) -> dict[str, int]:
+    """Each successor's part of an amount that passes."""
+    shares = apportion(pence, list(successors.values()), names=list(successors))
+    return dict(zip(successors, shares, strict=True))
 
 
 def _summed(own: Times, more: Times) -> dict[tuple[int, int | None], int]:

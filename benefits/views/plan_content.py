@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -12,7 +13,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.signed_in import person
-from benefits.actions.plan_content import save_amounts, save_dates
+from benefits.actions.amounts import Amount
+from benefits.actions.plan_content import amounts_of, save_amounts, save_dates
 from benefits.enums import ProposalState
 from benefits.forms.plan_proposals import AmountsForm, DatesForm
 from benefits.models import PlanProposal
@@ -36,16 +38,16 @@ def plan_proposal_amounts(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = _changeable(request, pk)
     if request.method != "POST" and proposal.state != ProposalState.DRAFT:
         return redirect(proposal)
-    councils = entering_councils(proposal.programme)
+    amounts = amounts_of(proposal)
+    councils = _offered(proposal, amounts)
     council = _chosen(request, councils)
     lines = list(proposal.programme.lines.order_by("order_index", "pk"))
-    form = AmountsForm(proposal, council, lines, _years(proposal), _sent(request))
+    form = AmountsForm(proposal, council, lines, _years(proposal, amounts), amounts, _sent(request))
     links = _links(request, councils, council)
     if request.method != "POST":
         return _show(request, "benefits/plan_proposal_amounts.html", form, links)
     try:
-        amounts = form.read()
-        save_amounts(proposal, by=person(request), seen_version=form.seen, amounts=amounts)
+        save_amounts(proposal, by=person(request), seen_version=form.seen, amounts=form.read())
     except StaleEdit as said:
         form.show_again(said)
         return _show(request, "benefits/plan_proposal_amounts.html", form, links, HTTPStatus.CONFLICT)
@@ -95,6 +97,13 @@ def _sent(request: HttpRequest) -> dict[str, str] | None:
     return request.POST.dict() if request.method == "POST" else None
 
 
+def _offered(proposal: PlanProposal, amounts: Sequence[Amount]) -> list[Council]:
+    """Those that enter amounts, then others of which the proposal holds some: they must be taken out."""
+    councils = entering_councils(proposal.programme)
+    former = {one.council for one in amounts} - set(councils)
+    return [*councils, *sorted(former, key=str)]
+
+
 def _chosen(request: HttpRequest, councils: list[Council]) -> Council:
     key = request.GET.get("council", "")
     found = next((one for one in councils if key in {"", one.key}), None)
@@ -110,9 +119,9 @@ def _links(request: HttpRequest, councils: list[Council], chosen: Council) -> li
     ]
 
 
-def _years(proposal: PlanProposal) -> tuple[int, ...]:
+def _years(proposal: PlanProposal, amounts: Sequence[Amount]) -> tuple[int, ...]:
     """The appraisal period, and years outside it that hold an amount."""
-    held = set(proposal.amounts.values_list("fy", flat=True))
+    held = {one.fy for one in amounts}
     base = proposal.programme.base_fy
     return appraisal_fys(proposal.programme, held or {financial_year(today()) if base is None else base})
 

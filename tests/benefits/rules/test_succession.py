@@ -25,15 +25,18 @@ def test_years_and_months_from_vesting_day_on_pass_sixty_forty_by_largest_remain
     }
 
 
-def test_time_that_holds_vesting_day_is_parted_by_days():
-    # 16 April 2028: 15 of 30 days of April, and 15 of 365 days of the year, are before it
-    passed = pass_amounts({(2028, 1): 3_000, (2029, None): 10}, date(2028, 4, 16), SIXTY_FORTY)
-    assert passed.kept == {(2028, 1): 1_500, (2029, None): 0}
-    assert passed.taken == {
-        "north": {(2028, 1): 900, (2029, None): 6},
-        "south": {(2028, 1): 600, (2029, None): 4},
+def test_month_that_holds_vesting_day_passes_whole():
+    # 16 April 2028: all of April 2028 and of the year that begins with it passes
+    held = {(2027, None): 36_500, (2028, 1): 3_000, (2029, None): 10}
+    first = pass_amounts(held, date(2028, 4, 16), SIXTY_FORTY)
+    assert first.kept == {(2027, None): 36_500, (2028, 1): 0, (2029, None): 0}
+    assert first.taken == {
+        "north": {(2028, 1): 1_800, (2029, None): 6},
+        "south": {(2028, 1): 1_200, (2029, None): 4},
     }
-    assert pass_amounts({(2028, None): 36_500}, date(2028, 4, 16), SIXTY_FORTY).kept == {(2028, 1): 1_500}
+    # 16 May 2028: 30 of 365 days are before the month that passes
+    parted = pass_amounts({(2028, None): 36_500}, date(2028, 5, 16), {"north": Decimal(1)})
+    assert (parted.kept, sum(parted.taken["north"].values())) == ({(2028, 1): 3_000}, 33_500)
     assert [outlasts(2027, 12, VESTING), outlasts(2028, 1, VESTING), outlasts(2027, None, VESTING)] == [
         False,
         True,
@@ -102,3 +105,5 @@ def test_nothing_is_lost_and_nothing_passes_before_vesting_day(held, vesting_on,
         assert found == sum(pence for (fy, _), pence in held.items() if fy == year)
     late = [time for times in passed.taken.values() for time in times if not outlasts(*time, vesting_on)]
     assert late == []
+    again = pass_amounts(passed.kept, vesting_on, weights)
+    assert [pence for times in again.taken.values() for pence in times.values() if pence] == []

@@ -349,7 +349,7 @@ def test_query_counts(scene, version, count):
     assert counts == {
         "list": 14,
         "detail": 23,
-        "amounts": 9,
+        "amounts": 8,
         "dates": 7,
         "api list": 3,
         "api detail": 19,

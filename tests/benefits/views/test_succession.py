@@ -347,3 +347,10 @@ def test_proposal_shows_the_council_of_its_amounts_after_another_succeeds(scene:
     form = browser.get(f"/plan-proposals/{proposal.pk}/amounts/?council=south")
     held = [value for value in re.findall(r'value="([0-9.]+)"', form.content.decode()) if "." in value]
     assert ("Amounts of South" in text_of(form), held) == (True, ["400.00", "0.02"])
+    former = f"/plan-proposals/{proposal.pk}/amounts/?council=north"
+    shown = browser.get(former).content.decode()
+    boxes = dict(re.findall(r'name="(a-[0-9-]+)"[^>]*value="([0-9.]*)"', shown))
+    assert sorted(value for value in boxes.values() if value) == ["0.03", "600.01"]
+    emptied = {"seen_version": proposal.version, **dict.fromkeys(boxes, "")}
+    assert browser.post(former, emptied).status_code == 302
+    assert not proposal.amounts.filter(council__key="north").exists()
