@@ -14,7 +14,7 @@ from core.actions.audit import record
 from core.clock import now, today
 from core.enums import Channel
 from core.errors import Refusal, Refusals
-from core.rules.calendar import format_date, format_fy, fy_end, fy_start
+from core.rules.calendar import format_fy, fy_end, fy_start
 from core.rules.text import check_text
 from programme.models import Council
 from services.actions.runs import check_in_effect, lock_pools
@@ -24,7 +24,7 @@ from services.policies import check_edit_keys, powers_of
 from services.queries.key_councils import weights_in_order
 from services.rules.key_periods import covers_year
 from services.rules.key_record import check_drivers, weight_text
-from services.rules.true_up import DEFAULT_TOLERANCE_POINTS, TrueUpOutcome, is_year_over, true_up
+from services.rules.true_up import DEFAULT_TOLERANCE_POINTS, TrueUpOutcome, check_year_over, true_up
 
 DRIVER_LIMIT, SOURCE_LIMIT = 200, 300
 _HUNDRED = Decimal(100)
@@ -131,9 +131,10 @@ def _check_entry(key: ApportionmentKey, entry: TrueUpEntry, councils: Sequence[C
 def _about_year(key: ApportionmentKey, fy: int, as_of: date) -> list[Refusal]:
     if not covers_year(key.effective_from_on, key.effective_to_on, fy):
         return [Refusal(f"This key does not share the whole of {format_fy(fy)}. Choose another year", "fy")]
-    if not is_year_over(fy, as_of):
-        first = format_date(fy_start(fy + 1))
-        return [Refusal(f"{format_fy(fy)} is not over. Run its true-up from {first}", "fy")]
+    try:
+        check_year_over(fy, as_of)
+    except Refusal as refusal:
+        return [refusal]
     if TrueUp.objects.filter(key=key, fy=fy).exists():
         return [Refusal(f"{format_fy(fy)} has had its true-up. Look at what it settled", "fy")]
     return []

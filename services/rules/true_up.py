@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from core.errors import Refusal
 from core.rules.apportionment import Weight, prepare_key
-from core.rules.calendar import fy_end
+from core.rules.calendar import format_date, format_fy, fy_end, fy_start
 from services.enums import TrueUpResult
 
 DEFAULT_TOLERANCE_POINTS = Decimal("3.0")
@@ -48,6 +49,13 @@ class TrueUpOutcome:
 def is_year_over(fy: int, as_of: date) -> bool:
     """Whether a financial year has ended, so that what was done in it can be counted in full."""
     return as_of > fy_end(fy)
+
+
+def check_year_over(fy: int, as_of: date) -> None:
+    """Refuse the true-up of a year that is not over."""
+    if not is_year_over(fy, as_of):
+        first = format_date(fy_start(fy + 1))
+        raise Refusal(f"{format_fy(fy)} is not over. Run its true-up from {first}", "fy")
 
 
 def true_up(

@@ -30,6 +30,7 @@ from services.rules.key_record import (
     check_drivers,
     check_key_record,
 )
+from services.rules.true_up import check_year_over
 
 WEIGHT_DECIMALS = 4
 
@@ -125,6 +126,8 @@ def _check_true_ups(file: CaseFile, world: World) -> None:
         if slot in seen:
             entry.add("This year has had its true-up. Keep one", "fy")
         seen.add(slot)
+        if slot[2] is not None:
+            entry.refused(partial(check_year_over, slot[2], world.as_of), "fy")
         drivers = weights_of(entry, "drivers")
         _check_names(entry, "drivers", drivers, world)
         names = {key: world.council_name(key) for key in drivers}
