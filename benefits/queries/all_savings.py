@@ -194,10 +194,11 @@ def _held(readable: Readable, programmes: Sequence[Programme], choice: AllChoice
         **of_council,
     )
     held: dict[int, _Held] = {}
-    for roll_up, fy, *values in rows.order_by().values_list("roll_up", "fy", *FIGURE_NAMES):
-        programme = owner[roll_up]
-        empty = _Held(readable.stored[programme].cut_off, {})
-        held.setdefault(programme, empty).values[fy] = tuple(values)
+    for row in rows.order_by().values_list("roll_up", "fy", *FIGURE_NAMES):
+        programme = owner[row[0]]
+        if programme not in held:
+            held[programme] = _Held(readable.stored[programme].cut_off, {})
+        held[programme].values[row[1]] = row[2:]
     return held
 
 
