@@ -215,6 +215,15 @@ class Matter(models.TextChoices):
     OTHER = "other", "Another matter"
 
 
+class RaidRegister(models.TextChoices):
+    """The four registers (domain.md 1.2): a dependency here is one on the world outside."""
+
+    RISK = "risk", "Risk"
+    ASSUMPTION = "assumption", "Assumption"
+    ISSUE = "issue", "Issue"
+    DEPENDENCY = "dependency", "Dependency"
+
+
 class FeedScope(models.TextChoices):
     """What a calendar feed holds."""
 

@@ -12,7 +12,7 @@ from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
 from core.clock import today
 from programme.enums import MemberStatus, MilestoneState
-from programme.models import Council, Membership, Milestone, Partnership, Programme, SavedView
+from programme.models import Council, Membership, Milestone, Partnership, Programme, Risk, SavedView
 
 CANCELLED = "This milestone is cancelled. It needs a re-baseline before it can change"
 NOT_YOURS = (
@@ -71,6 +71,12 @@ class Powers:
             return True
         councils = {council.pk for council in milestone.councils.all()}
         return bool(councils) and councils <= self.led
+
+    def may_change_risk(self, risk: Risk) -> bool:
+        """Whether an entry of the registers is the person's to change: as programme manager, or its owner."""
+        partnership = risk.programme.partnership_id
+        is_owner = risk.owner_id == self.user_id and partnership in self.active_in
+        return is_owner or partnership in self.managed
 
 
 def powers_of(user: User, as_of: date | None = None) -> Powers:
@@ -162,6 +168,23 @@ def check_manage_council(user: User, council: Council) -> None:
     """Refuse it from anyone else, with the reason."""
     if not can_manage_council(user, council):
         raise PermissionDenied(NOT_TO_MANAGE)
+
+
+def can_record_risk(user: User, programme: Programme) -> bool:
+    """Whether `user` may add to the registers of a programme: its manager."""
+    return powers_of(user).manages(programme.partnership_id)
+
+
+def check_record_risk(user: User, programme: Programme) -> None:
+    """Refuse a new entry of a register from anyone else."""
+    if not can_record_risk(user, programme):
+        raise PermissionDenied(NOT_TO_MANAGE)
+
+
+def check_change_risk(user: User, risk: Risk) -> None:
+    """Refuse a change of an entry to anyone but its owner and the programme manager."""
+    if not powers_of(user).may_change_risk(risk):
+        raise PermissionDenied("Only its owner or the programme manager can change this. You can read it")
 
 
 _SETS_RULES = (RoleName.MONITORING_OFFICER, RoleName.DEMOCRATIC_SERVICES)

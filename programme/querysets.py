@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Partnership,
         PlanVersion,
         Programme,
+        RiskImpact,
         SavedView,
     )
 
@@ -164,3 +165,9 @@ class SavedViewQuerySet(OfProgrammeQuerySet["SavedView"]):
     def visible_to(self, user: User) -> Self:
         """One's own, and those that a programme shares, of the programmes that `user` may read."""
         return super().visible_to(user).filter(Q(is_shared=True) | Q(created_by=user))
+
+
+class RiskImpactQuerySet(OfProgrammeQuerySet["RiskImpact"]):
+    """What entries of the registers mean for one council."""
+
+    programme_path = "risk__programme"

@@ -56,6 +56,13 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "programme:milestone_list": ("programme", OF_PROGRAMME),
     "programme:milestone_csv": ("programme", OF_PROGRAMME),
     "programme:risk_list": ("programme", OF_PROGRAMME),
+    "programme:risk_csv": ("programme", OF_PROGRAMME),
+    "programme:risk_workbook": ("programme", OF_PROGRAMME),
+    "programme:risk_create": ("programme", FOR_OFFICERS),
+    "programme:risk_detail": ("risk", OF_PROGRAMME),
+    "programme:risk_update": ("risk", FOR_OFFICERS),
+    "programme:risk_close": ("risk", FOR_OFFICERS),
+    "programme:risk_reopen": ("risk", FOR_OFFICERS),
     "programme:milestone_detail": ("milestone", OF_PROGRAMME),
     "programme:milestone_row": ("milestone", (TO_SIGN_IN, 404, 302)),
     "programme:milestone_update": ("milestone", (TO_SIGN_IN, 404, 403)),
@@ -563,6 +570,8 @@ STEPS = {
         )
     },
     "call-in-settle": "call_in",
+    "risk-close": "risk",
+    "risk-reopen": "risk",
     "condition-meet": "condition",
 }
 ADDRESSES = (

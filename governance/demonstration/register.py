@@ -77,7 +77,7 @@ def services_section(timing: Timing) -> list[dict[str, Any]]:
 
 
 def risks_section(timing: Timing) -> list[dict[str, Any]]:
-    """13 risks; four score 10 or more."""
+    """13 risks, four of which score 10 or more; and the other registers."""
     base = timing.base_fy
     second_test = f"March {base + 1}"
     by_month = month_name(timing.day(date(2027, 1, 16)))
@@ -111,7 +111,7 @@ def risks_section(timing: Timing) -> list[dict[str, Any]]:
         ("R-12", "The programme team is too small in spring", 3, 3, "Two people on loan", priya),
         ("R-13", "Data is lost on the way", 1, 5, "Copies kept until the second test", lewis),
     )  # fmt: skip
-    return [
+    scored = [
         {
             "id": ref,
             "label": label,
@@ -122,6 +122,63 @@ def risks_section(timing: Timing) -> list[dict[str, Any]]:
             "owner": owner.email,
         }
         for ref, label, likelihood, impact, response, owner in rows
+    ]
+    oldest = {"council": "carrick", "impact": 5, "text": "Its records are the oldest and the least complete"}
+    scored[2] |= {
+        "category": "ict",
+        "review_on": timing.day(date(2026, 12, 10)).isoformat(),
+        "impacts": [oldest],
+    }
+    scored[5]["review_on"] = timing.day(date(2027, 2, 1)).isoformat()
+    return scored + _other_registers(timing)
+
+
+def _other_registers(timing: Timing) -> list[dict[str, Any]]:
+    """An assumption, an issue and a dependency, and an assumption that is closed."""
+    return [
+        {
+            "id": "A-01",
+            "register": "assumption",
+            "label": "Each council keeps its present standards of service",
+            "likelihood": 2,
+            "impact": 3,
+            "mitigation": "Each council’s standards are read out at every gate",
+            "owner": people.SAM_OKAFOR.email,
+            "review_on": timing.day(date(2027, 1, 20)).isoformat(),
+        },
+        {
+            "id": "A-02",
+            "register": "assumption",
+            "label": "All three councils can use one framework to buy",
+            "likelihood": 1,
+            "impact": 4,
+            "owner": people.FINANCE_OFFICERS[0].email,
+            "closed_on": timing.past(date(2026, 10, 5)).isoformat(),
+            "closed_because": "The framework’s owner confirmed it in writing.",
+        },
+        {
+            "id": "I-01",
+            "register": "issue",
+            "label": "Two posts on the service desk are empty",
+            "impact": 3,
+            "mitigation": "Cover from Ashmere until March",
+            "owner": people.G_PATEL.email,
+            "impacts": [
+                {"council": "brockvale", "impact": 4, "text": "Both posts are Brockvale’s"},
+                {"council": "ashmere", "text": "Lends two people"},
+            ],
+        },
+        {
+            "id": "DEP-01",
+            "register": "dependency",
+            "label": "The supplier releases the new payment system on time",
+            "likelihood": 2,
+            "impact": 4,
+            "mitigation": "A monthly call with the supplier; the old system stays until the second test",
+            "owner": people.G_PATEL.email,
+            "proximity_on": timing.day(date(2027, 3, 1)).isoformat(),
+            "review_on": timing.day(date(2027, 1, 11)).isoformat(),
+        },
     ]
 
 

@@ -17,7 +17,6 @@ from programme.models import (
     Partnership,
     Phase,
     Programme,
-    Risk,
 )
 
 
@@ -152,28 +151,6 @@ class MilestoneUpdateSerializer(serializers.Serializer[Any]):
     achieved_on = serializers.DateField(required=False, allow_null=True)
     evidence = serializers.CharField(required=False, allow_blank=True, max_length=500)
     note = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-
-
-class RiskSerializer(serializers.ModelSerializer[Risk]):
-    """A risk; `score` is likelihood times impact, null where the source gives none."""
-
-    programme = serializers.SlugRelatedField(slug_field="key", read_only=True)
-    score = serializers.IntegerField(allow_null=True, read_only=True)
-
-    class Meta:
-        model = Risk
-        fields = (
-            "id",
-            "programme",
-            "ref",
-            "title",
-            "category",
-            "likelihood",
-            "impact",
-            "score",
-            "has_occurred",
-            "response",
-        )
 
 
 class LessonSerializer(serializers.ModelSerializer[Lesson]):

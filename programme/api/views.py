@@ -24,7 +24,6 @@ from programme.api.serializers import (
     PartnershipSerializer,
     PhaseSerializer,
     ProgrammeSerializer,
-    RiskSerializer,
 )
 from programme.models import (
     Council,
@@ -36,7 +35,6 @@ from programme.models import (
     Partnership,
     Phase,
     Programme,
-    Risk,
 )
 
 
@@ -138,15 +136,6 @@ class MilestoneViewSet(VisibleViewSet):
             milestone, by=person(request), seen_version=seen_version, channel=Channel.API, **changes
         )
         return Response(self.get_serializer(saved).data)
-
-
-class RiskViewSet(VisibleViewSet):
-    """Risks of programmes."""
-
-    queryset = Risk.objects.select_related("programme")
-    serializer_class = RiskSerializer
-    filterset_class = OfProgrammeFilter
-    ordering_fields = ("order_index", "likelihood", "impact")
 
 
 class LessonViewSet(VisibleViewSet):

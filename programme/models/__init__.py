@@ -13,7 +13,7 @@ from programme.models.milestone import Milestone
 from programme.models.partnership import Membership, Partnership
 from programme.models.plan import PlanDate, PlanVersion
 from programme.models.programme import Fact, Objective, Phase, Programme
-from programme.models.raid import Lesson, Risk
+from programme.models.raid import Lesson, Risk, RiskImpact
 from programme.models.reminder import Digest, Reminder, ReminderRun
 from programme.models.saved_view import SavedView
 
@@ -42,5 +42,6 @@ __all__ = [
     "ReminderRun",
     "ReservedMatter",
     "Risk",
+    "RiskImpact",
     "SavedView",
 ]

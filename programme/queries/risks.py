@@ -1,26 +1,110 @@
-"""Risks by score, and lessons."""
+"""The registers of a programme: each entry with its score and rating, the heat map, and lessons."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from programme.models import Lesson, Programme, Risk
-from programme.rules.rag import Rating, rate_risk
+from django.db.models import Prefetch, QuerySet
+
+from programme.enums import RaidRegister
+from programme.models import Lesson, Programme, Risk, RiskImpact
+from programme.policies import Powers
+from programme.rules.rag import Rating, RatingWord, rate_risk
+from programme.rules.raid import HIGHEST, is_review_due
 
 
 @dataclass(frozen=True, slots=True)
 class RiskRow:
-    """A risk with its score and rating; both None where its source gives no scores."""
+    """An entry with its score and rating; both None for an issue, and where its source gives no scores."""
 
     risk: Risk
     score: int | None
     rating: Rating | None
+    impacts: tuple[RiskImpact, ...] = ()
+    is_review_due: bool = False
+    can_change: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is closed."""
+        return self.risk.closed_on is not None
+
+    @property
+    def is_issue(self) -> bool:
+        """Whether it has happened, so that it has an impact and no score."""
+        return self.risk.register == RaidRegister.ISSUE
+
+    @property
+    def impact_words(self) -> str:
+        """What it means for single councils, for one cell: Carrick 5: its records are oldest; Brockvale 2."""
+        return "; ".join(_impact_words(one) for one in self.impacts)
 
 
-def risk_rows(programme: Programme) -> list[RiskRow]:
-    """Risks of the programme, the highest score first, those without a score last. One query."""
-    rows = [_row(risk) for risk in programme.risks.select_related("owner", "source")]
-    return sorted(rows, key=lambda row: (-(row.score or 0), row.risk.order_index))
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """How many entries have one likelihood and one impact, and how those are rated."""
+
+    likelihood: int
+    impact: int
+    count: int
+    word: RatingWord
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """The cells of one likelihood, by impact from 1 to 5."""
+
+    likelihood: int
+    cells: tuple[HeatCell, ...]
+
+
+def with_relations(risks: QuerySet[Risk]) -> QuerySet[Risk]:
+    """Entries with all that a row shows, in two queries."""
+    impacts = RiskImpact.objects.select_related("council").order_by("council__name")
+    return risks.select_related("programme__partnership", "owner", "source").prefetch_related(
+        Prefetch("impacts", impacts)
+    )
+
+
+def risk_rows(programme: Programme, *, as_of: date, powers: Powers | None = None) -> list[RiskRow]:
+    """All entries of the programme: the highest score first, then issues by impact, then the rest.
+
+    Two queries.
+    """
+    rows = [risk_row(risk, as_of=as_of, powers=powers) for risk in with_relations(programme.risks.all())]
+    return sorted(rows, key=_place)
+
+
+def risk_row(risk: Risk, *, as_of: date, powers: Powers | None = None) -> RiskRow:
+    """Where one entry read `with_relations` stands."""
+    score = risk.score
+    return RiskRow(
+        risk,
+        score,
+        None if score is None else rate_risk(score),
+        tuple(risk.impacts.all()),
+        is_review_due(risk.review_on, risk.closed_on, as_of),
+        powers is not None and powers.may_change_risk(risk),
+    )
+
+
+def heat_map(rows: Iterable[RiskRow]) -> list[HeatRow]:
+    """How many of the rows with a score stand where, the highest likelihood first."""
+    counts = Counter((row.risk.likelihood, row.risk.impact) for row in rows if row.score is not None)
+    scale = range(1, HIGHEST + 1)
+    return [
+        HeatRow(
+            likelihood,
+            tuple(
+                HeatCell(likelihood, impact, counts[likelihood, impact], rate_risk(likelihood * impact).word)
+                for impact in scale
+            ),
+        )
+        for likelihood in reversed(scale)
+    ]
 
 
 def lessons_of(programme: Programme) -> list[Lesson]:
@@ -28,6 +112,11 @@ def lessons_of(programme: Programme) -> list[Lesson]:
     return list(programme.lessons.select_related("source"))
 
 
-def _row(risk: Risk) -> RiskRow:
-    score = risk.score
-    return RiskRow(risk, score, None if score is None else rate_risk(score))
+def _place(row: RiskRow) -> tuple[int, int, int]:
+    unscored_impact = 0 if row.score else -(row.risk.impact or 0)
+    return -(row.score or 0), unscored_impact, row.risk.order_index
+
+
+def _impact_words(one: RiskImpact) -> str:
+    number = f" {one.impact}" if one.impact else ""
+    return f"{one.council}{number}{': ' if one.text else ''}{one.text}"

@@ -22,7 +22,7 @@ LISTS = {
     "programmes": 3,
     "phases": 3,
     "milestones": 4,
-    "risks": 3,
+    "risks": 4,
     "lessons": 3,
     "services": 7,
     "business-cases": 5,

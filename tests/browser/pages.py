@@ -29,7 +29,7 @@ from benefits.models import (
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
 from governance.models import CallIn, CouncilDecision, Decision, DecisionCondition
-from programme.models import Agreement, Council, Membership, Milestone, Programme
+from programme.models import Agreement, Council, Membership, Milestone, Programme, Risk
 from tests.browser import benefit_pages, governance_pages, meeting_pages, service_pages
 from tests.browser.drafts import proposed_plan
 from tests.browser.page_case import HISTORIC_KEY, Arguments, PageCase, of_programmes, with_key
@@ -148,6 +148,7 @@ SIGNED_IN_PAGES = [
     PageCase("programme:milestone_detail", _golden(Milestone, ref="M-13"), "living"),
     PageCase("programme:milestone_detail", _historic(Milestone), "historic"),
     PageCase("benefits:benefit_detail", _golden(Benefit, ref="B-1")),
+    PageCase("programme:risk_detail", _golden(Risk, ref="R-03")),
     PageCase("benefits:line_detail", _golden(Line, ref="L-7")),
     PageCase("benefits:entry_detail", _entry("plan", PlanAmount), "plan"),
     PageCase("benefits:entry_detail", _entry("forecast", ForecastAmount), "forecast"),
@@ -198,6 +199,10 @@ SIGNED_IN_PAGES = [
 # Only who may change something sees these.
 EDITING_PAGES = [
     PageCase("programme:milestone_update", _golden(Milestone, ref="M-13")),
+    PageCase("programme:risk_create", with_key(KEY)),
+    PageCase("programme:risk_update", _golden(Risk, ref="R-03")),
+    PageCase("programme:risk_close", _golden(Risk, ref="R-03")),
+    PageCase("programme:risk_reopen", _golden(Risk, ref="A-02")),
     PageCase("programme:programme_create"),
     PageCase("programme:agreement_create", with_key(KEY)),
     PageCase("programme:agreement_update", lambda: {"pk": Agreement.objects.get(partnership__key=KEY).pk}),
@@ -282,6 +287,8 @@ NOT_PAGES = (
         "programme:calendar_feed_create",
         "programme:calendar_feed_revoke",
         "programme:milestone_csv",
+        "programme:risk_csv",
+        "programme:risk_workbook",
         "programme:milestone_preview",
         "programme:milestone_row",
     }

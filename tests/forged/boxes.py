@@ -5,6 +5,8 @@ from __future__ import annotations
 # Name of the page: by form and box, which row the forger names.
 BOXES: dict[str, dict[str, str]] = {
     "programme:programme_create": {"ProgrammeForm.partnership": "partnership_pk"},
+    "programme:risk_create": {"RiskForm.owner": "user"},
+    "programme:risk_update": {"RiskForm.owner": "user"},
     "services:service_create": {"ServiceCreateForm.lead_council": "council"},
     "services:service_update": {"ServiceForm.lead_council": "council"},
     "services:business_case_create": {"CaseCreateForm.service": "service"},

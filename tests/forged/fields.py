@@ -37,6 +37,7 @@ LINKED = {
     "benefit": "{inside_ref}",
     "counted_in": "{benefit_ref}",
 }
+RISK = {"programme": "shared", "register": "risk", "title": "Delay"}
 SEAT = {"name": "A Hart", "from_on": "2026-05-01"}
 CHAIR = {"municipal_year": 2026, "chair": "{council}", "vice_chair": "{other}"}
 DRAFT = {"programme": "shared", "title": "Share waste"}
@@ -267,6 +268,11 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
         {"programme": "shared", "changes": [{"benefit": "{their_benefit_ref}", "version": 5}]},
         "changes.0.benefit",
     ),
+    ("POST risk-list", RISK | {"programme": "theirs"}, 404),
+    ("POST risk-list", RISK | {"owner": "{their_email}"}, "owner"),
+    ("POST risk-list", RISK | {"impacts": [{"council": "{their_council}", "impact": 5}]}, "impacts"),
+    ("PATCH risk-detail", {"owner": "{their_email}"}, "owner"),
+    ("PATCH risk-detail", {"impacts": [{"council": "{their_council}", "impact": 5}]}, "impacts"),
     ("POST saved-view-list", {"programme": "theirs", "page": "benefits", "name": "A", "query": ""}, 404),
     ("POST scrutiny-recommendation-list", SCRUTINY | {"programme": "theirs"}, 404),
     ("POST scrutiny-recommendation-list", SCRUTINY | {"body": "{their_body}"}, 404),

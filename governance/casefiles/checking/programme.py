@@ -19,7 +19,7 @@ from governance.casefiles.checking.common import (
 )
 from governance.casefiles.checking.world import World
 from governance.casefiles.entries import CaseFile, Entry
-from programme.enums import MemberStatus, MilestoneState
+from programme.enums import MemberStatus, MilestoneState, RaidRegister
 from programme.rules.milestone_update import programme_period
 
 FACT_SECTIONS = ("context", "criteria", "red_lines", "ambiguities")
@@ -142,7 +142,25 @@ def _check_costs(provision: Entry) -> None:
 
 def _check_risks(file: CaseFile, world: World) -> None:
     check_unique(file.entries("risks"))
+    affected = partner_keys(file) | {one.text("successor") for one in file.entries("successors")}
     for risk in file.entries("risks"):
         check_person(risk, "owner", world)
-        if ("likelihood" in risk) != ("impact" in risk):
-            risk.add("Give both likelihood and impact, or neither")
+        _check_scores(risk)
+        if ("closed_on" in risk) != ("closed_because" in risk):
+            risk.add("Give both the day and the reason it was closed, or neither")
+        check_unique(risk.entries("impacts"), "council")
+        for one in risk.entries("impacts"):
+            if one.text("council") not in affected:
+                one.add(
+                    f"{world.council_name(one.text('council'))} is not a partner in this programme", "council"
+                )
+            if "impact" not in one and "text" not in one:
+                one.add("Give an impact from 1 to 5, words, or both")
+
+
+def _check_scores(risk: Entry) -> None:
+    if risk.text("register") == RaidRegister.ISSUE:
+        if "likelihood" in risk:
+            risk.add("An issue has happened already. Leave its likelihood empty", "likelihood")
+    elif ("likelihood" in risk) != ("impact" in risk):
+        risk.add("Give both likelihood and impact, or neither")

@@ -6,6 +6,7 @@ from core.rules.calendar import fy_file_key
 from governance.casefiles.checking.programme import DEFAULT_HORIZON
 from governance.casefiles.dumping.shape import (
     Fields,
+    Inline,
     compact,
     date_of,
     day_of,
@@ -22,8 +23,8 @@ from governance.casefiles.dumping.shape import (
 from governance.casefiles.loading.programme import FACTS
 from governance.enums import Authority
 from governance.models import Body
-from programme.enums import MilestoneKind, PriceBasis, ProgrammeState
-from programme.models import Fact, Membership, Milestone, Partnership, Phase, Programme
+from programme.enums import MilestoneKind, PriceBasis, ProgrammeState, RaidRegister
+from programme.models import Fact, Membership, Milestone, Partnership, Phase, Programme, Risk
 
 
 def dump_programme(programme: Programme) -> Fields:
@@ -94,11 +95,13 @@ def dump_milestones(programme: Programme) -> list[Fields]:
 
 
 def dump_risks(programme: Programme) -> list[Fields]:
-    """Risks in order."""
+    """Entries of the registers in order."""
+    rows = programme.risks.select_related("owner", "source").prefetch_related("impacts__council")
     return [
         compact(
             {
                 "id": risk.ref,
+                "register": unless(risk.register, RaidRegister.RISK.value),
                 "label": risk.title,
                 "category": risk.category,
                 "occurred": risk.has_occurred,
@@ -106,11 +109,21 @@ def dump_risks(programme: Programme) -> list[Fields]:
                 "likelihood": risk.likelihood,
                 "impact": risk.impact,
                 "owner": email_of(risk.owner),
+                "proximity_on": day_of(risk.proximity_on),
+                "review_on": day_of(risk.review_on),
+                "closed_on": day_of(risk.closed_on),
+                "closed_because": risk.closed_because,
+                "impacts": _impacts(risk),
                 "source": source_of(risk.source),
             }
         )
-        for risk in programme.risks.select_related("owner", "source").order_by("order_index", "ref")
+        for risk in rows.order_by("order_index", "ref")
     ]
+
+
+def _impacts(risk: Risk) -> list[Inline]:
+    rows = sorted(risk.impacts.all(), key=lambda one: one.council.key)
+    return [inline({"council": one.council.key, "impact": one.impact, "text": one.text}) for one in rows]
 
 
 def dump_lessons(programme: Programme) -> list[Fields]:

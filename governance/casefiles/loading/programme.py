@@ -13,8 +13,8 @@ from governance.casefiles.loading.context import Loading, details_of
 from governance.casefiles.loading.rows import Part, Wanted, report_kept, save_row
 from governance.casefiles.plain import plain
 from governance.models import Body, BodySeat
-from programme.enums import FactKind, PriceBasis, ProgrammeState
-from programme.models import Fact, Lesson, Partnership, Programme, Risk
+from programme.enums import FactKind, PriceBasis, ProgrammeState, RaidRegister
+from programme.models import Fact, Lesson, Partnership, Programme, Risk, RiskImpact
 
 NOT_STATED = "not_stated"
 FACTS: dict[str, tuple[FactKind, str, tuple[str, ...]]] = {
@@ -80,8 +80,9 @@ def load_bodies(loading: Loading, file: CaseFile, programme: Programme) -> dict[
 
 
 def load_risks(loading: Loading, file: CaseFile, programme: Programme) -> None:
-    """Risks with their scores, where the source gives any."""
-    existing = {risk.ref: risk for risk in programme.risks.select_related("owner", "source")}
+    """Entries of the registers with their scores, where the source gives any, and each council's impact."""
+    rows = programme.risks.select_related("owner", "source").prefetch_related("impacts__council")
+    existing = {risk.ref: risk for risk in rows}
     for index, entry in enumerate(file.entries("risks")):
         ref = entry.text("id")
         values = {
@@ -94,10 +95,33 @@ def load_risks(loading: Loading, file: CaseFile, programme: Programme) -> None:
             "response": entry.text("mitigation"),
             "owner": loading.user(entry, "owner"),
             "source": loading.source(entry),
+            "register": entry.text("register") or RaidRegister.RISK.value,
+            "proximity_on": entry.day("proximity_on"),
+            "review_on": entry.day("review_on"),
+            "closed_on": entry.day("closed_on"),
+            "closed_because": entry.text("closed_because"),
         }
         risk = existing.get(ref) or Risk(programme=programme, ref=ref)
-        save_row(loading, risk, Wanted("risk", f"Risk {ref}", file.key, values))
+        parts = [_impacts_part(loading, entry, risk)]
+        save_row(loading, risk, Wanted("risk", f"Risk {ref}", file.key, values, parts=parts))
     report_kept(loading, "risk", existing, (entry.text("id") for entry in file.entries("risks")))
+
+
+def _impacts_part(loading: Loading, entry: Entry, risk: Risk) -> Part:
+    """What the entry means for single councils, replaced as a whole."""
+    now = {row.council.key: [row.impact, row.text] for row in risk.impacts.all()} if risk.pk else {}
+    wanted: dict[str, list[Any]] = {
+        one.text("council"): [one.integer("impact"), one.text("text")] for one in entry.entries("impacts")
+    }
+
+    def write() -> None:
+        risk.impacts.all().delete()
+        RiskImpact.objects.bulk_create(
+            RiskImpact(risk=risk, council=loading.councils[key], impact=impact, text=text)
+            for key, (impact, text) in wanted.items()
+        )
+
+    return Part("impacts", now, wanted, write)
 
 
 def load_lessons(loading: Loading, file: CaseFile, programme: Programme) -> None:

@@ -32,6 +32,7 @@ from programme.enums import (
     PartnershipModel,
     PhaseState,
     ProgrammeState,
+    RaidRegister,
 )
 from services.enums import (
     BiasCategory,
@@ -530,14 +531,27 @@ class _Case:
         }
 
     def _risk(self, draw: Draw, ref: str) -> Fields:
+        register = draw(choice(RaidRegister.values))
         score = draw(st.none() | st.tuples(st.integers(1, 5), st.integers(1, 5)))
+        is_issue = register == RaidRegister.ISSUE
+        closed = draw(st.none() | st.tuples(days, texts))
         return {
+            "register": register,
+            "proximity_on": draw(st.none() | days),
+            "review_on": draw(st.none() | days),
+            "closed_on": closed and closed[0],
+            "closed_because": closed and closed[1],
+            "impacts": [
+                {"council": key, "impact": draw(st.none() | st.integers(1, 5)), "text": draw(texts)}
+                for key in self.partners
+                if draw(st.booleans())
+            ],
             "id": ref,
             "label": draw(texts),
             "category": draw(notes),
             "occurred": draw(st.none() | st.booleans()),
             "mitigation": draw(notes),
-            "likelihood": score[0] if score else None,
+            "likelihood": score[0] if score and not is_issue else None,
             "impact": score[1] if score else None,
             "owner": self._person_or_none(),
             "source": draw(sources),

@@ -41,9 +41,10 @@ from programme.enums import (
     PhaseState,
     PriceBasis,
     ProgrammeState,
+    RaidRegister,
     SeriesName,
 )
-from programme.models import Council, Milestone, Objective, Phase, Programme, Risk
+from programme.models import Council, Milestone, Objective, Phase, Programme, Risk, RiskImpact
 from services.enums import (
     BiasCategory,
     CaseStage,
@@ -142,6 +143,7 @@ CHOICES: list[tuple[str, type[models.TextChoices]]] = [
     ("line.kind", LineKind),
     ("line.cost_type", CostType),
     ("actual.verification.outcome", Outcome),
+    ("risk.register", RaidRegister),
     ("decision.kind", DecisionKind),
     ("decision.state", DecisionState),
     ("councilDecision.state", CouncilDecisionState),
@@ -174,6 +176,8 @@ LIMITS: list[tuple[str, type[models.Model], str]] = [
     ("mapStep.title", MapStep, "title"),
     ("risk.label", Risk, "title"),
     ("risk.category", Risk, "category"),
+    ("risk.closed_because", Risk, "closed_because"),
+    ("riskImpact.text", RiskImpact, "text"),
     ("decision.label", Decision, "title"),
     ("decision.summary", Decision, "summary"),
     ("councilDecision.party", CouncilDecision, "party_text"),
