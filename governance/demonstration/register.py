@@ -125,7 +125,7 @@ def risks_section(timing: Timing) -> list[dict[str, Any]]:
     ]
     oldest = {"council": "carrick", "impact": 5, "text": "Its records are the oldest and the least complete"}
     scored[2] |= {
-        "category": "ict",
+        "category": "Records",
         "review_on": timing.day(date(2026, 12, 10)).isoformat(),
         "impacts": [oldest],
     }

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from core.altered_together import AlterTogether
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -10,120 +12,138 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="risk",
-            name="programme_risk_score",
-        ),
-        migrations.AddField(
-            model_name="risk",
-            name="closed_because",
-            field=models.CharField(blank=True, max_length=1000),
-        ),
-        migrations.AddField(
-            model_name="risk",
-            name="closed_on",
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="risk",
-            name="proximity_on",
-            field=models.DateField(blank=True, help_text="when it would begin to bite", null=True),
-        ),
-        migrations.AddField(
-            model_name="risk",
-            name="register",
-            field=models.CharField(
-                choices=[
-                    ("risk", "Risk"),
-                    ("assumption", "Assumption"),
-                    ("issue", "Issue"),
-                    ("dependency", "Dependency"),
-                ],
-                default="risk",
-                max_length=10,
-            ),
-        ),
-        migrations.AddField(
-            model_name="risk",
-            name="review_on",
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("impact__isnull", True), ("likelihood__isnull", True)),
-                    models.Q(("impact__range", (1, 5)), ("likelihood__isnull", True), ("register", "issue")),
-                    models.Q(
-                        models.Q(("register", "issue"), _negated=True),
-                        ("impact__range", (1, 5)),
-                        ("likelihood__range", (1, 5)),
-                    ),
-                    _connector="OR",
+        AlterTogether(
+            "Risk",
+            [
+                migrations.RemoveConstraint(
+                    model_name="risk",
+                    name="programme_risk_score",
                 ),
-                name="programme_risk_score",
-                violation_error_message="Likelihood and impact must both be from 1 to 5; an issue has no likelihood",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_because", ""), ("closed_on__isnull", True)),
-                    models.Q(("closed_on__isnull", False), models.Q(("closed_because", ""), _negated=True)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="risk",
+                    name="closed_because",
+                    field=models.CharField(blank=True, max_length=1000),
                 ),
-                name="programme_risk_closed",
-                violation_error_message="What is closed has a day and a reason, both or neither",
-            ),
-        ),
-        migrations.CreateModel(
-            name="RiskImpact",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                migrations.AddField(
+                    model_name="risk",
+                    name="closed_on",
+                    field=models.DateField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="risk",
+                    name="proximity_on",
+                    field=models.DateField(blank=True, help_text="when it would begin to bite", null=True),
+                ),
+                migrations.AddField(
+                    model_name="risk",
+                    name="register",
+                    field=models.CharField(
+                        choices=[
+                            ("risk", "Risk"),
+                            ("assumption", "Assumption"),
+                            ("issue", "Issue"),
+                            ("dependency", "Dependency"),
+                        ],
+                        default="risk",
+                        max_length=10,
                     ),
                 ),
-                ("impact", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("text", models.CharField(blank=True, max_length=1000)),
-                (
-                    "council",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="risk_impacts",
-                        to="programme.council",
+                migrations.AddField(
+                    model_name="risk",
+                    name="review_on",
+                    field=models.DateField(blank=True, null=True),
+                ),
+                migrations.AddConstraint(
+                    model_name="risk",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("impact__isnull", True), ("likelihood__isnull", True)),
+                            models.Q(
+                                ("impact__isnull", False),
+                                ("impact__range", (1, 5)),
+                                ("likelihood__isnull", True),
+                                ("register", "issue"),
+                            ),
+                            models.Q(
+                                models.Q(("register", "issue"), _negated=True),
+                                ("likelihood__isnull", False),
+                                ("likelihood__range", (1, 5)),
+                                ("impact__isnull", False),
+                                ("impact__range", (1, 5)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="programme_risk_score",
+                        violation_error_message="Likelihood and impact must both be from 1 to 5; an issue has no likelihood",
                     ),
                 ),
-                (
-                    "risk",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="impacts",
-                        to="programme.risk",
+                migrations.AddConstraint(
+                    model_name="risk",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_because", ""), ("closed_on__isnull", True)),
+                            models.Q(
+                                ("closed_on__isnull", False), models.Q(("closed_because", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="programme_risk_closed",
+                        violation_error_message="What is closed has a day and a reason, both or neither",
                     ),
+                ),
+                migrations.CreateModel(
+                    name="RiskImpact",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("impact", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("text", models.CharField(blank=True, max_length=1000)),
+                        (
+                            "council",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="risk_impacts",
+                                to="programme.council",
+                            ),
+                        ),
+                        (
+                            "risk",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="impacts",
+                                to="programme.risk",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["risk", "council"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("risk", "council"), name="programme_risk_impact_unique"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("impact__isnull", True), ("impact__range", (1, 5)), _connector="OR"
+                                ),
+                                name="programme_risk_impact_range",
+                                violation_error_message="Impact must be from 1 to 5",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("impact__isnull", False),
+                                    models.Q(("text", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="programme_risk_impact_says",
+                                violation_error_message="An impact on one council has a number, words, or both",
+                            ),
+                        ],
+                    },
                 ),
             ],
-            options={
-                "ordering": ["risk", "council"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("risk", "council"), name="programme_risk_impact_unique"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("impact__isnull", True), ("impact__range", (1, 5)), _connector="OR"
-                        ),
-                        name="programme_risk_impact_range",
-                        violation_error_message="Impact must be from 1 to 5",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("impact__isnull", False), models.Q(("text", ""), _negated=True), _connector="OR"
-                        ),
-                        name="programme_risk_impact_says",
-                        violation_error_message="An impact on one council has a number, words, or both",
-                    ),
-                ],
-            },
-        ),
+        )
     ]

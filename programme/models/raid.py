@@ -52,10 +52,16 @@ class Risk(Versioned):
             models.CheckConstraint(
                 name="programme_risk_score",
                 condition=Q(likelihood__isnull=True, impact__isnull=True)
-                | Q(register=RaidRegister.ISSUE, likelihood__isnull=True, impact__range=_FROM_1_TO_5)
+                | Q(
+                    register=RaidRegister.ISSUE,
+                    likelihood__isnull=True,
+                    impact__isnull=False,
+                    impact__range=_FROM_1_TO_5,
+                )
                 | (
                     ~Q(register=RaidRegister.ISSUE)
-                    & Q(likelihood__range=_FROM_1_TO_5, impact__range=_FROM_1_TO_5)
+                    & Q(likelihood__isnull=False, likelihood__range=_FROM_1_TO_5)
+                    & Q(impact__isnull=False, impact__range=_FROM_1_TO_5)
                 ),
                 violation_error_message="Likelihood and impact must both be from 1 to 5; an issue has no "
                 "likelihood",

@@ -10,6 +10,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from openpyxl import load_workbook
 
@@ -188,6 +189,20 @@ def test_refused_by_page_and_api_in_the_same_words_and_nothing_stored(scene: Sce
         answer = api.generic(method or "POST", f"/api/v1/{path}", *_json(body))
         assert said_by_api(answer) == [message]
     assert everything_stored() == before
+
+
+def test_database_refuses_half_a_score_and_half_a_closing(scene: Scene) -> None:
+    halves: tuple[dict[str, Any], ...] = (
+        {"likelihood": None},
+        {"impact": None},
+        {"impact": 6},
+        {"register": "issue"},
+        {"closed_on": DAY},
+        {"closed_because": "It went away."},
+    )
+    for half in halves:
+        with pytest.raises(IntegrityError, match="programme_risk_"), transaction.atomic():
+            RiskFactory(programme=scene.programme, **half)
 
 
 def test_owner_changes_their_own_and_a_reader_nothing(scene: Scene) -> None:
