@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Agreement,
         Council,
         Milestone,
+        MilestoneDependency,
         Partnership,
         PlanVersion,
         Programme,
@@ -149,6 +150,12 @@ class MilestoneQuerySet(OfProgrammeQuerySet["Milestone"]):
     def owned_by(self, user: User) -> Self:
         """Milestones of one owner."""
         return self.filter(owner=user)
+
+
+class DependencyQuerySet(OfProgrammeQuerySet["MilestoneDependency"]):
+    """What waits for what."""
+
+    programme_path = "successor__programme"
 
 
 class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):

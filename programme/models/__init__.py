@@ -10,6 +10,7 @@ from programme.models.council import (
     CouncilSuccessor,
 )
 from programme.models.milestone import Milestone
+from programme.models.milestone_dependency import MilestoneDependency
 from programme.models.partnership import Membership, Partnership
 from programme.models.plan import PlanDate, PlanVersion
 from programme.models.programme import Fact, Objective, Phase, Programme
@@ -32,6 +33,7 @@ __all__ = [
     "Lesson",
     "Membership",
     "Milestone",
+    "MilestoneDependency",
     "Objective",
     "Partnership",
     "Phase",

@@ -15,6 +15,9 @@ from graphlib import TopologicalSorter
 from core.errors import Refusal
 from core.rules.calendar import add_working_days, format_date, working_days_between
 
+LONGEST_LAG = 999
+WHOLE_DAYS = f"Enter the working days in between as a whole number from 0 to {LONGEST_LAG}"
+
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
@@ -40,6 +43,12 @@ class Move:
         return (self.to_on - self.from_on).days
 
 
+def check_lag(days: int) -> None:
+    """Refuse working days in between that are less than 0 or more than anyone plans."""
+    if not 0 <= days <= LONGEST_LAG:
+        raise Refusal(WHOLE_DAYS, "lag_days")
+
+
 def earliest_after(day: date, lag_days: int, holidays: Collection[date]) -> date:
     """First day a successor may stand on; with no lag the same day as its predecessor."""
     return add_working_days(day, lag_days, holidays) if lag_days else day
@@ -60,14 +69,17 @@ def knock_on(
     """
     expected = dict(dates) | dict(changed)
     stays = set(fixed) | set(changed)
+    before: dict[int, list[Dependency]] = defaultdict(list)
+    for link in links:
+        before[link.successor].append(link)
     moves = []
     for key in _in_order(links):
         if key in stays or key not in expected:
             continue
         earliest = [
             (earliest_after(expected[link.predecessor], link.lag_days, holidays), link.predecessor)
-            for link in links
-            if link.successor == key and link.predecessor in expected
+            for link in before[key]
+            if link.predecessor in expected
         ]
         to_on, because = max(earliest, default=(date.min, 0))
         if to_on > expected[key]:
@@ -76,13 +88,30 @@ def knock_on(
     return moves
 
 
+def moved_by(
+    dates: Mapping[int, date],
+    links: Sequence[Dependency],
+    changed: Mapping[int, date],
+    *,
+    fixed: Collection[int] = (),
+    holidays: Collection[date] = (),
+) -> list[Move]:
+    """What `changed` moves later than it has to move anyway: a lag broken already is not its doing."""
+    anyway = {move.key: move.to_on for move in knock_on(dates, links, {}, fixed=fixed, holidays=holidays)}
+    moves = knock_on(dates, links, changed, fixed=fixed, holidays=holidays)
+    return [move for move in moves if move.to_on > anyway.get(move.key, date.min)]
+
+
 def critical_path(
     dates: Mapping[int, date], links: Sequence[Dependency], *, holidays: Collection[date] = ()
 ) -> list[int]:
-    """Keys that cannot slip by a working day without moving the last date of all, in their order."""
+    """Keys that cannot slip by a working day without moving the last date of all, in their order.
+
+    Where a lag is broken, what breaks it has less than no day to spare and is critical too.
+    """
     floats = float_days(dates, links, holidays=holidays)
     order = {key: place for place, key in enumerate(_in_order(links))}
-    critical = [key for key, spare in floats.items() if spare == 0]
+    critical = [key for key, spare in floats.items() if spare <= 0]
     return sorted(critical, key=lambda key: (dates[key], order.get(key, len(order))))
 
 
@@ -108,6 +137,27 @@ def float_days(
     return spare
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A dependency whose successor stands before the first day that it may (INV-30)."""
+
+    link: Dependency
+    earliest_on: date
+
+
+def broken_links(
+    dates: Mapping[int, date], links: Iterable[Dependency], *, holidays: Collection[date] = ()
+) -> list[Broken]:
+    """Dependencies that the dates do not keep; one without both dates is not judged."""
+    found = []
+    for link in links:
+        if link.predecessor in dates and link.successor in dates:
+            earliest = earliest_after(dates[link.predecessor], link.lag_days, holidays)
+            if dates[link.successor] < earliest:
+                found.append(Broken(link, earliest))
+    return found
+
+
 def check_plan_order(
     plans: Mapping[int, date],
     links: Iterable[Dependency],
@@ -116,16 +166,12 @@ def check_plan_order(
     holidays: Collection[date] = (),
 ) -> None:
     """Refuse a plan in which a milestone comes before what it waits for (INV-30)."""
-    for link in links:
-        if link.predecessor not in plans or link.successor not in plans:
-            continue
-        earliest = earliest_after(plans[link.predecessor], link.lag_days, holidays)
-        if plans[link.successor] < earliest:
-            raise Refusal(
-                f"{titles[link.successor]} waits for {titles[link.predecessor]}. "
-                f"Its planned date must be {format_date(earliest)} or later",
-                code="INV-30",
-            )
+    for one in broken_links(plans, links, holidays=holidays):
+        raise Refusal(
+            f"{titles[one.link.successor]} waits for {titles[one.link.predecessor]}. "
+            f"Its planned date must be {format_date(one.earliest_on)} or later",
+            code="INV-30",
+        )
 
 
 def _gap(dates: Mapping[int, date], link: Dependency, holidays: Collection[date]) -> int:

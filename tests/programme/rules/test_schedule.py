@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from core.errors import Refusal
 from core.rules.calendar import bank_holidays, working_days_between
-from programme.rules.schedule import Dependency, Move, check_plan_order, critical_path, float_days, knock_on
+from programme.rules.schedule import (
+    Dependency,
+    Move,
+    check_plan_order,
+    critical_path,
+    float_days,
+    knock_on,
+    moved_by,
+)
 
 TESTING, GO_LIVE, SAVING, TRAINING = 1, 2, 3, 4
 HOLIDAYS = bank_holidays()
@@ -49,6 +57,19 @@ def test_float_and_critical_path():
     assert float_days(dates, links, holidays=HOLIDAYS) == {TRAINING: 14, TESTING: 0, GO_LIVE: 0, SAVING: 0}
     assert critical_path(dates, links, holidays=HOLIDAYS) == [TESTING, GO_LIVE, SAVING]
     assert float_days({}, [], holidays=HOLIDAYS) == {}
+
+
+def test_a_lag_broken_already_is_not_the_doing_of_a_change():
+    """Testing already ends too late for go-live on 1 April; one working day more moves it by one more."""
+    dates = DATES | {TESTING: date(2027, 3, 25)}
+
+    assert critical_path(dates, LINKS, holidays=HOLIDAYS) == [TESTING, GO_LIVE, SAVING]
+    assert moved_by(dates, LINKS, {TRAINING: date(2027, 3, 9)}, holidays=HOLIDAYS) == []
+    assert moved_by(dates, LINKS, {TESTING: date(2027, 3, 24)}, holidays=HOLIDAYS) == []
+    assert moved_by(dates, LINKS, {TESTING: date(2027, 3, 30)}, holidays=HOLIDAYS) == [
+        Move(GO_LIVE, date(2027, 4, 1), date(2027, 4, 6), TESTING),
+        Move(SAVING, date(2027, 4, 1), date(2027, 4, 6), GO_LIVE),
+    ]
 
 
 def test_a_plan_keeps_its_order():
