@@ -12,15 +12,18 @@ class BenefitsConfig(AppConfig):
         """Register what lower floors ask of this one."""
         from benefits.programme_answers import answers_for_programme
         from benefits.queries.entries_held import entries_held
+        from benefits.queries.later_starts import later_starts
         from benefits.queries.leaving import ledgers_to_settle
         from benefits.reminder_sources import register_sources
         from programme.enums import SavedPage
         from programme.models.saved_view import register_list_page
         from programme.queries.answers import register_answers
+        from programme.queries.knock_on import register_later_starts
         from programme.queries.leaving import register_leaving
         from programme.queries.partners_lost import register_held
 
         register_answers(answers_for_programme)
+        register_later_starts(later_starts)
         register_leaving(ledgers_to_settle)
         register_held(entries_held)
         register_list_page(SavedPage.BENEFITS, "benefits:benefit_list")
