@@ -54,6 +54,7 @@ def golden_case(as_of: date) -> dict[str, Any]:
         "governance": councils.governance_section(),
         "phases": milestones.phases_section(timing),
         "milestones": milestones.milestones_section(timing),
+        "milestone_dependencies": milestones.dependencies_section(timing),
         "services": register.services_section(timing),
         "red_lines": councils.red_lines_section(),
         "cost_pools": sharing.pools_section(timing),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from core.rules.calendar import format_date, format_fy
+from core.rules.calendar import format_date, format_fy, working_days_between
 from core.rules.money import format_prose
 from governance.demonstration import people
 from governance.demonstration.decisions import joint_committee_in_force, plan_in_effect
@@ -17,6 +17,19 @@ from programme.enums import MilestoneKind as Kind
 from programme.enums import MilestoneState, PhaseState
 
 VISION, CASE, DESIGN, TRANSFORM, OPERATE = "P-1", "P-2", "P-3", "P-4", "P-5"
+
+
+# What comes first, what waits for it, and the working days in between at most: moving all records takes
+# all there are.
+_WAITS = (
+    ("M-13", "M-16", 20),
+    ("M-12", "M-15", 30),
+    ("M-15", "M-18", 20),
+    ("M-16", "M-11", 25),
+    ("M-16", "M-24", 260),
+    ("M-11", "M-24", 40),
+    ("M-18", "M-24", 60),
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,20 @@ def phases_section(timing: Timing) -> list[dict[str, Any]]:
 def milestones_section(timing: Timing) -> list[dict[str, Any]]:
     """The milestones as a case file writes them."""
     return [_milestone(step, timing) for step in steps(timing)]
+
+
+def dependencies_section(timing: Timing) -> list[dict[str, Any]]:
+    """What waits for what, with the working days in between that both plan and forecast leave.
+
+    Where go-live is near, steps before it come closer; two that change places then do not wait.
+    """
+    by_ref = {step.ref: step for step in steps(timing)}
+    found = [(by_ref[first], by_ref[then], wanted) for first, then, wanted in _WAITS]
+    return [
+        {"milestone": then.ref, "waits_for": first.ref, "lag_days": _lag(first, then, wanted, timing)}
+        for first, then, wanted in found
+        if first.plan <= then.plan and _expected(first) <= _expected(then)
+    ]
 
 
 def plan_dates(timing: Timing, number: int) -> list[dict[str, Any]]:
@@ -202,6 +229,16 @@ def _after_design(timing: Timing) -> list[Step]:
             timing.calendar(date(2032, 3, 31)), is_key=True,
         ),
     ]  # fmt: skip
+
+
+def _expected(step: Step) -> date:
+    return step.actual or step.forecast or step.plan
+
+
+def _lag(first: Step, then: Step, wanted: int, timing: Timing) -> int:
+    plan = working_days_between(first.plan, then.plan, timing.holidays)
+    expected = working_days_between(_expected(first), _expected(then), timing.holidays)
+    return max(0, min(wanted, plan, expected))
 
 
 def _phase(ref: str, label: str, start: date, due: date, end: date | None) -> dict[str, Any]:

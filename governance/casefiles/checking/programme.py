@@ -20,6 +20,7 @@ from governance.casefiles.checking.common import (
 from governance.casefiles.checking.world import World
 from governance.casefiles.entries import CaseFile, Entry
 from programme.enums import MemberStatus, MilestoneState, RaidRegister
+from programme.rules.cycles import check_no_loop
 from programme.rules.milestone_update import programme_period
 
 FACT_SECTIONS = ("context", "criteria", "red_lines", "ambiguities")
@@ -34,6 +35,7 @@ def check_programme(file: CaseFile, world: World) -> None:
     _check_bodies(file, world)
     _check_phases(file)
     _check_milestones(file, world)
+    _check_dependencies(file)
     _check_services(file, world)
     _check_risks(file, world)
     check_unique([fact for section in FACT_SECTIONS for fact in file.entries(section)])
@@ -92,6 +94,25 @@ def _check_milestones(file: CaseFile, world: World) -> None:
         check_past(milestone, "actual", world.as_of, "Actual date")
         _check_within_programme(milestone, period)
         _check_achieved(milestone)
+
+
+def _check_dependencies(file: CaseFile) -> None:
+    """Each joins two milestones of the file, once; a loop is refused in the words of row 52."""
+    titles = {entry.text("id"): entry.text("label") for entry in file.entries("milestones")}
+    waits: dict[str, list[str]] = {}
+    for entry in file.entries("milestone_dependencies"):
+        one, other = entry.text("milestone"), entry.text("waits_for")
+        for name in ("milestone", "waits_for"):
+            check_reference(entry, name, titles, "milestones")
+        if one not in titles or other not in titles:
+            continue
+        if other in waits.get(one, ()):
+            entry.add(f"{titles[one]} already waits for {titles[other]}", "waits_for")
+            continue
+        wanted = {one: [*waits.get(one, ()), other]}
+        wanted |= {key: found for key, found in waits.items() if key != one}
+        if not entry.refused(lambda wanted=wanted: check_no_loop(wanted, titles)):  # type: ignore[misc]
+            waits = wanted
 
 
 def _check_achieved(milestone: Entry) -> None:

@@ -33,6 +33,7 @@ from governance.casefiles.dumping.fairness import (
 )
 from governance.casefiles.dumping.programme import (
     dump_bodies,
+    dump_dependencies,
     dump_facts,
     dump_lessons,
     dump_milestones,
@@ -95,6 +96,7 @@ def case_fields(programme: Programme) -> Fields:
             "governance": dump_bodies(partnership),
             "phases": dump_phases(programme),
             "milestones": dump_milestones(programme),
+            "milestone_dependencies": dump_dependencies(programme),
             "services": dump_services(programme),
             **{name: facts[name] for name in ("criteria", "red_lines")},
             **stated,

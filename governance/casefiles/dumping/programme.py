@@ -24,7 +24,16 @@ from governance.casefiles.loading.programme import FACTS
 from governance.enums import Authority
 from governance.models import Body
 from programme.enums import MilestoneKind, PriceBasis, ProgrammeState, RaidRegister
-from programme.models import Fact, Membership, Milestone, Partnership, Phase, Programme, Risk
+from programme.models import (
+    Fact,
+    Membership,
+    Milestone,
+    MilestoneDependency,
+    Partnership,
+    Phase,
+    Programme,
+    Risk,
+)
 
 
 def dump_programme(programme: Programme) -> Fields:
@@ -86,6 +95,16 @@ def dump_phases(programme: Programme) -> list[Fields]:
     """Phases in order."""
     rows = programme.phases.select_related("source").order_by("order_index", "ref")
     return [_phase(phase) for phase in rows]
+
+
+def dump_dependencies(programme: Programme) -> list[Inline]:
+    """What waits for what, by milestone."""
+    rows = MilestoneDependency.objects.filter(successor__programme=programme)
+    refs = rows.values_list("successor__ref", "predecessor__ref", "lag_days")
+    return [
+        inline({"milestone": one, "waits_for": other, "lag_days": lag or None})
+        for one, other, lag in refs.order_by("successor__ref", "predecessor__ref")
+    ]
 
 
 def dump_milestones(programme: Programme) -> list[Fields]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from governance.casefiles.entries import CaseFile, Entry
 from governance.casefiles.loading.context import Loading
 from governance.casefiles.loading.rows import Wanted, report_kept, save_row
 from programme.enums import MilestoneKind, MilestoneState
-from programme.models import Milestone, Phase, PlanDate, PlanVersion, Programme
+from programme.models import Milestone, MilestoneDependency, Phase, PlanDate, PlanVersion, Programme
 
 
 def load_phases(loading: Loading, file: CaseFile, programme: Programme) -> dict[str, Phase]:
@@ -58,6 +59,28 @@ def load_milestones(
         found[ref] = save_row(loading, milestone, wanted)
     report_kept(loading, "milestone", existing, found)
     return found
+
+
+def load_dependencies(
+    loading: Loading, file: CaseFile, programme: Programme, milestones: Mapping[str, Milestone]
+) -> None:
+    """What waits for what; a dependency that the file does not name stays."""
+    rows = MilestoneDependency.objects.filter(successor__programme=programme)
+    existing = {
+        (row.successor.ref, row.predecessor.ref): row
+        for row in rows.select_related("successor", "predecessor")
+    }
+    named = set()
+    for entry in file.entries("milestone_dependencies"):
+        refs = (entry.text("milestone"), entry.text("waits_for"))
+        named.add(refs)
+        successor, predecessor = (milestones[ref] for ref in refs)
+        row = existing.get(refs) or MilestoneDependency(successor=successor, predecessor=predecessor)
+        label = f"{refs[0]} waits for {refs[1]}"
+        values = {"lag_days": int(entry.number("lag_days") or 0)}
+        save_row(loading, row, Wanted("milestone dependency", label, file.key, values))
+    kept = [f"{one} waits for {other}" for one, other in existing.keys() - named]
+    report_kept(loading, "milestone dependency", sorted(kept), ())
 
 
 def _values(loading: Loading, entry: Entry, phases: dict[str, Phase]) -> dict[str, Any]:

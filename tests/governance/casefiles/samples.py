@@ -111,6 +111,7 @@ def living(**sections: Any) -> dict[str, Any]:
             },
             {"id": "M-2", "label": "Team in place", "actual": "2026-05-01", "evidence": "Minute 12"},
         ],
+        "milestone_dependencies": [{"milestone": "M-1", "waits_for": "M-2", "lag_days": 5}],
         "services": [_service()],
         "business_cases": [_business_case()],
         "benefits": [

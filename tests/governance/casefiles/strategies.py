@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from hypothesis import strategies as st
@@ -212,6 +213,11 @@ class _Case:
         self.cases = {
             entry["id"]: [line["id"] for line in entry["lines"]] for entry in case["business_cases"]
         }
+        case["milestone_dependencies"] = [
+            {"milestone": then, "waits_for": first, "lag_days": draw(st.none() | st.integers(0, 20))}
+            for first, then in combinations(self.ids["milestones"], 2)
+            if draw(st.booleans())
+        ]
         case["benefit_links"] = self._links(draw)
         case["plan_versions"] = [self._plan_version(number) for number in range(1, draw(st.integers(1, 3)))]
         case["forecasts"] = self._forecasts()

@@ -15,11 +15,13 @@ from accounts.enums import RoleName
 from core.rules.money import parse_pounds
 from governance.casefiles.checking import check_documents
 from governance.casefiles.reading import read_document
+from governance.demonstration import milestones
 from governance.demonstration.golden import golden_case
 from governance.demonstration.money import COUNCILS
 from governance.demonstration.people import PASSWORD, PEOPLE, demonstration_sign_ins
-from governance.demonstration.timing import ANCHOR
+from governance.demonstration.timing import ANCHOR, Timing
 from governance.demonstration.writing import case_bytes
+from programme.rules.schedule import Dependency, broken_links
 from tests.thoroughness import examples
 
 DAYS = st.dates(date(2026, 1, 1), date(2032, 12, 31))
@@ -203,6 +205,24 @@ def test_one_person_signs_in_for_each_role() -> None:
     )
     assert len({email for _, _, email, _ in sign_ins}) == 13
     assert len({person.email for person in PEOPLE}) == len(PEOPLE)
+
+
+@given(DAYS)
+@settings(max_examples=examples(20), deadline=None)
+def test_plan_and_forecast_keep_the_order_of_what_waits(as_of: date) -> None:
+    timing = Timing(as_of)
+    steps = {step.ref: step for step in milestones.steps(timing)}
+    keys = {ref: number for number, ref in enumerate(steps)}
+    links = [
+        Dependency(keys[one["waits_for"]], keys[one["milestone"]], one["lag_days"])
+        for one in milestones.dependencies_section(timing)
+    ]
+    for dates in (
+        {keys[ref]: step.plan for ref, step in steps.items()},
+        {keys[ref]: step.forecast or step.plan for ref, step in steps.items()},
+    ):
+        assert broken_links(dates, links, holidays=timing.holidays) == []
+    assert len(links) > 4
 
 
 @given(DAYS)
