@@ -7,6 +7,7 @@ from programme.views import (
     calendar_feeds,
     council_rules,
     leaving,
+    milestone_dependencies,
     milestones,
     partnership_changes,
     programmes,
@@ -69,6 +70,16 @@ urlpatterns = [
     path("milestones/<int:pk>/row/", milestones.milestone_row_detail, name="milestone_row"),
     path("milestones/<int:pk>/update/", MilestoneUpdate.as_view(), name="milestone_update"),
     path("milestones/<int:pk>/preview/", milestone_preview, name="milestone_preview"),
+    path(
+        "milestones/<int:pk>/waits-for/new/",
+        milestone_dependencies.milestone_dependency_create,
+        name="milestone_dependency_create",
+    ),
+    path(
+        "milestone-dependencies/<int:pk>/remove/",
+        milestone_dependencies.milestone_dependency_remove,
+        name="milestone_dependency_remove",
+    ),
     path(
         "programmes/<slug:key>/saved-views/<slug:page>/", saved_views.saved_view_list, name="saved_view_list"
     ),

@@ -68,6 +68,7 @@ from programme.models import (
     Lesson,
     Membership,
     Milestone,
+    MilestoneDependency,
     Objective,
     Partnership,
     Phase,
@@ -261,6 +262,16 @@ class MilestoneFactory(OfProgrammeFactory[Milestone]):
 
     ref = factory.Sequence(lambda n: f"M-{n}")
     title = factory.Sequence(lambda n: f"Milestone {n}")
+
+
+class MilestoneDependencyFactory(EditedFactory[MilestoneDependency]):
+    """A milestone that waits for another of its programme."""
+
+    successor = factory.SubFactory(MilestoneFactory)
+    predecessor = factory.LazyAttribute(lambda made: MilestoneFactory(programme=made.successor.programme))
+
+    class Meta:
+        model = MilestoneDependency
 
 
 class RiskFactory(OfProgrammeFactory[Risk]):

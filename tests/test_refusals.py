@@ -16,6 +16,7 @@ from tests.refusals import (
     of_keys,
     of_lines,
     of_meetings,
+    of_milestones,
     of_money,
     of_partnerships,
     of_plans,
@@ -38,6 +39,7 @@ REFUSALS = (
     *of_profiles.ROWS,
     *of_publication.ROWS,
     *of_meetings.ROWS,
+    *of_milestones.ROWS,
 )
 NUMBERS = {*range(15, 37), *range(38, 53), *range(54, 71), *range(73, 82)}
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-from programme.api import agreements, council_rules, raid, saved_views, views
+from programme.api import agreements, council_rules, milestone_dependencies, raid, saved_views, views
 
 routes: list[tuple[str, Any, str]] = [
     ("councils", views.CouncilViewSet, "council"),
@@ -15,6 +15,7 @@ routes: list[tuple[str, Any, str]] = [
     ("programmes", views.ProgrammeViewSet, "programme"),
     ("phases", views.PhaseViewSet, "phase"),
     ("milestones", views.MilestoneViewSet, "milestone"),
+    ("milestone-dependencies", milestone_dependencies.MilestoneDependencyViewSet, "milestone-dependency"),
     ("risks", raid.RiskViewSet, "risk"),
     ("lessons", views.LessonViewSet, "lesson"),
     ("saved-views", saved_views.SavedViewViewSet, "saved-view"),

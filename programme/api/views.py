@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,6 +17,7 @@ from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
 from programme.actions.milestone import update_milestone
 from programme.api.change_views import ChangesMembers, RecordsSuccession, ShowsLeaving, StartsProgrammes
+from programme.api.knock_on import KnockOnAskedSerializer, KnockOnSerializer, knock_on_data
 from programme.api.serializers import (
     CouncilSerializer,
     LessonSerializer,
@@ -36,6 +38,7 @@ from programme.models import (
     Phase,
     Programme,
 )
+from programme.queries.knock_on import knock_on_of
 
 
 class MilestoneFilter(filters.FilterSet):
@@ -136,6 +139,19 @@ class MilestoneViewSet(VisibleViewSet):
             milestone, by=person(request), seen_version=seen_version, channel=Channel.API, **changes
         )
         return Response(self.get_serializer(saved).data)
+
+    @extend_schema(
+        parameters=[KnockOnAskedSerializer],
+        responses={200: KnockOnSerializer, **PROBLEMS},
+        filters=False,
+    )
+    @action(detail=True, methods=["get"], url_path="knock-on", pagination_class=None)
+    def knock_on(self, request: Request, **kwargs: Any) -> Response:
+        """What another forecast date moves: milestones, savings and the critical path; nothing is saved."""
+        milestone: Milestone = self.get_object()
+        asked = KnockOnAskedSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        return Response(knock_on_data(knock_on_of(milestone, asked.validated_data["forecast_on"])))
 
 
 class LessonViewSet(VisibleViewSet):

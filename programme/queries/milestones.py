@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
@@ -13,6 +14,7 @@ from core.rules.dates import ImpreciseDate
 from core.rules.words import listed
 from programme.models import Council, Milestone, PlanDate, Programme
 from programme.policies import Powers
+from programme.queries.schedule import Schedule
 from programme.rules.milestone import (
     MilestoneProgress,
     days_overdue,
@@ -42,7 +44,10 @@ PROGRESS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class MilestoneRow:
-    """A milestone with where it stands on a day: its dates, its lateness, its rating, who may update it."""
+    """A milestone with where it stands on a day: its dates, its lateness, its rating, who may update it.
+
+    `schedule` says in words whether it is critical and what it comes too early for, where that was asked.
+    """
 
     milestone: Milestone
     as_of: date
@@ -53,6 +58,7 @@ class MilestoneRow:
     progress: MilestoneProgress
     rating: Rating
     can_update: bool
+    schedule: Sequence[str] = ()
 
     @property
     def pk(self) -> int:
@@ -206,6 +212,11 @@ def milestone_rows(milestones: QuerySet[Milestone], *, as_of: date, powers: Powe
     """Where the milestones stand on `as_of`, by date; those without a date last. Three queries."""
     rows = [milestone_row(row, as_of=as_of, powers=powers) for row in with_relations(milestones)]
     return sorted(rows, key=_by_date)
+
+
+def scheduled(rows: Sequence[MilestoneRow], schedule: Schedule) -> list[MilestoneRow]:
+    """The rows, each with what the dependencies of its programme say of it; no queries."""
+    return [replace(row, schedule=schedule.words(row.pk)) for row in rows]
 
 
 def _by_date(row: MilestoneRow) -> tuple[date, int, int]:

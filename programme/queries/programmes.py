@@ -11,7 +11,8 @@ from core.rules.dates import ImpreciseDate
 from programme.enums import FactKind, MemberStatus
 from programme.models import Council, Fact, Milestone, Partnership, Phase, PlanVersion, Programme
 from programme.policies import Powers
-from programme.queries.milestones import MilestoneRow, known_on, milestone_rows
+from programme.queries.milestones import MilestoneRow, known_on, milestone_rows, scheduled
+from programme.queries.schedule import schedule_of
 from programme.rules.phase import PhaseProgress, phase_state
 from programme.rules.worklist import Section
 
@@ -113,8 +114,9 @@ def programme_summaries(
 
 
 def programme_page(programme: Programme, *, as_of: date, powers: Powers) -> ProgrammePage:
-    """The page of a programme on `as_of`. Six queries."""
+    """The page of a programme on `as_of`. Seven queries, and one more where milestones wait for others."""
     rows = milestone_rows(programme.milestones.all(), as_of=as_of, powers=powers)
+    rows = scheduled(rows, schedule_of(programme))
     seen_on = known_on(programme, as_of)
     plans = list(programme.plan_versions.effective(as_of))
     facts: dict[FactKind, list[Fact]] = {kind: [] for kind in FactKind}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -30,14 +31,15 @@ from programme.actions.milestone import (
 )
 from programme.forms.milestone import MilestoneForm, reviewed
 from programme.policies import check_update_milestone, powers_of
+from programme.queries.knock_on import knock_on_of
 from programme.queries.milestones import MilestoneRow, row_after
 from programme.queries.work import WorkList, work_list
 from programme.views.context import programme_context
 from programme.views.links import Layout, Place
-from programme.views.milestones import visible_row
+from programme.views.milestones import row_in_place, visible_row
 from programme.views.work import work_summary
 
-THEN_NEXT = "next"
+THEN_NEXT, THEN_LOOK = "next", "look"
 
 
 @method_decorator(vary_on_headers("HX-Request"), name="dispatch")
@@ -58,6 +60,8 @@ class MilestoneUpdate(LoginRequiredMixin, View):
         if not form.is_valid():
             _add_other_refusals(form)
             return _show(request, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        if request.POST.get("then") == THEN_LOOK:
+            return _look(request, row, form)
         following = _following(request, row)
         try:
             saved = update_milestone(
@@ -87,15 +91,28 @@ def milestone_preview(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible_row(request, pk)
     form = MilestoneForm(request.GET, milestone=row.milestone)
     form.is_valid()
-    dates = form.cleaned_data
-    record = record_of(row.milestone)
+    return render(request, "programme/milestone_preview.html", {"row": row, **_after(request, row, form)})
+
+
+def _after(request: HttpRequest, row: MilestoneRow, form: MilestoneForm) -> dict[str, Any]:
+    """Where the milestone would stand with the dates of the form, and what else would follow."""
+    dates, record = form.cleaned_data, record_of(row.milestone)
     changed = replace(
         record,
         forecast=dates.get("forecast_on", record.forecast),
         actual=dates.get("achieved_on", record.actual),
     )
     after = row_after(row, changed, powers=powers_of(person(request)))
-    return render(request, "programme/milestone_preview.html", {"row": row, "after": after})
+    on = after.expected.last_on if after.expected else None
+    return {"after": after, "knock_on": knock_on_of(row.milestone, on)}
+
+
+def _look(request: HttpRequest, row: MilestoneRow, form: MilestoneForm) -> HttpResponse:
+    """The form again with what would follow from it; nothing is saved."""
+    _add_other_refusals(form)
+    if form.errors:
+        return _show(request, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _show(request, row, form, more=_after(request, row, form) | {"is_asked": True})
 
 
 def _row_to_update(request: HttpRequest, pk: int) -> MilestoneRow:
@@ -107,11 +124,16 @@ def _row_to_update(request: HttpRequest, pk: int) -> MilestoneRow:
 
 
 def _show(
-    request: HttpRequest, row: MilestoneRow, form: MilestoneForm, status: int = HTTPStatus.OK
+    request: HttpRequest,
+    row: MilestoneRow,
+    form: MilestoneForm,
+    status: int = HTTPStatus.OK,
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The open row of a list for htmx, else the whole page."""
-    context = {"row": row, "form": form, **_form_context(request, row)}
+    context = {"row": row, "form": form, **_form_context(request, row), **(more or {})}
     if is_enhanced(request):
+        context["row"] = row_in_place(row, context["place"])
         return render(request, "programme/milestone_row.html", context, status=status)
     context |= programme_context(row.milestone.programme)
     return render(request, "programme/milestone_update.html", context, status=status)
@@ -143,7 +165,8 @@ def _following(request: HttpRequest, row: MilestoneRow) -> MilestoneRow | None:
 def _swap(request: HttpRequest, pk: int, following: MilestoneRow | None, words: str) -> HttpResponse:
     """The saved row, closed; with it the next one open, and the counts over the list."""
     place = Place.of(request)
-    context: dict[str, Any] = {"row": visible_row(request, pk), "place": place, "said": words}
+    row = row_in_place(visible_row(request, pk), place)
+    context: dict[str, Any] = {"row": row, "place": place, "said": words}
     if following:
         context |= {
             "following": following,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -17,15 +19,17 @@ from core.rules.calendar import format_date
 from programme.exports import milestone_table
 from programme.filters import MilestoneFilter, Narrowed
 from programme.models import Milestone
-from programme.policies import powers_of
+from programme.policies import Powers, powers_of
 from programme.queries.history import milestone_history
 from programme.queries.milestones import (
     MilestoneRow,
     known_on,
     milestone_row,
     milestone_rows,
+    scheduled,
     with_relations,
 )
+from programme.queries.schedule import schedule_of, waits_of
 from programme.rules.worklist import Section, due_until
 from programme.views.context import programme_context, visible_programme
 from programme.views.links import FilterLink, Layout, Place, filter_link
@@ -40,6 +44,7 @@ def milestone_list(request: HttpRequest, key: str) -> HttpResponse:
     programme = visible_programme(person(request), key)
     as_of = today()
     rows = milestone_rows(programme.milestones.all(), as_of=as_of, powers=powers_of(person(request)))
+    rows = scheduled(rows, schedule_of(programme))
     form = MilestoneFilter(request.GET, rows=rows)
     narrowed = form.narrowed()
     context = {
@@ -69,10 +74,16 @@ def milestone_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
 @login_required
 @require_safe
 def milestone_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One milestone: its dates, and who changed what, when and why."""
-    row = visible_row(request, pk)
+    """One milestone: its dates, what it waits for, and who changed what, when and why."""
+    powers = powers_of(person(request))
+    row = visible_row(request, pk, powers)
+    schedule = schedule_of(row.milestone.programme)
+    waits_for, waited_for = waits_of(row.milestone, schedule, powers)
     context = {
-        "row": row,
+        "row": replace(row, schedule=schedule.words(pk)),
+        "waits_for": waits_for,
+        "waited_for": waited_for,
+        "spare": schedule.spare_words(pk),
         "place": Place(Layout.LIST, back=row.milestone.get_absolute_url()),
         "history": milestone_history(row.milestone),
         **programme_context(row.milestone.programme),
@@ -89,14 +100,22 @@ def milestone_row_detail(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible_row(request, pk)
     if not is_enhanced(request):
         return redirect(place.back_url)
-    return render(request, "programme/milestone_row.html", {"row": row, "place": place, "is_fresh": True})
+    context = {"row": row_in_place(row, place), "place": place, "is_fresh": True}
+    return render(request, "programme/milestone_row.html", context)
 
 
-def visible_row(request: HttpRequest, pk: int) -> MilestoneRow:
+def row_in_place(row: MilestoneRow, place: Place) -> MilestoneRow:
+    """The row with all that its table shows of it. At most two queries."""
+    if place.is_work:
+        return row
+    return replace(row, schedule=schedule_of(row.milestone.programme).words(row.pk))
+
+
+def visible_row(request: HttpRequest, pk: int, powers: Powers | None = None) -> MilestoneRow:
     """Where a milestone stands today, or nothing there (404) for a person who may not see it."""
     milestones = with_relations(Milestone.objects.visible_to(person(request))).select_related("source")
     milestone = get_object_or_404(milestones, pk=pk)
-    return milestone_row(milestone, as_of=today(), powers=powers_of(person(request)))
+    return milestone_row(milestone, as_of=today(), powers=powers or powers_of(person(request)))
 
 
 def _state_links(request: HttpRequest, narrowed: Narrowed) -> list[FilterLink]:

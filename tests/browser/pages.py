@@ -29,7 +29,15 @@ from benefits.models import (
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import PRIYA_RAMAN
 from governance.models import CallIn, CouncilDecision, Decision, DecisionCondition
-from programme.models import Agreement, Council, Membership, Milestone, Programme, Risk
+from programme.models import (
+    Agreement,
+    Council,
+    Membership,
+    Milestone,
+    MilestoneDependency,
+    Programme,
+    Risk,
+)
 from tests.browser import benefit_pages, governance_pages, meeting_pages, service_pages
 from tests.browser.drafts import proposed_plan
 from tests.browser.page_case import HISTORIC_KEY, Arguments, PageCase, of_programmes, with_key
@@ -55,6 +63,12 @@ FINANCE = RoleName.FINANCE_OFFICER
 
 def _membership() -> dict[str, Any]:
     return {"pk": Membership.objects.get(partnership__key=KEY, council__key="carrick").pk}
+
+
+def _waits() -> dict[str, Any]:
+    """Go-live waits for the first test move of records."""
+    rows = MilestoneDependency.objects.filter(successor__programme__key=KEY)
+    return {"pk": rows.get(successor__ref="M-24", predecessor__ref="M-16").pk}
 
 
 def _awaited() -> dict[str, Any]:
@@ -203,6 +217,8 @@ EDITING_PAGES = [
     PageCase("programme:risk_update", _golden(Risk, ref="R-03")),
     PageCase("programme:risk_close", _golden(Risk, ref="R-03")),
     PageCase("programme:risk_reopen", _golden(Risk, ref="A-02")),
+    PageCase("programme:milestone_dependency_create", _golden(Milestone, ref="M-24")),
+    PageCase("programme:milestone_dependency_remove", _waits),
     PageCase("programme:programme_create"),
     PageCase("programme:agreement_create", with_key(KEY)),
     PageCase("programme:agreement_update", lambda: {"pk": Agreement.objects.get(partnership__key=KEY).pk}),

@@ -7,6 +7,7 @@ BOXES: dict[str, dict[str, str]] = {
     "programme:programme_create": {"ProgrammeForm.partnership": "partnership_pk"},
     "programme:risk_create": {"RiskForm.owner": "user"},
     "programme:risk_update": {"RiskForm.owner": "user"},
+    "programme:milestone_dependency_create": {"DependencyForm.predecessor": "milestone"},
     "services:service_create": {"ServiceCreateForm.lead_council": "council"},
     "services:service_update": {"ServiceForm.lead_council": "council"},
     "services:business_case_create": {"CaseCreateForm.service": "service"},

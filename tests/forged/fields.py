@@ -44,6 +44,7 @@ DRAFT = {"programme": "shared", "title": "Share waste"}
 SCRUTINY = {"programme": "shared", "text": "Publish it", "made_on": "2026-11-02", "councils": ["{council}"]}
 RED = {"council": "{council}", "text": "No site closes"}
 CONSULTED = {"council": "{council}", "kind": "redundancy", "started_on": "2026-12-01"}
+WAITS = {"programme": "shared", "milestone": "{milestone_ref}", "waits_for": "{milestone_ref}"}
 MEETS = {"starts_at": "2027-04-30T18:00:00Z"}
 
 # Method and name, what is sent, and the field that is refused; or a status: 404 where all is not found.
@@ -273,6 +274,9 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
     ("POST risk-list", RISK | {"impacts": [{"council": "{their_council}", "impact": 5}]}, "impacts"),
     ("PATCH risk-detail", {"owner": "{their_email}"}, "owner"),
     ("PATCH risk-detail", {"impacts": [{"council": "{their_council}", "impact": 5}]}, "impacts"),
+    ("POST milestone-dependency-list", WAITS | {"programme": "theirs"}, 404),
+    ("POST milestone-dependency-list", WAITS | {"waits_for": "{their_milestone_ref}"}, "waits_for"),
+    ("POST milestone-dependency-list", WAITS | {"milestone": "{their_milestone_ref}"}, "milestone"),
     ("POST saved-view-list", {"programme": "theirs", "page": "benefits", "name": "A", "query": ""}, 404),
     ("POST scrutiny-recommendation-list", SCRUTINY | {"programme": "theirs"}, 404),
     ("POST scrutiny-recommendation-list", SCRUTINY | {"body": "{their_body}"}, 404),

@@ -21,6 +21,7 @@ from tests.test_access import rows_of
 
 HELD_AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
 _PKS = (
+    "milestone",
     *("agreement", "body", "body_member", "meeting", "call_in", "plan_proposal", "compensation", "review"),
     *("business_case", "pool", "apportionment_key", "review_task", "decision", "service", "benefit", "line"),
     "risk",

@@ -19,7 +19,7 @@ from core.actions.audit import record
 from core.clock import now, today
 from core.enums import PublicationClass
 from governance.enums import MeetingState
-from programme.models import Council, Membership, Programme
+from programme.models import Council, Membership, Milestone, Programme
 from services.enums import CaseState
 from services.models import BusinessCase, Score, ServiceReview
 from tests import factories
@@ -111,7 +111,7 @@ def make_world() -> World:
         "review": str(rows["review"]["pk"]),
         "task": str(rows["review_task"]["pk"]),
         "milestone": str(rows["milestone"]["pk"]),
-        "milestone_ref": programme.milestones.get().ref,
+        "milestone_ref": Milestone.objects.get(pk=rows["milestone"]["pk"]).ref,
         "ledger_line": str(rows["line"]["pk"]),
         "body_member": str(rows["body_member"]["pk"]),
         "later_meeting": str(_later_meeting(rows["body"]["pk"])),

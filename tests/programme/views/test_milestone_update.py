@@ -331,7 +331,7 @@ def test_number_of_queries_of_the_parts(
 ) -> None:
     with django_assert_num_queries(6):
         scene.client.get(f"/milestones/{milestone.pk}/row/", headers=HTMX)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         scene.client.get(f"/milestones/{milestone.pk}/preview/", {"forecast_on": "14 12 2026"})
 
 
