@@ -164,7 +164,7 @@ def _locked_line(line: Line) -> Line:
 def _locked_budget_line(reduction: Reduction) -> BudgetLine:
     code = reduction.ledger_code.strip()
     rows = BudgetLine.objects.select_for_update().filter(council=reduction.council, fy=reduction.fy)
-    budget_line = rows.filter(ledger_code=code).first()
+    budget_line = rows.filter(ledger_code=code).order_by("pk").first()  # a join would lock the council too
     if budget_line is None:
         raise unknown_code(code, str(reduction.council), reduction.fy)
     return budget_line

@@ -258,9 +258,9 @@ def chain_of(programme: Programme, benefit: Benefit) -> list[int]:
 
 
 def check_shares(benefit: Benefit) -> None:
-    """Row 41, for each code and year that the benefit claims from."""
+    """Row 41, for each code and year that the benefit claims from, locked in one order."""
     claims = BudgetReduction.objects.standing().filter(line__benefit=benefit).values("budget_line")
-    for budget_line in BudgetLine.objects.select_for_update().filter(pk__in=claims):
+    for budget_line in BudgetLine.objects.select_for_update().filter(pk__in=claims).order_by("pk"):
         check_attribution(attribution_of(budget_line, benefit.programme_id))
 
 

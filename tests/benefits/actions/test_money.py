@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from benefits.actions.budget import (
     Reduction,
@@ -12,7 +13,7 @@ from benefits.actions.budget import (
     withdraw_budget_reduction,
 )
 from benefits.actions.fund import open_fund, record_contribution, record_drawdown
-from benefits.actions.profile import Profile, create_benefit
+from benefits.actions.profile import Profile, check_shares, create_benefit
 from benefits.enums import BenefitClass
 from benefits.models import Benefit, BudgetLine, BudgetReduction, Fund, FundContribution, FundDrawdown
 from tests import factories
@@ -22,7 +23,7 @@ from tests.benefits.scene import make_scene
 pytestmark = pytest.mark.django_db
 
 
-def test_nothing_is_written_when_the_audit_fails():
+def test_nothing_is_written_when_the_audit_fails_and_budgets_are_locked_alone():
     scene = make_scene()
     council, by = scene.brockvale, scene.finance
     factories.BudgetLineFactory(council=council, ledger_code="4312")
@@ -50,3 +51,9 @@ def test_nothing_is_written_when_the_audit_fails():
                 attempt()
     assert [model.objects.count() for model in counted] == before
     assert BudgetReduction.objects.get().withdrawn_at is None
+    with CaptureQueriesContext(connection) as captured:
+        record_budget_reduction(reduction, by=by)
+        check_shares(scene.benefit)
+    budgets = [query["sql"] for query in captured if query["sql"].startswith('SELECT "benefits_budgetline"')]
+    locks = [sql.split(" FROM ")[1] for sql in budgets if 'ORDER BY "benefits_budgetline"."id"' in sql]
+    assert ["JOIN" in sql for sql in locks] == [False, False]
