@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,7 +30,6 @@ from benefits.models import PlanOpinion, PlanProposal
 from benefits.policies import (
     can_propose,
     can_submit,
-    check_give_opinion,
     check_propose,
     check_submit,
     s151_for,
@@ -48,6 +48,8 @@ from programme.models import Council, PlanVersion, Programme
 from programme.queries.partners import partner_councils
 from programme.views.context import programme_context, visible_programme
 from programme.views.recording import Crumb, FormPage, record_form
+
+NOT_TO_SAY = "Only the section 151 officer of a partner council can say whether it supports this plan"
 
 
 @login_required
@@ -174,7 +176,7 @@ def plan_opinion_create(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = visible_proposal(user, pk)
     councils = _signed_councils(user, proposal)
     if not councils:
-        check_give_opinion(user, partner_councils(proposal.programme.partnership_id)[0])
+        raise PermissionDenied(NOT_TO_SAY)
     page = _page(proposal, "Say whether you support this plan", "Save the answer")
 
     def save(data: Mapping[str, Any]) -> PlanOpinion:

@@ -312,6 +312,10 @@ def test_buttons_are_for_those_who_may_use_them(scene, version):
         "T Grant": ["Say whether you support it"],
         "R Osei": [],
     }
+    scene.programme.partnership.memberships.update(status="left")
+    refused = page_of(scene.manager).get(f"{at}opinions/new/")
+    assert refused.status_code == 403
+    assert "Only the section 151 officer of a partner council" in refused.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
