@@ -149,7 +149,7 @@ def _carry_over(digest: Digest) -> None:
     earlier = Digest.objects.select_for_update().filter(
         recipient=digest.recipient_id, day_on__lt=digest.day_on, state__in=UNSENT
     )
-    unsent = list(earlier)
+    unsent = list(earlier.order_by("pk"))
     Reminder.objects.filter(digest__in=unsent, created_at__gte=_carried_since(digest.day_on)).update(
         digest=digest
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -68,7 +69,13 @@ def assess_true_up(key: ApportionmentKey, entry: TrueUpEntry, *, by: User) -> As
     _check_entry(key, entry, councils)
     estimated = tuple(row.weight for row in weights)
     actual = tuple(entry.drivers[council.key] for council in councils)
-    outcome = true_up(entry.total_pence, estimated, actual, tolerance_points=entry.tolerance_pp)
+    outcome = true_up(
+        entry.total_pence,
+        estimated,
+        actual,
+        tolerance_points=entry.tolerance_pp,
+        charged_pence=_charged(key, entry, councils),
+    )
     return Assessed(councils, estimated, actual, outcome)
 
 
@@ -145,6 +152,20 @@ def _about_tolerance(tolerance: Decimal) -> list[Refusal]:
         message = "Tolerance must be between 0 and 100, with no more than 2 decimal places"
         return [Refusal(message, "tolerance_pp")]
     return []
+
+
+def _charged(key: ApportionmentKey, entry: TrueUpEntry, councils: Sequence[Council]) -> list[int] | None:
+    """What the kept runs of the year charged each council, where together they are the amount; else None."""
+    runs = ApportionmentRun.objects.filter(key=key, fy=entry.fy, line__isnull=True)
+    totals = dict(runs.values_list("pk", "total_pence"))
+    if entry.total_pence in totals.values() or sum(totals.values()) != entry.total_pence:
+        return None
+    charged: Counter[int] = Counter()
+    for council, pence in ApportionmentShare.objects.filter(run__in=totals).values_list(
+        "council", "share_pence"
+    ):
+        charged[council] += pence
+    return [charged[council.pk] for council in councils]
 
 
 def _estimate(

@@ -64,12 +64,14 @@ def true_up(
     actual_drivers: Sequence[Weight],
     *,
     tolerance_points: Weight = DEFAULT_TOLERANCE_POINTS,
+    charged_pence: Sequence[int] | None = None,
     names: Sequence[str] | None = None,
 ) -> TrueUpOutcome:
     """Keep the estimate where no council's share moved by more than the tolerance, else adopt the actual.
 
-    The tolerance is in percentage points, compared exactly (F-23); 3.0 is the product's default. Refuses
-    weights as `prepare_key` does (rows 18 and 19).
+    What each council was charged is the estimated split of the total, unless it is given: several amounts
+    that were shared one by one can differ from it by pennies. The tolerance is in percentage points, compared
+    exactly (F-23); 3.0 is the product's default. Refuses weights as `prepare_key` does (rows 18 and 19).
     """
     estimate, actual = prepare_key(estimated_weights, names), prepare_key(actual_drivers, names)
     estimated_percent = tuple(Fraction(weight * 100, estimate.whole) for weight in estimate.weights)
@@ -78,7 +80,7 @@ def true_up(
         abs(now - before) <= tolerance_points
         for now, before in zip(actual_percent, estimated_percent, strict=True)
     )
-    charged = tuple(estimate.split(total_pence))
+    charged = tuple(estimate.split(total_pence) if charged_pence is None else charged_pence)
     return TrueUpOutcome(
         TrueUpResult.KEEP if is_kept else TrueUpResult.ADOPT,
         estimated_percent,

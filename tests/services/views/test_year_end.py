@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import RoleName
 from core.models import AuditEvent
 from services.enums import KeyBasis
-from services.models import ApportionmentKey, ApportionmentRun, TrueUp
+from services.models import ApportionmentKey, ApportionmentRun, ApportionmentShare, TrueUp
 from services.queries.year_end import settlements_by_year
 from tests.factories import LineFactory, UserFactory, plan_version, role, sign_in
 from tests.html_tables import table_of
@@ -161,6 +161,22 @@ def test_kept_and_adopted_beside_each_other_settle_to_the_penny_in_page_file_and
         ["Later", "Not run yet", "Brockvale", "[x]", "[x]", "[x]", "[x]"],
     ]
     assert [event.action for event in AuditEvent.objects.all()] == ["record_true_up"] * 2
+
+
+def test_settlement_starts_from_what_the_runs_of_the_year_charged_not_from_their_sum_split_again(
+    scene: KeyScene,
+) -> None:
+    (key,) = pools(scene, [("Post", 60)])
+    a, b, _ = scene.councils
+    for _time in range(2):
+        row = {"pool": key.pool, "key": key, "purpose": "Stamps", "fy": 2025, "weights": []}
+        run = ApportionmentRun.objects.create(**row, total_pence=1, entered_by=key.created_by)
+        for council, pence in ((a, 1), (b, 0)):
+            ApportionmentShare.objects.create(run=run, council=council, share_pence=pence)
+    pool = {"key": key.pk, "total": "0.02", "driver": "Letters"}
+    sent = {"fy": 2025, "pools": [pool | {"drivers": {"ashmere": "1", "brockvale": "1"}}]}
+    assert scene.post(f"programmes/{scene.programme.key}/year-end/", sent).status_code == 201
+    assert settlements_by_year(scene.programme) == {2025: {a.pk: -1, b.pk: 1}}
 
 
 def test_one_wrong_pool_keeps_none_and_each_refusal_stands_at_its_pool(scene: KeyScene) -> None:
