@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benefits.models import PlanAmount, PlanOpinion, PlanProposal
@@ -130,6 +130,11 @@ class _Amounts:
         """Where any of them holds something."""
         return {*(self.first or {}), *(self.before or {}), *self.after}
 
+    def years_of(self, lines: Container[int]) -> set[int]:
+        """Years in which any of them holds more or less than £0 of these lines."""
+        plans = (self.first or {}, self.before or {}, self.after)
+        return {fy for plan in plans for (line, _, fy), pence in plan.items() if pence and line in lines}
+
 
 def plan_changes(proposal: PlanProposal) -> PlanChanges:
     """A proposed plan beside the one it is based on and the original.
@@ -157,7 +162,9 @@ def plan_changes(proposal: PlanProposal) -> PlanChanges:
         unmoved=unmoved,
         worth=_worth(proposal, lines, councils, amounts, prices),
         prices=prices,
-        outside=left_out(_appraisal_years(proposal), {fy for _, _, fy in amounts.held}),
+        outside=left_out(
+            _appraisal_years(proposal), amounts.years_of({line.pk for line in lines if line.is_counted})
+        ),
         answers=_answers(proposal, councils_changed(before or {}, after)),
         decisions=tuple(decisions_of_proposals([proposal])[proposal.pk]),
     )
