@@ -141,4 +141,4 @@ def test_number_of_queries_at_one_line_and_at_four(planned):
             with CaptureQueriesContext(connection) as counted:
                 browser.get(address)
             found.setdefault(address, []).append(len(counted))
-    assert found == {"/programmes/abc/to-enter/": [21, 21], "/to-enter/": [13, 13]}
+    assert found == {"/programmes/abc/to-enter/": [18, 18], "/to-enter/": [13, 13]}

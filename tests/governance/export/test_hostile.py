@@ -103,7 +103,7 @@ def test_number_of_queries_is_the_same_at_one_row_and_at_three(
     size: int, django_assert_num_queries: AssertQueries
 ) -> None:
     programme = Programme.objects.select_related("partnership").get(pk=living(size).pk)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         export = benefits_export(programme, as_of=AS_OF)
         for write in FORMATS.values():
             write(export)
