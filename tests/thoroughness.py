@@ -12,22 +12,29 @@ One = TypeVar("One")
 
 IS_SAMPLE = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
-# What is the same on every database: crawls of all pages (tests/test_access.py asks for each page there),
-# what is written in files, how pages look, and what programs do before they come to the database.
+# What is the same on every database: what stands on a page and in a file, how pages look, what programs do
+# before they come to the database. The statements of every page, form and route are tried on both by
+# tests/test_access.py, test_refusals.py, test_stale_edits.py and test_forged_rows.py.
 ONCE = (
     "tests/benefits/test_original_plan.py",
+    "tests/benefits/views/",
+    "tests/browser/test_business_case.py",
+    "tests/browser/test_decisions.py",
     "tests/browser/test_downloads.py",
     "tests/browser/test_error_pages.py",
     "tests/browser/test_guard.py",
     "tests/browser/test_keyboard.py",
     "tests/browser/test_pages.py",
     "tests/browser/test_print.py",
+    "tests/browser/test_savings.py",
+    "tests/browser/test_sign_in.py",
     "tests/config/test_run.py::test_run_killed_leaves_nothing_behind",
     "tests/config/test_run.py::test_run_names_a_variable_it_cannot_use",
     "tests/config/test_run.py::test_run_refuses_an_unsafe_configuration",
     "tests/config/test_run.py::test_run_says_that_its_port_is_in_use",
     "tests/core/exports/",
     "tests/core/imports/",
+    "tests/governance/casefiles/test_bad_files.py",
     "tests/governance/casefiles/test_questions.py",
     "tests/governance/demonstration/test_golden.py",
     "tests/governance/demonstration/test_money.py",
@@ -35,10 +42,15 @@ ONCE = (
     "tests/governance/demonstration/test_story.py",
     "tests/governance/export/test_cases.py",
     "tests/governance/export/test_hostile.py",
+    "tests/governance/meetings/test_pages.py",
     "tests/governance/test_no_exempt_leaks.py",
+    "tests/governance/views/",
+    "tests/programme/views/",
+    "tests/services/imports/",
     "tests/services/test_no_figure_leaks.py",
     "tests/services/test_way_to_issue.py",
     "tests/services/test_worked_cases_entered.py",
+    "tests/services/views/",
 )
 
 

@@ -234,7 +234,7 @@ def _same_cause(claimants: Iterable[Claimant]) -> Iterator[Flag]:
 
 def _contained(claimants: Sequence[Claimant]) -> Iterator[Flag]:
     by_key = {one.key: one for one in claimants}
-    for child in sorted(claimants, key=lambda one: one.key):
+    for child in claimants:
         if child.counts:
             continue
         parent = by_key.get(child.counted_in)

@@ -60,6 +60,15 @@ def _beyond_edge(page: Page) -> list[str]:
     return found
 
 
+def sideways(page: Page, *widths: int) -> str:
+    """Whatever makes the page scroll sideways at these widths, a line each."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": TALL})
+        found += [f"{width} wide: {line}" for line in too_wide(page)]
+    return "\n".join(found)
+
+
 def faults(page: Page, *widths: int, but: Sequence[str] = ()) -> str:
     """What axe finds at these widths, and whatever makes the page scroll sideways there, a line each.
 

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import models, transaction
 
 from accounts.models import RoleHeld, User
+from benefits.models import DoubleCountAnswer
 from programme.models import Digest, Reminder
 from services.models import ApportionmentKey, ApportionmentRun, BusinessCase
 
@@ -105,6 +106,8 @@ class _Reading:
         }
         if not isinstance(row, BusinessCase):
             values.pop("created_by", None)
+        if isinstance(row, DoubleCountAnswer):  # these hold keys of rows; its kind and words say which flag
+            del values["flag_key"], values["facts_mark"]
         if isinstance(row, ApportionmentRun):
             values["weights"] = [part | {"key": self._key_name(part["key"])} for part in row.weights]
         for (model, name), linked in self._linked.items():

@@ -238,7 +238,6 @@ _FEW = {
     "posts": 4,
     "as_at_on": date(2026, 9, 1),
     "evidence": "Payroll",
-    "entered_by_id": 1,
 }
 _COUNTED = (
     BudgetReduction,
@@ -294,7 +293,8 @@ def _assert_said(first: dict[str, Any]) -> None:
     assert [one.standing for one in answers] == ["Nothing is flagged any more", "Stands"]
     (kept,) = ClaimFile.objects.all()
     assert stored_files.read(kept.path) == b"Day,Pounds\n1,500\n"
-    PostsRemoved.objects.create(**_FEW, programme=programme, council=Council.objects.get(key="brockvale"))
+    council = Council.objects.get(key="brockvale")
+    PostsRemoved.objects.create(**_FEW, programme=programme, council=council, entered_by=programme.created_by)
     assert case_fields(programme) == {key: said for key, said in first.items() if key != "posts_removed"}
     (case,) = SECTIONS["business_cases"]
     changed = small(**SECTIONS | {"business_cases": [case | {"compensations": []}], "council_payments": []})
