@@ -75,6 +75,8 @@ def django_db_setup(
     """Make the test database. pytest-django makes it only for tests with its mark, which none has here."""
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
+        # Once Playwright has a loop in this thread, Django gives it another connection and forgets this one.
+        connections.close_all()
         yield
         _end_other_sessions()
         teardown_databases(made, verbosity=0)
