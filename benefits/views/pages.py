@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from programme.models import Programme
@@ -14,11 +13,6 @@ from programme.views.recording import Crumb, FormPage
 
 SAVINGS_MENU = "benefits:savings_detail"
 FORM = ["GET", "HEAD", "POST"]
-
-
-def sent(request: HttpRequest) -> Any:
-    """What was sent to a form, or None where it is only asked for."""
-    return request.POST if request.method == "POST" else None
 
 
 def form_page(

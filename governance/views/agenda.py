@@ -31,9 +31,9 @@ from governance.forms.meetings import InterestForm, ItemForm, ItemOutcomeForm, V
 from governance.models import AgendaItem
 from governance.queries.meeting_decisions import decisions_for
 from governance.queries.meetings import expected_members, items_of, meetings_of, present_members
-from governance.views.bodies import FORM, sent
+from governance.views.bodies import FORM
 from governance.views.meetings import meeting_form_page, seen
-from programme.views.recording import press_again, record_form
+from programme.views.recording import press_again, record_form, sent
 
 
 @login_required

@@ -32,7 +32,7 @@ from governance.queries.body_councils import body_councils, possible_members
 from governance.rules.voting import municipal_year
 from programme.models import Council, Partnership
 from programme.queries.partners import partner_councils
-from programme.views.recording import FormPage, record_form
+from programme.views.recording import FormPage, record_form, sent
 
 MENU_PAGE = "programme:partnership_list"
 FORM = ["GET", "HEAD", "POST"]
@@ -232,11 +232,6 @@ def list_url(body: Body) -> str:
     """The address of the list that the body stands in."""
     name = "governance:council_body_list" if body.council_id is not None else "governance:body_list"
     return reverse(name, args=[scope_of(body).key])
-
-
-def sent(request: HttpRequest) -> Any:
-    """What was sent, or None where the form is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def _body(user: User, pk: int) -> Body:

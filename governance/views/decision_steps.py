@@ -26,7 +26,7 @@ from governance.rules.timeline import fingerprint
 from programme.models import Programme
 from programme.queries.partners import partner_councils
 from programme.views.context import visible_programme
-from programme.views.recording import FormPage, record_form
+from programme.views.recording import FormPage, record_form, sent
 
 Facts = tuple[tuple[str, object], ...]
 FORM = ["GET", "HEAD", "POST"]
@@ -42,7 +42,7 @@ def decision_create(request: HttpRequest, key: str) -> HttpResponse:
     check_draft(powers_of(user, programme))
     board_url = reverse(MENU_PAGE, args=[programme.key])
     page = _page(programme, "Draft a decision", "Save the draft", board_url)
-    form = DraftForm(_sent(request), programme=programme, about=request.GET.get("plan_proposal", ""))
+    form = DraftForm(sent(request), programme=programme, about=request.GET.get("plan_proposal", ""))
 
     def save(data: Mapping[str, Any]) -> Decision:
         return draft_decision(programme, _draft(data), by=user)
@@ -59,7 +59,7 @@ def decision_update(request: HttpRequest, pk: int) -> HttpResponse:
     user, decision = person(request), _decision(request, pk)
     check_draft(powers_of(user, decision.programme))
     page = _of_decision(decision, "Change the draft", "Save the draft")
-    form = DraftForm(_sent(request), programme=decision.programme, decision=decision)
+    form = DraftForm(sent(request), programme=decision.programme, decision=decision)
 
     def save(data: Mapping[str, Any]) -> Decision:
         kept = {name: getattr(decision, name) for name in decision.withheld_fields if name not in data}
@@ -82,7 +82,7 @@ def decision_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     page = _of_decision(
         decision, taken.label, taken.label, taken.lead, _words_put(decision) if taken.shows_text else ()
     )
-    form = taken.form(_sent(request), row=decision)
+    form = taken.form(sent(request), row=decision)
     return record_form(request, page, form, lambda data: taken.run(decision, user, data), saved=taken.saved)
 
 
@@ -103,7 +103,7 @@ def decision_council(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     heading = f"{_name(asked)}: {taken.label[:1].lower()}{taken.label[1:]}"
     facts = _words_put(asked.decision) if taken.shows_text else ()
     page = _of_decision(asked.decision, heading, taken.label, taken.lead, facts)
-    form = taken.form_of(powers, asked)(_sent(request), row=asked)
+    form = taken.form_of(powers, asked)(sent(request), row=asked)
     return record_form(
         request, page, form, lambda data: taken.run(asked, user, dict(data)), saved=taken.saved
     )
@@ -123,7 +123,7 @@ def decision_call_in(request: HttpRequest, pk: int) -> HttpResponse:
     decision = call_in.council_decision.decision
     check_record_for(powers_of(user, decision.programme), call_in.council_decision)
     page = _of_decision(decision, "Record what scrutiny did", "Save the outcome")
-    form = SettleForm(_sent(request), row=call_in)
+    form = SettleForm(sent(request), row=call_in)
 
     def save(data: Mapping[str, Any]) -> CallIn:
         return settle_call_in(call_in, by=user, **data)
@@ -142,7 +142,7 @@ def decision_condition(request: HttpRequest, pk: int) -> HttpResponse:
     check_meet_condition(powers_of(user, condition.decision.programme), condition.council)
     lead = shown(condition.decision, condition.text).text
     page = _of_decision(condition.decision, "Record that a condition is met", "Save", lead)
-    form = MetForm(_sent(request), row=condition)
+    form = MetForm(sent(request), row=condition)
 
     def save(data: Mapping[str, Any]) -> DecisionCondition:
         return meet_condition(condition, by=user, **data)
@@ -162,10 +162,6 @@ def _name(asked: CouncilDecision) -> str:
 
 def _draft(data: Mapping[str, Any]) -> DecisionDraft:
     return DecisionDraft(**{name: value for name, value in data.items() if name != "seen_version"})
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _words_put(decision: Decision) -> Facts:

@@ -26,7 +26,7 @@ from governance.queries.equity import equity_panel
 from programme.models import Council, Programme
 from programme.queries.partners import entering_councils
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form
+from programme.views.recording import FormPage, record_form, sent
 
 MENU_PAGE = "benefits:savings_detail"
 FORM = ["GET", "HEAD", "POST"]
@@ -83,7 +83,7 @@ def equity_note_create(request: HttpRequest, key: str) -> HttpResponse:
     asked = {"subject": request.GET.get("subject", "")}
     chosen = next((one.pk for one in councils if one.key == request.GET.get("council")), None)
     form = EquityNoteForm(
-        _sent(request), councils=councils, initial=asked | ({"council": chosen} if chosen else {})
+        sent(request), councils=councils, initial=asked | ({"council": chosen} if chosen else {})
     )
     return record_form(request, page, form, save, saved="The explanation is recorded")
 
@@ -107,7 +107,7 @@ def posts_create(request: HttpRequest, key: str) -> HttpResponse:
             evidence=data["evidence"],
         )
 
-    form = PostsForm(_sent(request), councils=councils)
+    form = PostsForm(sent(request), councils=councils)
     return record_form(request, page, form, save, saved="The number of posts is recorded")
 
 
@@ -115,10 +115,6 @@ def _allowed(councils: list[Council], reason: str) -> list[Council]:
     if not councils:
         raise PermissionDenied(reason)
     return councils
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _page(programme: Programme, heading: str, save: str) -> FormPage:

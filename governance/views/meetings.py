@@ -38,8 +38,8 @@ from governance.models import Body, Meeting
 from governance.queries.body_councils import body_councils
 from governance.queries.meetings import agenda_due_of, expected_members, meeting_page, meetings_of
 from governance.rules.agenda import agenda_prompt
-from governance.views.bodies import FORM, MENU_PAGE, body_form_page, sent
-from programme.views.recording import FormPage, record_form
+from governance.views.bodies import FORM, MENU_PAGE, body_form_page
+from programme.views.recording import FormPage, record_form, sent
 
 
 @login_required

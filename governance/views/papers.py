@@ -23,9 +23,9 @@ from governance.queries.exempt import place_of
 from governance.queries.meetings import papers_of
 from governance.queries.papers import paper_file as file_of
 from governance.views.agenda import kept_item
-from governance.views.bodies import FORM, sent
+from governance.views.bodies import FORM
 from governance.views.meetings import meeting_form_page
-from programme.views.recording import record_form
+from programme.views.recording import record_form, sent
 
 
 @login_required

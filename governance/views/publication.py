@@ -45,7 +45,7 @@ from governance.queries.exempt import (
 )
 from governance.queries.exempt_content import content_of
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form
+from programme.views.recording import FormPage, record_form, sent
 
 MENU_PAGE = "governance:decision_list"
 FORM = ["GET", "HEAD", "POST"]
@@ -122,7 +122,7 @@ def exempt_mark(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     def save(data: Mapping[str, Any]) -> Publication:
         return withhold(item, _why(data), by=user, seen=data["seen"])
 
-    form = WithholdForm(_sent(request), item=item)
+    form = WithholdForm(sent(request), item=item)
     return record_form(request, page, form, save, saved="What it says is withheld")
 
 
@@ -138,7 +138,7 @@ def exempt_review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     def save(data: Mapping[str, Any]) -> Publication:
         return review_withheld(item, _why(data), by=user, seen=data["seen"])
 
-    return record_form(request, page, WithholdForm(_sent(request), item=item), save, saved="It is certified")
+    return record_form(request, page, WithholdForm(sent(request), item=item), save, saved="It is certified")
 
 
 @login_required
@@ -154,7 +154,7 @@ def exempt_release(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     def save(data: Mapping[str, Any]) -> Publication:
         return release(item, by=user, seen=data["seen"], why=data["why"])
 
-    return record_form(request, page, ReleaseForm(_sent(request), item=item), save, saved="It is open now")
+    return record_form(request, page, ReleaseForm(sent(request), item=item), save, saved="It is open now")
 
 
 @login_required
@@ -201,10 +201,6 @@ def _item(request: HttpRequest, kind: str, pk: int) -> Publication:
 
 def _why(data: Mapping[str, Any]) -> Withholding:
     return Withholding(**{name: data[name] for name in _WHY})
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _page(item: Publication, place: Place, heading: str, save: str, lead: str = "") -> FormPage:

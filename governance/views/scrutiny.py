@@ -39,7 +39,7 @@ from programme.queries.partners import partner_councils
 from programme.queries.people import possible_owners
 from programme.views.context import programme_context, visible_programme
 from programme.views.links import filter_link
-from programme.views.recording import FormPage, record_form
+from programme.views.recording import FormPage, record_form, sent
 
 MENU_PAGE = "governance:decision_list"
 FORM = ["GET", "HEAD", "POST"]
@@ -84,7 +84,7 @@ def scrutiny_create(request: HttpRequest, key: str) -> HttpResponse:
     programme = visible_programme(user, key)
     check_recommend(powers_of(user, programme))
     form = RecommendationForm(
-        _sent(request),
+        sent(request),
         bodies=scrutiny_bodies(programme, _SCRUTINY),
         call_ins=answered_call_ins(programme),
         councils=partner_councils(programme.partnership_id),
@@ -115,7 +115,7 @@ def scrutiny_respond(request: HttpRequest, pk: int) -> HttpResponse:
     user, response = person(request), _response(request, pk)
     programme = response.recommendation.programme
     check_respond(powers_of(user, programme), response.council)
-    form = ResponseForm(_sent(request), response=response, owners=possible_owners(programme))
+    form = ResponseForm(sent(request), response=response, owners=possible_owners(programme))
 
     def save(data: Mapping[str, Any]) -> ScrutinyResponse:
         seen = data["seen_version"]
@@ -139,7 +139,7 @@ def scrutiny_finish(request: HttpRequest, pk: int) -> HttpResponse:
 
     facts = (*_facts(response), ("What was agreed", response.action or "Nothing"))
     page = _page(programme, f"Done by {response.council}", "Save the day", facts=facts)
-    form = DoneForm(_sent(request), response=response)
+    form = DoneForm(sent(request), response=response)
     return record_form(request, page, form, save, saved="It is recorded as done")
 
 
@@ -161,10 +161,6 @@ def _facts(response: ScrutinyResponse) -> tuple[tuple[str, object], ...]:
         ("Recommendation", response.recommendation.text),
         ("Response due", format_date(due) if due else "Not stated"),
     )
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _page(

@@ -22,7 +22,7 @@ from programme.policies import can_manage_partnership, check_manage_partnership
 from programme.queries.agreements import Show, agreement_row, agreement_rows
 from programme.queries.partners import partnership_councils
 from programme.views.links import filter_link
-from programme.views.recording import FormPage, record_form
+from programme.views.recording import FormPage, record_form, sent
 
 FORM = ["GET", "HEAD", "POST"]
 TEMPLATE = "programme/agreement_form.html"
@@ -76,7 +76,7 @@ def agreement_create(request: HttpRequest, key: str) -> HttpResponse:
     url = partnership.get_absolute_url()
     crumbs = (("Agreements", reverse("programme:agreement_list")), (partnership.name, url))
     page = FormPage("Record an agreement", partnership.name, "Save the agreement", url, crumbs)
-    form = AgreementForm(_sent(request), councils=partnership_councils(partnership.pk))
+    form = AgreementForm(sent(request), councils=partnership_councils(partnership.pk))
 
     def save(data: Mapping[str, Any]) -> Agreement:
         return record_agreement(partnership, by=user, terms=form.to_terms())
@@ -96,7 +96,7 @@ def agreement_update(request: HttpRequest, pk: int) -> HttpResponse:
         f"Change {agreement.title}", agreement.partnership.name, "Save the agreement", url, crumbs
     )
     form = AgreementForm(
-        _sent(request),
+        sent(request),
         councils=partnership_councils(agreement.partnership_id),
         terms=terms_of(agreement),
         version=agreement.version,
@@ -112,10 +112,6 @@ def agreement_update(request: HttpRequest, pk: int) -> HttpResponse:
 def _agreement(request: HttpRequest, pk: int) -> Agreement:
     agreements = Agreement.objects.visible_to(person(request)).select_related("partnership")
     return get_object_or_404(agreements, pk=pk)
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _show(request: HttpRequest) -> Show:

@@ -26,7 +26,7 @@ from programme.forms.council_rules import ClosureForm, CouncilRulesForm
 from programme.models import Council, CouncilClosure, CouncilSetting
 from programme.policies import can_set_rules, check_set_rules
 from programme.queries.council_rules import council_rules, current_rules
-from programme.views.recording import FormPage, record_form
+from programme.views.recording import FormPage, record_form, sent
 
 MENU_PAGE = "programme:partnership_list"
 FORM = ["GET", "HEAD", "POST"]
@@ -57,7 +57,7 @@ def council_rules_create(request: HttpRequest, key: str) -> HttpResponse:
     user, council = person(request), _council(request, key)
     check_set_rules(user, council)
     current = current_rules(council, today())
-    form = CouncilRulesForm(_sent(request), current=current.setting if current else None)
+    form = CouncilRulesForm(sent(request), current=current.setting if current else None)
 
     def save(data: Mapping[str, Any]) -> models.Model:
         return record_council_rules(council, by=user, rules=form.rules())
@@ -78,7 +78,7 @@ def closure_create(request: HttpRequest, key: str) -> HttpResponse:
 
     lead = "It is no working day of this council: call-in and notice pass over it, beside bank holidays."
     page = _page(council, "A day of closure", "Save the day", lead=lead)
-    return record_form(request, page, ClosureForm(_sent(request)), save, saved="The day is recorded")
+    return record_form(request, page, ClosureForm(sent(request)), save, saved="The day is recorded")
 
 
 @login_required
@@ -113,10 +113,6 @@ def closure_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _council(request: HttpRequest, key: str) -> Council:
     return get_object_or_404(Council.objects.visible_to(person(request)), key=key)
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _page(council: Council, heading: str, save: str, lead: str) -> FormPage:

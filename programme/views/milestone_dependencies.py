@@ -19,7 +19,7 @@ from programme.models import Milestone, MilestoneDependency
 from programme.policies import check_update_milestone
 from programme.queries.schedule import possible_predecessors
 from programme.views.context import programme_context
-from programme.views.recording import FormPage, record_form
+from programme.views.recording import FormPage, record_form, sent
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -37,7 +37,7 @@ def milestone_dependency_create(request: HttpRequest, pk: int) -> HttpResponse:
     def save(data: Mapping[str, Any]) -> MilestoneDependency:
         return add_dependency(milestone, by=user, predecessor=data["predecessor"], lag_days=data["lag_days"])
 
-    form = DependencyForm(_sent(request), milestones=possible_predecessors(milestone))
+    form = DependencyForm(sent(request), milestones=possible_predecessors(milestone))
     page = _page(milestone, "What it waits for", "Add it")
     return record_form(request, page, form, save, saved=f"What {milestone.ref} waits for is saved")
 
@@ -57,7 +57,7 @@ def milestone_dependency_remove(request: HttpRequest, pk: int) -> HttpResponse:
         remove_dependency(dependency, by=user, seen_version=data["seen_version"])
         return milestone
 
-    form = SeenForm(_sent(request), initial={"seen_version": dependency.version})
+    form = SeenForm(sent(request), initial={"seen_version": dependency.version})
     page = _page(milestone, f"It waits for {first.title} no more", "Remove it")
     return record_form(request, page, form, save, saved=f"{milestone.ref} waits for {first.ref} no more")
 
@@ -77,7 +77,3 @@ def _page(milestone: Milestone, heading: str, save: str) -> FormPage:
         menu_page="programme:milestone_list",
         context=programme_context(programme),
     )
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None

@@ -26,7 +26,7 @@ from programme.policies import (
     check_manage_partnership,
 )
 from programme.queries.partners import creatable_partnerships
-from programme.views.recording import FormPage, record_form
+from programme.views.recording import FormPage, record_form, sent
 
 MENU_PAGE = "programme:partnership_list"
 NOT_READ_BY_ADMINISTRATOR = (
@@ -53,7 +53,7 @@ def programme_create(request: HttpRequest) -> HttpResponse:
         lead=NOT_READ_BY_ADMINISTRATOR if may_found else "",
         menu_page=MENU_PAGE,
     )
-    form = ProgrammeForm(_sent(request), partnerships=partnerships, may_found=may_found)
+    form = ProgrammeForm(sent(request), partnerships=partnerships, may_found=may_found)
 
     def save(data: Mapping[str, Any]) -> Any:
         names = ("name", "base_fy", "horizon_years", "councils", "partnership", "summary")
@@ -81,7 +81,7 @@ def council_join(request: HttpRequest, key: str) -> HttpResponse:
     def save(data: Mapping[str, Any]) -> Membership:
         return record_council_joined(partnership, data["council"], by=user, joined_on=data["joined_on"])
 
-    return record_form(request, page, JoinForm(_sent(request)), save, saved="The council is a partner")
+    return record_form(request, page, JoinForm(sent(request)), save, saved="The council is a partner")
 
 
 @login_required
@@ -108,7 +108,7 @@ def council_leave(request: HttpRequest, pk: int) -> HttpResponse:
             seen_version=data["seen_version"],
         )
 
-    form = LeaveForm(_sent(request), membership=membership)
+    form = LeaveForm(sent(request), membership=membership)
     return record_form(request, page, form, save, saved=f"{membership.council} is recorded as left")
 
 
@@ -147,7 +147,7 @@ def council_succession_update(request: HttpRequest, key: str) -> HttpResponse:
         menu_page=MENU_PAGE,
     )
     form = AbolitionForm(
-        _sent(request),
+        sent(request),
         council=council,
         successors=council.successors.select_related("successor").order_by("successor__name"),
     )
@@ -162,10 +162,6 @@ def council_succession_update(request: HttpRequest, key: str) -> HttpResponse:
         )
 
     return record_form(request, page, form, save, saved="The successors are saved")
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _partnership(request: HttpRequest, key: str) -> Partnership:

@@ -21,6 +21,11 @@ Crumb = tuple[str, str]
 TEMPLATE = "programme/record_form.html"
 
 
+def sent(request: HttpRequest) -> Any:
+    """What was sent to a form, or None where it is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
 @dataclass(frozen=True, slots=True)
 class FormPage:
     """The words of such a page, the way it came, and where it goes on.

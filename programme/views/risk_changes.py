@@ -18,7 +18,7 @@ from programme.policies import check_change_risk, check_record_risk
 from programme.queries.partners import entering_councils
 from programme.queries.people import possible_owners
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form
+from programme.views.recording import FormPage, record_form, sent
 from programme.views.risks import visible_risk
 
 FORM = ["GET", "HEAD", "POST"]
@@ -32,7 +32,7 @@ def risk_create(request: HttpRequest, key: str) -> HttpResponse:
     user = person(request)
     programme = visible_programme(user, key)
     check_record_risk(user, programme)
-    form = RiskForm(_sent(request), councils=entering_councils(programme), owners=possible_owners(programme))
+    form = RiskForm(sent(request), councils=entering_councils(programme), owners=possible_owners(programme))
 
     def save(data: Mapping[str, Any]) -> Risk:
         return record_risk(programme, by=user, terms=form.to_terms())
@@ -50,7 +50,7 @@ def risk_update(request: HttpRequest, pk: int) -> HttpResponse:
     user, risk = person(request), visible_risk(request, pk)
     check_change_risk(user, risk)
     form = RiskForm(
-        _sent(request),
+        sent(request),
         councils=entering_councils(risk.programme),
         owners=possible_owners(risk.programme),
         terms=terms_of(risk),
@@ -74,7 +74,7 @@ def risk_close(request: HttpRequest, pk: int) -> HttpResponse:
     def save(data: Mapping[str, Any]) -> Risk:
         return close_risk(risk, by=user, seen_version=data["seen_version"], why=data["closed_because"])
 
-    form = RiskCloseForm(_sent(request), initial={"seen_version": risk.version})
+    form = RiskCloseForm(sent(request), initial={"seen_version": risk.version})
     page = _page(risk.programme, f"Close {risk}", "Close it", risk)
     return record_form(request, page, form, save, saved="It is closed")
 
@@ -89,7 +89,7 @@ def risk_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     def save(data: Mapping[str, Any]) -> Risk:
         return reopen_risk(risk, by=user, seen_version=data["seen_version"], why=data["why"])
 
-    form = RiskReopenForm(_sent(request), initial={"seen_version": risk.version})
+    form = RiskReopenForm(sent(request), initial={"seen_version": risk.version})
     page = _page(risk.programme, f"Open {risk} again", "Open it again", risk)
     return record_form(request, page, form, save, saved="It is open again")
 
@@ -106,7 +106,3 @@ def _page(programme: Programme, heading: str, save: str, risk: Risk | None) -> F
         menu_page="programme:risk_list",
         context=programme_context(programme),
     )
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None

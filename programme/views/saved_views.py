@@ -24,7 +24,7 @@ from programme.queries.saved_views import saved_views, view_rows
 from programme.rules.saved_view import kept_query
 from programme.views.context import programme_context, visible_programme
 from programme.views.links import FilterLink
-from programme.views.recording import FormPage, record_form
+from programme.views.recording import FormPage, record_form, sent
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -57,7 +57,7 @@ def saved_view_create(request: HttpRequest, key: str, page: str) -> HttpResponse
         shared = data.get("is_shared", False)
         return save_view(programme, by=user, page=kind, name=data["name"], query=query, is_shared=shared)
 
-    form = SavedViewForm(_sent(request), can_share=can_share_view(user, programme))
+    form = SavedViewForm(sent(request), can_share=can_share_view(user, programme))
     shown = _form_page(programme, kind, "Save this view", "Save the view", query)
     return record_form(request, shown, form, save, saved="The view is saved", then=SavedView.get_absolute_url)
 
@@ -75,7 +75,7 @@ def saved_view_update(request: HttpRequest, pk: int) -> HttpResponse:
         seen_version = data["seen_version"] or 0
         return change_view(view, by=user, seen_version=seen_version, name=data["name"], is_shared=shared)
 
-    form = SavedViewForm(_sent(request), can_share=can_share_view(user, view.programme), view=view)
+    form = SavedViewForm(sent(request), can_share=can_share_view(user, view.programme), view=view)
     shown = _form_page(view.programme, SavedPage(view.page), f"Change the view {view}", "Save the view")
     return record_form(request, shown, form, save, saved="The view is saved", then=SavedView.get_absolute_url)
 
@@ -92,7 +92,7 @@ def saved_view_remove(request: HttpRequest, pk: int) -> HttpResponse:
         remove_view(view, by=user, seen_version=data["seen_version"])
         return view.programme
 
-    form = SeenForm(_sent(request), initial={"seen_version": view.version})
+    form = SeenForm(sent(request), initial={"seen_version": view.version})
     shown = _form_page(view.programme, SavedPage(view.page), f"Remove the view {view}", "Remove it")
     return record_form(request, shown, form, save, saved="The view is removed")
 
@@ -115,10 +115,6 @@ def _page(name: str) -> SavedPage:
 def _view(user: User, pk: int) -> SavedView:
     views = SavedView.objects.visible_to(user).select_related("programme__partnership", "created_by")
     return get_object_or_404(views, pk=pk)
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _form_page(programme: Programme, kind: SavedPage, heading: str, save: str, query: str = "") -> FormPage:

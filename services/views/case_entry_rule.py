@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.signed_in import person
 from programme.views.context import programme_context
-from programme.views.recording import FormPage, record_form
+from programme.views.recording import FormPage, record_form, sent
 from services.actions.quality import judge_quality
 from services.forms.case_entry_rule import EntryRuleForm, QualityForm
 from services.models import QualityJudgement
@@ -58,7 +58,7 @@ def quality_create(request: HttpRequest, pk: int) -> HttpResponse:
         menu_page=MENU_PAGE,
         context=programme_context(case.programme),
     )
-    form = QualityForm(request.POST if request.method == "POST" else None)
+    form = QualityForm(sent(request))
 
     def save(data: Mapping[str, Any]) -> QualityJudgement:
         return judge_quality(case, by=person(request), certainty=data["certainty"], reason=data["reason"])

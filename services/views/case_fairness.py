@@ -20,7 +20,7 @@ from core.forms.conflict import SeenForm, shown_again
 from core.forms.fields import add_refusals
 from core.rules.assessment import NotAssessable
 from programme.views.context import programme_context
-from programme.views.recording import FormPage, record_form
+from programme.views.recording import FormPage, record_form, sent
 from services.actions.compensation import (
     Terms,
     check_may_record,
@@ -139,9 +139,7 @@ def compensation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         menu_page=MENU_PAGE,
         context=programme_context(case.programme),
     )
-    form = SeenForm(
-        request.POST if request.method == "POST" else None, initial={"seen_version": compensation.version}
-    )
+    form = SeenForm(sent(request), initial={"seen_version": compensation.version})
 
     def save(data: Mapping[str, Any]) -> Compensation:
         withdraw_compensation(compensation, by=person(request), seen_version=data["seen_version"])
@@ -165,7 +163,7 @@ def _without_option(request: HttpRequest, case: BusinessCase) -> HttpResponse:
 
 def _form(request: HttpRequest, appraisal: CaseAppraisal, initial: dict[str, Any]) -> CompensationForm:
     return CompensationForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         councils=appraisal.councils,
         fys=appraisal.fys,
         decisions=[

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from programme.models import Programme
@@ -13,11 +12,6 @@ from services.models import CostPool
 
 FORM = ["GET", "HEAD", "POST"]
 MENU_PAGE = "services:service_list"
-
-
-def sent(request: HttpRequest) -> Any:
-    """What a form was sent, or None where it is to be shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def page_context(programme: Programme) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from core.clock import today
 from core.errors import Refusal, Refusals
 from core.forms.fields import add_refusals
 from core.rules.calendar import financial_year
+from programme.views.recording import sent
 from services.actions.true_up import TrueUpEntry, assess_true_up, record_true_up
 from services.forms.keys import DRIVERS, TrueUpForm
 from services.models import ApportionmentKey
@@ -39,7 +40,7 @@ def true_up_create(request: HttpRequest, pk: int) -> HttpResponse:
     key = get_object_or_404(visible_keys(user), pk=pk)
     check_edit_keys(powers_of(user, key.pool.programme))
     form = TrueUpForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         councils=councils_of_key(key),
         years=_years(key),
     )

@@ -25,6 +25,7 @@ from core.templatetags.concordat import error_summary
 from programme.models import Programme
 from programme.views.context import visible_programme
 from programme.views.links import FilterLink
+from programme.views.recording import sent
 from services.actions.year_end import PoolYear, assess_year_end, run_year_end
 from services.forms.year_end import YearEndPoolForm, year_end_forms
 from services.policies import check_edit_keys, powers_of
@@ -70,7 +71,7 @@ def year_end_run(request: HttpRequest, key: str) -> HttpResponse:
     programme = visible_programme(user, key)
     check_edit_keys(powers_of(user, programme))
     found = _year_end(request, programme)
-    forms = year_end_forms(found.waiting, found.fy, request.POST if request.method == "POST" else None)
+    forms = year_end_forms(found.waiting, found.fy, sent(request))
     if request.method != "POST":
         return _show(request, programme, found, forms)
     filled = [form for form in forms if not form.is_left_empty]

@@ -60,13 +60,10 @@ def _beyond_edge(page: Page) -> list[str]:
     return found
 
 
-def sideways(page: Page, *widths: int) -> str:
-    """Whatever makes the page scroll sideways at these widths, a line each."""
-    found = []
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": TALL})
-        found += [f"{width} wide: {line}" for line in too_wide(page)]
-    return "\n".join(found)
+def sideways(page: Page, width: int) -> list[str]:
+    """Whatever makes the page scroll sideways at this width, a line each; the page stays at it."""
+    page.set_viewport_size({"width": width, "height": TALL})
+    return [f"{width} wide: {line}" for line in too_wide(page)]
 
 
 def faults(page: Page, *widths: int, but: Sequence[str] = ()) -> str:
@@ -76,8 +73,7 @@ def faults(page: Page, *widths: int, but: Sequence[str] = ()) -> str:
     """
     found = []
     for width in widths:
-        page.set_viewport_size({"width": width, "height": TALL})
-        found += [f"{width} wide: {line}" for line in too_wide(page)]
+        found += sideways(page, width)
         if width != PHONE:
             broken = violations(page, but=but) if width == widths[0] else violations(page, OF_WIDTH)
             found += [f"{width} wide: {line}" for line in broken]
