@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from services.forms.review_fields import CouncilField
+from tests.addresses import ADDRESSES
 from tests.factories import sign_in
 from tests.forged.boxes import BOXES, OTHER_BOXES
 from tests.forged.fields import FORGED, NEEDED
@@ -23,7 +24,6 @@ from tests.forged.world import ForgedWorld, forged_world
 from tests.refusals.asking import everything_stored
 from tests.stale import pages, routes
 from tests.stale.world import THERE
-from tests.test_access import ADDRESSES
 
 pytestmark = pytest.mark.django_db
 

@@ -15,9 +15,9 @@ from programme.models import Milestone, Programme, Risk
 from services.enums import ReviewState
 from services.models import CaseOption, CostPool, Service
 from tests import factories
+from tests.rows_of_everything import rows_of
 from tests.services.review_rows import ReviewTaskFactory
 from tests.stale.world import World, all_at_one_version, make_world
-from tests.test_access import rows_of
 
 HELD_AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
 _PKS = (

@@ -39,7 +39,8 @@ from programme.models import Digest, Programme
 from programme.reminder_sources import sources
 from services.models import BusinessCaseAmount, BusinessCaseLine
 from tests import factories
-from tests.test_access import ADDRESSES, rows_of
+from tests.addresses import ADDRESSES
+from tests.rows_of_everything import rows_of
 
 pytestmark = pytest.mark.django_db
 

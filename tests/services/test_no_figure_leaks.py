@@ -26,11 +26,12 @@ from services.enums import CostType, LineKind
 from services.models import BusinessCase, BusinessCaseLine
 from services.queries.case_amounts import LineChange
 from services.views.case_appraisal import TABLE_FILES
+from tests.addresses import ADDRESSES
 from tests.core.exports.pdf_reading import read_pdf
 from tests.factories import BusinessCaseLineFactory, UserFactory, role, sign_in
+from tests.rows_of_everything import rows_of
 from tests.services.case_scene import CaseScene, case_scene
 from tests.services.factories import amounts
-from tests.test_access import ADDRESSES, rows_of
 
 pytestmark = pytest.mark.django_db
 

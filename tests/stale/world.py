@@ -23,9 +23,10 @@ from programme.models import Council, Membership, Milestone, Programme
 from services.enums import CaseState
 from services.models import BusinessCase, Score, ServiceReview
 from tests import factories
+from tests.addresses import ADDRESSES
+from tests.rows_of_everything import rows_of
 from tests.services.factories import CostPoolFactory, CriterionFactory, amounts, key_of
 from tests.services.review_rows import answer
-from tests.test_access import ADDRESSES, rows_of
 
 THERE, SEEN = 5, 4
 OF_PARTNERSHIP = {RoleName.PROGRAMME_MANAGER, RoleName.SRO}
