@@ -13,7 +13,8 @@ from django.db.models import F, Q, QuerySet
 
 from core.clock import now, today
 from core.rules.calendar import bank_holidays
-from programme.actions.reminders import UNCLAIMED, Deliver, send_due_reminders
+from programme.actions.digests import UNCLAIMED, Deliver
+from programme.actions.reminders import send_due_reminders
 from programme.enums import DeliveryState
 from programme.mails import digest_mail
 from programme.models import Digest, Reminder, ReminderRun

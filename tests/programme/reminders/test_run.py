@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.enums import RoleName
 from core.rules.dates import ImpreciseDate
+from programme.actions import digests
 from programme.actions import reminders as actions
 from programme.enums import DeliveryState, MilestoneState, ProgrammeState
 from programme.models import Digest, Reminder, ReminderRun
@@ -170,7 +172,7 @@ def test_run_that_dies_half_way_is_finished_by_the_next(
     people = [scene.owner, scene.person("Dev Lewis"), scene.person("Mei Tan")]
     for person in people:
         scene.milestone(DUE[0], owner=person)
-    real, calls = actions._make_digest, []
+    real, calls = digests._make_part, []
 
     def dies_at_second(*arguments: Any) -> Any:
         calls.append(arguments)
@@ -179,7 +181,8 @@ def test_run_that_dies_half_way_is_finished_by_the_next(
         return real(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(actions, "_make_digest", dies_at_second)
+        patch.setattr(digests, "MOST_PEOPLE", 1)
+        patch.setattr(digests, "_make_part", dies_at_second)
         with pytest.raises(KeyboardInterrupt):
             scene.run()
     assert (Digest.objects.count(), ReminderRun.objects.count()) == (1, 1)
@@ -276,15 +279,40 @@ def test_number_of_queries_does_not_depend_on_the_number_of_milestones(
     scene: Scene, django_assert_num_queries: Any
 ) -> None:
     scene.milestone(DUE[0])
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(38):
         scene.run()
     Reminder.objects.all().delete()
     Digest.objects.all().delete()
     ReminderRun.objects.all().delete()
     MilestoneFactory.create_batch(30, programme=scene.programme, owner=scene.owner, forecast=DUE[7])
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(38):
         scene.run()
     assert Reminder.objects.count() == 31
+
+
+def test_number_of_queries_does_not_depend_on_the_number_of_people(
+    scene: Scene, django_assert_num_queries: Any
+) -> None:
+    people = [scene.owner, *(scene.person(name) for name in ("Dev Lewis", "Mei Tan", "Ola Wren"))]
+    for person in people:
+        scene.milestone(DUE[0], owner=person)
+    with django_assert_num_queries(38):
+        scene.run()
+    assert set(Digest.objects.values_list("recipient", flat=True)) == {person.pk for person in people}
+
+
+def test_each_persons_unsent_mail_goes_into_their_own(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [scene.owner, scene.person("Dev Lewis"), scene.person("Mei Tan")]
+    for person in people:
+        scene.milestone(DUE[0], owner=person)
+        scene.milestone(DUE[1], owner=person)
+    monkeypatch.setattr(digests, "MOST_ITEMS", 3)
+    scene.run()
+    assert len(scene.run(TOMORROW)) == 3
+    held = Reminder.objects.values_list("recipient", "digest__recipient", "digest__day_on", "offset_days")
+    told = [(person.pk, person.pk, TOMORROW, days) for person in people for days in (0, 1)]
+    assert sorted(set(held)) == sorted(told)
+    assert Counter(state for _, state in scene.states()) == {"withdrawn": 3, "waiting": 3}
 
 
 def test_first_run_of_an_installation_looks_back(scene: Scene) -> None:

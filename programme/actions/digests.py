@@ -1,0 +1,162 @@
+"""Write the digests of a day: many people in one transaction, each person still exactly one mail."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Protocol
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from accounts.models import User
+from core.clock import LONDON
+from core.rules.calendar import add_working_days, bank_holidays, format_date
+from programme.enums import DeliveryState
+from programme.models import Digest, Reminder
+from programme.rules.reminders import FIRST_LOOK_BACK, DueItem
+
+UNCLAIMED = (DeliveryState.WAITING, DeliveryState.FAILED)
+UNSENT = (*UNCLAIMED, DeliveryState.GIVEN_UP)
+# A transaction holds its people's rows: so short that another run, or a claim, waits for a moment only.
+MOST_PEOPLE = 500
+MOST_ITEMS = 5_000
+
+
+class Deliver(Protocol):
+    """Hands a digest's key on to whoever sends it."""
+
+    def __call__(self, digest_id: int, /) -> object:
+        """Hand it on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What one person is to be told, and how many days before it is due."""
+
+    item: DueItem
+    offset_days: int
+
+    @property
+    def key(self) -> str:
+        """Key of the reminder."""
+        return self.item.key(self.offset_days)
+
+
+def make_digests(
+    due: Mapping[int, Sequence[Due]], people: Collection[int], day: date, deliver: Deliver | None
+) -> list[int]:
+    """Make or fill the digest of `day` of each of the people, part by part; the keys of those to be sent.
+
+    Each part is handed on after its own commit. Where the broker is away the rest of that part stays behind
+    for the sweep, so that a run with ten thousand people does not wait for the broker ten thousand times.
+    """
+    return [made for part in _parts(sorted(people), due) for made in _make_part(part, due, day, deliver)]
+
+
+def carried_since(day: date) -> datetime:
+    """The moment from which reminders that could not be sent go into the mail of `day`."""
+    return datetime.combine(add_working_days(day, -FIRST_LOOK_BACK, bank_holidays()), time(), LONDON)
+
+
+def _parts(people: Sequence[int], due: Mapping[int, Sequence[Due]]) -> Iterator[list[int]]:
+    """The people in order, so many at a time that neither they nor their items are too many."""
+    part: list[int] = []
+    items = 0
+    for person in people:
+        items += len(due.get(person, ()))
+        if part and (len(part) == MOST_PEOPLE or items > MOST_ITEMS):
+            yield part
+            part, items = [], len(due.get(person, ()))
+        part.append(person)
+    if part:
+        yield part
+
+
+@transaction.atomic
+def _make_part(
+    people: Sequence[int], due: Mapping[int, Sequence[Due]], day: date, deliver: Deliver | None
+) -> list[int]:
+    """The digests of these people that are not on their way already. A fixed number of queries."""
+    _hold(people)
+    digests = _digests_of(people, day)
+    if not digests:
+        return []
+    _carry_over(digests, day)
+    of_them = [one for person in digests for one in due.get(person, ())]
+    known = set(Reminder.objects.filter(key__in=[one.key for one in of_them]).values_list("key", flat=True))
+    Reminder.objects.bulk_create(
+        _reminder(one, digests[one.item.recipient_id]) for one in of_them if one.key not in known
+    )
+    made = [digest.pk for digest in digests.values()]
+    if deliver is not None:
+        transaction.on_commit(lambda: _hand_on(made, deliver), robust=True)
+    return made
+
+
+def _hold(people: Sequence[int]) -> None:
+    """Let one run at a time make these people's digests.
+
+    Always in the same order, so that no two runs wait for each other. SQLite has no row locks; its
+    transaction itself holds the others off.
+    """
+    held = User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk")
+    list(held.values_list("pk", flat=True))
+
+
+def _digests_of(people: Sequence[int], day: date) -> dict[int, Digest]:
+    """Each person's digest of `day`, made where there is none; without those that are on their way."""
+    of_day = Digest.objects.select_for_update().filter(recipient__in=people, day_on=day).order_by("pk")
+    found = {digest.recipient_id: digest for digest in of_day}
+    made = Digest.objects.bulk_create(
+        Digest(recipient_id=person, day_on=day, message_id=_message_id())
+        for person in people
+        if person not in found
+    )
+    there = found | {digest.recipient_id: digest for digest in made}
+    return {person: digest for person, digest in sorted(there.items()) if digest.state in UNCLAIMED}
+
+
+def _carry_over(digests: Mapping[int, Digest], day: date) -> None:
+    """Move the reminders of earlier mail that has not been sent into these: one mail a person a day."""
+    earlier = Digest.objects.select_for_update().filter(
+        recipient__in=list(digests), day_on__lt=day, state__in=UNSENT
+    )
+    unsent = list(earlier.order_by("pk").values_list("pk", flat=True))
+    if not unsent:
+        return
+    of_day = Digest.objects.filter(day_on=day, recipient__digests=OuterRef("digest"))
+    Reminder.objects.filter(digest__in=unsent, created_at__gte=carried_since(day)).update(
+        digest=Subquery(of_day.values("pk")[:1])
+    )
+    Digest.objects.filter(pk__in=unsent, state__in=UNCLAIMED).update(
+        state=DeliveryState.WITHDRAWN, error=f"Its reminders went into the mail of {format_date(day)}"
+    )
+
+
+def _reminder(one: Due, digest: Digest) -> Reminder:
+    return Reminder(
+        key=one.key,
+        rule=one.item.rule,
+        object_id=one.item.object_id,
+        title=one.item.title,
+        programme_id=one.item.programme_id,
+        recipient_id=one.item.recipient_id,
+        due_on=one.item.due_on,
+        offset_days=one.offset_days,
+        digest=digest,
+    )
+
+
+def _hand_on(digest_ids: Sequence[int], deliver: Deliver) -> None:
+    for digest_id in digest_ids:
+        deliver(digest_id)
+
+
+def _message_id() -> str:
+    """Identifies a mail for ever, however often it is sent."""
+    return f"<{uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>"
