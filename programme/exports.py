@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.exports.tables import Column, Format, Table, Value
+from core.exports.tables import Column, Document, Format, Table, Value
 from core.rules.assessment import NotApplicable
+from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
 from core.rules.money import format_pounds
+from programme.models import Programme
 from programme.queries.agreements import AgreementRow
 from programme.queries.milestones import MilestoneRow
 
@@ -59,6 +61,24 @@ MILESTONE_COLUMNS: list[Column[MilestoneRow]] = [
 def milestone_table(rows: Sequence[MilestoneRow], *, as_of: date) -> Table[MilestoneRow]:
     """The milestones of a page as a file, in its order; one line a milestone."""
     return Table("milestones", f"Milestones as at {as_of.isoformat()}", MILESTONE_COLUMNS, rows)
+
+
+def milestone_document(programme: Programme, rows: Sequence[MilestoneRow], *, as_of: date) -> Document:
+    """The same as a workbook."""
+    return Document(
+        title=f"Milestones – {programme}",
+        as_of=as_of,
+        cover=[
+            ("Programme", str(programme)),
+            ("As at", format_date(as_of)),
+            ("Milestones", str(len(rows))),
+        ],
+        notes=[
+            "Ratings compare with the current plan. Days from plan are calendar days; more than 0 is later.",
+            "Due by is the last day of the forecast, or of the plan where there is no forecast.",
+        ],
+        tables=[milestone_table(rows, as_of=as_of)],
+    )
 
 
 def _exit_costs(row: AgreementRow) -> str:

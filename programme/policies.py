@@ -20,6 +20,7 @@ NOT_YOURS = (
     "this milestone. You can read it"
 )
 
+NONE_IS_YOURS = "You can update no milestone of this programme. You can read them"
 NOT_TO_CREATE = "Only its programme manager or an administrator can start a programme"
 NOT_TO_SET_RULES = (
     "Only {}’s monitoring officer or democratic services can change how it decides. You can read it"
@@ -119,6 +120,16 @@ def check_update_milestone(user: User, milestone: Milestone) -> None:
         raise PermissionDenied(NOT_YOURS)
     if milestone.stated_state == MilestoneState.CANCELLED:
         raise PermissionDenied(CANCELLED)
+
+
+def check_update_some_milestone(user: User, programme: Programme) -> None:
+    """Refuse with the reason when `user` may update none of the programme's milestones."""
+    powers = powers_of(user)
+    if powers.manages(programme.partnership_id):
+        return
+    milestones = programme.milestones.select_related("programme").prefetch_related("councils")
+    if not any(powers.may_update(milestone) for milestone in milestones):
+        raise PermissionDenied(NONE_IS_YOURS)
 
 
 def can_create_programme(user: User, partnership: Partnership | None = None) -> bool:

@@ -17,6 +17,7 @@ from programme.views import (
     saved_views,
     work,
 )
+from programme.views.exchange import milestone_files, milestone_import
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
 
 app_name = "programme"
@@ -58,6 +59,26 @@ urlpatterns = [
     path("programmes/<slug:key>/", programmes.programme_detail, name="programme_detail"),
     path("programmes/<slug:key>/milestones/", milestones.milestone_list, name="milestone_list"),
     path("programmes/<slug:key>/milestones.csv", milestones.milestone_csv, name="milestone_csv"),
+    path(
+        "programmes/<slug:key>/milestones.xlsx",
+        milestone_files.milestone_workbook,
+        name="milestone_workbook",
+    ),
+    path(
+        "programmes/<slug:key>/milestones-to-edit.xlsx",
+        milestone_files.milestone_edit_workbook,
+        name="milestone_edit_workbook",
+    ),
+    path(
+        "programmes/<slug:key>/milestones-to-edit.csv",
+        milestone_files.milestone_edit_csv,
+        name="milestone_edit_csv",
+    ),
+    path(
+        "programmes/<slug:key>/milestones/import/",
+        milestone_import.milestone_import,
+        name="milestone_import",
+    ),
     path("programmes/<slug:key>/risks/", risks.risk_list, name="risk_list"),
     path("programmes/<slug:key>/risks.csv", risks.risk_csv, name="risk_csv"),
     path("programmes/<slug:key>/risks.xlsx", risks.risk_workbook, name="risk_workbook"),

@@ -20,16 +20,10 @@ from benefits.policies import NOT_TO_ENTER
 from benefits.queries.entry_table import entered_councils
 from benefits.register_imports import FieldChange, RowChange, StaleRow, read_register, store_register
 from core.api.fields import PoundsField
+from core.api.files import FileSerializer
 from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS
-
-
-class FileSerializer(serializers.Serializer[Any]):
-    """A CSV or XLSX file; with `dry_run` it is only said what it would change."""
-
-    file = serializers.FileField(allow_empty_file=True)
-    dry_run = serializers.BooleanField(required=False, default=False)
 
 
 class AmountsFileSerializer(FileSerializer):

@@ -44,6 +44,6 @@ def plain_text(value: Value, form: Format) -> str:
         return pounds_plain(cast(int, value))
     if form == Format.PERCENT:
         return str(round_to(cast(Exact, value), 1))
-    if form == Format.DATE:
-        return cast(date, value).isoformat()
-    return guard(str(value)) if form == Format.TEXT else str(value)
+    if form == Format.DATE and isinstance(value, date):
+        return value.isoformat()
+    return guard(str(value)) if form in (Format.TEXT, Format.DATE) else str(value)

@@ -29,14 +29,16 @@ class Format(StrEnum):
 class Column(Generic[Row]):
     """One column: its title, how a row gives its value, and how that is written.
 
-    Money is given in pence and written in pounds; a percentage is given exactly, 100 being all. A workbook
-    that is to be edited and sent back offers the `choices` of a column in its cells.
+    Money is given in pence and written in pounds; a percentage is given exactly, 100 being all. A date that
+    is no single day is given in words. A workbook that is to be edited and sent back offers the `choices` of
+    a column in its cells; those of a column that `is_locked` stay as they are.
     """
 
     title: str
     value: Callable[[Row], Value]
     format: Format = Format.TEXT
     choices: Sequence[str] = ()
+    is_locked: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class Document:
     """Several tables with a cover that says what they are, and notes that say how to read them.
 
     `as_of` is the day the figures are given for; files carry it as their date, so that the same figures
-    give the same bytes (INV-47).
+    give the same bytes (INV-47). One that `is_to_edit` opens on its first table, whose titles cannot be
+    changed, and has the notes behind it alone.
     """
 
     title: str
@@ -75,3 +78,4 @@ class Document:
     cover: Sequence[tuple[str, str]]
     notes: Sequence[str]
     tables: Sequence[Table[Any]]
+    is_to_edit: bool = False

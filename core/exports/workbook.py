@@ -26,6 +26,8 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "default_date_format": "d mmmm yyyy",
 }
+# What a sheet that is to be edited lets people do to what is locked; it has no password.
+_MAY_DO = {"format_cells": True, "format_columns": True, "format_rows": True, "autofilter": True}
 _NUMBER_FORMATS = {
     Format.MONEY: "#,##0.00;-#,##0.00",
     Format.PERCENT: "0.0",
@@ -43,16 +45,17 @@ def workbook_bytes(document: Document) -> bytes:
     is_long = cells > _MOST_MARKED_UP_CELLS
     book = xlsxwriter.Workbook(output, {**_OPTIONS, "constant_memory": is_long})
     book.set_properties({"title": document.title, "created": datetime.combine(document.as_of, time())})
-    styles = _Styles(book)
-    _write_pairs(book, styles, "Cover", document.title, document.cover)
-    contents = [(_sheet_name(table.name), table.title) for table, _ in tables]
-    _write_pairs(book, styles, "Contents", "Contents", [*contents, ("Notes", "How to read the figures")])
-    notes = [(str(number), note) for number, note in enumerate([*document.notes, *SHORTHAND_NOTES], 1)]
-    _write_pairs(book, styles, "Notes", "Notes", notes)
+    styles = _Styles(book, is_to_edit=document.is_to_edit)
+    if not document.is_to_edit:
+        _write_front(book, styles, document)
     sheets = [
         _write_table(book, styles, table, rows, mark_up=None if is_long else f"Table{number}")
         for number, (table, rows) in enumerate(tables, 1)
     ]
+    if document.is_to_edit:
+        _write_notes(book, styles, "How to use it", document.notes)
+        for sheet in sheets:
+            sheet.protect("", _MAY_DO)
     _offer_choices(
         book, [(sheet, table, len(rows)) for sheet, (table, rows) in zip(sheets, tables, strict=True)]
     )
@@ -63,15 +66,41 @@ def workbook_bytes(document: Document) -> bytes:
 class _Styles:
     """Cell formats of one workbook."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, *, is_to_edit: bool) -> None:
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.header = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.plain = book.add_format({"align": "right"})
-        self.by_format = {
+        self._by_format = {
             form: book.add_format({"num_format": number_format})
             for form, number_format in _NUMBER_FORMATS.items()
         }
+        self._open_by_format = {
+            form: book.add_format({"num_format": number_format, "locked": False, "text_wrap": True})
+            for form, number_format in (_NUMBER_FORMATS.items() if is_to_edit else ())
+        }
+
+    def of(self, column: Column[Row]) -> Any:
+        """How the cells of a column are written."""
+        return (self._by_format if column.is_locked else self._open_by_format or self._by_format)[
+            column.format
+        ]
+
+    def of_blank(self, column: Column[Row]) -> Any:
+        """How its cells without a value are kept: open to whoever fills them in, where that is meant."""
+        return None if column.is_locked else self._open_by_format.get(column.format)
+
+
+def _write_front(book: Any, styles: _Styles, document: Document) -> None:
+    _write_pairs(book, styles, "Cover", document.title, document.cover)
+    contents = [(_sheet_name(table.name), table.title) for table in document.tables]
+    _write_pairs(book, styles, "Contents", "Contents", [*contents, ("Notes", "How to read the figures")])
+    _write_notes(book, styles, "Notes", [*document.notes, *SHORTHAND_NOTES])
+
+
+def _write_notes(book: Any, styles: _Styles, name: str, notes: Sequence[str]) -> None:
+    numbered = [(str(number), note) for number, note in enumerate(notes, 1)]
+    _write_pairs(book, styles, name, name, numbered)
 
 
 def _write_pairs(book: Any, styles: _Styles, name: str, title: str, pairs: Sequence[tuple[str, str]]) -> None:
@@ -90,14 +119,14 @@ def _write_table(
     """The sheet: title in A1, unit in A2, column titles in row 4, then the rows."""
     sheet = book.add_worksheet(_sheet_name(table.name))
     for index, column in enumerate(table.columns):
-        sheet.set_column(index, index, _width(column))
+        sheet.set_column(index, index, _width(column), styles.of_blank(column))
     sheet.write_string(0, 0, table.title, styles.title)
     sheet.write_string(1, 0, table.unit)
     for index, title in enumerate(table.titles):
         sheet.write_string(_HEADER_ROW, index, title, styles.header)
     for number, row in enumerate(rows, _HEADER_ROW + 1):
         for index, column in enumerate(table.columns):
-            _write_cell(sheet, styles, number, index, column.value(row), column.format)
+            _write_cell(sheet, styles, number, index, column.value(row), column)
     sheet.freeze_panes(_HEADER_ROW + 1, 1)
     if mark_up and rows:
         sheet.add_table(
@@ -137,16 +166,18 @@ def _offer_choices(book: Any, written: Sequence[tuple[Any, Table[Any], int]]) ->
         sheet.data_validation(*cells, {"validate": "list", "source": source, "error_type": "warning"})
 
 
-def _write_cell(sheet: Any, styles: _Styles, row: int, index: int, value: Value, form: Format) -> None:
-    missing = shorthand(value)
+def _write_cell(sheet: Any, styles: _Styles, row: int, index: int, value: Value, column: Column[Row]) -> None:
+    missing, style = shorthand(value), styles.of(column)
     if missing is not None:
         sheet.write_string(row, index, missing, styles.plain)
-    elif form == Format.DATE:
-        sheet.write_datetime(row, index, cast(date, value), styles.by_format[form])
-    elif form == Format.TEXT:
-        sheet.write_string(row, index, str(value), styles.by_format[form])
+    elif value == "":
+        sheet.write_blank(row, index, None, style)
+    elif column.format == Format.DATE and isinstance(value, date):
+        sheet.write_datetime(row, index, value, style)
+    elif column.format in (Format.TEXT, Format.DATE):
+        sheet.write_string(row, index, str(value), style)
     else:
-        sheet.write_number(row, index, _number(value, form), styles.by_format[form])
+        sheet.write_number(row, index, _number(value, column.format), style)
 
 
 def _number(value: Value, form: Format) -> Decimal:

@@ -21,7 +21,7 @@ from core.rules.text import stale_edit
 from programme.models import Milestone
 from programme.policies import check_update_milestone
 from programme.queries.decision_holds import what_holds
-from programme.queries.history import edits_since, encode_date
+from programme.queries.history import IMPORTED_FROM, edits_since, encode_date
 from programme.rules.milestone_update import (
     MilestoneRecord,
     check_record,
@@ -65,11 +65,13 @@ def update_milestone(
     evidence: str | EllipsisType = ...,
     note: str | EllipsisType = ...,
     channel: str = Channel.PAGE,
+    imported_from: str = "",
 ) -> Milestone:
     """Record the forecast date, the achieved date, its evidence and a note; what is left out stays.
 
     Refuses with Refusals what may not be recorded, and with MilestoneChanged when another edit came after
     `seen_version`. Saving without a change leaves no trace. Plan dates never change here (INV-03).
+    `imported_from` names the file that asked for it, for the trail.
     """
     check_update_milestone(by, milestone)
     if milestone.version != seen_version:
@@ -80,7 +82,7 @@ def update_milestone(
         return milestone
     _check(milestone, before, after)
     saved = _save(milestone, before, after, by)
-    _audit(saved, before, after, channel)
+    _audit(saved, before, after, channel, imported_from)
     return saved
 
 
@@ -167,7 +169,9 @@ def _save(milestone: Milestone, before: MilestoneRecord, after: MilestoneRecord,
     return saved
 
 
-def _audit(saved: Milestone, before: MilestoneRecord, after: MilestoneRecord, channel: str) -> None:
+def _audit(
+    saved: Milestone, before: MilestoneRecord, after: MilestoneRecord, channel: str, imported_from: str
+) -> None:
     old, new = _values(before), _values(after)
     changed = [name for name in new if old[name] != new[name]]
     record(
@@ -177,7 +181,9 @@ def _audit(saved: Milestone, before: MilestoneRecord, after: MilestoneRecord, ch
         channel=channel,
         scope=saved.programme.key,
         before={name: old[name] for name in changed} | {"version": saved.version - 1},
-        after={name: new[name] for name in changed} | {"version": saved.version},
+        after={name: new[name] for name in changed}
+        | {"version": saved.version}
+        | ({IMPORTED_FROM: imported_from} if imported_from else {}),
         why=after.note if "note" in changed else "",
     )
 

@@ -2,9 +2,17 @@
 
 from typing import Any
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-from programme.api import agreements, council_rules, milestone_dependencies, raid, saved_views, views
+from programme.api import (
+    agreements,
+    council_rules,
+    exchange,
+    milestone_dependencies,
+    raid,
+    saved_views,
+    views,
+)
 
 routes: list[tuple[str, Any, str]] = [
     ("councils", views.CouncilViewSet, "council"),
@@ -20,4 +28,10 @@ routes: list[tuple[str, Any, str]] = [
     ("lessons", views.LessonViewSet, "lesson"),
     ("saved-views", saved_views.SavedViewViewSet, "saved-view"),
 ]
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(
+        "programmes/<slug:key>/milestones/import/",
+        exchange.MilestoneImportView.as_view(),
+        name="programme-milestones-import",
+    ),
+]

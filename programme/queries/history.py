@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +13,7 @@ from core.models import AuditEvent
 from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
 from programme.models import Milestone
+from programme.rules.milestone_update import MilestoneRecord
 
 LABELS = {
     "forecast": "Forecast date",
@@ -32,7 +35,8 @@ CHANNEL_WORDS = {
 # Follow from a date that is shown itself, or mean nothing to a reader.
 # The largest number that the column of versions holds.
 HIGHEST_VERSION = 2**31 - 1
-HIDDEN = frozenset({"version", "stated_state", "order_index", "forecast_updated_at"})
+IMPORTED_FROM = "imported_from"
+HIDDEN = frozenset({"version", "stated_state", "order_index", "forecast_updated_at", IMPORTED_FROM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,42 @@ def edits_since(milestone: Milestone, version: int) -> list[AuditEvent]:
     return list(_events(milestone).filter(after__version__gt=read).order_by("pk"))
 
 
+def edits_since_each(seen: Mapping[int, int]) -> dict[int, list[AuditEvent]]:
+    """Of milestones by key, the edits made after the version seen of each, first one first. One query."""
+    if not seen:
+        return {}
+    events = AuditEvent.objects.filter(object_type=Milestone._meta.label_lower, object_id__in=seen)
+    found: dict[int, list[AuditEvent]] = defaultdict(list)
+    for event in events.select_related("by").order_by("pk"):
+        if event.after.get("version", 0) > seen[event.object_id]:
+            found[event.object_id].append(event)
+    return found
+
+
+def record_before(milestone: Milestone, edits: Sequence[AuditEvent]) -> MilestoneRecord:
+    """What was recorded of a milestone before these edits, which are all that came after; no query."""
+    was: dict[str, Any] = {}
+    for edit in reversed(edits):
+        was |= edit.before
+    dates = {
+        name: decode_date(was[name]) if name in was else milestone.get_date(name)
+        for name in ("forecast", "actual")
+    }
+    return MilestoneRecord(
+        dates["forecast"],
+        dates["actual"],
+        was.get("evidence", milestone.evidence),
+        was.get("note", milestone.note),
+    )
+
+
+def date_in_words(value: ImpreciseDate | None) -> str:
+    """The day in full where it is known, else the words of its source; empty where there is none."""
+    if value is None:
+        return ""
+    return format_date(value.first_on) if value.is_exact else str(value)
+
+
 def _events(milestone: Milestone) -> Any:
     events = AuditEvent.objects.filter(
         object_type=Milestone._meta.label_lower,
@@ -111,7 +151,12 @@ def _edit(event: AuditEvent) -> Edit:
     changes = () if is_first else changes_of(event)
     if event.why:
         changes = tuple(change for change in changes if change.name != "note")
-    return Edit(event.at, str(event.by), CHANNEL_WORDS[Channel(event.channel)], changes, event.why, is_first)
+    return Edit(event.at, str(event.by), _channel_words(event), changes, event.why, is_first)
+
+
+def _channel_words(event: AuditEvent) -> str:
+    file_name = event.after.get(IMPORTED_FROM)
+    return f"Imported from {file_name}" if file_name else CHANNEL_WORDS[Channel(event.channel)]
 
 
 def changes_of(event: AuditEvent) -> tuple[FieldChange, ...]:

@@ -237,6 +237,7 @@ NO_EDITS: dict[str, str] = {
     ),
     "services:review_task_done": PLACE,
     "governance:meeting_item_move": PLACE,
+    "programme:milestone_import": "takes the rows that nobody changed since, and tells of the others",
     "benefits:benefit_import": "takes the rows that nobody changed since, and tells of the others",
     "services:service_import": "names what it has seen by a digest of the whole catalogue",
     "benefits:plan_version_update": "never changes anything: row 33",

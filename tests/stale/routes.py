@@ -229,6 +229,7 @@ NO_EDITS: dict[str, str] = {
     ),
     "POST review-finish-task": PLACE,
     "POST agenda-item-move": PLACE,
+    "POST programme-milestones-import": "takes the rows that nobody changed since, and tells of the others",
     "POST programme-benefits-import": "takes the rows that nobody changed since, and tells of the others",
     "POST programme-actuals-import": "what it has seen is named by a mark of the ledger, if at all",
     "POST programme-forecast-import": "what it has seen is named by a mark of the ledger, if at all",

@@ -1,0 +1,1 @@
+"""Milestones and plans as files that people edit elsewhere and send back."""

@@ -1,0 +1,44 @@
+"""Milestones as a workbook or a CSV file that can be edited and sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.exports.tables import Column, Document, Format, Table, Value
+from core.rules.calendar import format_date
+from core.rules.dates import ImpreciseDate
+from programme.exchange.edit_columns import CHANGED, NOTES, REFERENCE, SHOWN, VERSION
+from programme.models import Programme
+from programme.queries.milestones import MilestoneRow
+
+_COLUMNS: list[Column[MilestoneRow]] = [
+    Column(REFERENCE, lambda row: row.milestone.ref, is_locked=True),
+    Column(VERSION, lambda row: row.milestone.version, Format.NUMBER, is_locked=True),
+    Column(SHOWN["title"], lambda row: row.milestone.title, is_locked=True),
+    Column(SHOWN["owner"], lambda row: str(row.milestone.owner or ""), is_locked=True),
+    Column(SHOWN["plan"], lambda row: _cell(row.plan), Format.DATE, is_locked=True),
+    Column(CHANGED["forecast_on"], lambda row: _cell(row.forecast), Format.DATE),
+    Column(CHANGED["achieved_on"], lambda row: _cell(row.actual), Format.DATE),
+    Column(CHANGED["note"], lambda row: row.milestone.note),
+    Column(CHANGED["evidence"], lambda row: row.milestone.evidence),
+]
+
+
+def edit_table(rows: Sequence[MilestoneRow], *, as_of: date) -> Table[MilestoneRow]:
+    """The milestones, one line each, with what may be changed of them as it stands."""
+    title = f"Milestones to change, as at {format_date(as_of)}"
+    return Table("Milestones", title, _COLUMNS, rows, unit="Empty cells change nothing. See How to use it")
+
+
+def edit_document(programme: Programme, rows: Sequence[MilestoneRow], *, as_of: date) -> Document:
+    """The same as a workbook with a sheet that says how it is used."""
+    table = edit_table(rows, as_of=as_of)
+    return Document(f"{table.title} – {programme}", as_of, (), NOTES, [table], is_to_edit=True)
+
+
+def _cell(value: ImpreciseDate | None) -> Value:
+    """The day where it is known, else the words; empty where there is none."""
+    if value is None:
+        return ""
+    return value.first_on if value.is_exact else str(value)

@@ -1,0 +1,249 @@
+"""What a file would change of milestones: each field from what to what, before anything is changed.
+
+A row whose milestone someone else changed since the file was made is not taken (row 84), and the others are.
+Anything else that is wrong with a cell refuses the whole file (row 83).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from accounts.models import User
+from core.errors import Refusal, Refusals
+from core.imports.cells import plain
+from core.imports.files import Uploaded
+from core.imports.package import NOTHING
+from core.imports.pasted import canonical_csv
+from core.imports.tables import ImportedTable, ImportRow, read_table
+from core.models import AuditEvent
+from core.rules.dates import ImpreciseDate, parse_date
+from core.rules.text import stale_edit
+from programme.actions.milestone import check_changes, record_of
+from programme.enums import MilestoneState
+from programme.exchange.edit_columns import CHANGED, CLEAR, DATES, SHOWN, edit_columns
+from programme.models import Milestone, Programme
+from programme.policies import CANCELLED, NOT_YOURS, Powers, powers_of
+from programme.queries.history import (
+    FieldChange,
+    changes_of,
+    date_in_words,
+    edits_since_each,
+    record_before,
+)
+from programme.rules.milestone_update import MilestoneRecord, same_date
+
+MOST_ROWS, MOST_CHANGES = 10_000, 2_000
+TOO_MANY = "File must change {:,} milestones or fewer at a time. It would change {:,}"
+NOT_HERE = "There is no milestone {} in this programme"
+NOT_ITS_VERSION = "This is no version of {}. Download the file again"
+TWICE = "There are two entries for {}. Keep one"
+NOT_BY_FILE = "{} is not changed by this file. Put back: {}"
+_NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneEdit:
+    """What a row of the file would change of its milestone; `given` is what the action takes."""
+
+    row: ImportRow
+    milestone: Milestone
+    seen_version: int
+    given: Mapping[str, Any]
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaleMilestone:
+    """A row that is not taken: what it would have changed, and what others saved meanwhile, in words."""
+
+    row: ImportRow
+    milestone: Milestone
+    message: str
+    changes: tuple[FieldChange, ...]
+    theirs: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class MilestoneImport:
+    """What was read of a file: what it would change, and the rows that are not taken."""
+
+    table: ImportedTable
+    edits: list[MilestoneEdit] = field(default_factory=list)
+    stale: list[StaleMilestone] = field(default_factory=list)
+
+    @property
+    def rows_to_send(self) -> str:
+        """What is to be changed as a CSV file, to be read again once it is confirmed: only what changes."""
+        kept = ("ref", "version")
+        rows = [
+            replace(
+                edit.row,
+                texts={name: edit.row.texts[name] for name in (*kept, *edit.given)},
+                given=frozenset(kept),
+            )
+            for edit in self.edits
+        ]
+        return canonical_csv(ImportedTable(self.table.columns, rows)) if rows else ""
+
+
+def read_milestone_edits(programme: Programme, uploaded: Uploaded, *, by: User) -> MilestoneImport:
+    """What a file would change; stores nothing. Refuses the file as rows 81 and 82 say.
+
+    What is wrong with a cell, by itself or as the action would refuse it, is among the table's problems.
+    """
+    table = read_table(uploaded, edit_columns(), most_rows=MOST_ROWS)
+    read = MilestoneImport(table)
+    crossed = [pair for pair in _paired(programme, table, powers_of(by)) if not _compare(read, *pair)]
+    _tell_stale(read, crossed)
+    if len(read.edits) > MOST_CHANGES:
+        raise Refusal(f"{TOO_MANY.format(MOST_CHANGES, len(read.edits))}. {NOTHING}", "file", "82")
+    for edit in read.edits:
+        try:
+            check_changes(edit.milestone, **edit.given)
+        except Refusals as said:
+            for refusal in said.refusals:
+                table.refuse(edit.row, refusal.field or "ref", refusal.message)
+    return read
+
+
+def stale_row(edit: MilestoneEdit, message: str, events: Sequence[AuditEvent]) -> StaleMilestone:
+    """The edit as a row that is not taken."""
+    return StaleMilestone(edit.row, edit.milestone, message, edit.changes, _theirs(events))
+
+
+def _paired(programme: Programme, table: ImportedTable, powers: Powers) -> list[tuple[ImportRow, Milestone]]:
+    """Each row with its milestone, where there is one that the person may update. Two queries."""
+    held = programme.milestones.select_related("programme", "owner").prefetch_related("councils")
+    by_ref = {one.ref.casefold(): one for one in held}
+    found: dict[int, tuple[ImportRow, Milestone]] = {}
+    for row in table.rows:
+        milestone = by_ref.get((row.values["ref"] or "").casefold())
+        if milestone is None:
+            if row.values["ref"]:
+                table.refuse(row, "ref", NOT_HERE.format(row.values["ref"]))
+        elif milestone.pk in found:
+            table.refuse(row, "ref", TWICE.format(milestone.ref))
+        elif not powers.may_update(milestone):
+            is_over = milestone.stated_state == MilestoneState.CANCELLED
+            table.refuse(row, "ref", CANCELLED if is_over else NOT_YOURS)
+        elif row.values["version"] is not None:
+            found[milestone.pk] = row, milestone
+    return list(found.values())
+
+
+def _compare(read: MilestoneImport, row: ImportRow, milestone: Milestone) -> bool:
+    """Note what the row changes; False where someone else saved the milestone since the file was made."""
+    seen = int(row.values["version"])
+    if seen > milestone.version:
+        read.table.refuse(row, "version", NOT_ITS_VERSION.format(milestone.ref))
+        return True
+    if seen < milestone.version:
+        return False
+    _check_shown(read.table, row, milestone)
+    given = _given(read.table, row, record_of(milestone))
+    if given:
+        changes = _changes(record_of(milestone), given)
+        read.edits.append(MilestoneEdit(row, milestone, seen, given, changes))
+    return True
+
+
+def _tell_stale(read: MilestoneImport, crossed: Sequence[tuple[ImportRow, Milestone]]) -> None:
+    """Tell of the rows that change what others have saved since.
+
+    A row left as it was says nothing, nor does one that asks for what is there by now.
+    """
+    events = edits_since_each({one.pk: int(row.values["version"]) for row, one in crossed})
+    for row, milestone in crossed:
+        edits = events.get(milestone.pk, [])
+        before = record_before(milestone, edits)
+        now = _recorded(record_of(milestone))
+        said = _given(read.table, row, before)
+        given = {name: value for name, value in said.items() if not _is_same(name, now[name], value)}
+        if given:
+            moment = edits[-1].at if edits else milestone.updated_at
+            told = _changes(before, given), _theirs(edits)
+            read.stale.append(StaleMilestone(row, milestone, stale_edit(moment).message, *told))
+
+
+def _given(table: ImportedTable, row: ImportRow, record: MilestoneRecord) -> dict[str, Any]:
+    """What the row says otherwise than the record, by the names of the action; empty cells say nothing."""
+    found = {}
+    for name in CHANGED:
+        text = row.values[name]
+        if not text:
+            continue
+        now = _recorded(record)[name]
+        try:
+            value = _value(name, text, row.texts[name], now)
+        except Refusal as said:
+            table.refuse(row, name, said.message)
+            continue
+        if not _is_same(name, now, value):
+            found[name] = value
+    return found
+
+
+def _is_same(name: str, one: Any, other: Any) -> bool:
+    return same_date(one, other) if name in DATES else bool(one == other)
+
+
+def _value(name: str, text: str, cell: str, now: Any) -> Any:
+    """What a cell means: nothing for the word that clears it, what is there now for the words of that."""
+    if text.casefold() == CLEAR:
+        return None if name in DATES else ""
+    if name not in DATES:
+        return now if cell == now else text
+    if now is not None and text in (str(now), date_in_words(now)):
+        return now
+    return ImpreciseDate.day(parse_date(text))
+
+
+def _check_shown(table: ImportedTable, row: ImportRow, milestone: Milestone) -> None:
+    """Refuse another title, owner or plan date than the milestone's: this file does not change them."""
+    plan = milestone.get_date("plan")
+    is_same = {
+        "title": lambda text: text == plain(milestone.title),
+        "owner": lambda text: text == plain(str(milestone.owner or "")),
+        "plan": lambda text: plan is not None and same_date(plan, _value("forecast_on", text, text, plan)),
+    }
+    holds = {"title": milestone.title, "owner": str(milestone.owner or ""), "plan": date_in_words(plan)}
+    for name, compare in is_same.items():
+        text = row.values[name]
+        try:
+            is_changed = bool(text) and not compare(text)
+        except Refusal:
+            is_changed = True
+        if is_changed:
+            table.refuse(row, name, NOT_BY_FILE.format(SHOWN[name], holds[name] or _NOTHING))
+
+
+def _recorded(record: MilestoneRecord) -> dict[str, Any]:
+    return {
+        "forecast_on": record.forecast,
+        "achieved_on": record.actual,
+        "note": record.note,
+        "evidence": record.evidence,
+    }
+
+
+def _changes(before: MilestoneRecord, given: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    was = _recorded(before)
+    return tuple(
+        FieldChange(name, CHANGED[name], _in_words(was[name]), _in_words(value))
+        for name, value in given.items()
+    )
+
+
+def _in_words(value: Any) -> str:
+    return (value if isinstance(value, str) else date_in_words(value)) or _NOTHING
+
+
+def _theirs(events: Sequence[AuditEvent]) -> tuple[str, ...]:
+    """What others saved, in words, in its order."""
+    return tuple(
+        f"{event.by} changed {change.label.lower()} from {change.before} to {change.after}"
+        for event in events
+        for change in changes_of(event)
+    )

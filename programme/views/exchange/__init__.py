@@ -1,0 +1,1 @@
+"""Pages that give milestones out as files and take them in."""

@@ -1,0 +1,66 @@
+"""Milestones of a programme as workbooks: to be read, and to be edited and sent back."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.signed_in import person
+from core.clock import today
+from core.exports.responses import csv_response, workbook_response
+from programme.exchange.edit_file import edit_document, edit_table
+from programme.exports import milestone_document
+from programme.filters import MilestoneFilter
+from programme.models import Programme
+from programme.policies import check_update_some_milestone, powers_of
+from programme.queries.milestones import MilestoneRow, milestone_rows
+from programme.views.context import visible_programme
+
+
+@login_required
+@require_safe
+def milestone_workbook(request: HttpRequest, key: str) -> HttpResponse:
+    """The rows of the list, with the same choice, as a workbook."""
+    programme = visible_programme(person(request), key)
+    document = milestone_document(programme, _chosen(request, programme), as_of=today())
+    return workbook_response(document, f"{key}-milestones-{today().isoformat()}")
+
+
+@login_required
+@require_safe
+def milestone_edit_workbook(request: HttpRequest, key: str) -> HttpResponse:
+    """Those of them that the person may update, as a workbook to be edited and sent back."""
+    programme, rows = _to_edit(request, key)
+    return workbook_response(edit_document(programme, rows, as_of=today()), _file_name(programme))
+
+
+@login_required
+@require_safe
+def milestone_edit_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
+    """The same as a CSV file."""
+    programme, rows = _to_edit(request, key)
+    return csv_response(edit_table(rows, as_of=today()), _file_name(programme))
+
+
+def programme_to_edit(user: User, key: str) -> Programme:
+    """The programme, for a person who may update one of its milestones; for another the reason why not."""
+    programme = visible_programme(user, key)
+    check_update_some_milestone(user, programme)
+    return programme
+
+
+def _to_edit(request: HttpRequest, key: str) -> tuple[Programme, list[MilestoneRow]]:
+    programme = programme_to_edit(person(request), key)
+    return programme, [row for row in _chosen(request, programme) if row.can_update]
+
+
+def _chosen(request: HttpRequest, programme: Programme) -> list[MilestoneRow]:
+    powers = powers_of(person(request))
+    rows = milestone_rows(programme.milestones.all(), as_of=today(), powers=powers)
+    return MilestoneFilter(request.GET, rows=rows).narrowed().rows
+
+
+def _file_name(programme: Programme) -> str:
+    return f"{programme.key}-milestones-to-edit-{today().isoformat()}"
