@@ -14,6 +14,7 @@ class BenefitsConfig(AppConfig):
         from benefits.queries.entries_held import entries_held
         from benefits.queries.later_starts import later_starts
         from benefits.queries.leaving import ledgers_to_settle
+        from benefits.queries.proposed_dates import proposed_dates
         from benefits.reminder_sources import register_sources
         from programme.enums import SavedPage
         from programme.models.saved_view import register_list_page
@@ -21,10 +22,12 @@ class BenefitsConfig(AppConfig):
         from programme.queries.knock_on import register_later_starts
         from programme.queries.leaving import register_leaving
         from programme.queries.partners_lost import register_held
+        from programme.queries.planning.plans import register_proposed_plans
 
         register_answers(answers_for_programme)
         register_later_starts(later_starts)
         register_leaving(ledgers_to_settle)
         register_held(entries_held)
+        register_proposed_plans(proposed_dates)
         register_list_page(SavedPage.BENEFITS, "benefits:benefit_list")
         register_sources()

@@ -21,6 +21,7 @@ NOT_YOURS = (
 )
 
 NONE_IS_YOURS = "You can update no milestone of this programme. You can read them"
+NOT_TO_PLAN = "Only the programme manager can add or change milestones and phases. You can read them"
 NOT_TO_CREATE = "Only its programme manager or an administrator can start a programme"
 NOT_TO_SET_RULES = (
     "Only {}’s monitoring officer or democratic services can change how it decides. You can read it"
@@ -130,6 +131,24 @@ def check_update_some_milestone(user: User, programme: Programme) -> None:
     milestones = programme.milestones.select_related("programme").prefetch_related("councils")
     if not any(powers.may_update(milestone) for milestone in milestones):
         raise PermissionDenied(NONE_IS_YOURS)
+
+
+def can_plan(user: User, programme: Programme) -> bool:
+    """Whether `user` adds, changes and ends milestones, phases and tranches: the programme's manager."""
+    return powers_of(user).manages(programme.partnership_id)
+
+
+def check_plan(user: User, programme: Programme) -> None:
+    """Refuse that to anyone else, with the reason."""
+    if not can_plan(user, programme):
+        raise PermissionDenied(NOT_TO_PLAN)
+
+
+def check_change_plan(user: User, milestone: Milestone) -> None:
+    """Refuse a change of what a milestone is to anyone else, and of a cancelled one."""
+    check_plan(user, milestone.programme)
+    if milestone.stated_state == MilestoneState.CANCELLED:
+        raise PermissionDenied(CANCELLED)
 
 
 def can_create_programme(user: User, partnership: Partnership | None = None) -> bool:

@@ -77,6 +77,7 @@ from programme.models import (
     Programme,
     Risk,
     SavedView,
+    Tranche,
 )
 from services.enums import (
     CaseStage,
@@ -262,6 +263,16 @@ class MilestoneFactory(OfProgrammeFactory[Milestone]):
 
     ref = factory.Sequence(lambda n: f"M-{n}")
     title = factory.Sequence(lambda n: f"Milestone {n}")
+
+
+class TrancheFactory(OfProgrammeFactory[Tranche]):
+    """A tranche."""
+
+    class Meta:
+        model = Tranche
+
+    ref = factory.Sequence(lambda n: f"T-{n}")
+    label = factory.Sequence(lambda n: f"Tranche {n}")
 
 
 class MilestoneDependencyFactory(EditedFactory[MilestoneDependency]):

@@ -39,6 +39,7 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         "partnership": programme.partnership,
         "council": councils[0],
         "phase": factories.PhaseFactory(programme=programme),
+        "tranche": factories.TrancheFactory(programme=programme),
         "milestone": factories.MilestoneFactory(programme=programme, forecast=date(2026, 12, 1)),
         "milestone_dependency": factories.MilestoneDependencyFactory(
             successor=factories.MilestoneFactory(programme=programme)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from benefits.actions.amounts import Amount, PlannedDate
-from benefits.actions.plan import check_plan_contents
+from benefits.actions.plan import check_dates_in_order, check_plan_contents
 from benefits.enums import ProposalState
 from benefits.models import PlanProposal, ProposalAmount, ProposalDate
 from benefits.policies import check_propose
@@ -17,7 +17,8 @@ from core.actions import audit
 from core.actions.versions import check_seen, write_next
 from core.enums import Channel
 from core.errors import Refusal
-from programme.models import PlanVersion
+from programme.enums import MilestoneState
+from programme.models import PlanVersion, Programme
 
 
 def amounts_of(plan: PlanProposal | PlanVersion) -> list[Amount]:
@@ -46,6 +47,13 @@ def dates_of(plan: PlanProposal | PlanVersion) -> list[PlannedDate]:
         for row, day in found
         if day is not None
     ]
+
+
+def typed_dates(programme: Programme) -> list[PlannedDate]:
+    """The plan dates that people typed before the first plan, without cancelled milestones. One query."""
+    rows = programme.milestones.exclude(stated_state=MilestoneState.CANCELLED).order_by("order_index", "pk")
+    found = ((row, row.get_date("plan")) for row in rows)
+    return [PlannedDate(row, day) for row, day in found if day is not None]
 
 
 @transaction.atomic
@@ -80,6 +88,7 @@ def save_dates(
     """The draft with these dates in place of all that it held; without an effect nothing is written."""
     locked = opened_draft(proposal, by=by, seen_version=seen_version)
     check_plan_contents(locked.programme, dates, ())
+    check_dates_in_order(locked.programme, dates)
     before, after = _by_milestone(dates_of(locked)), _by_milestone(dates)
     if before == after:
         return locked

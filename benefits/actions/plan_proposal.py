@@ -8,13 +8,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from benefits.actions.plan import check_next_number, check_plan_contents, hash_of
+from benefits.actions.plan import check_dates_in_order, check_next_number, check_plan_contents, hash_of
 from benefits.actions.plan_content import (
     amounts_of,
     check_draft,
     dates_of,
     locked_proposal,
     opened_draft,
+    typed_dates,
     write_amounts,
     write_dates,
 )
@@ -43,7 +44,7 @@ def propose_plan(
     narrative: str = "",
     channel: str = Channel.PAGE,
 ) -> PlanProposal:
-    """A draft of the next plan version: all that the latest one holds, or an empty first plan."""
+    """A draft of the next plan version: all of the latest one, or of a first the dates typed so far."""
     check_propose(by, programme)
     Programme.objects.select_for_update().get(pk=programme.pk)
     _check_none_open(programme)
@@ -56,6 +57,8 @@ def propose_plan(
     if latest is not None:
         write_amounts(proposal, amounts_of(latest))
         write_dates(proposal, dates_of(latest))
+    else:
+        write_dates(proposal, typed_dates(programme))
     trace(proposal, by=by, action="propose_plan", channel=channel, after={"number": number, **values})
     return proposal
 
@@ -237,6 +240,7 @@ def _checked_hash(proposal: PlanProposal) -> str:
     """The fingerprint of the content; refuses what no plan can hold, and a plan that changes nothing."""
     dates, amounts = dates_of(proposal), amounts_of(proposal)
     check_plan_contents(proposal.programme, dates, amounts)
+    check_dates_in_order(proposal.programme, dates)
     if not dates and not amounts:
         raise Refusal("Enter the amounts or the dates of the plan first")
     found = hash_of(dates, amounts)

@@ -40,7 +40,6 @@ from benefits.api.plan_serializers import (
 )
 from benefits.api.reading import programme_of
 from benefits.models import PlanProposal
-from benefits.rules.ledger import sealed
 from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
@@ -49,6 +48,7 @@ from core.errors import Refusal
 from core.rules.dates import ImpreciseDate
 from programme.api.views import OfProgrammeFilter
 from programme.models import PlanVersion, Programme
+from programme.rules.planning.terms import sealed
 
 DETAIL = {200: PlanProposalDetailSerializer, **PROBLEMS, **CONFLICT}
 

@@ -79,14 +79,6 @@ def check_not_abolished(entry: Entry, partner: Partner | None) -> None:
     check_before_vesting(partner, _time_of(entry)[0])
 
 
-def sealed(approved_on: date) -> Refusal:
-    """What whoever would change an approved plan is told (row 33, INV-02)."""
-    approved = format_date(approved_on)
-    return Refusal(
-        f"This plan was approved on {approved} and cannot be changed. Start a re-baseline", code="33"
-    )
-
-
 def check_rebaseline(number: int, reason: str, narrative: str) -> None:
     """Refuse a plan version after the first without its reason and an explanation (row 34, INV-05)."""
     if number == 1:

@@ -37,7 +37,6 @@ from benefits.policies import (
 from benefits.queries.plan_changes import plan_changes
 from benefits.queries.plan_route import route_rows
 from benefits.queries.plans import open_proposal, plans_of, waits_in_words
-from benefits.rules.ledger import sealed
 from benefits.tables.plan_changes import amounts_table, npv_table, payback_table, worth_table
 from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb
 from core.clock import today
@@ -46,6 +45,7 @@ from core.forms.fields import add_refusals
 from core.rules.ids import number_in
 from programme.models import Council, PlanVersion, Programme
 from programme.queries.partners import partner_councils
+from programme.rules.planning.terms import sealed
 from programme.views.context import programme_context, visible_programme
 from programme.views.recording import Crumb, FormPage, record_form, sent
 

@@ -53,6 +53,7 @@ def golden_case(as_of: date) -> dict[str, Any]:
         "agreements": councils.agreements_section(timing),
         "governance": councils.governance_section(),
         "phases": milestones.phases_section(timing),
+        "tranches": milestones.tranches_section(),
         "milestones": milestones.milestones_section(timing),
         "milestone_dependencies": milestones.dependencies_section(timing),
         "services": register.services_section(timing),

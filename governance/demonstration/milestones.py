@@ -17,7 +17,8 @@ from programme.enums import MilestoneKind as Kind
 from programme.enums import MilestoneState, PhaseState
 
 VISION, CASE, DESIGN, TRANSFORM, OPERATE = "P-1", "P-2", "P-3", "P-4", "P-5"
-
+FIRST, SECOND = "T-1", "T-2"
+_TRANCHE_OF = {"M-11": FIRST, "M-16": FIRST, "M-17": FIRST, "M-24": FIRST, "M-25": SECOND}
 
 # What comes first, what waits for it, and the working days in between at most: moving all records takes
 # all there are.
@@ -49,6 +50,7 @@ class Step:
     note: str = ""
     councils: tuple[str, ...] = ()
     is_key: bool = False
+    gate: int | None = None
     updated_on: date | None = None
 
 
@@ -65,6 +67,19 @@ def phases_section(timing: Timing) -> list[dict[str, Any]]:
         (OPERATE, "Operate and improve", calendar(date(2029, 4, 1)), calendar(date(2032, 3, 31)), None),
     )
     return [_phase(*row) for row in rows]
+
+
+def tranches_section() -> list[dict[str, Any]]:
+    """What goes live together; the later group is not decided yet."""
+    return [
+        {"id": FIRST, "label": "ICT, payroll and customer services"},
+        {
+            "id": SECOND,
+            "label": "Waste and grounds",
+            "indicative": True,
+            "note": "Which services follow is decided once the first are live.",
+        },
+    ]
 
 
 def milestones_section(timing: Timing) -> list[dict[str, Any]]:
@@ -136,7 +151,8 @@ def _achieved(timing: Timing) -> list[Step]:
         ),
         Step(
             "M-07", "Gate 2 review held", DESIGN, Kind.GATE, priya, past(date(2026, 10, 2)),
-            actual=past(date(2026, 10, 2)), evidence="Gate 2 report, four recommendations", is_key=True,
+            actual=past(date(2026, 10, 2)), evidence="Gate 2 report, four recommendations",
+            is_key=True, gate=2,
         ),
         Step(
             "M-08", "Sample of Carrick’s records tested", DESIGN, Kind.ICT, lewis, past(date(2026, 10, 16)),
@@ -260,6 +276,8 @@ def _milestone(step: Step, timing: Timing) -> dict[str, Any]:
         "label": step.title,
         "phase": step.phase,
         "kind": step.kind.value,
+        "gate": step.gate,
+        "tranche": _TRANCHE_OF.get(step.ref),
         "owner": step.owner.email,
         "councils": list(step.councils),
         "critical": step.is_key,

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from types import EllipsisType
 
 from django.db import transaction
-from django.db.models import Min
 
 from accounts.models import User
 from core.actions.audit import record
@@ -22,11 +21,11 @@ from programme.models import Milestone
 from programme.policies import check_update_milestone
 from programme.queries.decision_holds import what_holds
 from programme.queries.history import IMPORTED_FROM, edits_since, encode_date
+from programme.queries.planning.plans import period_of
 from programme.rules.milestone_update import (
     MilestoneRecord,
     check_record,
     clean_record,
-    programme_period,
     same_date,
     state_after,
 )
@@ -125,7 +124,11 @@ def _with_changes(
 
 def _check(milestone: Milestone, before: MilestoneRecord, after: MilestoneRecord) -> None:
     check_record(
-        before, after, needs_evidence=milestone.is_critical, as_of=today(), period=_period(milestone)
+        before,
+        after,
+        needs_evidence=milestone.is_critical,
+        as_of=today(),
+        period=period_of(milestone.programme),
     )
     _check_not_held(milestone, before, after)
 
@@ -141,14 +144,6 @@ def _check_not_held(milestone: Milestone, before: MilestoneRecord, after: Milest
 
 def _as_date(value: date | ImpreciseDate | None) -> ImpreciseDate | None:
     return ImpreciseDate.day(value) if isinstance(value, date) else value
-
-
-def _period(milestone: Milestone) -> tuple[date, date] | None:
-    programme = milestone.programme
-    if programme.base_fy is None:
-        return None
-    first_start = programme.phases.aggregate(first=Min("start_first_on"))["first"]
-    return programme_period(programme.base_fy, programme.horizon_years, first_start)
 
 
 def _save(milestone: Milestone, before: MilestoneRecord, after: MilestoneRecord, by: User) -> Milestone:

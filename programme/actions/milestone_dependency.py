@@ -13,6 +13,7 @@ from core.rules.calendar import bank_holidays
 from programme.enums import MilestoneState
 from programme.models import Milestone, MilestoneDependency, Programme
 from programme.policies import check_update_milestone
+from programme.queries.planning.plans import proposed_plans
 from programme.queries.schedule import links_of
 from programme.rules.cycles import check_no_loop
 from programme.rules.schedule import Dependency, check_lag, check_plan_order
@@ -86,13 +87,21 @@ def _check_order(successor: Milestone, predecessor: Milestone, lag_days: int) ->
     waits = {successor.pk: [predecessor.pk]}
     for link in links_of(successor.programme):
         waits.setdefault(link.successor, []).append(link.predecessor)
-    plans = {one.pk: one.plan_last_on for one in (successor, predecessor) if one.plan_last_on}
     new = Dependency(predecessor.pk, successor.pk, lag_days)
     try:
         check_no_loop(waits, titles)
-        check_plan_order(plans, [new], titles, holidays=bank_holidays())
+        _check_plans(new, successor, predecessor)
     except Refusal as said:
         raise Refusal(said.message, "predecessor", said.code) from said
+
+
+def _check_plans(link: Dependency, successor: Milestone, predecessor: Milestone) -> None:
+    """Refuse what the plan does not keep, or one that councils are asked to approve (INV-30)."""
+    titles = {one.pk: one.title for one in (successor, predecessor)}
+    plans = {one.pk: one.plan_last_on for one in (successor, predecessor) if one.plan_last_on}
+    submitted = [plan.dates for plan in proposed_plans(successor.programme) if plan.is_submitted]
+    for dates in (plans, *submitted):
+        check_plan_order(dates, [link], titles, holidays=bank_holidays())
 
 
 def _values(dependency: MilestoneDependency) -> dict[str, object]:

@@ -114,6 +114,7 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
 
     programme = serializers.SlugRelatedField(slug_field="key", read_only=True)
     phase = serializers.SlugRelatedField(slug_field="ref", read_only=True)
+    tranche = serializers.SlugRelatedField[Any](slug_field="ref", read_only=True)
     owner = serializers.StringRelatedField()
     councils = serializers.SlugRelatedField(slug_field="key", many=True, read_only=True)
     plan = ImpreciseDateField()
@@ -128,7 +129,9 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
             "ref",
             "title",
             "phase",
+            "tranche",
             "kind",
+            "gate_number",
             "owner",
             "councils",
             "is_critical",

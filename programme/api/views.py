@@ -18,6 +18,7 @@ from core.enums import Channel
 from programme.actions.milestone import update_milestone
 from programme.api.change_views import ChangesMembers, RecordsSuccession, ShowsLeaving, StartsProgrammes
 from programme.api.knock_on import KnockOnAskedSerializer, KnockOnSerializer, knock_on_data
+from programme.api.planning.milestones import PlansMilestones
 from programme.api.serializers import (
     CouncilSerializer,
     LessonSerializer,
@@ -115,10 +116,12 @@ class PhaseViewSet(VisibleViewSet):
     ordering_fields = ("order_index", "start_first_on", "due_last_on")
 
 
-class MilestoneViewSet(VisibleViewSet):
+class MilestoneViewSet(PlansMilestones, VisibleViewSet):
     """Milestones: plan, forecast and actual dates."""
 
-    queryset = Milestone.objects.select_related("programme", "phase", "owner").prefetch_related("councils")
+    queryset = Milestone.objects.select_related("programme", "phase", "tranche", "owner").prefetch_related(
+        "councils"
+    )
     serializer_class = MilestoneSerializer
     filterset_class = MilestoneFilter
     ordering_fields = ("order_index", "plan_last_on", "forecast_last_on", "actual_last_on")

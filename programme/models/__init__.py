@@ -17,6 +17,7 @@ from programme.models.programme import Fact, Objective, Phase, Programme
 from programme.models.raid import Lesson, Risk, RiskImpact
 from programme.models.reminder import Digest, Reminder, ReminderRun
 from programme.models.saved_view import SavedView
+from programme.models.tranche import Tranche
 
 __all__ = [
     "Agreement",
@@ -46,4 +47,5 @@ __all__ = [
     "Risk",
     "RiskImpact",
     "SavedView",
+    "Tranche",
 ]

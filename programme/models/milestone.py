@@ -11,6 +11,7 @@ from core.models import Versioned
 from core.models.fields import ImpreciseDates, date_order, date_text, first_on, last_on, precision
 from programme.enums import MilestoneKind, MilestoneState
 from programme.querysets import MilestoneQuerySet
+from programme.rules.planning.terms import LAST_GATE
 
 
 class Milestone(Versioned, ImpreciseDates):
@@ -24,9 +25,15 @@ class Milestone(Versioned, ImpreciseDates):
     phase = models.ForeignKey(
         "programme.Phase", on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
     )
+    tranche = models.ForeignKey(
+        "programme.Tranche", on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
+    )
     ref = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=MilestoneKind, default=MilestoneKind.NOT_STATED)
+    gate_number = models.PositiveSmallIntegerField(
+        "gate", null=True, blank=True, help_text="from 0 to 5, of a milestone of the kind gate"
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
     )
@@ -69,6 +76,12 @@ class Milestone(Versioned, ImpreciseDates):
             date_order("programme_milestone", "plan"),
             date_order("programme_milestone", "forecast"),
             date_order("programme_milestone", "actual"),
+            models.CheckConstraint(
+                name="programme_milestone_gate",
+                condition=Q(gate_number__isnull=True)
+                | Q(kind=MilestoneKind.GATE.value, gate_number__lte=LAST_GATE),
+                violation_error_message="A gate number is from 0 to 5, of a milestone of the kind gate",
+            ),
             models.CheckConstraint(
                 name="programme_milestone_evidence",
                 condition=Q(is_critical=False)

@@ -25,6 +25,9 @@ LABELS = {
     "owner": "Owner",
     "is_critical": "Key milestone",
     "case_note": "Note of the source",
+    "gate_number": "Gate",
+    "position": "Place in the list",
+    "is_cancelled": "Cancelled",
 }
 CHANNEL_WORDS = {
     Channel.PAGE: "On its page",

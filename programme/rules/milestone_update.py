@@ -8,9 +8,10 @@ from datetime import date
 
 from core.errors import Refusal, Refusals
 from core.rules.calendar import fy_end, fy_start
-from core.rules.dates import ImpreciseDate, check_not_future, check_within
+from core.rules.dates import ImpreciseDate, check_not_future
 from core.rules.text import TEXT_LIMIT, check_text
 from programme.enums import MilestoneState
+from programme.rules.planning.terms import date_refusals
 
 EVIDENCE_LIMIT = 500
 
@@ -97,7 +98,7 @@ def _forecast_refusals(
         if after.actual is None:
             yield Refusal("Enter a real date, for example 30 4 2027", "forecast_on", "9")
         return
-    yield from _outside(after.forecast, period, "forecast_on")
+    yield from date_refusals(after.forecast, period, "forecast_on")
 
 
 def _actual_refusals(
@@ -110,7 +111,7 @@ def _actual_refusals(
     except Refusal as refusal:
         yield Refusal(refusal.message, "achieved_on", refusal.code)
         return
-    yield from _outside(after.actual, period, "achieved_on")
+    yield from date_refusals(after.actual, period, "achieved_on")
 
 
 def _evidence_refusals(
@@ -119,13 +120,3 @@ def _evidence_refusals(
     is_touched = not same_date(before.actual, after.actual) or before.evidence != after.evidence
     if needs_evidence and is_touched and after.actual is not None and not after.evidence:
         yield Refusal("Add evidence that the milestone was achieved", "evidence", "53")
-
-
-def _outside(day: ImpreciseDate, period: tuple[date, date] | None, field: str) -> Iterator[Refusal]:
-    if period is None:
-        return
-    try:
-        check_within(day.first_on, *period)
-        check_within(day.last_on, *period)
-    except Refusal as refusal:
-        yield Refusal(refusal.message, field, refusal.code)

@@ -29,6 +29,7 @@ from programme.queries.milestones import (
     scheduled,
     with_relations,
 )
+from programme.queries.planning.plans import plan_words
 from programme.queries.schedule import schedule_of, waits_of
 from programme.rules.worklist import Section, due_until
 from programme.views.context import programme_context, visible_programme
@@ -43,12 +44,14 @@ def milestone_list(request: HttpRequest, key: str) -> HttpResponse:
     """Milestones of a programme by date, narrowed by state, phase, council and owner."""
     programme = visible_programme(person(request), key)
     as_of = today()
-    rows = milestone_rows(programme.milestones.all(), as_of=as_of, powers=powers_of(person(request)))
+    powers = powers_of(person(request))
+    rows = milestone_rows(programme.milestones.all(), as_of=as_of, powers=powers)
     rows = scheduled(rows, schedule_of(programme))
     form = MilestoneFilter(request.GET, rows=rows)
     narrowed = form.narrowed()
     context = {
         "filter": form,
+        "can_plan": powers.manages(programme.partnership_id),
         "page": Paginator(narrowed.rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "known_on": known_on(programme, as_of),
         "links": _state_links(request, narrowed),
@@ -84,6 +87,8 @@ def milestone_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "waits_for": waits_for,
         "waited_for": waited_for,
         "spare": schedule.spare_words(pk),
+        "plan_words": plan_words(row.milestone, as_of=row.as_of),
+        "can_plan": powers.manages(row.milestone.programme.partnership_id),
         "place": Place(Layout.LIST, back=row.milestone.get_absolute_url()),
         "history": milestone_history(row.milestone),
         **programme_context(row.milestone.programme),
@@ -113,7 +118,8 @@ def row_in_place(row: MilestoneRow, place: Place) -> MilestoneRow:
 
 def visible_row(request: HttpRequest, pk: int, powers: Powers | None = None) -> MilestoneRow:
     """Where a milestone stands today, or nothing there (404) for a person who may not see it."""
-    milestones = with_relations(Milestone.objects.visible_to(person(request))).select_related("source")
+    milestones = with_relations(Milestone.objects.visible_to(person(request)))
+    milestones = milestones.select_related("source", "tranche")
     milestone = get_object_or_404(milestones, pk=pk)
     return milestone_row(milestone, as_of=today(), powers=powers or powers_of(person(request)))
 

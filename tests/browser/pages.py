@@ -214,6 +214,7 @@ SIGNED_IN_PAGES = [
 # Only who may change something sees these.
 EDITING_PAGES = [
     PageCase("programme:milestone_update", _golden(Milestone, ref="M-13")),
+    PageCase("programme:milestone_create", with_key(KEY)),
     PageCase("programme:risk_create", with_key(KEY)),
     PageCase("programme:risk_update", _golden(Risk, ref="R-03")),
     PageCase("programme:risk_close", _golden(Risk, ref="R-03")),
@@ -268,12 +269,21 @@ EDITING_PAGES = [
     *governance_pages.EDIT,
 ]
 
+# Forms of the general template alone: one of them is among the pages above.
+LIKE_OTHERS = frozenset(
+    {
+        "programme:milestone_change",
+        "programme:milestone_cancel",
+        "programme:milestone_remove",
+    }
+)
 # Addresses that answer with a file, a part of a page or a redirection.
 NOT_PAGES = (
     benefit_pages.FILES
     | service_pages.FILES
     | meeting_pages.FILES
     | governance_pages.FILES
+    | LIKE_OTHERS
     | {
         "accounts:sign_out",
         "accounts:token_make",

@@ -7,6 +7,14 @@ BOXES: dict[str, dict[str, str]] = {
     "programme:programme_create": {"ProgrammeForm.partnership": "partnership_pk"},
     "programme:risk_create": {"RiskForm.owner": "user"},
     "programme:risk_update": {"RiskForm.owner": "user"},
+    "programme:milestone_create": {
+        "MilestoneTermsForm.phase": "phase", "MilestoneTermsForm.tranche": "tranche",
+        "MilestoneTermsForm.owner": "user", "MilestoneTermsForm.councils": "council_pk",
+    },
+    "programme:milestone_change": {
+        "MilestoneTermsForm.phase": "phase", "MilestoneTermsForm.tranche": "tranche",
+        "MilestoneTermsForm.owner": "user", "MilestoneTermsForm.councils": "council_pk",
+    },
     "programme:milestone_dependency_create": {"DependencyForm.predecessor": "milestone"},
     "services:service_create": {"ServiceCreateForm.lead_council": "council"},
     "services:service_update": {"ServiceForm.lead_council": "council"},

@@ -44,6 +44,7 @@ DRAFT = {"programme": "shared", "title": "Share waste"}
 SCRUTINY = {"programme": "shared", "text": "Publish it", "made_on": "2026-11-02", "councils": ["{council}"]}
 RED = {"council": "{council}", "text": "No site closes"}
 CONSULTED = {"council": "{council}", "kind": "redundancy", "started_on": "2026-12-01"}
+MILESTONE = {"programme": "shared", "title": "Go-live", "forecast_on": "2027-04-01"}
 WAITS = {"programme": "shared", "milestone": "{milestone_ref}", "waits_for": "{milestone_ref}"}
 MEETS = {"starts_at": "2027-04-30T18:00:00Z"}
 
@@ -274,6 +275,17 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
     ("POST risk-list", RISK | {"impacts": [{"council": "{their_council}", "impact": 5}]}, "impacts"),
     ("PATCH risk-detail", {"owner": "{their_email}"}, "owner"),
     ("PATCH risk-detail", {"impacts": [{"council": "{their_council}", "impact": 5}]}, "impacts"),
+    ("POST milestone-list", MILESTONE | {"programme": "theirs"}, 404),
+    *(
+        (name, draft | {field: their}, field)
+        for name, draft in (("POST milestone-list", MILESTONE), ("PATCH milestone-terms", {}))
+        for field, their in (
+            ("phase", "{their_phase_ref}"),
+            ("tranche", "{their_tranche_ref}"),
+            ("owner", "{their_email}"),
+            ("councils", ["{their_council}"]),
+        )
+    ),
     ("POST milestone-dependency-list", WAITS | {"programme": "theirs"}, 404),
     ("POST milestone-dependency-list", WAITS | {"waits_for": "{their_milestone_ref}"}, "waits_for"),
     ("POST milestone-dependency-list", WAITS | {"milestone": "{their_milestone_ref}"}, "milestone"),

@@ -11,7 +11,7 @@ from typing import Any
 from benefits.models import ActualAmount, Benefit, BudgetLine, Line
 from governance.enums import Attending, DecisionState, MeetingState
 from governance.models import BodyMember, Decision
-from programme.models import Milestone, Programme, Risk
+from programme.models import Milestone, Phase, Programme, Risk, Tranche
 from services.enums import ReviewState
 from services.models import CaseOption, CostPool, Service
 from tests import factories
@@ -24,7 +24,7 @@ _PKS = (
     "milestone",
     *("agreement", "body", "body_member", "meeting", "call_in", "plan_proposal", "compensation", "review"),
     *("business_case", "pool", "apportionment_key", "review_task", "decision", "service", "benefit", "line"),
-    "risk",
+    *("risk", "phase", "tranche"),
 )
 
 
@@ -85,6 +85,8 @@ def _their_rows() -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
         "benefit_ref": Benefit.objects.get(pk=rows["benefit"]["pk"]).ref,
         "risk_ref": Risk.objects.get(pk=rows["risk"]["pk"]).ref,
         "milestone_ref": Milestone.objects.get(pk=rows["milestone"]["pk"]).ref,
+        "phase_ref": Phase.objects.get(pk=rows["phase"]["pk"]).ref,
+        "tranche_ref": Tranche.objects.get(pk=rows["tranche"]["pk"]).ref,
         "pool_ref": CostPool.objects.get(pk=rows["pool"]["pk"]).ref,
         "decision_ref": Decision.objects.get(pk=rows["decision"]["pk"]).ref,
         "option": str(rows["case_option"]["option_pk"]),

@@ -1,6 +1,8 @@
-"""What waits for what among milestones (row 52)."""
+"""What waits for what among milestones (row 52), and its date in an approved plan (row 33)."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from tests import factories
 from tests.benefits.scene import api_of, make_scene, page_of
@@ -25,7 +27,29 @@ def _loop() -> Asked:
     )
 
 
+def _planned() -> Asked:
+    """A date is typed for a milestone of a programme whose plan was approved on 16 January 2026."""
+    scene = make_scene()
+    milestone = factories.MilestoneFactory(programme=scene.programme, title="Go-live")
+    approved = date(2026, 1, 16)
+    factories.plan_version(scene.programme, 1, dates=[(milestone, date(2027, 4, 1))], approved_on=approved)
+    milestone.refresh_from_db()
+    browser, api = page_of(scene.manager), api_of(scene.manager)
+    sent = {"title": "Go-live", "kind": "service", "plan_on": "3 5 2027", "seen_version": milestone.version}
+    asked = {"plan_on": "2027-05-03", "version": milestone.version}
+    return Asked(
+        lambda: browser.post(f"/milestones/{milestone.pk}/change/", sent),
+        lambda: api.patch(f"/api/v1/milestones/{milestone.pk}/terms/", asked, format="json"),
+    )
+
+
 ROWS = (
+    Row(
+        33,
+        "milestones",
+        "This plan was approved on 16 January 2026 and cannot be changed. Start a re-baseline",
+        _planned,
+    ),
     Row(
         52,
         "milestones",

@@ -19,7 +19,7 @@ from governance.casefiles.checking.common import (
 )
 from governance.casefiles.checking.world import World
 from governance.casefiles.entries import CaseFile, Entry
-from programme.enums import MemberStatus, MilestoneState, RaidRegister
+from programme.enums import MemberStatus, MilestoneKind, MilestoneState, RaidRegister
 from programme.rules.cycles import check_no_loop
 from programme.rules.milestone_update import programme_period
 
@@ -86,9 +86,13 @@ def _check_phases(file: CaseFile) -> None:
 
 def _check_milestones(file: CaseFile, world: World) -> None:
     check_unique(file.entries("milestones"))
-    phases, period = ids_of(file, "phases"), _period_of(file)
+    check_unique(file.entries("tranches"))
+    phases, tranches, period = ids_of(file, "phases"), ids_of(file, "tranches"), _period_of(file)
     for milestone in file.entries("milestones"):
         check_reference(milestone, "phase", phases, "phases")
+        check_reference(milestone, "tranche", tranches, "tranches")
+        if "gate" in milestone and milestone.text("kind") != MilestoneKind.GATE:
+            milestone.add("Only a gate has a gate number. Write kind: gate", "gate")
         check_person(milestone, "owner", world)
         check_councils(milestone, "councils", world)
         check_past(milestone, "actual", world.as_of, "Actual date")

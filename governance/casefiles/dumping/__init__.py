@@ -42,6 +42,7 @@ from governance.casefiles.dumping.programme import (
     dump_phases,
     dump_programme,
     dump_risks,
+    dump_tranches,
 )
 from governance.casefiles.dumping.register import (
     dump_councils,
@@ -95,6 +96,7 @@ def case_fields(programme: Programme) -> Fields:
             "successors": dump_successors([council["key"] for council in councils]),
             "governance": dump_bodies(partnership),
             "phases": dump_phases(programme),
+            "tranches": dump_tranches(programme),
             "milestones": dump_milestones(programme),
             "milestone_dependencies": dump_dependencies(programme),
             "services": dump_services(programme),

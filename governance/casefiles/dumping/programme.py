@@ -97,6 +97,23 @@ def dump_phases(programme: Programme) -> list[Fields]:
     return [_phase(phase) for phase in rows]
 
 
+def dump_tranches(programme: Programme) -> list[Inline]:
+    """Tranches in order."""
+    rows = programme.tranches.select_related("source").order_by("order_index", "ref")
+    return [
+        inline(
+            {
+                "id": row.ref,
+                "label": row.label,
+                "indicative": row.is_indicative or None,
+                "note": row.note,
+                "source": source_of(row.source),
+            }
+        )
+        for row in rows
+    ]
+
+
 def dump_dependencies(programme: Programme) -> list[Inline]:
     """What waits for what, by milestone."""
     rows = MilestoneDependency.objects.filter(successor__programme=programme)
@@ -109,7 +126,8 @@ def dump_dependencies(programme: Programme) -> list[Inline]:
 
 def dump_milestones(programme: Programme) -> list[Fields]:
     """Milestones in order, each with its plan date as it stands."""
-    rows = programme.milestones.select_related("phase", "owner", "source").prefetch_related("councils")
+    rows = programme.milestones.select_related("phase", "tranche", "owner", "source")
+    rows = rows.prefetch_related("councils")
     return [_milestone(milestone) for milestone in rows.order_by("order_index", "ref")]
 
 
@@ -214,6 +232,8 @@ def _milestone(milestone: Milestone) -> Fields:
             "label": milestone.title,
             "phase": ref_of(milestone.phase),
             "kind": unless(milestone.kind, MilestoneKind.NOT_STATED.value),
+            "gate": milestone.gate_number,
+            "tranche": ref_of(milestone.tranche),
             "owner": email_of(milestone.owner),
             "councils": keys_of(milestone.councils.all()),
             "critical": milestone.is_critical or None,

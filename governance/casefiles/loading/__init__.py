@@ -29,7 +29,12 @@ from governance.casefiles.loading.decisions import Links, load_decisions
 from governance.casefiles.loading.double_counts import load_double_count_answers
 from governance.casefiles.loading.fairness import load_fairness
 from governance.casefiles.loading.ledgers import load_forecasts, load_plan_versions
-from governance.casefiles.loading.milestones import load_dependencies, load_milestones, load_phases
+from governance.casefiles.loading.milestones import (
+    load_dependencies,
+    load_milestones,
+    load_phases,
+    load_tranches,
+)
 from governance.casefiles.loading.partnership import load_partnership
 from governance.casefiles.loading.people import load_people, load_roles
 from governance.casefiles.loading.programme import load_bodies, load_lessons, load_programme, load_risks
@@ -93,7 +98,8 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
     programme = load_programme(loading, file, partnership)
     bodies = load_bodies(loading, file, programme)
     phases = load_phases(loading, file, programme)
-    milestones = load_milestones(loading, file, programme, phases)
+    tranches = load_tranches(loading, file, programme)
+    milestones = load_milestones(loading, file, programme, phases, tranches)
     load_dependencies(loading, file, programme, milestones)
     services = load_services(loading, file, programme)
     load_risks(loading, file, programme)

@@ -12,7 +12,7 @@ from governance.casefiles.entries import CaseFile, Entry
 from governance.casefiles.loading.context import Loading
 from governance.casefiles.loading.rows import Wanted, report_kept, save_row
 from programme.enums import MilestoneKind, MilestoneState
-from programme.models import Milestone, MilestoneDependency, Phase, PlanDate, PlanVersion, Programme
+from programme.models import Milestone, MilestoneDependency, Phase, PlanDate, PlanVersion, Programme, Tranche
 
 
 def load_phases(loading: Loading, file: CaseFile, programme: Programme) -> dict[str, Phase]:
@@ -37,11 +37,35 @@ def load_phases(loading: Loading, file: CaseFile, programme: Programme) -> dict[
     return found
 
 
+def load_tranches(loading: Loading, file: CaseFile, programme: Programme) -> dict[str, Tranche]:
+    """Tranches in order, by id."""
+    existing = {row.ref: row for row in programme.tranches.select_related("source")}
+    found = {}
+    for index, entry in enumerate(file.entries("tranches")):
+        ref = entry.text("id")
+        values = {
+            "label": entry.text("label"),
+            "order_index": index,
+            "is_indicative": entry.yes("indicative"),
+            "note": entry.text("note"),
+            "source": loading.source(entry),
+        }
+        row = existing.get(ref) or Tranche(programme=programme, ref=ref)
+        found[ref] = save_row(loading, row, Wanted("tranche", f"Tranche {ref}", file.key, values))
+    report_kept(loading, "tranche", existing, found)
+    return found
+
+
 def load_milestones(
-    loading: Loading, file: CaseFile, programme: Programme, phases: dict[str, Phase]
+    loading: Loading,
+    file: CaseFile,
+    programme: Programme,
+    phases: Mapping[str, Phase],
+    tranches: Mapping[str, Tranche],
 ) -> dict[str, Milestone]:
     """Milestones in order, by id."""
-    rows = programme.milestones.select_related("phase", "owner", "source").prefetch_related("councils")
+    rows = programme.milestones.select_related("phase", "tranche", "owner", "source")
+    rows = rows.prefetch_related("councils")
     existing = {milestone.ref: milestone for milestone in rows}
     planned = _planned_in(file, loading.as_of)
     approved = _approved(programme, loading.as_of)
@@ -49,7 +73,7 @@ def load_milestones(
     for index, entry in enumerate(file.entries("milestones")):
         ref = entry.text("id")
         milestone = existing.get(ref) or Milestone(programme=programme, ref=ref)
-        values = _values(loading, entry, phases) | {"order_index": index}
+        values = _values(loading, entry, phases, tranches) | {"order_index": index}
         if ref in approved and milestone.pk:
             _report_planned(loading, milestone, entry, approved[ref])
         else:
@@ -83,14 +107,18 @@ def load_dependencies(
     report_kept(loading, "milestone dependency", sorted(kept), ())
 
 
-def _values(loading: Loading, entry: Entry, phases: dict[str, Phase]) -> dict[str, Any]:
+def _values(
+    loading: Loading, entry: Entry, phases: Mapping[str, Phase], tranches: Mapping[str, Tranche]
+) -> dict[str, Any]:
     actual = entry.date("actual")
     state = MilestoneState.PLANNED if actual is None else MilestoneState.DONE
-    phase = entry.text("phase")
+    phase, tranche = entry.text("phase"), entry.text("tranche")
     return {
         "title": entry.text("label"),
         "phase": phases[phase] if phase else None,
+        "tranche": tranches[tranche] if tranche else None,
         "kind": entry.text("kind") or MilestoneKind.NOT_STATED.value,
+        "gate_number": entry.integer("gate"),
         "owner": loading.user(entry, "owner"),
         "is_critical": entry.yes("critical"),
         "forecast": entry.date("forecast"),

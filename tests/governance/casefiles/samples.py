@@ -98,6 +98,7 @@ def living(**sections: Any) -> dict[str, Any]:
             }
         ],
         "phases": [{"id": "P-1", "label": "Design", "start": "2026-04-01", "due": "2027-03-31"}],
+        "tranches": [{"id": "T-1", "label": "Waste", "indicative": True}],
         "milestones": [
             {
                 "id": "M-1",
@@ -110,6 +111,7 @@ def living(**sections: Any) -> dict[str, Any]:
                 "forecast": "2026-12-15",
             },
             {"id": "M-2", "label": "Team in place", "actual": "2026-05-01", "evidence": "Minute 12"},
+            {"id": "M-3", "label": "Investment decision", "kind": "gate", "gate": 3, "tranche": "T-1"},
         ],
         "milestone_dependencies": [{"milestone": "M-1", "waits_for": "M-2", "lag_days": 5}],
         "services": [_service()],

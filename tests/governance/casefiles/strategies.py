@@ -192,6 +192,7 @@ class _Case:
             ("ambiguities", "a", self._ambiguity),
             ("governance", "G", self._body),
             ("phases", "P", self._phase),
+            ("tranches", "T", self._tranche),
             ("milestones", "M", self._milestone),
             ("services", "S", self._service),
             ("risks", "R", self._risk),
@@ -361,14 +362,27 @@ class _Case:
             "source": draw(sources),
         }
 
+    def _tranche(self, draw: Draw, ref: str) -> Fields:
+        return {
+            "id": ref,
+            "label": draw(texts),
+            "indicative": draw(st.booleans()),
+            "note": draw(notes),
+            "source": draw(sources),
+        }
+
     def _milestone(self, draw: Draw, ref: str) -> Fields:
+        kind = draw(choice(MilestoneKind.values))
+        gates = st.none() | st.integers(0, 5) if kind == MilestoneKind.GATE else st.none()
         actual = draw(st.none() | dates())
         states = [state for state in MilestoneState.values if actual or state != MilestoneState.DONE]
         return {
             "id": ref,
             "label": draw(texts),
             "phase": self._one_of("phases"),
-            "kind": draw(choice(MilestoneKind.values)),
+            "kind": kind,
+            "gate": draw(gates),
+            "tranche": self._one_of("tranches"),
             "owner": self._person_or_none(),
             "councils": self._some_councils(),
             "critical": draw(st.booleans()),

@@ -1,0 +1,1 @@
+"""Writes of a programme’s plan: milestones, phases, tranches, templates, dates moved together."""

@@ -1,0 +1,126 @@
+"""Cancel a milestone, or remove one that was never planned."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from accounts.models import User
+from core.actions import audit
+from core.actions.versions import check_seen, write_next
+from core.clock import today
+from core.enums import Channel
+from core.errors import Refusal
+from core.rules.calendar import format_date
+from core.rules.text import check_reason, check_text
+from programme.actions.planning.milestone_terms import terms_of
+from programme.enums import MilestoneState
+from programme.models import Milestone, Programme
+from programme.policies import check_change_plan, check_plan
+from programme.queries.history import encode_date
+from programme.queries.planning.plans import latest_plan, plan_naming, proposed_plans
+from programme.queries.schedule import is_done
+
+WHY_LIMIT = 500
+
+
+@transaction.atomic
+def cancel_milestone(
+    milestone: Milestone, *, by: User, seen_version: int, why: str, channel: Channel = Channel.PAGE
+) -> Milestone:
+    """The milestone as cancelled, for this reason; it stays in the lists and in the history.
+
+    Refuses one that a plan in effect or a proposed plan names: a re-baseline takes it out first
+    (domain.md 2.4).
+    """
+    check_change_plan(by, milestone)
+    Programme.objects.select_for_update().get(pk=milestone.programme_id)
+    check_seen(milestone, seen_version)
+    if is_done(milestone):
+        raise Refusal(f"{milestone.ref} is achieved and cannot be cancelled")
+    _check_not_planned(milestone)
+    reason = check_text(why, "Why it is cancelled", WHY_LIMIT, "why")
+    check_reason(reason, "Explain why it is cancelled", "why")
+    write_next(milestone, {"stated_state": MilestoneState.CANCELLED}, by=by, seen_version=seen_version)
+    saved = Milestone.objects.select_related("programme__partnership").get(pk=milestone.pk)
+    audit.record(
+        saved,
+        by=by,
+        action="cancel_milestone",
+        channel=channel,
+        scope=saved.programme.key,
+        before={"is_cancelled": False, "version": seen_version},
+        after={"is_cancelled": True, "version": saved.version},
+        why=reason,
+    )
+    return saved
+
+
+@transaction.atomic
+def remove_milestone(
+    milestone: Milestone, *, by: User, seen_version: int, channel: Channel = Channel.PAGE
+) -> None:
+    """Take away a milestone that no plan has named, with what waits for it; the audit trail keeps it.
+
+    Refuses once the programme has an approved plan, and what is achieved or used elsewhere.
+    """
+    check_plan(by, milestone.programme)
+    Programme.objects.select_for_update().get(pk=milestone.programme_id)
+    locked = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
+    check_seen(locked, seen_version)
+    _check_removable(milestone)
+    terms = terms_of(milestone)
+    before = {
+        "title": terms.title,
+        "plan": encode_date(terms.plan),
+        "forecast": encode_date(milestone.get_date("forecast")),
+        "waits_for": sorted(milestone.waits_for.values_list("predecessor__ref", flat=True)),
+        "waited_for": sorted(milestone.waited_for.values_list("successor__ref", flat=True)),
+        "version": seen_version,
+    }
+    audit.record(
+        milestone,
+        by=by,
+        action="remove_milestone",
+        channel=channel,
+        scope=milestone.programme.key,
+        before=before,
+    )
+    try:
+        locked.delete()
+    except ProtectedError as said:
+        nouns = sorted({str(row._meta.verbose_name) for row in said.protected_objects})
+        raise Refusal(
+            f"{milestone.ref} is used elsewhere ({', '.join(nouns)}). Cancel it instead of removing it"
+        ) from said
+
+
+def why_not_removed(milestone: Milestone) -> str:
+    """Why the milestone cannot be removed, in words; empty where it can as far as this floor knows."""
+    try:
+        _check_removable(milestone)
+    except Refusal as said:
+        return said.message
+    return ""
+
+
+def _check_removable(milestone: Milestone) -> None:
+    if latest_plan(milestone.programme) is not None:
+        raise Refusal("This programme has an approved plan. Cancel the milestone instead of removing it")
+    if is_done(milestone):
+        raise Refusal(f"{milestone.ref} is achieved, so it stays")
+
+
+def _check_not_planned(milestone: Milestone) -> None:
+    named = plan_naming(milestone, today())
+    if named is not None:
+        raise Refusal(
+            f"{milestone.ref} is in the plan approved on {format_date(named.approved_on)}. "
+            "Start a re-baseline that leaves it out. You can cancel it when that is in effect",
+            code="33",
+        )
+    for plan in proposed_plans(milestone.programme):
+        if milestone.pk in plan.dates:
+            raise Refusal(
+                f"{milestone.ref} is in the proposed plan version {plan.number}. Take it out of that first"
+            )

@@ -1,0 +1,1 @@
+"""Routes of a programme’s plan."""

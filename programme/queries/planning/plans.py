@@ -1,0 +1,68 @@
+"""What plan a programme has, which milestones it names, and which plans are proposed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, Min, OuterRef
+
+from programme.models import Milestone, PlanDate, PlanVersion, Programme
+from programme.rules.milestone_update import programme_period
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPlan:
+    """A plan that councils have not approved yet: the last day of each milestone that it names, by key."""
+
+    number: int
+    is_submitted: bool
+    dates: Mapping[int, date]
+
+
+ProposedPlanSource = Callable[[Programme], Sequence[ProposedPlan]]
+_SOURCES: list[ProposedPlanSource] = []
+
+
+def register_proposed_plans(source: ProposedPlanSource) -> None:
+    """Let a higher floor say which plans are proposed, drafts and submitted ones, and not settled."""
+    if source not in _SOURCES:
+        _SOURCES.append(source)
+
+
+def proposed_plans(programme: Programme) -> list[ProposedPlan]:
+    """The plans proposed for the programme and not settled yet."""
+    return [plan for source in _SOURCES for plan in source(programme)]
+
+
+def latest_plan(programme: Programme) -> PlanVersion | None:
+    """The plan that was approved last, in effect or not yet; None before the first. One query."""
+    return programme.plan_versions.order_by("number").last()
+
+
+def plan_naming(milestone: Milestone, as_of: date) -> PlanVersion | None:
+    """The plan in effect on `as_of`, or approved for later, that names the milestone. Two queries at most."""
+    versions = PlanVersion.objects.filter(programme=milestone.programme_id)
+    current = versions.effective(as_of).last()
+    if current is not None:
+        versions = versions.filter(number__gte=current.number)
+    return versions.filter(dates__milestone=milestone).order_by("number").last()
+
+
+def period_of(programme: Programme) -> tuple[date, date] | None:
+    """First and last day of the programme, or None where its base year is not stated. One query."""
+    if programme.base_fy is None:
+        return None
+    first_start = programme.phases.aggregate(first=Min("start_first_on"))["first"]
+    return programme_period(programme.base_fy, programme.horizon_years, first_start)
+
+
+def plan_words(milestone: Milestone, as_of: date) -> str:
+    """That the plan in effect does not name the milestone, in words; empty where it does. One query."""
+    named = PlanDate.objects.filter(plan_version=OuterRef("pk"), milestone=milestone)
+    versions = PlanVersion.objects.filter(programme=milestone.programme_id).effective(as_of)
+    current = versions.annotate(is_named=Exists(named)).last()
+    if current is None or current.is_named:
+        return ""
+    return f"Not in plan version {current.number}. A re-baseline can take it in"
