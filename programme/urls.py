@@ -20,6 +20,7 @@ from programme.views import (
 from programme.views.exchange import milestone_files, milestone_import
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
 from programme.views.planning import milestones as planned_milestones
+from programme.views.updating import grid
 
 app_name = "programme"
 
@@ -119,6 +120,8 @@ urlpatterns = [
     path("saved-views/<int:pk>/update/", saved_views.saved_view_update, name="saved_view_update"),
     path("saved-views/<int:pk>/remove/", saved_views.saved_view_remove, name="saved_view_remove"),
     path("my-work/", work.my_work, name="my_work"),
+    path("my-work/grid/", grid.work_grid, name="work_grid"),
+    path("programmes/<slug:key>/milestones/grid/", grid.milestone_grid, name="milestone_grid"),
     path("calendar/", calendar_feeds.calendar_feed_list, name="calendar_feed_list"),
     path("calendar/new/", calendar_feeds.calendar_feed_create, name="calendar_feed_create"),
     path("calendar/<int:pk>/end/", calendar_feeds.calendar_feed_revoke, name="calendar_feed_revoke"),

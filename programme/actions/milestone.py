@@ -73,8 +73,7 @@ def update_milestone(
     `imported_from` names the file that asked for it, for the trail.
     """
     check_update_milestone(by, milestone)
-    if milestone.version != seen_version:
-        raise _changed(milestone, seen_version)
+    check_unchanged(milestone, seen_version)
     before = record_of(milestone)
     after = _with_changes(before, forecast_on, achieved_on, evidence, note)
     if _values(before) == _values(after):
@@ -83,6 +82,12 @@ def update_milestone(
     saved = _save(milestone, before, after, by)
     _audit(saved, before, after, channel, imported_from)
     return saved
+
+
+def check_unchanged(milestone: Milestone, seen_version: int) -> None:
+    """Refuse with MilestoneChanged another version than the one that is there now (row 84)."""
+    if milestone.version != seen_version:
+        raise _changed(milestone, seen_version)
 
 
 def check_changes(

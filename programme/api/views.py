@@ -28,6 +28,7 @@ from programme.api.serializers import (
     PhaseSerializer,
     ProgrammeSerializer,
 )
+from programme.api.updating.bulk import UpdatesMilestones
 from programme.models import (
     Council,
     CouncilFigure,
@@ -116,7 +117,7 @@ class PhaseViewSet(VisibleViewSet):
     ordering_fields = ("order_index", "start_first_on", "due_last_on")
 
 
-class MilestoneViewSet(PlansMilestones, VisibleViewSet):
+class MilestoneViewSet(PlansMilestones, UpdatesMilestones, VisibleViewSet):
     """Milestones: plan, forecast and actual dates."""
 
     queryset = Milestone.objects.select_related("programme", "phase", "tranche", "owner").prefetch_related(

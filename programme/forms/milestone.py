@@ -9,11 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from core.errors import Refusals
 from core.forms.conflict import LEFT_ALONE, Conflict, CrossedField, savers
-from core.forms.fields import LongTextField, PlainTextField, TypedDateField
+from core.forms.fields import LongTextField, PlainTextField, TypedDateField, add_refusals
 from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
-from programme.actions.milestone import MilestoneChanged
+from programme.actions.milestone import MilestoneChanged, check_changes
 from programme.models import Milestone
 from programme.queries.history import decode_date
 from programme.rules.milestone_update import EVIDENCE_LIMIT, same_date
@@ -66,21 +67,46 @@ class MilestoneForm(forms.Form):
     note = LongTextField(label="Note", help_text="Shown to the steering group", required=False)
     seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, milestone: Milestone) -> None:
-        """Show the milestone as it is; `data` is what was sent. A changed date shows what follows from it."""
+    def __init__(self, data: Any = None, *, milestone: Milestone, prefix: str | None = None) -> None:
+        """Show the milestone as it is; `data` is what was sent. A changed date shows what follows from it.
+
+        With a `prefix` it is a row of a grid: its boxes are cells, named by the headers of row and column.
+        """
         self.milestone = milestone
         self.conflict: Conflict | None = None
         recorded = recorded_values(milestone)
         super().__init__(
             data,
             initial={**recorded, "seen_version": milestone.version},
-            auto_id=f"milestone-{milestone.pk}-%s",
+            auto_id="%s" if prefix else f"milestone-{milestone.pk}-%s",
+            prefix=prefix,
         )
         for name in ("forecast_on", "achieved_on"):
             cast(MilestoneDateField, self.fields[name]).current = recorded[name]
-            self.fields[name].widget.attrs |= self._preview_attributes()
+            self.fields[name].widget.attrs |= {} if prefix else self._preview_attributes()
         if milestone.is_critical:
             self.fields["evidence"].help_text += ". Needed once there is an achieved date"
+        if prefix:
+            self._make_cells(recorded)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether any box now says something else than is recorded."""
+        return self.is_bound and any(name in self.changed_data for name in RECORDED_AS)
+
+    def typed(self, name: str) -> str:
+        """What stands in a box as it was sent."""
+        return str(self.data.get(self.add_prefix(name), ""))
+
+    def _make_cells(self, recorded: dict[str, Any]) -> None:
+        for name in RECORDED_AS:
+            self.fields[name].help_text = ""
+            self.fields[name].widget.attrs |= {
+                "class": "app-cell",
+                "aria-labelledby": f"{self.prefix} col-{name}",
+                "data-stored": in_words(recorded[name]),
+            }
+        self.fields["note"].widget.attrs["rows"] = 1
 
     def _preview_attributes(self) -> dict[str, str]:
         prefix = f"milestone-{self.milestone.pk}"
@@ -102,13 +128,23 @@ def reviewed(form: MilestoneForm, said: MilestoneChanged) -> MilestoneForm:
 
     A box that this person left alone takes over the other's change, so that saving does not undo it.
     """
-    fresh = MilestoneForm(_merged_data(form, said), milestone=said.current)
+    fresh = MilestoneForm(_merged_data(form, said), milestone=said.current, prefix=form.prefix)
     fresh.conflict = Conflict(
         message=said.message,
         by=savers((edit.by for edit in said.edits), last=said.current.updated_by),
         changes=tuple(_crossed(form, said, name) for name in _changed_by_others(said)),
     )
     return fresh
+
+
+def mark_other_refusals(form: MilestoneForm) -> None:
+    """Say at once what the rules refuse of the boxes that could be read."""
+    try:
+        check_changes(form.milestone, **form.changes())
+    except Refusals as said:
+        fresh = [refusal for refusal in said.refusals if refusal.field not in form.errors]
+        if fresh:
+            add_refusals(form, Refusals(fresh))
 
 
 def recorded_values(milestone: Milestone) -> dict[str, Any]:
@@ -129,11 +165,12 @@ def in_words(value: Any) -> str:
 
 
 def _merged_data(form: MilestoneForm, said: MilestoneChanged) -> dict[str, Any]:
-    data = {name: form.data.get(name, "") for name in RECORDED_AS}
+    data = {name: form.typed(name) for name in RECORDED_AS}
     for name in _changed_by_others(said):
         if not _was_typed(form, said, name):
             data[name] = in_words(recorded_values(said.current)[name])
-    return {**data, "seen_version": said.current.version}
+    data["seen_version"] = str(said.current.version)
+    return {form.add_prefix(name): value for name, value in data.items()}
 
 
 def _changed_by_others(said: MilestoneChanged) -> list[str]:
@@ -148,7 +185,7 @@ def _base(said: MilestoneChanged, name: str) -> Any:
 
 
 def _was_typed(form: MilestoneForm, said: MilestoneChanged, name: str) -> bool:
-    return bool(form.fields[name].has_changed(_base(said, name), form.data.get(name, "")))
+    return bool(form.fields[name].has_changed(_base(said, name), form.typed(name)))
 
 
 def _crossed(form: MilestoneForm, said: MilestoneChanged, name: str) -> CrossedField:
@@ -156,5 +193,5 @@ def _crossed(form: MilestoneForm, said: MilestoneChanged, name: str) -> CrossedF
         name=str(form.fields[name].label),
         before=in_words(_base(said, name)),
         theirs=in_words(recorded_values(said.current)[name]),
-        yours=form.data.get(name, "") if _was_typed(form, said, name) else LEFT_ALONE,
+        yours=form.typed(name) if _was_typed(form, said, name) else LEFT_ALONE,
     )

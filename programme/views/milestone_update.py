@@ -25,11 +25,10 @@ from core.forms.fields import add_refusals
 from core.htmx import is_enhanced
 from programme.actions.milestone import (
     MilestoneChanged,
-    check_changes,
     record_of,
     update_milestone,
 )
-from programme.forms.milestone import MilestoneForm, reviewed
+from programme.forms.milestone import MilestoneForm, mark_other_refusals, reviewed
 from programme.policies import check_update_milestone, powers_of
 from programme.queries.knock_on import knock_on_of
 from programme.queries.milestones import MilestoneRow, row_after
@@ -58,7 +57,7 @@ class MilestoneUpdate(LoginRequiredMixin, View):
         row = _row_to_update(request, pk)
         form = MilestoneForm(request.POST, milestone=row.milestone)
         if not form.is_valid():
-            _add_other_refusals(form)
+            mark_other_refusals(form)
             return _show(request, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
         if request.POST.get("then") == THEN_LOOK:
             return _look(request, row, form)
@@ -109,7 +108,7 @@ def _after(request: HttpRequest, row: MilestoneRow, form: MilestoneForm) -> dict
 
 def _look(request: HttpRequest, row: MilestoneRow, form: MilestoneForm) -> HttpResponse:
     """The form again with what would follow from it; nothing is saved."""
-    _add_other_refusals(form)
+    mark_other_refusals(form)
     if form.errors:
         return _show(request, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _show(request, row, form, more=_after(request, row, form) | {"is_asked": True})
@@ -137,16 +136,6 @@ def _show(
         return render(request, "programme/milestone_row.html", context, status=status)
     context |= programme_context(row.milestone.programme)
     return render(request, "programme/milestone_update.html", context, status=status)
-
-
-def _add_other_refusals(form: MilestoneForm) -> None:
-    """Say at once what the rules refuse of the boxes that could be read."""
-    try:
-        check_changes(form.milestone, **form.changes())
-    except Refusals as said:
-        fresh = [refusal for refusal in said.refusals if refusal.field not in form.errors]
-        if fresh:
-            add_refusals(form, Refusals(fresh))
 
 
 def _form_context(request: HttpRequest, row: MilestoneRow) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from core.forms.fields import add_refusals
 
 Crumb = tuple[str, str]
 TEMPLATE = "programme/record_form.html"
+FORM = ["GET", "HEAD", "POST"]
 
 
 def sent(request: HttpRequest) -> Any:

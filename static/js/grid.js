@@ -1,11 +1,15 @@
 // Takes cells copied from a spreadsheet: pasted into a box of the grid they fill the boxes to its right and below.
-// Arrow keys up and down and Enter go from row to row in one column. Everything works without it.
+// Arrow keys up and down and Enter go from row to row in one column, from the last row to a button that saves.
+// Ctrl+Z takes back what was typed or pasted, Ctrl+Enter saves. Everything works without it.
+import { History } from './grid-history.js';
+
 const grid = document.querySelector('form[data-grid]');
 const AMOUNT = /^[0-9,.]+$/;
+const BOX = '.app-cell';
 
 // The boxes of each row in their columns; null where a cell has none, so that what is pasted never shifts.
 function rowsOf() {
-  return [...grid.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('td.app-n')].map((cell) => cell.querySelector('input.app-cell')));
+  return [...grid.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('td.app-n, td.app-boxed')].map((cell) => cell.querySelector(BOX)));
 }
 
 function place(box) {
@@ -40,11 +44,25 @@ function addRow() {
   return true;
 }
 
+// Rows of cells; one that holds a line end or a tab itself stands in quotes.
+function blockOf(text) {
+  const body = text.replace(/\r\n?/g, '\n').replace(/\n$/, '');
+  const cell = /(?:"((?:[^"]|"")*)"|([^\t\n]*))(\t|\n|$)/y;
+  const block = [[]];
+  while (cell.lastIndex <= body.length) {
+    const [, quoted, plain, end] = cell.exec(body);
+    block[block.length - 1].push(quoted === undefined ? plain : quoted.replace(/""/g, '"'));
+    if (end === '') { break; }
+    if (end === '\n') { block.push([]); }
+  }
+  return block;
+}
+
 function pasteInto(box, text) {
-  const block = text.replace(/\r?\n$/, '').split(/\r?\n/).map((line) => line.split('\t'));
+  const block = blockOf(text);
   const { row, column } = place(box);
   let { rows } = place(box);
-  let filled = 0;
+  const step = [];
   let left = 0;
   block.forEach((cells, down) => {
     if (row + down >= rows.length && addRow()) { rows = rowsOf(); }
@@ -52,14 +70,12 @@ function pasteInto(box, text) {
       const target = rows[row + down] && rows[row + down][column + across];
       if (!target) { left += 1; return; }
       const value = cell.trim();
-      target.value = value === '-' ? '' : value;
-      target.classList.add('app-input--changed');
-      filled += 1;
+      step.push({ box: target, before: target.value, after: value === '-' ? '' : value });
     });
   });
+  if (step.length) { history.take(step); }
   const more = left ? ` ${left} did not fit and are left out.` : '';
-  say(`${filled} boxes are filled.${more} Save to keep them.`);
-  showTotals();
+  say(`${step.length} boxes are filled.${more} Save to keep them.`);
 }
 
 function pence(text) {
@@ -84,37 +100,86 @@ function fixed(row) {
 // The total at the end of a row follows what is typed; those below the rows are worked out when it is saved.
 function showTotals() {
   grid.querySelectorAll('tbody tr').forEach((row) => {
-    const boxes = [...row.querySelectorAll('input.app-cell')];
-    if (boxes.length) { row.lastElementChild.textContent = words(boxes.reduce((sum, box) => sum + pence(box.value), fixed(row))); }
+    const boxes = [...row.querySelectorAll(BOX)];
+    if (boxes.length && !row.lastElementChild.querySelector(BOX)) { row.lastElementChild.textContent = words(boxes.reduce((sum, box) => sum + pence(box.value), fixed(row))); }
   });
 }
 
+// What is changed is marked, and counted on the button that saves.
+function showChanges(boxes) {
+  boxes.forEach((box) => {
+    const stored = box.dataset.stored === undefined ? box.defaultValue : box.dataset.stored;
+    box.classList.toggle('app-input--changed', box.value.trim() !== stored.trim());
+  });
+  const save = grid.querySelector('[data-grid-save]');
+  const rows = [...grid.querySelectorAll('tbody tr')].filter((row) => row.querySelector('.app-input--changed')).length;
+  if (save) { save.textContent = rows ? `Save ${rows} changed ${rows === 1 ? 'row' : 'rows'}` : 'Save'; }
+  showTotals();
+}
+
+const history = grid && new History(grid, showChanges);
+
+function goBack(way) {
+  const boxes = history[way]();
+  const done = way === 'undo' ? 'taken back' : 'made again';
+  say(boxes.length ? `${boxes.length === 1 ? 'One box is' : `${boxes.length} boxes are`} ${done}.` : 'There is nothing more to take back.');
+  if (boxes.length) { boxes[0].focus(); }
+}
+
+function goTo(event, step) {
+  const { rows, row, column } = place(event.target);
+  for (let next = row + step; next >= 0 && next < rows.length; next += step) {
+    if (rows[next][column]) {
+      event.preventDefault();
+      rows[next][column].focus();
+      rows[next][column].select();
+      return;
+    }
+  }
+  if (event.key !== 'Enter') { return; }
+  event.preventDefault();
+  const save = grid.querySelector('[data-grid-save]');
+  if (save && step > 0) { save.focus(); }
+}
+
+// In a box of several lines the arrows go from line to line, and Shift with Enter begins a new one.
+function staysInBox(event) {
+  return event.target.matches('textarea') && (event.key === 'Enter' ? event.shiftKey : event.target.value.includes('\n'));
+}
+
+const KEYS = { z: 'undo', y: 'redo' };
+
 if (grid) {
+  grid.querySelectorAll('[data-grid-back]').forEach((button) => {
+    button.hidden = false;
+    button.addEventListener('click', () => goBack(button.dataset.gridBack));
+  });
+  showChanges([]);
+
   grid.addEventListener('paste', (event) => {
     const text = event.clipboardData.getData('text/plain');
-    if (!event.target.matches('input.app-cell') || !/[\t\n]/.test(text.trim())) { return; }
+    if (!event.target.matches(BOX) || !/[\t\n]/.test(text.trim())) { return; }
     event.preventDefault();
     pasteInto(event.target, text);
   });
 
   grid.addEventListener('keydown', (event) => {
-    if (!event.target.matches('input.app-cell') || !['ArrowUp', 'ArrowDown', 'Enter'].includes(event.key)) { return; }
-    const { rows, row, column } = place(event.target);
-    const step = event.key === 'ArrowUp' ? -1 : 1;
-    for (let next = row + step; next >= 0 && next < rows.length; next += step) {
-      if (rows[next][column]) {
-        event.preventDefault();
-        rows[next][column].focus();
-        rows[next][column].select();
-        return;
-      }
+    const isCommand = event.ctrlKey || event.metaKey;
+    const way = isCommand && KEYS[event.key.toLowerCase()];
+    if (isCommand && event.key === 'Enter') {
+      event.preventDefault();
+      grid.requestSubmit();
+    } else if (!event.target.matches(BOX)) {
+      return;
+    } else if (way) {
+      event.preventDefault();
+      goBack(event.shiftKey ? 'redo' : way);
+    } else if (['ArrowUp', 'ArrowDown', 'Enter'].includes(event.key) && !staysInBox(event)) {
+      goTo(event, event.key === 'ArrowUp' || event.shiftKey ? -1 : 1);
     }
-    if (event.key === 'Enter') { event.preventDefault(); }
   });
 
   grid.addEventListener('input', (event) => {
-    if (!event.target.matches('input.app-cell')) { return; }
-    event.target.classList.add('app-input--changed');
-    showTotals();
+    if (event.target.matches(BOX)) { showChanges([event.target]); }
   });
 }

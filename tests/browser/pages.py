@@ -215,6 +215,8 @@ SIGNED_IN_PAGES = [
 EDITING_PAGES = [
     PageCase("programme:milestone_update", _golden(Milestone, ref="M-13")),
     PageCase("programme:milestone_create", with_key(KEY)),
+    PageCase("programme:work_grid", query="?show=late"),
+    PageCase("programme:milestone_grid", with_key(KEY)),
     PageCase("programme:risk_create", with_key(KEY)),
     PageCase("programme:risk_update", _golden(Risk, ref="R-03")),
     PageCase("programme:risk_close", _golden(Risk, ref="R-03")),

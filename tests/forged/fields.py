@@ -46,6 +46,7 @@ RED = {"council": "{council}", "text": "No site closes"}
 CONSULTED = {"council": "{council}", "kind": "redundancy", "started_on": "2026-12-01"}
 MILESTONE = {"programme": "shared", "title": "Go-live", "forecast_on": "2027-04-01"}
 WAITS = {"programme": "shared", "milestone": "{milestone_ref}", "waits_for": "{milestone_ref}"}
+NOTED = {"milestone": "{milestone_ref}", "version": 5, "note": "Ours"}
 MEETS = {"starts_at": "2027-04-30T18:00:00Z"}
 
 # Method and name, what is sent, and the field that is refused; or a status: 404 where all is not found.
@@ -269,6 +270,12 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
         "POST benefit-bulk",
         {"programme": "shared", "changes": [{"benefit": "{their_benefit_ref}", "version": 5}]},
         "changes.0.benefit",
+    ),
+    ("POST milestone-bulk", {"programme": "theirs", "changes": [NOTED]}, 404),
+    (
+        "POST milestone-bulk",
+        {"programme": "shared", "changes": [NOTED | {"milestone": "{their_milestone_ref}"}]},
+        "changes.0.milestone",
     ),
     ("POST risk-list", RISK | {"programme": "theirs"}, 404),
     ("POST risk-list", RISK | {"owner": "{their_email}"}, "owner"),

@@ -18,6 +18,8 @@ EDITS: dict[str, dict[str, str]] = {
     "programme:milestone_change": {"title": TYPED, "kind": "ict"},
     "programme:milestone_cancel": {"why": TYPED},
     "programme:milestone_remove": {},
+    "programme:work_grid": {"m-{milestone}-note": TYPED, "m-{milestone}-seen_version": "4"},
+    "programme:milestone_grid": {"m-{milestone}-note": TYPED, "m-{milestone}-seen_version": "4"},
     "programme:risk_update": {"register": "risk", "title": TYPED},
     "programme:risk_close": {"closed_because": TYPED},
     "programme:risk_reopen": {"why": TYPED},

@@ -73,6 +73,9 @@ EDITS: dict[str, dict[str, Any]] = {
     "POST benefit-bulk": {
         "programme": "shared", "changes": [{"benefit": "{benefit_ref}", "version": 4, "review_on": DAY}]
     },
+    "POST milestone-bulk": {
+        "programme": "shared", "changes": [{"milestone": "{milestone_ref}", "version": 4, "note": TYPED}]
+    },
     "POST benefit-step": {"step": "profile"},
     "POST benefit-reviews": {"reviewed_on": "2026-11-01", "finding": TYPED, "next_review_on": DAY},
     "PUT benefit-trajectory": {"entries": []},

@@ -64,7 +64,11 @@ class World:
             found["seen"] = flag.flag.mark if flag else ""
         if name in OF_LEDGERS:
             found["seen"] = self._mark(name)
-        return found | {score: str(THERE), self.filled("seen_{benefit_pk}"): str(THERE)}
+        return found | {score: str(THERE), **self._rows_seen()}
+
+    def _rows_seen(self) -> dict[str, str]:
+        """The versions of rows in forms of many."""
+        return {self.filled(name): str(THERE) for name in ("seen_{benefit_pk}", "m-{milestone}-seen_version")}
 
     def _mark(self, name: str) -> str:
         """The ledger as a table of entry has seen it; an import says of which council."""

@@ -1,0 +1,107 @@
+"""Record what is expected of many milestones and what happened: in one transaction, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from core.enums import Channel
+from core.errors import Refusal, Refusals, StaleEdit, StaleEdits
+from programme.actions.milestone import MilestoneChanged, update_milestone
+from programme.models import Milestone
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneChange:
+    """What to record of one milestone, as `update_milestone` takes it.
+
+    `place` is the name to which refusals are bound, as "changes.3".
+    """
+
+    milestone: Milestone
+    seen_version: int
+    values: Mapping[str, Any]
+    place: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was saved, what someone else had saved meanwhile, by place, and what a rule refused, by place."""
+
+    saved: list[Milestone] = field(default_factory=list)
+    stale: dict[str, MilestoneChanged] = field(default_factory=dict)
+    refused: dict[str, Refusals] = field(default_factory=dict)
+
+    @property
+    def refusals(self) -> Refusals:
+        """All that a rule refused, each at its place."""
+        return Refusals(
+            [
+                Refusal(one.message, f"{place}.{one.field}" if one.field else place, one.code)
+                for place, said in self.refused.items()
+                for one in said.refusals
+            ]
+        )
+
+
+@transaction.atomic
+def update_milestones(
+    changes: Sequence[MilestoneChange], *, by: User, keep_stale_out: bool, channel: Channel = Channel.PAGE
+) -> Outcome:
+    """Record every change in its order, each by `update_milestone`; nothing where a rule refuses one of them.
+
+    What someone else saved meanwhile is left out of the rest where it is to be kept out; else it keeps all
+    from being saved too. An outcome that holds `refused` has saved nothing.
+    """
+    found = Outcome()
+    for one in changes:
+        _record(one, by, channel, found)
+    if found.refused or (found.stale and not keep_stale_out):
+        transaction.set_rollback(True)
+        found.saved = []
+    return found
+
+
+def update_all_milestones(
+    changes: Sequence[MilestoneChange], *, by: User, channel: Channel
+) -> list[Milestone]:
+    """Record every change or none: refuses with Refusals, then with StaleEdits, each at its place."""
+    _check_once(changes)
+    found = update_milestones(changes, by=by, keep_stale_out=False, channel=channel)
+    if found.refused:
+        raise found.refusals
+    if found.stale:
+        raise StaleEdits([StaleEdit(said.message, place, said.code) for place, said in found.stale.items()])
+    return found.saved
+
+
+def _record(change: MilestoneChange, by: User, channel: Channel, found: Outcome) -> None:
+    try:
+        saved = update_milestone(
+            change.milestone, by=by, seen_version=change.seen_version, channel=channel, **change.values
+        )
+    except MilestoneChanged as said:
+        found.stale[change.place] = said
+    except Refusals as said:
+        found.refused[change.place] = said
+    except Refusal as said:
+        found.refused[change.place] = Refusals([said])
+    else:
+        if saved.version != change.milestone.version:
+            found.saved.append(saved)
+
+
+def _check_once(changes: Sequence[MilestoneChange]) -> None:
+    seen: set[int] = set()
+    twice = []
+    for one in changes:
+        if one.milestone.pk in seen:
+            message = f"There are two entries for {one.milestone.ref}. Keep one"
+            twice.append(Refusal(message, f"{one.place}.milestone"))
+        seen.add(one.milestone.pk)
+    if twice:
+        raise Refusals(twice)
