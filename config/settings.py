@@ -243,6 +243,8 @@ SPECTACULAR_SETTINGS = {
         "ConfidenceEnum": "services.enums.Confidence",
         "DoubleCountKindEnum": "benefits.enums.DoubleCountKind",
         "DoubleCountOutcomeEnum": "benefits.enums.DoubleCountOutcome",
+        "UrgencyEnum": "governance.enums.Urgency",
+        "GateUrgencyEnum": "programme.enums.GateUrgency",
         "DayUnitEnum": "programme.enums.DayUnit",
         "CompensationBasisEnum": "services.enums.TestBasis",
         "ConsultationKindEnum": "services.enums.ConsultationKind",

@@ -9,10 +9,12 @@ PLAIN = "app-tag--plain"
 
 _CLASSES = {
     GREEN: "green, approved, agreed, verified, achieved, done, complete, on time, in effect, live, sent, "
-    "yes, "
+    "yes, met, "
     "within 5 points",
-    AMBER: "amber, deferred, call-in open, called in, claimed, flagged, due, at risk, paused, being sent",
-    RED: "red, changed, rejected, declined, overdue, missed, blocked, returned, not sent after several tries",
+    AMBER: "amber, amber/green, amber/red, deferred, call-in open, called in, claimed, flagged, due, "
+    "at risk, paused, being sent, partly met",
+    RED: "red, changed, rejected, declined, overdue, missed, blocked, returned, not met, "
+    "not sent after several tries",
 }
 _BY_WORD = {word: css for css, words in _CLASSES.items() for word in words.split(", ")}
 

@@ -224,6 +224,48 @@ class RaidRegister(models.TextChoices):
     DEPENDENCY = "dependency", "Dependency"
 
 
+class Gate(models.IntegerChoices):
+    """Gates at which independent peers review a programme (domain.md 2.11); gate 0 may repeat."""
+
+    STRATEGIC = 0, "Gate 0: strategic assessment"
+    JUSTIFICATION = 1, "Gate 1: business justification"
+    DELIVERY_STRATEGY = 2, "Gate 2: delivery strategy"
+    INVESTMENT = 3, "Gate 3: investment decision"
+    READINESS = 4, "Gate 4: readiness for service"
+    BENEFITS = 5, "Gate 5: operations and benefits"
+
+
+class ConfidenceScale(models.TextChoices):
+    """In how many points reviewers judge how sure delivery is (F-27)."""
+
+    THREE = "three", "Three points"
+    FIVE = "five", "Five points"
+
+
+class LessonAnswer(models.TextChoices):
+    """How far a programme has taken one of the eight lessons to heart."""
+
+    MET = "met", "Met"
+    PARTLY = "partly", "Partly met"
+    NOT_MET = "not_met", "Not met"
+
+
+class GateUrgency(models.TextChoices):
+    """How urgent a recommendation of a gate review is."""
+
+    CRITICAL = "critical", "Critical: do now"
+    ESSENTIAL = "essential", "Essential: do by its date"
+    RECOMMENDED = "recommended", "Recommended"
+
+
+class GateRecommendationState(models.TextChoices):
+    """What became of a recommendation of a gate review."""
+
+    OPEN = "open", "Open"
+    DONE = "done", "Done"
+    REJECTED = "rejected", "Rejected"
+
+
 class FeedScope(models.TextChoices):
     """What a calendar feed holds."""
 

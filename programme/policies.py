@@ -12,7 +12,16 @@ from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
 from core.clock import today
 from programme.enums import MemberStatus, MilestoneState
-from programme.models import Council, Membership, Milestone, Partnership, Programme, Risk, SavedView
+from programme.models import (
+    Council,
+    GateRecommendation,
+    Membership,
+    Milestone,
+    Partnership,
+    Programme,
+    Risk,
+    SavedView,
+)
 
 CANCELLED = "This milestone is cancelled. It needs a re-baseline before it can change"
 NOT_YOURS = (
@@ -25,6 +34,9 @@ NOT_TO_PLAN = "Only the programme manager can add or change milestones and phase
 NOT_TO_CREATE = "Only its programme manager or an administrator can start a programme"
 NOT_TO_SET_RULES = (
     "Only {}’s monitoring officer or democratic services can change how it decides. You can read it"
+)
+NOT_TO_RECORD_GATES = (
+    "Only the programme manager or the senior responsible owner can change this. You can read it"
 )
 NOT_TO_MANAGE = "Only the programme manager can change this. You can read it"
 
@@ -79,6 +91,18 @@ class Powers:
         partnership = risk.programme.partnership_id
         is_owner = risk.owner_id == self.user_id and partnership in self.active_in
         return is_owner or partnership in self.managed
+
+    def records_gates(self, programme: Programme) -> bool:
+        """Whether the person records gate reviews: the programme manager, or its senior responsible owner."""
+        partnership = programme.partnership_id
+        is_named = programme.sro_id == self.user_id and partnership in self.active_in
+        return is_named or partnership in self.managed or partnership in self.sponsored
+
+    def may_finish(self, recommendation: GateRecommendation) -> bool:
+        """Whether the person may say that a recommendation is done: its owner, or who records the review."""
+        programme = recommendation.review.programme
+        is_owner = recommendation.owner_id == self.user_id and programme.partnership_id in self.active_in
+        return is_owner or self.records_gates(programme)
 
 
 def powers_of(user: User, as_of: date | None = None) -> Powers:
@@ -215,6 +239,21 @@ def check_change_risk(user: User, risk: Risk) -> None:
     """Refuse a change of an entry to anyone but its owner and the programme manager."""
     if not powers_of(user).may_change_risk(risk):
         raise PermissionDenied("Only its owner or the programme manager can change this. You can read it")
+
+
+def check_record_gates(user: User, programme: Programme) -> None:
+    """Refuse a gate review, or a change of one, from anyone else (section 5: the owner sets confidence)."""
+    if not powers_of(user).records_gates(programme):
+        raise PermissionDenied(NOT_TO_RECORD_GATES)
+
+
+def check_finish(user: User, recommendation: GateRecommendation) -> None:
+    """Refuse to settle a recommendation to anyone but its owner and who records the review."""
+    if not powers_of(user).may_finish(recommendation):
+        raise PermissionDenied(
+            "Only its owner, the programme manager or the senior responsible owner can settle this. You can "
+            "read it"
+        )
 
 
 _SETS_RULES = (RoleName.MONITORING_OFFICER, RoleName.DEMOCRATIC_SERVICES)

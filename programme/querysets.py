@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from programme.models import (  # noqa: F401
         Agreement,
         Council,
+        GateRecommendation,
         Milestone,
         MilestoneDependency,
         Partnership,
@@ -178,3 +179,9 @@ class RiskImpactQuerySet(OfProgrammeQuerySet["RiskImpact"]):
     """What entries of the registers mean for one council."""
 
     programme_path = "risk__programme"
+
+
+class GateRecommendationQuerySet(OfProgrammeQuerySet["GateRecommendation"]):
+    """Recommendations of gate reviews."""
+
+    programme_path = "review__programme"

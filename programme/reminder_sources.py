@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from programme.queries.agreements_due import AgreementNotices, AgreementReviews
+from programme.queries.assurance.recommendations_due import RecommendationsDue
 from programme.queries.milestones_due import MilestonesDue
 from programme.rules.reminders import DueItem
 
@@ -63,3 +64,4 @@ def source_of(rule: str) -> ReminderSource | None:
 register(MilestonesDue())
 register(AgreementReviews())
 register(AgreementNotices())
+register(RecommendationsDue())

@@ -1,6 +1,6 @@
 """Addresses of the programme floor."""
 
-from django.urls import path
+from django.urls import include, path
 
 from programme.views import (
     agreements,
@@ -85,6 +85,7 @@ urlpatterns = [
     path("programmes/<slug:key>/risks.csv", risks.risk_csv, name="risk_csv"),
     path("programmes/<slug:key>/risks.xlsx", risks.risk_workbook, name="risk_workbook"),
     path("programmes/<slug:key>/risks/new/", risk_changes.risk_create, name="risk_create"),
+    path("", include("programme.assurance_urls")),
     path("risks/<int:pk>/", risks.risk_detail, name="risk_detail"),
     path("risks/<int:pk>/update/", risk_changes.risk_update, name="risk_update"),
     path("risks/<int:pk>/close/", risk_changes.risk_close, name="risk_close"),

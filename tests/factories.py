@@ -65,6 +65,8 @@ from programme.models import (
     CouncilClosure,
     CouncilFigure,
     CouncilSetting,
+    GateRecommendation,
+    GateReview,
     Lesson,
     Membership,
     Milestone,
@@ -296,6 +298,34 @@ class RiskFactory(OfProgrammeFactory[Risk]):
     likelihood = 3
     has_occurred = False
     impact = 4
+
+
+class GateReviewFactory(EditedFactory[GateReview]):
+    """A review at gate 3, Amber on three points, its checklist not answered."""
+
+    class Meta:
+        model = GateReview
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    ref = factory.Sequence(lambda n: f"GR-{n:02d}")
+    gate = 3
+    held_on = date(2026, 9, 15)
+    reviewers = "A Lane, Example County Council"
+    delivery_confidence = "Amber"
+    summary = "Feasible, if the records are cleaned in time."
+
+
+class GateRecommendationFactory(EditedFactory[GateRecommendation]):
+    """An essential recommendation, open and without an owner."""
+
+    class Meta:
+        model = GateRecommendation
+
+    review = factory.SubFactory(GateReviewFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    text = factory.Sequence(lambda n: f"Recommendation {n}")
+    urgency = "essential"
+    due_on = date(2026, 12, 1)
 
 
 class LessonFactory(OfProgrammeFactory[Lesson]):

@@ -45,6 +45,8 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
             successor=factories.MilestoneFactory(programme=programme)
         ),
         "risk": factories.RiskFactory(programme=programme),
+        "gate_review": (gate_review := factories.GateReviewFactory(programme=programme)),
+        "gate_recommendation": factories.GateRecommendationFactory(review=gate_review),
         "lesson": factories.LessonFactory(programme=programme),
         "saved_view": factories.SavedViewFactory(programme=programme),
         "service": factories.ServiceFactory(programme=programme),

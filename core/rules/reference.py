@@ -78,7 +78,7 @@ def newer_than(table: str, version: str, as_of: date) -> ReferenceVersion | None
 
 def rows_of(table: str, version: str) -> tuple[Row, ...]:
     """Rows of one version in the order of the file; refuses a version that is not there (row 32)."""
-    rows = tuple(row for row in _rows(_path(table)) if row["version"] == version)
+    rows = tuple(row for row in rows_in(_path(table)) if row["version"] == version)
     if not rows:
         raise _not_in_reference_data()
     return rows
@@ -89,7 +89,8 @@ def _path(table: str) -> Path:
 
 
 @cache
-def _rows(path: Path) -> tuple[Row, ...]:
+def rows_in(path: Path) -> tuple[Row, ...]:
+    """Every row of a reference file in its order, read once."""
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
@@ -97,7 +98,7 @@ def _rows(path: Path) -> tuple[Row, ...]:
 @cache
 def _versions(path: Path) -> tuple[ReferenceVersion, ...]:
     earliest: dict[str, ReferenceVersion] = {}
-    for row in _rows(path):
+    for row in rows_in(path):
         read = ReferenceVersion(
             path.stem,
             row["version"],

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.rules.calendar import fy_file_key
 from governance.demonstration import (
+    assurance,
     benefits,
     councils,
     fairness,
@@ -81,6 +82,7 @@ def golden_case(as_of: date) -> dict[str, Any]:
         "double_count_answers": fairness.double_count_answers_section(timing),
         "decisions": decisions_section(timing),
         "risks": register.risks_section(timing),
+        "gate_reviews": assurance.gate_reviews_section(timing),
         "lessons": register.lessons_section(),
     }
 

@@ -12,14 +12,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.models import User
 from accounts.signed_in import person
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
-from core.errors import Refusal
 from programme.actions.raid import (
-    NOT_AN_OWNER,
     OwnImpact,
     RiskTerms,
     close_risk,
@@ -29,6 +26,7 @@ from programme.actions.raid import (
     update_risk,
 )
 from programme.api.changes import CouncilKeyField
+from programme.api.people import owner_of
 from programme.enums import RaidRegister
 from programme.models import Risk, RiskImpact
 from programme.queries.risks import with_relations
@@ -215,18 +213,9 @@ class RiskViewSet(VisibleViewSet):
 def _with_rows(sent: dict[str, Any]) -> dict[str, Any]:
     """What was sent with its owner and the councils' impacts as rows; what was not sent stays out."""
     if "owner" in sent:
-        sent["owner"] = _owner(sent["owner"])
+        sent["owner"] = owner_of(sent["owner"])
     if "impacts" in sent:
         sent["impacts"] = tuple(
             OwnImpact(row["council"], row["impact"], row["text"]) for row in sent["impacts"]
         )
     return sent
-
-
-def _owner(email: str | None) -> User | None:
-    if not email:
-        return None
-    known = User.objects.filter(email__iexact=email).first()
-    if known is None:
-        raise Refusal(NOT_AN_OWNER, "owner")
-    return known

@@ -13,6 +13,7 @@ from programme.api import (
     saved_views,
     views,
 )
+from programme.api.assurance import gate_reviews
 
 routes: list[tuple[str, Any, str]] = [
     ("councils", views.CouncilViewSet, "council"),
@@ -25,6 +26,8 @@ routes: list[tuple[str, Any, str]] = [
     ("milestones", views.MilestoneViewSet, "milestone"),
     ("milestone-dependencies", milestone_dependencies.MilestoneDependencyViewSet, "milestone-dependency"),
     ("risks", raid.RiskViewSet, "risk"),
+    ("gate-reviews", gate_reviews.GateReviewViewSet, "gate-review"),
+    ("gate-recommendations", gate_reviews.GateRecommendationViewSet, "gate-recommendation"),
     ("lessons", views.LessonViewSet, "lesson"),
     ("saved-views", saved_views.SavedViewViewSet, "saved-view"),
 ]

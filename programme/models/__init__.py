@@ -9,6 +9,7 @@ from programme.models.council import (
     CouncilSetting,
     CouncilSuccessor,
 )
+from programme.models.gate_review import GateAnswer, GateRecommendation, GateReview
 from programme.models.milestone import Milestone
 from programme.models.milestone_dependency import MilestoneDependency
 from programme.models.partnership import Membership, Partnership
@@ -31,6 +32,9 @@ __all__ = [
     "Digest",
     "DisputeStep",
     "Fact",
+    "GateAnswer",
+    "GateRecommendation",
+    "GateReview",
     "Lesson",
     "Membership",
     "Milestone",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
 from core.errors import Refusal
 from core.rules.calendar import format_date
 from programme.enums import RaidRegister
+from programme.rules.references import next_reference
 
 HIGHEST = 5
 PREFIXES = {
@@ -61,7 +61,4 @@ def is_review_due(review_on: date | None, closed_on: date | None, as_of: date) -
 
 def next_ref(register: str, taken: Iterable[str]) -> str:
     """The reference after the highest of the register: R-14 after R-13."""
-    prefix = PREFIXES[RaidRegister(register)]
-    found = (re.fullmatch(rf"{prefix}-(\d{{1,6}})", ref) for ref in taken)
-    number = max((int(one[1]) for one in found if one), default=0) + 1
-    return f"{prefix}-{number:02d}"
+    return next_reference(PREFIXES[RaidRegister(register)], taken)

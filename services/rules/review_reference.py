@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from core.rules.reference import rows_in
 from services.enums import QuestionSet, ServiceKind
 
 _FOLDER = Path(__file__).parent.parent / "reference"
@@ -35,7 +35,7 @@ def questions(question_set: QuestionSet) -> tuple[Question, ...]:
     """The questions of a set, in the order in which they are asked."""
     return tuple(
         Question(row["code"], row["name"], row["question"], row["source"])
-        for row in _rows("review_questions.csv")
+        for row in rows_in(_FOLDER / "review_questions.csv")
         if row["set"] == question_set.value
     )
 
@@ -43,16 +43,10 @@ def questions(question_set: QuestionSet) -> tuple[Question, ...]:
 @cache
 def template(kind: ServiceKind) -> tuple[TemplateTask, ...]:
     """What a review of this kind of service has to settle: what every review does, then its own."""
-    rows = _rows("review_templates.csv")
+    rows = rows_in(_FOLDER / "review_templates.csv")
     return tuple(
         TemplateTask(row["task"], row["source"])
         for wanted in ("", kind.value)
         for row in rows
         if row["kind"] == wanted
     )
-
-
-@cache
-def _rows(name: str) -> tuple[dict[str, str], ...]:
-    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))

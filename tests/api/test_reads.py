@@ -23,6 +23,8 @@ LISTS = {
     "phases": 3,
     "milestones": 4,
     "risks": 4,
+    "gate-reviews": 5,
+    "gate-recommendations": 3,
     "lessons": 3,
     "services": 7,
     "business-cases": 5,
@@ -54,6 +56,7 @@ def fill(programme, rows):
         factories.PhaseFactory(programme=programme)
         factories.MilestoneFactory(programme=programme).councils.set(councils)
         factories.RiskFactory(programme=programme)
+        factories.GateRecommendationFactory(review=factories.GateReviewFactory(programme=programme))
         factories.LessonFactory(programme=programme)
         service = factories.ServiceFactory(programme=programme)
         factories.ServiceReviewFactory(service=service)

@@ -38,7 +38,7 @@ from programme.models import (
     Programme,
     Risk,
 )
-from tests.browser import benefit_pages, governance_pages, meeting_pages, service_pages
+from tests.browser import assurance_pages, benefit_pages, governance_pages, meeting_pages, service_pages
 from tests.browser.drafts import proposed_plan
 from tests.browser.page_case import HISTORIC_KEY, Arguments, PageCase, of_programmes, with_key
 
@@ -206,6 +206,7 @@ SIGNED_IN_PAGES = [
     PageCase("benefits:ledger_succession", with_key(KEY)),
     PageCase("benefits:fund_detail", _golden(Fund, ref="FUND-1")),
     PageCase("programme:council_succession", with_key("carrick")),
+    *assurance_pages.READ,
     *benefit_pages.READ,
     *service_pages.READ,
     *meeting_pages.READ,
@@ -265,6 +266,7 @@ EDITING_PAGES = [
     PageCase("benefits:plan_proposal_dates", proposed_plan),
     PageCase("benefits:plan_proposal_withdraw", proposed_plan),
     PageCase("benefits:plan_opinion_create", lambda: proposed_plan(is_submitted=True), role=RoleName.S151),
+    *assurance_pages.EDIT,
     *benefit_pages.EDIT,
     *service_pages.EDIT,
     *meeting_pages.EDIT,
@@ -282,6 +284,8 @@ LIKE_OTHERS = frozenset(
 # Addresses that answer with a file, a part of a page or a redirection.
 NOT_PAGES = (
     benefit_pages.FILES
+    | assurance_pages.FILES
+    | assurance_pages.ALIKE
     | service_pages.FILES
     | meeting_pages.FILES
     | governance_pages.FILES

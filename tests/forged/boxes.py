@@ -15,6 +15,8 @@ BOXES: dict[str, dict[str, str]] = {
         "MilestoneTermsForm.phase": "phase", "MilestoneTermsForm.tranche": "tranche",
         "MilestoneTermsForm.owner": "user", "MilestoneTermsForm.councils": "council_pk",
     },
+    "programme:gate_recommendation_create": {"RecommendationForm.owner": "user"},
+    "programme:gate_recommendation_update": {"RecommendationForm.owner": "user"},
     "programme:milestone_dependency_create": {"DependencyForm.predecessor": "milestone"},
     "services:service_create": {"ServiceCreateForm.lead_council": "council"},
     "services:service_update": {"ServiceForm.lead_council": "council"},

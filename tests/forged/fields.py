@@ -38,6 +38,13 @@ LINKED = {
     "counted_in": "{benefit_ref}",
 }
 RISK = {"programme": "shared", "register": "risk", "title": "Delay"}
+GATE = {
+    "gate": 3, "held_on": "2026-09-15", "reviewers": "A Lane", "scale": "three",
+    "delivery_confidence": "Amber", "summary": "Feasible.",
+}  # fmt: skip
+ADVICE = {"review": "{gate_review}", "text": "Clean", "urgency": "critical", "owner": "{email}"} | {
+    "due_on": "2027-01-15"
+}
 SEAT = {"name": "A Hart", "from_on": "2026-05-01"}
 CHAIR = {"municipal_year": 2026, "chair": "{council}", "vice_chair": "{other}"}
 DRAFT = {"programme": "shared", "title": "Share waste"}
@@ -293,6 +300,10 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
             ("councils", ["{their_council}"]),
         )
     ),
+    ("POST gate-review-list", GATE | {"programme": "theirs"}, 404),
+    ("POST gate-recommendation-list", ADVICE | {"review": "{their_gate_review}"}, 404),
+    ("POST gate-recommendation-list", ADVICE | {"owner": "{their_email}"}, "owner"),
+    ("PATCH gate-recommendation-detail", {"owner": "{their_email}"}, "owner"),
     ("POST milestone-dependency-list", WAITS | {"programme": "theirs"}, 404),
     ("POST milestone-dependency-list", WAITS | {"waits_for": "{their_milestone_ref}"}, "waits_for"),
     ("POST milestone-dependency-list", WAITS | {"milestone": "{their_milestone_ref}"}, "milestone"),

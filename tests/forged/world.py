@@ -24,7 +24,7 @@ _PKS = (
     "milestone",
     *("agreement", "body", "body_member", "meeting", "call_in", "plan_proposal", "compensation", "review"),
     *("business_case", "pool", "apportionment_key", "review_task", "decision", "service", "benefit", "line"),
-    *("risk", "phase", "tranche"),
+    *("risk", "phase", "tranche", "gate_review"),
 )
 
 

@@ -23,6 +23,16 @@ EDITS: dict[str, dict[str, str]] = {
     "programme:risk_update": {"register": "risk", "title": TYPED},
     "programme:risk_close": {"closed_because": TYPED},
     "programme:risk_reopen": {"why": TYPED},
+    "programme:gate_review_update": {
+        "gate": "3", "held_on": "1 9 2026", "reviewers": "A Lane", "scale": "three",
+        "delivery_confidence": "Green", "summary": TYPED,
+    },
+    "programme:gate_review_checklist": {"case.answer": "met", "case.evidence": TYPED},
+    "programme:gate_recommendation_update": {
+        "text": TYPED, "urgency": "critical", "owner": "{user_pk}", "due_on": DAY
+    },
+    "programme:gate_recommendation_settle": {"state": "done", "settled_because": TYPED},
+    "programme:gate_recommendation_reopen": {"why": TYPED},
     "programme:milestone_dependency_remove": {},
     "programme:saved_view_update": {"name": TYPED},
     "programme:saved_view_remove": {},
@@ -164,6 +174,8 @@ NO_EDITS: dict[str, str] = {
             "programme:calendar_feed_create",
             "programme:saved_view_create",
             "programme:risk_create",
+            "programme:gate_review_create",
+            "programme:gate_recommendation_create",
             "programme:milestone_dependency_create",
             "programme:milestone_create",
             "services:service_create",

@@ -105,6 +105,7 @@ def make_world() -> World:
     ids = {
         **{name: row.key for name, row in zip(("council", "other", "third"), councils, strict=True)},
         "council_pk": str(councils[0].pk),
+        "user_pk": str(user.pk),
         "other_pk": str(councils[1].pk),
         "line_ref": Line.objects.get(pk=rows["line"]["pk"]).ref,
         "ledger_code": BudgetLine.objects.get(pk=rows["budget_line"]["pk"]).ledger_code,
@@ -116,6 +117,7 @@ def make_world() -> World:
         "review": str(rows["review"]["pk"]),
         "task": str(rows["review_task"]["pk"]),
         "milestone": str(rows["milestone"]["pk"]),
+        "gate_review": str(rows["gate_review"]["pk"]),
         "milestone_ref": Milestone.objects.get(pk=rows["milestone"]["pk"]).ref,
         "ledger_line": str(rows["line"]["pk"]),
         "body_member": str(rows["body_member"]["pk"]),

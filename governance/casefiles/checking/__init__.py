@@ -11,6 +11,7 @@ from governance.casefiles.checking.councils import check_register, check_told_on
 from governance.casefiles.checking.decisions import check_decisions
 from governance.casefiles.checking.fairness import check_fairness
 from governance.casefiles.checking.figures import check_figures
+from governance.casefiles.checking.gate_reviews import check_gate_reviews
 from governance.casefiles.checking.ledgers import check_ledgers
 from governance.casefiles.checking.people import check_people
 from governance.casefiles.checking.programme import check_programme
@@ -26,6 +27,7 @@ from governance.casefiles.schema import schema_problems
 _CASE_CHECKS = (
     check_people,
     check_programme,
+    check_gate_reviews,
     check_figures,
     check_benefits,
     check_services,

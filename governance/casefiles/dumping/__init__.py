@@ -31,6 +31,7 @@ from governance.casefiles.dumping.fairness import (
     dump_equity_notes,
     dump_posts_removed,
 )
+from governance.casefiles.dumping.gate_reviews import dump_gate_reviews
 from governance.casefiles.dumping.programme import (
     dump_bodies,
     dump_dependencies,
@@ -103,6 +104,7 @@ def case_fields(programme: Programme) -> Fields:
             **{name: facts[name] for name in ("criteria", "red_lines")},
             **stated,
             "risks": dump_risks(programme),
+            "gate_reviews": dump_gate_reviews(programme),
             "lessons": dump_lessons(programme),
             "ambiguities": facts["ambiguities"],
             "cost_pools": dump_pools(programme),

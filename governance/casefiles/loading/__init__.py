@@ -28,6 +28,7 @@ from governance.casefiles.loading.councils import load_register
 from governance.casefiles.loading.decisions import Links, load_decisions
 from governance.casefiles.loading.double_counts import load_double_count_answers
 from governance.casefiles.loading.fairness import load_fairness
+from governance.casefiles.loading.gate_reviews import load_gate_reviews
 from governance.casefiles.loading.ledgers import load_forecasts, load_plan_versions
 from governance.casefiles.loading.milestones import (
     load_dependencies,
@@ -103,6 +104,7 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
     load_dependencies(loading, file, programme, milestones)
     services = load_services(loading, file, programme)
     load_risks(loading, file, programme)
+    load_gate_reviews(loading, file, programme)
     load_lessons(loading, file, programme)
     load_stated(loading, file, programme)
     pools = load_pools(loading, file, programme)

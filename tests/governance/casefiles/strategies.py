@@ -26,7 +26,11 @@ from core.enums import DatePrecision, Qualifier
 from core.rules.calendar import fy_file_key
 from governance.enums import ApprovalBody, Authority, CouncilDecisionState, DecisionState
 from programme.enums import (
+    ConfidenceScale,
     CouncilType,
+    GateRecommendationState,
+    GateUrgency,
+    LessonAnswer,
     MemberStatus,
     MilestoneKind,
     MilestoneState,
@@ -35,6 +39,7 @@ from programme.enums import (
     ProgrammeState,
     RaidRegister,
 )
+from programme.rules.assurance.checklist import checklist
 from services.enums import (
     BiasCategory,
     CaseStage,
@@ -197,6 +202,7 @@ class _Case:
             ("services", "S", self._service),
             ("risks", "R", self._risk),
             ("lessons", "L", lambda draw, ref: {"id": ref, "text": draw(texts), "source": draw(sources)}),
+            ("gate_reviews", "GR", self._gate_review),
             ("savings", "v", self._saving),
             ("costs", "e", self._cost),
             ("funding", "f", self._grant),
@@ -575,6 +581,46 @@ class _Case:
             "impact": score[1] if score else None,
             "owner": self._person_or_none(),
             "source": draw(sources),
+        }
+
+    def _gate_review(self, draw: Draw, ref: str) -> Fields:
+        held = draw(st.dates(_FIRST, _LAST))
+        is_answered = draw(st.booleans())
+        return {
+            "id": ref,
+            "gate": draw(st.integers(0, 5)),
+            "held_on": held.isoformat(),
+            "reviewers": draw(texts),
+            "scale": draw(st.sampled_from([None, *ConfidenceScale.values])),
+            "confidence": draw(st.sampled_from(["Green", "Amber", "Red"])),
+            "summary": draw(texts),
+            "answers": [
+                {
+                    "lesson": lesson.code,
+                    "answer": draw(choice(LessonAnswer.values)),
+                    "evidence": draw(texts),
+                }
+                for lesson in checklist()
+                if is_answered
+            ],
+            "recommendations": [
+                self._recommendation(draw, number, held) for number in range(1, draw(st.integers(1, 3)))
+            ],
+            "source": draw(sources),
+        }
+
+    def _recommendation(self, draw: Draw, number: int, held: date) -> Fields:
+        state = draw(choice(GateRecommendationState.values))
+        is_settled = state != GateRecommendationState.OPEN
+        return {
+            "number": number,
+            "text": draw(texts),
+            "urgency": draw(choice(GateUrgency.values)),
+            "owner": self._person_or_none(),
+            "due_on": (held + timedelta(days=draw(st.integers(0, 90)))).isoformat(),
+            "state": state,
+            "settled_on": draw(days) if is_settled else None,
+            "settled_because": draw(texts) if is_settled else None,
         }
 
     def _figure(self, draw: Draw, ref: str) -> Fields:

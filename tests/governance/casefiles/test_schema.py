@@ -30,9 +30,13 @@ from governance.enums import ApprovalBody, Authority, CouncilDecisionState, Deci
 from governance.models import CouncilDecision, Decision
 from programme.enums import (
     AgreementKind,
+    ConfidenceScale,
     CouncilType,
     DayUnit,
+    GateRecommendationState,
+    GateUrgency,
     GovernanceModel,
+    LessonAnswer,
     LgrStatus,
     MemberStatus,
     MilestoneKind,
@@ -44,7 +48,18 @@ from programme.enums import (
     RaidRegister,
     SeriesName,
 )
-from programme.models import Council, Milestone, Objective, Phase, Programme, Risk, RiskImpact
+from programme.models import (
+    Council,
+    GateAnswer,
+    GateRecommendation,
+    GateReview,
+    Milestone,
+    Objective,
+    Phase,
+    Programme,
+    Risk,
+    RiskImpact,
+)
 from services.enums import (
     BiasCategory,
     CaseStage,
@@ -144,6 +159,10 @@ CHOICES: list[tuple[str, type[models.TextChoices]]] = [
     ("line.cost_type", CostType),
     ("actual.verification.outcome", Outcome),
     ("risk.register", RaidRegister),
+    ("gateReview.scale", ConfidenceScale),
+    ("gateAnswer.answer", LessonAnswer),
+    ("gateRecommendation.urgency", GateUrgency),
+    ("gateRecommendation.state", GateRecommendationState),
     ("decision.kind", DecisionKind),
     ("decision.state", DecisionState),
     ("councilDecision.state", CouncilDecisionState),
@@ -178,6 +197,10 @@ LIMITS: list[tuple[str, type[models.Model], str]] = [
     ("risk.category", Risk, "category"),
     ("risk.closed_because", Risk, "closed_because"),
     ("riskImpact.text", RiskImpact, "text"),
+    ("gateReview.reviewers", GateReview, "reviewers"),
+    ("gateAnswer.evidence", GateAnswer, "evidence"),
+    ("gateRecommendation.text", GateRecommendation, "text"),
+    ("gateRecommendation.settled_because", GateRecommendation, "settled_because"),
     ("decision.label", Decision, "title"),
     ("decision.summary", Decision, "summary"),
     ("councilDecision.party", CouncilDecision, "party_text"),

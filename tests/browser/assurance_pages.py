@@ -1,0 +1,32 @@
+"""Gate reviews and lessons in the crawl; forms that the general template draws stand for one another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from governance.demonstration.golden import KEY
+from programme.models import GateReview
+from tests.browser.page_case import PageCase, with_key
+
+
+def _review() -> dict[str, Any]:
+    return {"pk": GateReview.objects.get(programme__key=KEY, ref="GR-02").pk}
+
+
+READ = [
+    PageCase("programme:gate_review_list", with_key(KEY)),
+    PageCase("programme:gate_review_detail", _review),
+]
+EDIT = [PageCase("programme:gate_review_checklist", _review)]
+FILES = frozenset({"programme:gate_recommendation_csv", "programme:gate_recommendation_workbook"})
+# Forms of the general template, as programme:risk_close and governance:decision_update are.
+ALIKE = frozenset(
+    {
+        "programme:gate_review_create",
+        "programme:gate_review_update",
+        "programme:gate_recommendation_create",
+        "programme:gate_recommendation_update",
+        "programme:gate_recommendation_settle",
+        "programme:gate_recommendation_reopen",
+    }
+)
