@@ -166,6 +166,14 @@ class DeliveryState(models.TextChoices):
     WITHDRAWN = "withdrawn", "No longer needed"
 
 
+class ReminderStep(models.TextChoices):
+    """Who a reminder goes to, one after the other: whose matter it is, then those it is escalated to."""
+
+    TOLD = "told", "Told"
+    ESCALATED = "escalated", "Escalated"
+    FURTHER = "further", "Escalated further"
+
+
 class AgreementKind(models.TextChoices):
     """What an agreement between councils is for (domain.md 2.2)."""
 

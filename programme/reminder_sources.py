@@ -9,14 +9,16 @@ from typing import Protocol
 from programme.queries.agreements_due import AgreementNotices, AgreementReviews
 from programme.queries.assurance.recommendations_due import RecommendationsDue
 from programme.queries.milestones_due import MilestonesDue
+from programme.rules.reminder_catalogue import ReminderRule
 from programme.rules.reminders import DueItem
 
 
 class ReminderSource(Protocol):
-    """One rule of section 6: what is due, to whom, and how many days before or after they are told.
+    """What falls under one rule of section 6: what is due, and to whom.
 
     `rule` is part of every reminder's key and never changes. Both reads take a fixed number of
-    queries, whatever their size.
+    queries, whatever their size. Both name everybody who is to be told; who of them wants no mail is asked
+    afterwards.
     """
 
     @property
@@ -24,15 +26,15 @@ class ReminderSource(Protocol):
         """Name of the rule."""
 
     @property
-    def offsets(self) -> Collection[int]:
-        """Days before the due day; 0 is the day itself, and a negative number counts days after it."""
+    def spec(self) -> ReminderRule:
+        """What the catalogue of rules says: days, unit, whether it is statutory."""
 
     @property
-    def unit(self) -> str:
-        """Whether the offsets count working or calendar days."""
+    def is_for_holders_alone(self) -> bool:
+        """Whether nobody may be told in the place of somebody who is away."""
 
     def due_between(self, first_on: date, last_on: date) -> Iterable[DueItem]:
-        """What is due from `first_on` to `last_on`, both included, for people who want to be told."""
+        """What is due from `first_on` to `last_on`, both included, each with everybody who is to be told."""
 
     def still_due(self, recipient_id: int, object_ids: Collection[int]) -> Iterable[DueItem]:
         """Of these, what the person is still to be told of, as it stands now: asked just before the send."""

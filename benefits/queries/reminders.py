@@ -11,9 +11,9 @@ from django.urls import reverse
 from benefits.enums import BenefitState, BenefitStep
 from benefits.models import Benefit
 from core.clock import london_date
-from programme.enums import ProgrammeState
+from programme.enums import ProgrammeState, ReminderStep
 from programme.queries.role_holders import Holders
-from programme.queries.role_reminders import Happening, RoleReminders, Span, Told
+from programme.queries.role_reminders import Happening, RoleReminders, Span, Told, senior_owner
 
 _PAUSED = (ProgrammeState.PAUSED, ProgrammeState.CANCELLED)
 _DAYS_TO_START = timedelta(days=30)
@@ -26,9 +26,6 @@ class BenefitReviews(RoleReminders):
     """
 
     rule = "benefit_review"
-    offsets = (14, 0, -14)
-    noun = "benefit"
-    act = "Review it"
 
     def path(self, object_id: int) -> str:
         """The page where the review is recorded."""
@@ -40,16 +37,13 @@ class BenefitReviews(RoleReminders):
         for row in _open(wanted, object_ids):
             if row.review_on is not None:
                 title = f"Review of the benefit: {row.title}"
-                yield Happening(row.pk, row.review_on, title, row.programme, _told(row, (14, 0)))
+                yield Happening(row.pk, row.review_on, title, row.programme, _told(row))
 
 
 class StartingValuesMissing(RoleReminders):
     """Tells the owner 30 days after a profile was complete without a starting value, then the SRO."""
 
     rule = "benefit_starting_value"
-    offsets = (0, -14)
-    noun = "benefit"
-    act = "Enter it"
 
     def path(self, object_id: int) -> str:
         """The page of the benefit."""
@@ -64,7 +58,7 @@ class StartingValuesMissing(RoleReminders):
             if row.profiled_at is not None:
                 due_on = _due_on(london_date(row.profiled_at))
                 title = f"No starting value: {row.title}"
-                yield Happening(row.pk, due_on, title, row.programme, _told(row, (0,)))
+                yield Happening(row.pk, due_on, title, row.programme, _told(row))
 
 
 def _due_on(profiled_on: date) -> date:
@@ -78,12 +72,15 @@ def _open(wanted: Q, object_ids: Collection[int] | None) -> QuerySet[Benefit]:
     return rows.select_related("programme").order_by("pk")
 
 
-def _told(benefit: Benefit, days: tuple[int, ...]) -> Callable[[Holders], list[Told]]:
-    """The owner at these offsets, the senior responsible owner two weeks late."""
+def _told(benefit: Benefit) -> Callable[[Holders], list[Told]]:
+    """The owner, then the senior responsible owner."""
 
     def told(holders: Holders) -> list[Told]:
         programme = benefit.programme
         owner = holders.readers_among([benefit.owner_id], programme.partnership_id)
-        return [(owner, days), (holders.owners(programme), (-14,))]
+        return [
+            (owner, ReminderStep.TOLD, "Owner of the benefit"),
+            senior_owner(holders, programme),
+        ]
 
     return told

@@ -10,15 +10,21 @@ from django.urls import reverse
 from accounts.enums import RoleName
 from programme.models import Agreement, Programme
 from programme.queries.role_holders import Holders
-from programme.queries.role_reminders import Happening, RoleReminders, Span, Told, programmes_of
+from programme.queries.role_reminders import (
+    Happening,
+    RoleReminders,
+    Span,
+    Told,
+    by_role,
+    programmes_of,
+    senior_owner,
+)
 from programme.rules.agreements import notice_of
 
 
 class _AgreementReminders(RoleReminders):
     """Tells the monitoring officers 180, 90 and 30 days before, and the programme's owner at the last."""
 
-    offsets = (180, 90, 30)
-    noun = "agreement"
     words = ""
 
     def path(self, object_id: int) -> str:
@@ -61,13 +67,13 @@ class AgreementNotices(_AgreementReminders):
 
 
 def _told(programme: Programme) -> Callable[[Holders], list[Told]]:
-    """The monitoring officers at every offset, the owner of the programme at the last."""
+    """The monitoring officers first, the owner of the programme last."""
 
     def told(holders: Holders) -> list[Told]:
         partnership = programme.partnership_id
         return [
-            (holders.of_partners(RoleName.MONITORING_OFFICER, partnership), (180, 90, 30)),
-            (holders.owners(programme), (30,)),
+            by_role(holders.of_partners, RoleName.MONITORING_OFFICER, partnership),
+            senior_owner(holders, programme),
         ]
 
     return told

@@ -11,10 +11,14 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import User
-from programme.enums import DayUnit, MilestoneState
+from programme.enums import MilestoneState, ReminderStep
 from programme.models import Milestone
 from programme.querysets import QUIET, readable
-from programme.rules.reminders import OFFSETS, DueItem
+from programme.rules.reminder_catalogue import RULES
+from programme.rules.reminders import DueItem, Part
+
+_OWNER = (Part(ReminderStep.TOLD, "Owner of the milestone"),)
+_OFFSETS = RULES["milestone_due"].days_of([ReminderStep.TOLD])
 
 
 class MilestonesDue:
@@ -25,8 +29,8 @@ class MilestonesDue:
     """
 
     rule = "milestone_due"
-    offsets = OFFSETS
-    unit = DayUnit.WORKING
+    spec = RULES["milestone_due"]
+    is_for_holders_alone = False
 
     def due_between(self, first_on: date, last_on: date) -> Iterator[DueItem]:
         """What is due from `first_on` to `last_on`, both included. One query."""
@@ -54,6 +58,8 @@ class MilestonesDue:
             programme=milestone.programme.name,
             path=self.path(milestone.pk),
             stated_when="" if due.is_exact else str(due),
+            offsets=_OFFSETS,
+            parts=_OWNER,
         )
 
 
@@ -65,7 +71,7 @@ def _awaited(wanted: Q) -> QuerySet[Milestone]:
         Milestone.objects.open()
         .exclude(stated_state=MilestoneState.DONE)
         .exclude(programme__state__in=QUIET)
-        .filter(owner_may_read, owner__is_active=True, owner__wants_reminders=True)
+        .filter(owner_may_read, owner__is_active=True)
         .annotate(due_on=Coalesce("forecast_last_on", "plan_last_on"))
         .filter(wanted, due_on__isnull=False)
         .select_related("programme")

@@ -49,14 +49,9 @@ class Holders:
         return frozenset({one for one in people if one} & self.reading.get(partnership, set()))
 
 
-def role_holders(*, also_unwilling: bool) -> Holders:
-    """Active people by the roles they hold today. One query.
-
-    People who asked for no reminders are left out, but for the statutory ones (`also_unwilling`).
-    """
+def role_holders() -> Holders:
+    """Active people by the roles they hold today, also those who want no mail. One query."""
     held = RoleHeld.objects.current(today()).exclude(role=RoleName.ADMINISTRATOR).filter(user__is_active=True)
-    if not also_unwilling:
-        held = held.filter(user__wants_reminders=True)
     found = Holders()
     rows = held.values_list(
         "user",

@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from programme.enums import DayUnit
+from accounts.enums import RoleName
+from programme.enums import ReminderStep
 from programme.models import Programme
 from programme.queries.role_holders import Holders, role_holders
-from programme.rules.reminders import DueItem
+from programme.rules.reminder_catalogue import RULES, ReminderRule
+from programme.rules.reminders import DueItem, Part
 
 Span = tuple[date, date]
-Told = tuple[frozenset[int], tuple[int, ...]]
+# People, the step of the rule at which they are told, and the role that puts them there.
+Told = tuple[frozenset[int], ReminderStep, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something with a day of its own; `told` gives people and the offsets at which they are told.
-
-    Who is escalated to is told at fewer offsets, or at one of their own.
-    """
+    """Something with a day of its own; `told` gives people, each with the step at which they are told."""
 
     object_id: int
     due_on: date
@@ -34,14 +34,16 @@ class Happening:
 
 
 class RoleReminders(ABC):
-    """One rule of section 6. A statutory one also reaches people who asked for no reminders."""
+    """One rule of section 6. What it says stands in the catalogue, under `family` or the rule's own name."""
 
     rule: str
-    offsets: ClassVar[tuple[int, ...]]
-    unit: ClassVar[str] = DayUnit.CALENDAR
-    is_statutory: ClassVar[bool] = False
-    noun: ClassVar[str] = "item"
-    act: ClassVar[str] = "Open it"
+    family: ClassVar[str] = ""
+    is_for_holders_alone: ClassVar[bool] = False
+
+    @property
+    def spec(self) -> ReminderRule:
+        """What the catalogue says of it."""
+        return RULES[self.family or self.rule]
 
     @abstractmethod
     def happenings(self, span: Span | None, object_ids: Collection[int] | None) -> Iterable[Happening]:
@@ -66,16 +68,16 @@ class RoleReminders(ABC):
             yield from (item for item in self._items(found) if item.recipient_id == recipient_id)
 
     def _items(self, found: Sequence[Happening]) -> Iterator[DueItem]:
-        holders = role_holders(also_unwilling=self.is_statutory)
+        holders = role_holders()
         for one in found:
-            offsets: dict[int, set[int]] = defaultdict(set)
-            for people, days in one.told(holders):
+            parts: dict[int, list[Part]] = defaultdict(list)
+            for people, step, because in one.told(holders):
                 for person in people:
-                    offsets[person].update(days)
-            for person in sorted(offsets):
-                yield self._item(one, person, frozenset(offsets[person]))
+                    parts[person].append(Part(step, because))
+            for person in sorted(parts):
+                yield self._item(one, person, tuple(parts[person]))
 
-    def _item(self, one: Happening, person: int, offsets: frozenset[int]) -> DueItem:
+    def _item(self, one: Happening, person: int, parts: tuple[Part, ...]) -> DueItem:
         return DueItem(
             rule=self.rule,
             object_id=one.object_id,
@@ -85,10 +87,11 @@ class RoleReminders(ABC):
             programme_id=one.programme.pk,
             programme=one.programme.name,
             path=self.path(one.object_id),
-            noun=self.noun,
-            offsets=offsets,
+            noun=self.spec.noun,
+            offsets=self.spec.days_of(part.step for part in parts),
             when=one.when,
-            act=self.act,
+            act=self.spec.act,
+            parts=parts,
         )
 
 
@@ -96,3 +99,20 @@ def programmes_of(partnerships: Iterable[int]) -> dict[int, Programme]:
     """For each partnership its latest programme that is not paused or over. One query."""
     rows = Programme.objects.live().filter(partnership__in=set(partnerships)).order_by("pk")
     return {row.partnership_id: row for row in rows}
+
+
+def by_role(
+    holding: Callable[..., frozenset[int]],
+    role: RoleName,
+    *place: int | None,
+    step: ReminderStep = ReminderStep.TOLD,
+) -> Told:
+    """Whoever holds a role at a place, read by one of the reads of `Holders`, told because of it."""
+    return holding(role, *place), step, str(role.label)
+
+
+def senior_owner(
+    holders: Holders, programme: Programme, step: ReminderStep = ReminderStep.ESCALATED
+) -> Told:
+    """The programme's senior responsible owner."""
+    return holders.owners(programme), step, str(RoleName.SRO.label)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from core.clock import LONDON
 from core.rules.calendar import (
@@ -19,13 +20,30 @@ from core.rules.calendar import (
     working_days_between,
 )
 from core.rules.words import count_of
-from programme.enums import DayUnit
+from programme.enums import DayUnit, ReminderStep
+from programme.rules.reminder_catalogue import RULES
 
-OFFSETS = (14, 7, 1, 0)
+OFFSETS = RULES["milestone_due"].days
 RUN_AT = time(7)
 FIRST_LOOK_BACK = 14
 MOST_TRIES = 5
 _ONE_DAY = timedelta(days=1)
+
+
+class Part(NamedTuple):
+    """Why a person is told: the step of the rule, and the role that puts them there."""
+
+    step: ReminderStep
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class InPlaceOf:
+    """Who is away, and until when, where somebody else is told in their place."""
+
+    person_id: int
+    name: str
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +51,7 @@ class DueItem:
     """One thing that one person is to be reminded of, as it stands now.
 
     `stated_when` holds the words of a date known only to a month, a season or a year, else nothing. `offsets`
-    are those of the source's that concern this person; empty: all. `when` stands in the mail for the words
+    are those of the rule's that concern this person; empty: all. `when` stands in the mail for the words
     of a due day where the day is past by its nature, and `act` says what the link is for.
     """
 
@@ -50,10 +68,25 @@ class DueItem:
     offsets: frozenset[int] = frozenset()
     when: str = ""
     act: str = "Update it"
+    parts: tuple[Part, ...] = ()
+    in_place_of: InPlaceOf | None = None
+
+    @property
+    def steps(self) -> frozenset[ReminderStep]:
+        """The steps at which this person stands."""
+        return frozenset(part.step for part in self.parts)
+
+    @property
+    def person_id(self) -> int:
+        """Whose matter it is: the person it is for, whoever gets the mail."""
+        return self.in_place_of.person_id if self.in_place_of else self.recipient_id
 
     def key(self, offset_days: int) -> str:
-        """Unique key of the reminder `offset_days` before: rule, object, due date, recipient, offset."""
-        return f"{self.rule}:{self.object_id}:{self.due_on}:{self.recipient_id}:{offset_days}"
+        """Unique key of the reminder `offset_days` before: rule, object, due date, person, offset.
+
+        The person is the one it is for, so that an absence that begins or ends tells nothing again.
+        """
+        return f"{self.rule}:{self.object_id}:{self.due_on}:{self.person_id}:{offset_days}"
 
 
 def last_working_day(due_on: date, holidays: Collection[date]) -> date:
@@ -93,6 +126,22 @@ def offset_due(
     """
     missed = (days for days in offsets if since <= reminder_day(due_on, days, holidays, unit) <= until)
     return min(missed, default=None)
+
+
+def stands_for_told(
+    offset: int, told: Collection[int], current: Collection[int], standard: Collection[int]
+) -> bool:
+    """Whether the reminder at `offset` only takes the place of one that went out before the days changed.
+
+    So that a changed day tells nothing again: `offset` was added by the programme, and the person was told
+    earlier of the same thing and day at an offset that is no longer among the `current` ones.
+    """
+    if offset in standard:
+        return False
+    nearest = min((days for days in current if days > offset), default=None)
+    return any(
+        days > offset and days not in current and (nearest is None or days < nearest) for days in told
+    )
 
 
 def due_range(

@@ -15,8 +15,9 @@ from governance.enums import CouncilDecisionState, DecisionState
 from governance.models import CouncilDecision, Decision
 from governance.queries.facts import proposal_of, with_answers
 from governance.rules.facts import Answer, Day, Proposal
+from programme.enums import ReminderStep
 from programme.queries.role_holders import Holders
-from programme.queries.role_reminders import Happening, RoleReminders, Span, Told
+from programme.queries.role_reminders import Happening, RoleReminders, Span, Told, by_role
 from programme.querysets import QUIET
 
 ENDED = (
@@ -94,16 +95,20 @@ class AskedReminders(RoleReminders):
         raise NotImplementedError
 
 
-def officers(
-    asked: Asked, offsets: tuple[int, ...], escalated: tuple[int, ...]
-) -> Callable[[Holders], list[Told]]:
-    """The council's democratic services at `offsets`, its monitoring officer at `escalated`."""
+def officers(asked: Asked) -> Callable[[Holders], list[Told]]:
+    """The council's democratic services, then its monitoring officer."""
     council, partnership = asked.row.council_id, asked.decision.programme.partnership_id
 
     def told(holders: Holders) -> list[Told]:
         return [
-            (holders.of_council(RoleName.DEMOCRATIC_SERVICES, council, partnership), offsets),
-            (holders.of_council(RoleName.MONITORING_OFFICER, council, partnership), escalated),
+            by_role(holders.of_council, RoleName.DEMOCRATIC_SERVICES, council, partnership),
+            by_role(
+                holders.of_council,
+                RoleName.MONITORING_OFFICER,
+                council,
+                partnership,
+                step=ReminderStep.ESCALATED,
+            ),
         ]
 
     return told

@@ -15,7 +15,7 @@ from governance.queries.exempt import KINDS, Kind
 from governance.queries.reminders.meetings import homes_of
 from programme.models import Programme
 from programme.queries.role_holders import Holders
-from programme.queries.role_reminders import Happening, RoleReminders, Span, Told
+from programme.queries.role_reminders import Happening, RoleReminders, Span, Told, by_role
 from programme.querysets import QUIET
 from services.models import BusinessCaseLine
 
@@ -23,8 +23,8 @@ from services.models import BusinessCaseLine
 class ExemptReviews(RoleReminders):
     """The yearly review of one kind of exempt rows: the monitoring officers are told on the day."""
 
-    offsets = (0,)
-    noun = "review"
+    family = "exempt_review"
+    is_for_holders_alone = True
 
     def __init__(self, kind: Kind) -> None:
         """The reminders of one kind; each has a rule of its own, because their keys are apart."""
@@ -81,6 +81,6 @@ def _programme(row: Any) -> Programme | None:
 
 def _told(programme: Programme) -> Callable[[Holders], list[Told]]:
     def told(holders: Holders) -> list[Told]:
-        return [(holders.of_partners(RoleName.MONITORING_OFFICER, programme.partnership_id), (0,))]
+        return [by_role(holders.of_partners, RoleName.MONITORING_OFFICER, programme.partnership_id)]
 
     return told

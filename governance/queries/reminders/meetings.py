@@ -19,7 +19,7 @@ from governance.queries.voting import member_fact
 from governance.rules.agenda import AgendaRule, agenda_due
 from governance.rules.chairs import municipal_year_words
 from governance.rules.voting import BodyRules, municipal_year, quorum_gaps
-from programme.enums import DayUnit, MemberStatus
+from programme.enums import DayUnit, MemberStatus, ReminderStep
 from programme.models import Council, CouncilClosure, CouncilSetting, Membership, Programme
 from programme.queries.role_holders import Holders
 from programme.queries.role_reminders import Happening, RoleReminders, Span, Told, programmes_of
@@ -32,7 +32,7 @@ PUBLIC_BODIES = (
     BodyType.COUNCIL,
     BodyType.SCRUTINY,
 )
-GRACE_DAYS = 7
+CHAIR = "Chair of the body"
 _MAY = 5
 _ACTIVE = {"status": MemberStatus.ACTIVE}
 
@@ -102,10 +102,6 @@ class AgendaPublication(_MeetingReminders):
     """The agenda of a public meeting is to be published: 8, 7 and 6 working days before, 6 the last."""
 
     rule = "agenda_publication"
-    offsets = (2, 1, 0)
-    unit = DayUnit.WORKING
-    is_statutory = True
-    noun = "agenda"
 
     def happenings(self, span: Span | None, object_ids: Collection[int] | None) -> Iterator[Happening]:
         """Agendas not published yet, each with the last day by its strictest council. Five queries."""
@@ -125,9 +121,6 @@ class InquorateRisk(_MeetingReminders):
     """Five working days before a meeting fewer have accepted than its quorum needs."""
 
     rule = "inquorate_risk"
-    offsets = (5,)
-    unit = DayUnit.WORKING
-    noun = "meeting"
 
     def happenings(self, span: Span | None, object_ids: Collection[int] | None) -> Iterator[Happening]:
         """Meetings to come without a quorum of acceptances. Four queries."""
@@ -146,8 +139,6 @@ class InquorateRisk(_MeetingReminders):
 class _BodyReminders(RoleReminders):
     """Reminders whose object is a body."""
 
-    noun = "meeting"
-
     def path(self, object_id: int) -> str:
         """The page of the body."""
         return reverse("governance:body_detail", args=[object_id])
@@ -162,7 +153,6 @@ class MeetingCycleMissed(_BodyReminders):
     """A week after a meeting should have been, none was: its secretary is told, and the chair."""
 
     rule = "meeting_cycle_missed"
-    offsets = (-GRACE_DAYS,)
 
     def happenings(self, span: Span | None, object_ids: Collection[int] | None) -> Iterator[Happening]:
         """Bodies with an interval, and the day by which each should meet again. Five queries."""
@@ -185,8 +175,6 @@ class ChairRotationDue(_BodyReminders):
     """Thirty days before the municipal year no council is recorded for a chair that rotates."""
 
     rule = "chair_rotation_due"
-    offsets = (30,)
-    noun = "chair"
 
     def happenings(self, span: Span | None, object_ids: Collection[int] | None) -> Iterator[Happening]:
         """Bodies whose chair has rotated and has nobody for the coming year. Three queries."""
@@ -199,7 +187,7 @@ class ChairRotationDue(_BodyReminders):
             home = homes.get(body.pk)
             if home is not None:
                 title = f"Record who chairs in {municipal_year_words(year)}: {body}"
-                told = _cycle_told(body, home, None, offsets=self.offsets)
+                told = _cycle_told(body, home, None)
                 yield Happening(body.pk, date(year, _MAY, 1), title, home.programme, told)
 
 
@@ -248,13 +236,21 @@ def _chairs_of(bodies: Iterable[Body]) -> dict[int, int | None]:
     return dict(terms.values_list("body", "chair_member__user"))
 
 
+def _secretaries_told(body: Body, home: Home, holders: Holders) -> Told:
+    people = secretaries(body, home)(holders)
+    return people, ReminderStep.TOLD, str(RoleName.DEMOCRATIC_SERVICES.label)
+
+
 def _agenda_told(body: Body, home: Home) -> Callable[[Holders], list[Told]]:
     def told(holders: Holders) -> list[Told]:
         if body.council_id is None:
             monitors = holders.of_partners(RoleName.MONITORING_OFFICER, home.partnership)
         else:
             monitors = holders.of_council(RoleName.MONITORING_OFFICER, body.council_id, home.partnership)
-        return [(secretaries(body, home)(holders), (2, 1, 0)), (monitors, (0,))]
+        return [
+            _secretaries_told(body, home, holders),
+            (monitors, ReminderStep.ESCALATED, str(RoleName.MONITORING_OFFICER.label)),
+        ]
 
     return told
 
@@ -264,16 +260,20 @@ def _quorum_told(meeting: Meeting, home: Home) -> Callable[[Holders], list[Told]
 
     def told(holders: Holders) -> list[Told]:
         people = holders.readers_among(members, home.partnership)
-        return [(people | secretaries(meeting.body, home)(holders), (5,))]
+        return [
+            (people, ReminderStep.TOLD, "Member of the body"),
+            _secretaries_told(meeting.body, home, holders),
+        ]
 
     return told
 
 
-def _cycle_told(
-    body: Body, home: Home, chair: int | None, offsets: tuple[int, ...] = (-GRACE_DAYS,)
-) -> Callable[[Holders], list[Told]]:
+def _cycle_told(body: Body, home: Home, chair: int | None) -> Callable[[Holders], list[Told]]:
     def told(holders: Holders) -> list[Told]:
         people = holders.readers_among([chair], home.partnership)
-        return [(people | secretaries(body, home)(holders), offsets)]
+        return [
+            _secretaries_told(body, home, holders),
+            (people, ReminderStep.ESCALATED, CHAIR),
+        ]
 
     return told

@@ -16,16 +16,9 @@ from governance.rules.calculator import RECORD_WORKING_DAYS, last_days
 from governance.rules.clocks import call_in_window, day_decided, is_called_in
 from governance.rules.limits import Limit
 from governance.rules.routes import is_key_for
-from programme.enums import DayUnit
 from programme.queries.role_holders import Holders
-from programme.queries.role_reminders import Happening, Told
+from programme.queries.role_reminders import Happening, Told, by_role
 
-# 36, 31 and 29 days before the decision, 29 being the last lawful day; counted back from that day, because
-# a council that counts working days, or closes, has another.
-BEFORE_28_DAYS = (7, 2, 0)
-# 8, 7 and 6 working days before the meeting, 6 being the last lawful day.
-BEFORE_5_DAYS = (2, 1, 0)
-_LAST = (0,)
 _DECIDED = (
     CouncilDecisionState.APPROVED,
     CouncilDecisionState.APPROVED_AMENDED,
@@ -36,8 +29,6 @@ _DECIDED = (
 class _LimitReminders(AskedReminders):
     """A last lawful day before the meeting at which a council is to decide."""
 
-    is_statutory = True
-    noun = "notice"
     wanted = Q(council_decisions__next_meeting_on__isnull=False)
     limit: Limit
     words = ""
@@ -46,7 +37,7 @@ class _LimitReminders(AskedReminders):
         """The last day, while the notice is not given."""
         due_on = self._day(asked) if asked.is_undecided and not self._is_given(asked) else None
         if due_on is not None:
-            told = officers(asked, self.offsets, _LAST)
+            told = officers(asked)
             title = f"{self.words}: {asked.title}"
             yield Happening(asked.row.pk, due_on, title, asked.decision.programme, told)
 
@@ -67,7 +58,6 @@ class KeyDecisionNotices(_LimitReminders):
     """The notice of a key decision is to be published."""
 
     rule = "key_decision_notice"
-    offsets = BEFORE_28_DAYS
     limit = Limit.KEY_NOTICE
     words = "Publish the notice of the key decision"
 
@@ -79,7 +69,6 @@ class PrivateMeetingNotices(_LimitReminders):
     """The first notice of a private meeting is to be published."""
 
     rule = "private_meeting_notice"
-    offsets = BEFORE_28_DAYS
     limit = Limit.PRIVATE_NOTICE
     words = "Publish the first notice of the private meeting"
 
@@ -91,8 +80,6 @@ class PrivateSecondNotices(_LimitReminders):
     """The second notice, with the answer to representations, is to be published."""
 
     rule = "private_second_notice"
-    offsets = BEFORE_5_DAYS
-    unit = DayUnit.WORKING
     limit = Limit.PRIVATE_SECOND_NOTICE
     words = "Publish the second notice of the private meeting"
 
@@ -104,10 +91,6 @@ class RecordsUnpublished(AskedReminders):
     """Two working days after a council decided, its record is not published."""
 
     rule = "decision_record_unpublished"
-    offsets = (0,)
-    unit = DayUnit.WORKING
-    is_statutory = True
-    noun = "record"
     wanted = Q(council_decisions__state__in=_DECIDED, council_decisions__published_on__isnull=True)
 
     def of(self, asked: Asked) -> Iterable[Happening]:
@@ -122,7 +105,7 @@ class RecordsUnpublished(AskedReminders):
             due_on,
             f"Publish the record of the decision: {asked.title}",
             asked.decision.programme,
-            officers(asked, self.offsets, _LAST),
+            officers(asked),
             f"Decided on {format_date(decided_on)}, not published",
         )
 
@@ -131,10 +114,6 @@ class CallInCloses(AskedReminders):
     """A council's call-in is about to close."""
 
     rule = "call_in_closes"
-    offsets = (1, 0)
-    unit = DayUnit.WORKING
-    is_statutory = True
-    noun = "call-in"
     wanted = Q(council_decisions__published_on__isnull=False)
 
     def of(self, asked: Asked) -> Iterable[Happening]:
@@ -143,18 +122,17 @@ class CallInCloses(AskedReminders):
         if period is None or is_called_in(asked.answer, asked.proposal):
             return
         title = f"Call-in closes at {period.closes_in_words()}: {asked.title}"
-        told = _support(asked, self.offsets)
-        yield Happening(asked.row.pk, period.closes_on, title, asked.decision.programme, told)
+        yield Happening(asked.row.pk, period.closes_on, title, asked.decision.programme, _support(asked))
 
 
-def _support(asked: Asked, offsets: tuple[int, ...]) -> Callable[[Holders], list[Told]]:
+def _support(asked: Asked) -> Callable[[Holders], list[Told]]:
     """The council's democratic services, who support its scrutiny, and the programme manager."""
     council, partnership = asked.row.council_id, asked.decision.programme.partnership_id
 
     def told(holders: Holders) -> list[Told]:
         return [
-            (holders.of_council(RoleName.DEMOCRATIC_SERVICES, council, partnership), offsets),
-            (holders.of_partnership(RoleName.PROGRAMME_MANAGER, partnership), offsets),
+            by_role(holders.of_council, RoleName.DEMOCRATIC_SERVICES, council, partnership),
+            by_role(holders.of_partnership, RoleName.PROGRAMME_MANAGER, partnership),
         ]
 
     return told

@@ -16,10 +16,12 @@ from governance.models import ChairTerm, CouncilDecisionRecord, Decision
 from governance.queries.facts import proposal_of
 from governance.queries.reminders.asked import Asked, AskedReminders, asked_of, day_now, live_decisions
 from governance.rules.clocks import differs
+from governance.queries.reminders.meetings import CHAIR
 from governance.rules.settle import lapses_on
 from governance.rules.voting import municipal_year
+from programme.enums import ReminderStep
 from programme.queries.role_holders import Holders
-from programme.queries.role_reminders import Happening, RoleReminders, Span, Told
+from programme.queries.role_reminders import Happening, RoleReminders, Span, Told, by_role, senior_owner
 
 _WAITING = (DecisionState.RECOMMENDED, DecisionState.RATIFYING)
 _CAN_LAPSE = (*_WAITING, DecisionState.BLOCKED)
@@ -29,8 +31,6 @@ class RatificationOutstanding(AskedReminders):
     """A council has not answered 14 and 28 days after the recommendation; after 42 the owner is told."""
 
     rule = "ratification_outstanding"
-    offsets = (-14, -28, -42)
-    noun = "decision"
     wanted = Q(state__in=_WAITING, recommended_on__isnull=False)
 
     def of(self, asked: Asked) -> Iterable[Happening]:
@@ -52,8 +52,6 @@ class DecisionsLapse(RoleReminders):
     """A decision lapses in 30 days unless every council has approved it."""
 
     rule = "decision_lapses"
-    offsets = (30,)
-    noun = "decision"
 
     def path(self, object_id: int) -> str:
         """The page of the decision."""
@@ -76,8 +74,6 @@ class CouncilsOutOfStep(RoleReminders):
     """
 
     rule = "councils_out_of_step"
-    offsets = (-1,)
-    noun = "decision"
 
     def path(self, object_id: int) -> str:
         """The page of the decision."""
@@ -124,11 +120,10 @@ def _outstanding(asked: Asked) -> Callable[[Holders], list[Told]]:
     council, partnership = asked.row.council_id, asked.decision.programme.partnership_id
 
     def told(holders: Holders) -> list[Told]:
-        lead = holders.of_council(RoleName.COUNCIL_LEAD, council, partnership)
-        clerks = holders.of_council(RoleName.DEMOCRATIC_SERVICES, council, partnership)
         return [
-            (lead | clerks, (-14, -28)),
-            (holders.owners(asked.decision.programme), (-42,)),
+            by_role(holders.of_council, RoleName.COUNCIL_LEAD, council, partnership),
+            by_role(holders.of_council, RoleName.DEMOCRATIC_SERVICES, council, partnership),
+            senior_owner(holders, asked.decision.programme),
         ]
 
     return told
@@ -139,9 +134,8 @@ def _lapse(decision: Decision) -> Callable[[Holders], list[Told]]:
     waiting = [one.row.council_id for one in asked_of(decision) if one.is_undecided]
 
     def told(holders: Holders) -> list[Told]:
-        leads = [holders.of_council(RoleName.COUNCIL_LEAD, key, partnership) for key in waiting]
-        owner = holders.owners(decision.programme)
-        return [(owner.union(*leads), (30,))]
+        leads = [by_role(holders.of_council, RoleName.COUNCIL_LEAD, key, partnership) for key in waiting]
+        return [*leads, senior_owner(holders, decision.programme)]
 
     return told
 
@@ -150,8 +144,10 @@ def _out_of_step(decision: Decision, chair: int | None) -> Callable[[Holders], l
     partnership = decision.programme.partnership_id
 
     def told(holders: Holders) -> list[Told]:
-        leads = holders.of_partners(RoleName.COUNCIL_LEAD, partnership)
-        owner = holders.owners(decision.programme)
-        return [(leads | owner | holders.readers_among([chair], partnership), (-1,))]
+        return [
+            by_role(holders.of_partners, RoleName.COUNCIL_LEAD, partnership),
+            senior_owner(holders, decision.programme, ReminderStep.TOLD),
+            (holders.readers_among([chair], partnership), ReminderStep.ESCALATED, CHAIR),
+        ]
 
     return told

@@ -12,8 +12,9 @@ from accounts.enums import RoleName
 from core.clock import today
 from governance.enums import ResponseState
 from governance.models import BodyMember, ScrutinyResponse
+from programme.enums import ReminderStep
 from programme.queries.role_holders import Holders
-from programme.queries.role_reminders import Happening, RoleReminders, Span, Told
+from programme.queries.role_reminders import Happening, RoleReminders, Span, Told, by_role
 from programme.querysets import QUIET
 
 
@@ -21,8 +22,6 @@ class RecommendationsUnanswered(RoleReminders):
     """Two weeks before a response is due its executive is told, on the day also the monitoring officer."""
 
     rule = "scrutiny_unanswered"
-    offsets = (14, 0)
-    noun = "response"
 
     def path(self, object_id: int) -> str:
         """The response among the others."""
@@ -65,9 +64,12 @@ def _told(row: ScrutinyResponse, members: set[int]) -> Callable[[Holders], list[
     partnership = row.recommendation.programme.partnership_id
 
     def told(holders: Holders) -> list[Told]:
-        lead = holders.of_council(RoleName.COUNCIL_LEAD, row.council_id, partnership)
-        monitor = holders.of_council(RoleName.MONITORING_OFFICER, row.council_id, partnership)
+        place = row.council_id, partnership
         executive = holders.readers_among(members, partnership)
-        return [(executive | lead, (14, 0)), (monitor, (0,))]
+        return [
+            (executive, ReminderStep.TOLD, "Executive member"),
+            by_role(holders.of_council, RoleName.COUNCIL_LEAD, *place),
+            by_role(holders.of_council, RoleName.MONITORING_OFFICER, *place, step=ReminderStep.ESCALATED),
+        ]
 
     return told
