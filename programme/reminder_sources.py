@@ -9,6 +9,7 @@ from typing import Protocol
 from programme.queries.agreements_due import AgreementNotices, AgreementReviews
 from programme.queries.assurance.recommendations_due import RecommendationsDue
 from programme.queries.milestones_due import MilestonesDue
+from programme.queries.milestones_late import ForecastsStale, MilestonesOverdue
 from programme.rules.reminder_catalogue import ReminderRule
 from programme.rules.reminders import DueItem
 
@@ -64,6 +65,8 @@ def source_of(rule: str) -> ReminderSource | None:
 
 
 register(MilestonesDue())
+register(MilestonesOverdue())
+register(ForecastsStale())
 register(AgreementReviews())
 register(AgreementNotices())
 register(RecommendationsDue())

@@ -11,7 +11,6 @@ from programme.views import (
     milestones,
     partnership_changes,
     programmes,
-    reminders,
     risk_changes,
     risks,
     saved_views,
@@ -20,6 +19,7 @@ from programme.views import (
 from programme.views.exchange import milestone_files, milestone_import
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
 from programme.views.planning import milestones as planned_milestones
+from programme.views.reminding import urls as reminding
 from programme.views.updating import grid
 
 app_name = "programme"
@@ -127,5 +127,5 @@ urlpatterns = [
     path("calendar/new/", calendar_feeds.calendar_feed_create, name="calendar_feed_create"),
     path("calendar/<int:pk>/end/", calendar_feeds.calendar_feed_revoke, name="calendar_feed_revoke"),
     path("calendar/<str:token>.ics", calendar_feeds.calendar_feed, name="calendar_feed"),
-    path("reminders/", reminders.reminder_list, name="reminder_list"),
+    *reminding.urlpatterns,
 ]

@@ -77,6 +77,7 @@ from programme.models import (
     PlanDate,
     PlanVersion,
     Programme,
+    ReminderSetting,
     Risk,
     SavedView,
     Tranche,
@@ -349,6 +350,17 @@ class SavedViewFactory(EditedFactory[SavedView]):
 
     class Meta:
         model = SavedView
+
+
+class ReminderSettingFactory(EditedFactory[ReminderSetting]):
+    """A programme that reminds of milestones ten days before and on the day."""
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    rule = "milestone_due"
+    days = factory.LazyFunction(lambda: {"told": [10, 0]})
+
+    class Meta:
+        model = ReminderSetting
 
 
 class ServiceFactory(OfProgrammeFactory[Service]):

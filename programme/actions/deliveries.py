@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
@@ -18,8 +18,8 @@ from programme.actions.reminders import send_due_reminders
 from programme.enums import DeliveryState
 from programme.mails import digest_mail
 from programme.models import Digest, Reminder, ReminderRun
-from programme.reminder_sources import source_of
-from programme.rules.reminders import MOST_TRIES, DueItem, run_day
+from programme.queries.reminding.still_due import still_due
+from programme.rules.reminders import MOST_TRIES, run_day
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def deliver_digest(*, digest_id: int) -> str | None:
         return None
     digest = Digest.objects.select_related("recipient").get(pk=digest_id)
     reminders = list(digest.reminders.all())
-    items = _still_due(digest, reminders)
+    items = still_due(digest, reminders)
     if not items:
         return _finish(claim, [], state=DeliveryState.WITHDRAWN)
     mail = digest_mail(digest, set(items.values()), max(digest.day_on, today()))
@@ -111,18 +111,6 @@ def _unfinished(moment: datetime) -> QuerySet[Digest]:
         | Q(state=DeliveryState.WAITING, created_at__lt=moment - LOST_AFTER)
         | Q(state=DeliveryState.SENDING, claimed_at__lt=moment - STALE_AFTER)
     )
-
-
-def _still_due(digest: Digest, reminders: Sequence[Reminder]) -> dict[int, DueItem]:
-    """What each reminder is about, by its key; without those whose condition has cleared meanwhile."""
-    found: dict[tuple[str, int, date], DueItem] = {}
-    for rule in {reminder.rule for reminder in reminders}:
-        source = source_of(rule)
-        object_ids = {reminder.object_id for reminder in reminders if reminder.rule == rule}
-        for item in source.still_due(digest.recipient_id, object_ids) if source else ():
-            found[rule, item.object_id, item.due_on] = item
-    items = {one.pk: found.get((one.rule, one.object_id, one.due_on)) for one in reminders}
-    return {pk: item for pk, item in items.items() if item is not None}
 
 
 def _finish(claim: Claim, told: Sequence[int], **values: object) -> str | None:

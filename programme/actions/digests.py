@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -18,7 +17,7 @@ from core.clock import LONDON
 from core.rules.calendar import add_working_days, bank_holidays, format_date
 from programme.enums import DeliveryState
 from programme.models import Digest, Reminder
-from programme.rules.reminders import FIRST_LOOK_BACK, DueItem
+from programme.rules.reminders import FIRST_LOOK_BACK, Due
 
 UNCLAIMED = (DeliveryState.WAITING, DeliveryState.FAILED)
 UNSENT = (*UNCLAIMED, DeliveryState.GIVEN_UP)
@@ -32,19 +31,6 @@ class Deliver(Protocol):
 
     def __call__(self, digest_id: int, /) -> object:
         """Hand it on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What one person is to be told, and how many days before it is due."""
-
-    item: DueItem
-    offset_days: int
-
-    @property
-    def key(self) -> str:
-        """Key of the reminder."""
-        return self.item.key(self.offset_days)
 
 
 def make_digests(
@@ -87,10 +73,11 @@ def _make_part(
     if not digests:
         return []
     _carry_over(digests, day)
+    _take_held(digests, day)
     of_them = [one for person in digests for one in due.get(person, ())]
     known = set(Reminder.objects.filter(key__in=[one.key for one in of_them]).values_list("key", flat=True))
     Reminder.objects.bulk_create(
-        _reminder(one, digests[one.item.recipient_id]) for one in of_them if one.key not in known
+        reminder_of(one, digests[one.item.recipient_id]) for one in of_them if one.key not in known
     )
     made = [digest.pk for digest in digests.values()]
     if deliver is not None:
@@ -138,7 +125,16 @@ def _carry_over(digests: Mapping[int, Digest], day: date) -> None:
     )
 
 
-def _reminder(one: Due, digest: Digest) -> Reminder:
+def _take_held(digests: Mapping[int, Digest], day: date) -> None:
+    """Put what waited for a day on which its person wants mail into their mail of this day."""
+    of_day = Digest.objects.filter(day_on=day, recipient=OuterRef("recipient"))
+    Reminder.objects.filter(recipient__in=list(digests), digest__isnull=True, mail_on__lte=day).update(
+        digest=Subquery(of_day.values("pk")[:1]), mail_on=None
+    )
+
+
+def reminder_of(one: Due, digest: Digest | None) -> Reminder:
+    """The row of a reminder in this mail; without one it waits for its day, or is in the inbox alone."""
     return Reminder(
         key=one.key,
         rule=one.item.rule,
@@ -148,7 +144,9 @@ def _reminder(one: Due, digest: Digest) -> Reminder:
         recipient_id=one.item.recipient_id,
         due_on=one.item.due_on,
         offset_days=one.offset_days,
+        in_place_of_id=one.item.in_place_of.person_id if one.item.in_place_of else None,
         digest=digest,
+        mail_on=None if digest else one.mail_on,
     )
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Q
 
 from core.clock import today
 from core.rules.calendar import bank_holidays, is_working_day
 from core.rules.words import count_of
-from programme.actions.digests import Deliver, Due, carried_since, make_digests
+from programme.actions.digests import MOST_ITEMS, Deliver, carried_since, make_digests, reminder_of
 from programme.enums import DeliveryState
 from programme.models import Reminder, ReminderRun
-from programme.reminder_sources import sources
-from programme.rules.reminders import catch_up_from, due_range, offset_due
+from programme.queries.reminding.due import due_on
+from programme.rules.reminders import Due
 
 logger = logging.getLogger(__name__)
 
@@ -32,8 +32,14 @@ def send_due_reminders(*, day: date, deliver: Deliver | None = None) -> list[int
     if not is_working_day(day, holidays):
         logger.info("No reminders on %s: it is not a working day", day)
         return []
-    due = _new_of_day(day)
-    made = make_digests(due, due.keys() | _with_unsent_mail(day), day, deliver)
+    found = due_on(day)
+    mailed: dict[int, list[Due]] = defaultdict(list)
+    for one in found.due:
+        if one.mail_on == day:
+            mailed[one.item.recipient_id].append(one)
+    _keep_for_inbox([one for one in found.due if one.mail_on != day])
+    waiting = {person for person in _with_unsent_mail(day) if not found.wishes.is_quiet(person)}
+    made = make_digests(mailed, mailed.keys() | waiting, day, deliver)
     # Only now: a run that dies half-way is done again, and the keys say what it had finished. A day to come
     # is not done with: more may fall due on it.
     if day <= today():
@@ -42,38 +48,17 @@ def send_due_reminders(*, day: date, deliver: Deliver | None = None) -> list[int
     return made
 
 
-def _new_of_day(day: date) -> Mapping[int, list[Due]]:
-    """What each person is to be told on `day`, without what has a row already. One query, and a
-    fixed number a source."""
-    last_run_on = ReminderRun.objects.filter(day_on__lt=day).aggregate(last=Max("day_on"))["last"]
-    holidays = bank_holidays()
-    since = catch_up_from(day, last_run_on, holidays)
-    due: dict[int, list[Due]] = defaultdict(list)
-    for source in sources():
-        first_on, last_on = due_range(since, day, source.offsets, holidays, source.unit)
-        offsets: dict[tuple[date, frozenset[int]], int | None] = {}
-        items = list(source.due_between(first_on, last_on))
-        if not items:
-            continue
-        known = set(
-            Reminder.objects.filter(rule=source.rule, due_on__range=(first_on, last_on)).values_list(
-                "key", flat=True
-            )
-        )
-        for item in items:
-            when = (item.due_on, item.offsets)
-            if when not in offsets:
-                days = item.offsets or source.offsets
-                offsets[when] = offset_due(item.due_on, since, day, days, holidays, source.unit)
-            offset = offsets[when]
-            if offset is not None and item.key(offset) not in known:
-                due[item.recipient_id].append(Due(item, offset))
-    return due
+def _keep_for_inbox(due: Sequence[Due]) -> None:
+    """Keep what goes into no mail today: it waits for a day on which mail is wanted, or for nothing."""
+    rows = (reminder_of(one, None) for one in due)
+    Reminder.objects.bulk_create(rows, batch_size=MOST_ITEMS, ignore_conflicts=True)
 
 
 def _with_unsent_mail(day: date) -> set[int]:
-    """People whose earlier mail was given up, with reminders not too old to be told on `day`."""
-    left_over = Reminder.objects.filter(
+    """People with reminders that wait for a mail: held back until today, or of one that was given up and not
+    too old to be told on `day`."""
+    given_up = Q(
         digest__state=DeliveryState.GIVEN_UP, digest__day_on__lt=day, created_at__gte=carried_since(day)
     )
-    return set(left_over.values_list("recipient", flat=True))
+    held = Q(digest__isnull=True, mail_on__lte=day)
+    return set(Reminder.objects.filter(given_up | held).values_list("recipient", flat=True))

@@ -14,6 +14,7 @@ from programme.api import (
     views,
 )
 from programme.api.assurance import gate_reviews
+from programme.api.reminding import urls as reminding
 
 routes: list[tuple[str, Any, str]] = [
     ("councils", views.CouncilViewSet, "council"),
@@ -32,6 +33,7 @@ routes: list[tuple[str, Any, str]] = [
     ("saved-views", saved_views.SavedViewViewSet, "saved-view"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
+    *reminding.urlpatterns,
     path(
         "programmes/<slug:key>/milestones/import/",
         exchange.MilestoneImportView.as_view(),

@@ -17,10 +17,12 @@ from programme.models.plan import PlanDate, PlanVersion
 from programme.models.programme import Fact, Objective, Phase, Programme
 from programme.models.raid import Lesson, Risk, RiskImpact
 from programme.models.reminder import Digest, Reminder, ReminderRun
+from programme.models.reminder_wish import Absence, ReminderSetting, ReminderWish
 from programme.models.saved_view import SavedView
 from programme.models.tranche import Tranche
 
 __all__ = [
+    "Absence",
     "Agreement",
     "AgreementParty",
     "CalendarFeed",
@@ -47,6 +49,8 @@ __all__ = [
     "Programme",
     "Reminder",
     "ReminderRun",
+    "ReminderSetting",
+    "ReminderWish",
     "ReservedMatter",
     "Risk",
     "RiskImpact",

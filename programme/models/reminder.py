@@ -62,7 +62,26 @@ class Reminder(models.Model):
     offset_days = models.SmallIntegerField(
         help_text="days before the due date; 0 on the day, negative after it"
     )
-    digest = models.ForeignKey(Digest, on_delete=models.PROTECT, related_name="reminders")
+    digest = models.ForeignKey(
+        Digest,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reminders",
+        help_text="empty: in the inbox alone, or waiting for a mail",
+    )
+    mail_on = models.DateField(
+        null=True, blank=True, help_text="while it waits for a day on which the person wants mail: that day"
+    )
+    in_place_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reminders_passed_on",
+        help_text="who was away, where the recipient is told in their place",
+    )
+    read_at = models.DateTimeField(null=True, blank=True, help_text="when the person ticked it off")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     dropped_at = models.DateTimeField(
         null=True, blank=True, help_text="left out of the mail: it no longer applied when the mail went"
@@ -70,7 +89,21 @@ class Reminder(models.Model):
 
     class Meta:
         ordering = ["due_on", "pk"]
-        indexes = [models.Index(fields=["rule", "due_on"], name="programme_reminder_due")]
+        indexes = [
+            models.Index(fields=["rule", "due_on"], name="programme_reminder_due"),
+            models.Index(
+                fields=["recipient"], name="programme_reminder_unread", condition=Q(read_at__isnull=True)
+            ),
+            models.Index(
+                fields=["mail_on"], name="programme_reminder_held", condition=Q(mail_on__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="programme_reminder_mail",
+                condition=Q(digest__isnull=True) | Q(mail_on__isnull=True),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -111,8 +111,6 @@ def by_role(
     return holding(role, *place), step, str(role.label)
 
 
-def senior_owner(
-    holders: Holders, programme: Programme, step: ReminderStep = ReminderStep.ESCALATED
-) -> Told:
+def senior_owner(holders: Holders, programme: Programme, step: ReminderStep = ReminderStep.ESCALATED) -> Told:
     """The programme's senior responsible owner."""
     return holders.owners(programme), step, str(RoleName.SRO.label)

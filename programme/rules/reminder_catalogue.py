@@ -253,6 +253,15 @@ REMINDER_RULES = (
         noun="agreement",
     ),
     ReminderRule(
+        "gate_recommendation",
+        "Gate review recommendation",
+        "the day by which it is to be settled",
+        StepRule("the owner", (7, 0)),
+        StepRule(_SRO, (0,)),
+        noun="recommendation",
+        act="Settle it",
+    ),
+    ReminderRule(
         "scrutiny_unanswered",
         "Scrutiny recommendation unanswered",
         "the day by which a response is due",

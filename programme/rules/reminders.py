@@ -89,6 +89,23 @@ class DueItem:
         return f"{self.rule}:{self.object_id}:{self.due_on}:{self.person_id}:{offset_days}"
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What one person is to be told, how many days before it is due, and the day of the mail it goes into.
+
+    Without such a day they find it in their inbox alone.
+    """
+
+    item: DueItem
+    offset_days: int
+    mail_on: date | None
+
+    @property
+    def key(self) -> str:
+        """Key of the reminder."""
+        return self.item.key(self.offset_days)
+
+
 def last_working_day(due_on: date, holidays: Collection[date]) -> date:
     """The due day, or the working day before it where it is not one."""
     return due_on if is_working_day(due_on, holidays) else add_working_days(due_on, -1, holidays)
@@ -139,9 +156,7 @@ def stands_for_told(
     if offset in standard:
         return False
     nearest = min((days for days in current if days > offset), default=None)
-    return any(
-        days > offset and days not in current and (nearest is None or days < nearest) for days in told
-    )
+    return any(days > offset and days not in current and (nearest is None or days < nearest) for days in told)
 
 
 def due_range(

@@ -29,6 +29,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "DELETE milestone-dependency-detail": {},
     "PATCH saved-view-detail": {"name": TYPED},
     "DELETE saved-view-detail": {},
+    "PUT programme-reminder-rule": {"is_on": True, "days": {"told": [84]}},
     "PATCH service-detail": {"name": TYPED},
     "POST service-councils": {"council": "{council}", "note": TYPED},
     "POST service-costs": {"council": "{council}", "fy": 2029, "amount": "84.84"},

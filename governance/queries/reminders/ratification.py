@@ -15,8 +15,8 @@ from governance.enums import DecisionState
 from governance.models import ChairTerm, CouncilDecisionRecord, Decision
 from governance.queries.facts import proposal_of
 from governance.queries.reminders.asked import Asked, AskedReminders, asked_of, day_now, live_decisions
-from governance.rules.clocks import differs
 from governance.queries.reminders.meetings import CHAIR
+from governance.rules.clocks import differs
 from governance.rules.settle import lapses_on
 from governance.rules.voting import municipal_year
 from programme.enums import ReminderStep

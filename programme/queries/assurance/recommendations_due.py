@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterator
 
 from django.urls import reverse
 
-from programme.enums import GateRecommendationState
+from programme.enums import GateRecommendationState, ReminderStep
 from programme.models import GateRecommendation
 from programme.queries.role_holders import Holders
-from programme.queries.role_reminders import Happening, RoleReminders, Span, Told
+from programme.queries.role_reminders import Happening, RoleReminders, Span, Told, senior_owner
 from programme.querysets import QUIET
 
 
@@ -17,9 +17,6 @@ class RecommendationsDue(RoleReminders):
     """Tells the owner of an open recommendation 7 days before, and on the day the programme's owner too."""
 
     rule = "gate_recommendation"
-    offsets = (7, 0)
-    noun = "recommendation"
-    act = "Settle it"
 
     def path(self, object_id: int) -> str:
         """The page on which it is settled."""
@@ -45,6 +42,9 @@ def _told(recommendation: GateRecommendation) -> Callable[[Holders], list[Told]]
 
     def told(holders: Holders) -> list[Told]:
         owner = holders.readers_among([recommendation.owner_id], programme.partnership_id)
-        return [(owner, (7, 0)), (holders.owners(programme), (0,))]
+        return [
+            (owner, ReminderStep.TOLD, "Owner of the recommendation"),
+            senior_owner(holders, programme),
+        ]
 
     return told

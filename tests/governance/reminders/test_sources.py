@@ -37,6 +37,7 @@ from programme.actions.deliveries import deliver_digest
 from programme.actions.reminders import send_due_reminders
 from programme.models import Agreement, Reminder, ReminderRun
 from programme.reminder_sources import source_of
+from programme.rules.reminder_catalogue import REMINDER_RULES
 from programme.rules.reminders import DueItem
 from tests import factories
 from tests.governance.actions.scene import Scene, make_scene
@@ -323,6 +324,10 @@ STATUTORY = {
 }
 
 
+def test_notices_that_the_law_asks_for_are_statutory_and_no_others() -> None:
+    assert {rule.key for rule in REMINDER_RULES if rule.is_statutory} == STATUTORY
+
+
 @pytest.mark.parametrize(("rule", "arrange", "expected"), CASES, ids=[case[0] for case in CASES])
 def test_rule_tells_these_people_of_this_day(
     story: Story, rule: str, arrange: Arrange, expected: set[Any]
@@ -330,15 +335,6 @@ def test_rule_tells_these_people_of_this_day(
     assert told(rule) == set()
     arrange(story)
     assert told(rule) == expected
-
-
-@pytest.mark.parametrize(("rule", "arrange", "expected"), CASES, ids=[case[0] for case in CASES])
-def test_only_statutory_rules_reach_those_who_want_no_reminders_and_none_the_inactive(
-    story: Story, rule: str, arrange: Arrange, expected: set[Any]
-) -> None:
-    arrange(story)
-    User.objects.update(wants_reminders=False)
-    assert told(rule) == (expected if rule in STATUTORY else set())
     User.objects.update(is_active=False)
     assert told(rule) == set()
 

@@ -1,0 +1,1 @@
+"""What programmes and people ask of their reminders."""

@@ -1,0 +1,1 @@
+"""Pages of reminders: rules, wishes, absences, the preview and the inbox."""
