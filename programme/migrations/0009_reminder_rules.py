@@ -31,9 +31,40 @@ class Migration(CreatedTogether):
                     "ended_at",
                     models.DateTimeField(blank=True, help_text="taken back, or back earlier", null=True),
                 ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stands_in_for",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-from_on", "pk"],
+                "indexes": [
+                    models.Index(fields=["to_on"], name="programme_absence_to"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_on__gte", models.F("from_on"))),
+                        name="programme_absence_dates",
+                        violation_error_message="The last day away must be on or after the first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("user", models.F("delegate")), _negated=True),
+                        name="programme_absence_delegate",
+                        violation_error_message="Choose somebody else to be told in your place",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,9 +87,38 @@ class Migration(CreatedTogether):
                         default=dict, help_text="days before at each step, by the name of the step"
                     ),
                 ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminder_settings",
+                        to="programme.programme",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["programme", "rule"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "rule"), name="programme_reminder_setting_unique"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +140,30 @@ class Migration(CreatedTogether):
                 (
                     "quiet_days",
                     models.JSONField(default=list, help_text="weekdays without mail; 0 is Monday"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminder_wish",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
             ],
             options={
@@ -145,96 +229,6 @@ class Migration(CreatedTogether):
             constraint=models.CheckConstraint(
                 condition=models.Q(("digest__isnull", True), ("mail_on__isnull", True), _connector="OR"),
                 name="programme_reminder_mail",
-            ),
-        ),
-        migrations.AddField(
-            model_name="absence",
-            name="delegate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="stands_in_for",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="absence",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="absences",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="remindersetting",
-            name="created_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="remindersetting",
-            name="programme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="reminder_settings",
-                to="programme.programme",
-            ),
-        ),
-        migrations.AddField(
-            model_name="remindersetting",
-            name="updated_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="reminderwish",
-            name="created_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="reminderwish",
-            name="updated_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="reminderwish",
-            name="user",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reminder_wish",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="absence",
-            index=models.Index(fields=["to_on"], name="programme_absence_to"),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__gte", models.F("from_on"))),
-                name="programme_absence_dates",
-                violation_error_message="The last day away must be on or after the first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("user", models.F("delegate")), _negated=True),
-                name="programme_absence_delegate",
-                violation_error_message="Choose somebody else to be told in your place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remindersetting",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "rule"), name="programme_reminder_setting_unique"
             ),
         ),
     ]
