@@ -14,6 +14,7 @@ class BenefitsConfig(AppConfig):
         from benefits.queries.entries_held import entries_held
         from benefits.queries.later_starts import later_starts
         from benefits.queries.leaving import ledgers_to_settle
+        from benefits.queries.programme_ratings import ratings_of_programmes
         from benefits.queries.proposed_dates import proposed_dates
         from benefits.reminder_sources import register_sources
         from programme.enums import SavedPage
@@ -21,10 +22,12 @@ class BenefitsConfig(AppConfig):
         from programme.queries.answers import register_answers
         from programme.queries.knock_on import register_later_starts
         from programme.queries.leaving import register_leaving
+        from programme.queries.overview.ratings import register_ratings
         from programme.queries.partners_lost import register_held
         from programme.queries.planning.plans import register_proposed_plans
 
         register_answers(answers_for_programme)
+        register_ratings(ratings_of_programmes)
         register_later_starts(later_starts)
         register_leaving(ledgers_to_settle)
         register_held(entries_held)

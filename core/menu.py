@@ -26,6 +26,7 @@ APPROVALS = ("My approvals", "governance:my_approvals", False)
 APPROVES = "approves"
 GENERAL_MENU = (
     ("Partnerships", "programme:partnership_list", False),
+    ("Portfolio", "programme:portfolio", False),
     ("Savings", "benefits:all_savings_list", False),
     ("Agreements", "programme:agreement_list", False),
     ("My work", "programme:my_work", False),

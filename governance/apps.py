@@ -18,6 +18,7 @@ class GovernanceConfig(AppConfig):
         from governance.programme_answers import answers_for_programme
         from governance.queries.calendar_days import decision_days, meeting_days
         from governance.queries.decision_choices import decisions_of_programmes
+        from governance.queries.decisions_awaited import decisions_awaited
         from governance.queries.leaving import decisions_to_settle
         from governance.queries.milestone_holds import why_milestone_waits
         from governance.queries.plan_decisions import decisions_of_plans
@@ -27,6 +28,7 @@ class GovernanceConfig(AppConfig):
         from programme.queries.answers import register_answers
         from programme.queries.decision_holds import register_holds
         from programme.queries.leaving import register_leaving
+        from programme.queries.overview.portfolio import register_awaited
         from services.queries import decision_choices
 
         register_sources()
@@ -34,6 +36,7 @@ class GovernanceConfig(AppConfig):
         register_proposal_decisions(decisions_of_proposals)
         register_answers(answers_for_programme)
         register_leaving(decisions_to_settle)
+        register_awaited(decisions_awaited)
         register_holds(why_milestone_waits)
         decision_choices.register_decisions(decisions_of_programmes)
         register_calendar(meeting_days)

@@ -282,6 +282,13 @@ class FeedScope(models.TextChoices):
     COUNCIL = "council", "One council"
 
 
+class JudgementSubject(models.TextChoices):
+    """What the senior responsible owner judges of a programme (F-26, F-27)."""
+
+    OVERALL = "overall", "Rating of the programme"
+    CONFIDENCE = "confidence", "Delivery confidence"
+
+
 class SavedPage(models.TextChoices):
     """A list whose filters can be kept under a name."""
 

@@ -256,6 +256,17 @@ def check_finish(user: User, recommendation: GateRecommendation) -> None:
         )
 
 
+def can_judge(user: User, programme: Programme) -> bool:
+    """Whether `user` judges the programme as a whole: its senior responsible owner (section 5)."""
+    return programme.partnership_id in powers_of(user).sponsored
+
+
+def check_judge(user: User, programme: Programme) -> None:
+    """Refuse a judgement from anyone else."""
+    if not can_judge(user, programme):
+        raise PermissionDenied("Only the senior responsible owner can judge this. You can read it")
+
+
 _SETS_RULES = (RoleName.MONITORING_OFFICER, RoleName.DEMOCRATIC_SERVICES)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Agreement,
         Council,
         GateRecommendation,
+        Judgement,
         Milestone,
         MilestoneDependency,
         Partnership,
@@ -157,6 +158,15 @@ class DependencyQuerySet(OfProgrammeQuerySet["MilestoneDependency"]):
     """What waits for what."""
 
     programme_path = "successor__programme"
+
+
+class JudgementQuerySet(OfProgrammeQuerySet["Judgement"]):
+    """Judgements of the senior responsible owner."""
+
+    def holding(self, day: date) -> Self:
+        """Those that hold on that day; of one subject the last is the one given last."""
+        ended = Q(ended_on__isnull=True) | Q(ended_on__gt=day)
+        return self.filter(ended, given_on__lte=day, until_on__gte=day).order_by("given_on", "pk")
 
 
 class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):

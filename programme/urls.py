@@ -18,6 +18,7 @@ from programme.views import (
 )
 from programme.views.exchange import milestone_files, milestone_import
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
+from programme.views.overview import portfolio, ratings
 from programme.views.planning import milestones as planned_milestones
 from programme.views.reminding import urls as reminding
 from programme.views.updating import grid
@@ -120,6 +121,16 @@ urlpatterns = [
     ),
     path("saved-views/<int:pk>/update/", saved_views.saved_view_update, name="saved_view_update"),
     path("saved-views/<int:pk>/remove/", saved_views.saved_view_remove, name="saved_view_remove"),
+    # Programmes seen from above
+    path("portfolio/", portfolio.portfolio, name="portfolio"),
+    path("portfolio.csv", portfolio.portfolio_csv, name="portfolio_csv"),
+    path("portfolio.xlsx", portfolio.portfolio_workbook, name="portfolio_workbook"),
+    path("programmes/<slug:key>/rating/", ratings.rating_detail, name="rating_detail"),
+    path(
+        "programmes/<slug:key>/rating/<slug:subject>/new/", ratings.judgement_create, name="judgement_create"
+    ),
+    path("judgements/<int:pk>/renew/", ratings.judgement_renew, name="judgement_renew"),
+    path("judgements/<int:pk>/end/", ratings.judgement_end, name="judgement_end"),
     path("my-work/", work.my_work, name="my_work"),
     path("my-work/grid/", grid.work_grid, name="work_grid"),
     path("programmes/<slug:key>/milestones/grid/", grid.milestone_grid, name="milestone_grid"),

@@ -54,6 +54,7 @@ from programme.enums import (
     AgreementKind,
     CouncilType,
     GovernanceModel,
+    JudgementSubject,
     PartnershipModel,
     PriceBasis,
     SavedPage,
@@ -67,6 +68,7 @@ from programme.models import (
     CouncilSetting,
     GateRecommendation,
     GateReview,
+    Judgement,
     Lesson,
     Membership,
     Milestone,
@@ -82,6 +84,7 @@ from programme.models import (
     SavedView,
     Tranche,
 )
+from programme.rules.delivery_confidence import DeliveryConfidence
 from services.enums import (
     CaseStage,
     CaseState,
@@ -327,6 +330,24 @@ class GateRecommendationFactory(EditedFactory[GateRecommendation]):
     text = factory.Sequence(lambda n: f"Recommendation {n}")
     urgency = "essential"
     due_on = date(2026, 12, 1)
+
+
+class JudgementFactory(EditedFactory[Judgement]):
+    """A judgement of a programme's rating, in force for the whole of 2026."""
+
+    class Meta:
+        model = Judgement
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    ref = factory.Sequence(lambda number: f"J-{number:02d}")
+    subject = JudgementSubject.OVERALL
+    point = DeliveryConfidence.AMBER
+    reason = "What is late blocks nothing"
+    given_by = factory.SubFactory(UserFactory)
+    given_on = date(2026, 1, 1)
+    until_on = date(2026, 12, 31)
+    computed_word = "Red"
+    computed_reason = "Milestones: Go-live: 31 days late"
 
 
 class LessonFactory(OfProgrammeFactory[Lesson]):

@@ -214,16 +214,16 @@ def _live(programme: Programme, choice: AllChoice, as_of: date, council: int | N
 
 
 def _row(programme: Programme, held: _Held, choice: AllChoice) -> ProgrammeSums:
-    whole = _figures(held.values.get(ALL_YEARS))
+    whole = figures_of(held.values.get(ALL_YEARS))
     if choice.fy is None:
         return ProgrammeSums(programme, held.cut_off, whole, whole)
     if choice.fy not in held.values:
         return ProgrammeSums(programme, held.cut_off, NO_SUCH_YEAR, whole)
-    year = begun(_figures(held.values[choice.fy]), choice.fy, held.cut_off)
+    year = begun(figures_of(held.values[choice.fy]), choice.fy, held.cut_off)
     return ProgrammeSums(programme, held.cut_off, year, whole)
 
 
-def _figures(values: CellValues | None) -> Figures:
+def figures_of(values: CellValues | None) -> Figures:
     if values is None:
         return NO_SUCH_YEAR
     if None not in values:

@@ -84,6 +84,7 @@ def golden_case(as_of: date) -> dict[str, Any]:
         "risks": register.risks_section(timing),
         "gate_reviews": assurance.gate_reviews_section(timing),
         "lessons": register.lessons_section(),
+        "judgements": register.judgements_section(timing),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from core.rules.calendar import fy_file_key, month_name
@@ -189,6 +189,45 @@ def lessons_section() -> list[dict[str, Any]]:
         {"id": "LN-2", "text": "Agree starting costs with every finance officer before the business case."},
         {"id": "LN-3", "text": "Test a sample of records early; half of Carrick’s needed cleaning."},
         {"id": "LN-4", "text": "Tell staff on the day a decision is taken, in all three councils at once."},
+    ]
+
+
+def judgements_section(timing: Timing) -> list[dict[str, Any]]:
+    """What the senior responsible owner judges: the rating twice, the second in force, and the confidence."""
+    first, second = timing.past(date(2026, 9, 22)), timing.past(date(2026, 11, 17))
+    sam = people.SAM_OKAFOR.email
+    return [
+        {
+            "id": "J-01",
+            "subject": "overall",
+            "point": "Red",
+            "reason": "No council had confirmed who signs the data-sharing agreement.",
+            "by": sam,
+            "given_on": first.isoformat(),
+            "until_on": (first + timedelta(days=84)).isoformat(),
+            "worked_out": {"word": "Amber", "reason": "Savings: £20.00 below the Green threshold"},
+            "ended_on": second.isoformat(),
+            "ended_because": "Replaced by J-02",
+        },
+        {
+            "id": "J-02",
+            "subject": "overall",
+            "point": "Amber",
+            "reason": "What is late moves no go-live date: the second test of records has weeks to spare.",
+            "by": sam,
+            "given_on": second.isoformat(),
+            "until_on": (second + timedelta(days=84)).isoformat(),
+            "worked_out": {"word": "Red", "reason": "Milestones: overdue with no new forecast"},
+        },
+        {
+            "id": "J-03",
+            "subject": "confidence",
+            "point": "Amber",
+            "reason": "Records and the pay approach need attention now; both look as if they can be settled.",
+            "by": sam,
+            "given_on": second.isoformat(),
+            "until_on": (second + timedelta(days=84)).isoformat(),
+        },
     ]
 
 

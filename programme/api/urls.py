@@ -8,6 +8,7 @@ from programme.api import (
     agreements,
     council_rules,
     exchange,
+    judgements,
     milestone_dependencies,
     raid,
     saved_views,
@@ -30,6 +31,7 @@ routes: list[tuple[str, Any, str]] = [
     ("gate-reviews", gate_reviews.GateReviewViewSet, "gate-review"),
     ("gate-recommendations", gate_reviews.GateRecommendationViewSet, "gate-recommendation"),
     ("lessons", views.LessonViewSet, "lesson"),
+    ("judgements", judgements.JudgementViewSet, "judgement"),
     ("saved-views", saved_views.SavedViewViewSet, "saved-view"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

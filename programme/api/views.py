@@ -19,6 +19,7 @@ from programme.actions.milestone import update_milestone
 from programme.api.change_views import ChangesMembers, RecordsSuccession, ShowsLeaving, StartsProgrammes
 from programme.api.knock_on import KnockOnAskedSerializer, KnockOnSerializer, knock_on_data
 from programme.api.planning.milestones import PlansMilestones
+from programme.api.ratings import ShowsRatings
 from programme.api.serializers import (
     CouncilSerializer,
     LessonSerializer,
@@ -98,7 +99,7 @@ class PartnershipViewSet(ChangesMembers, ShowsLeaving, VisibleViewSet):
     ordering_fields = ("name", "key")
 
 
-class ProgrammeViewSet(StartsProgrammes, VisibleViewSet):
+class ProgrammeViewSet(StartsProgrammes, ShowsRatings, VisibleViewSet):
     """Programmes."""
 
     queryset = Programme.objects.select_related("partnership")

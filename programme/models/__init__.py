@@ -10,6 +10,7 @@ from programme.models.council import (
     CouncilSuccessor,
 )
 from programme.models.gate_review import GateAnswer, GateRecommendation, GateReview
+from programme.models.judgement import Judgement
 from programme.models.milestone import Milestone
 from programme.models.milestone_dependency import MilestoneDependency
 from programme.models.partnership import Membership, Partnership
@@ -37,6 +38,7 @@ __all__ = [
     "GateAnswer",
     "GateRecommendation",
     "GateReview",
+    "Judgement",
     "Lesson",
     "Membership",
     "Milestone",

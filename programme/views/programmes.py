@@ -15,6 +15,7 @@ from programme.enums import FactKind
 from programme.models import Fact, Partnership
 from programme.policies import can_create_some_programme, powers_of
 from programme.queries.answers import answers_from_above, programme_answers
+from programme.queries.overview.ratings import programme_rating
 from programme.queries.partners import members_of
 from programme.queries.programmes import partnerships_for, programme_page, programme_summaries
 from programme.views.context import programme_context, visible_programme
@@ -76,6 +77,7 @@ def programme_detail(request: HttpRequest, key: str) -> HttpResponse:
     page = programme_page(programme, as_of=today(), powers=powers_of(person(request)))
     context = {
         "page": page,
+        "rating": programme_rating(programme, as_of=today()),
         "answers": [*programme_answers(page), *answers_from_above(page)],
         "fact_parts": [FactPart(kind, heading, page.facts[kind]) for kind, heading in FACT_HEADINGS.items()],
         "place": Place(

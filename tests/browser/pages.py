@@ -32,6 +32,7 @@ from governance.models import CallIn, CouncilDecision, Decision, DecisionConditi
 from programme.models import (
     Agreement,
     Council,
+    Judgement,
     Membership,
     Milestone,
     MilestoneDependency,
@@ -69,6 +70,11 @@ def _waits() -> dict[str, Any]:
     """Go-live waits for the first test move of records."""
     rows = MilestoneDependency.objects.filter(successor__programme__key=KEY)
     return {"pk": rows.get(successor__ref="M-24", predecessor__ref="M-16").pk}
+
+
+def _judged() -> dict[str, Any]:
+    """The rating as the senior responsible owner judges it."""
+    return {"pk": Judgement.objects.get(programme__key=KEY, ref="J-02").pk}
 
 
 def _awaited() -> dict[str, Any]:
@@ -163,6 +169,8 @@ SIGNED_IN_PAGES = [
     PageCase("programme:milestone_detail", _historic(Milestone), "historic"),
     PageCase("benefits:benefit_detail", _golden(Benefit, ref="B-1")),
     PageCase("programme:risk_detail", _golden(Risk, ref="R-03")),
+    PageCase("programme:portfolio"),
+    PageCase("programme:rating_detail", with_key(KEY)),
     PageCase("benefits:line_detail", _golden(Line, ref="L-7")),
     PageCase("benefits:entry_detail", _entry("plan", PlanAmount), "plan"),
     PageCase("benefits:entry_detail", _entry("forecast", ForecastAmount), "forecast"),
@@ -222,6 +230,14 @@ EDITING_PAGES = [
     PageCase("programme:risk_update", _golden(Risk, ref="R-03")),
     PageCase("programme:risk_close", _golden(Risk, ref="R-03")),
     PageCase("programme:risk_reopen", _golden(Risk, ref="A-02")),
+    PageCase(
+        "programme:judgement_create",
+        lambda: {"key": KEY, "subject": "confidence"},
+        query="?scale=five",
+        role=RoleName.SRO,
+    ),
+    PageCase("programme:judgement_renew", _judged, role=RoleName.SRO),
+    PageCase("programme:judgement_end", _judged, role=RoleName.SRO),
     PageCase("programme:milestone_dependency_create", _golden(Milestone, ref="M-24")),
     PageCase("programme:milestone_dependency_remove", _waits),
     PageCase("programme:programme_create"),
@@ -323,6 +339,8 @@ NOT_PAGES = (
         "programme:milestone_edit_csv",
         "programme:milestone_edit_workbook",
         "programme:milestone_workbook",
+        "programme:portfolio_csv",
+        "programme:portfolio_workbook",
         "programme:risk_csv",
         "programme:risk_workbook",
         "programme:milestone_preview",

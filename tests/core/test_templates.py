@@ -139,6 +139,7 @@ def test_menu_leads_into_the_programme_or_to_the_partnerships():
     ]
     assert [item.label for item in menu_items(None, "core:help")] == [
         "Partnerships",
+        "Portfolio",
         "Savings",
         "Agreements",
         "My work",
@@ -154,6 +155,7 @@ def test_menu_leads_who_approves_to_what_waits_for_them():
         (item.label, item.current) for item in menu_items(None, "governance:my_approvals", approves=True)
     ] == [
         ("Partnerships", ""),
+        ("Portfolio", ""),
         ("Savings", ""),
         ("Agreements", ""),
         ("My work", ""),

@@ -54,6 +54,7 @@ CONSULTED = {"council": "{council}", "kind": "redundancy", "started_on": "2026-1
 MILESTONE = {"programme": "shared", "title": "Go-live", "forecast_on": "2027-04-01"}
 WAITS = {"programme": "shared", "milestone": "{milestone_ref}", "waits_for": "{milestone_ref}"}
 NOTED = {"milestone": "{milestone_ref}", "version": 5, "note": "Ours"}
+JUDGED = {"subject": "overall", "point": "Red", "reason": "It is theirs.", "until_on": "2026-12-01"}
 MEETS = {"starts_at": "2027-04-30T18:00:00Z"}
 
 # Method and name, what is sent, and the field that is refused; or a status: 404 where all is not found.
@@ -304,6 +305,7 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
     ("POST gate-recommendation-list", ADVICE | {"review": "{their_gate_review}"}, 404),
     ("POST gate-recommendation-list", ADVICE | {"owner": "{their_email}"}, "owner"),
     ("PATCH gate-recommendation-detail", {"owner": "{their_email}"}, "owner"),
+    ("POST judgement-list", JUDGED | {"programme": "theirs"}, 404),
     ("POST milestone-dependency-list", WAITS | {"programme": "theirs"}, 404),
     ("POST milestone-dependency-list", WAITS | {"waits_for": "{their_milestone_ref}"}, "waits_for"),
     ("POST milestone-dependency-list", WAITS | {"milestone": "{their_milestone_ref}"}, "milestone"),

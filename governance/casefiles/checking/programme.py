@@ -21,6 +21,7 @@ from governance.casefiles.checking.world import World
 from governance.casefiles.entries import CaseFile, Entry
 from programme.enums import MemberStatus, MilestoneKind, MilestoneState, RaidRegister
 from programme.rules.cycles import check_no_loop
+from programme.rules.judgement import check_point
 from programme.rules.milestone_update import programme_period
 
 FACT_SECTIONS = ("context", "criteria", "red_lines", "ambiguities")
@@ -40,6 +41,7 @@ def check_programme(file: CaseFile, world: World) -> None:
     _check_risks(file, world)
     check_unique([fact for section in FACT_SECTIONS for fact in file.entries(section)])
     check_unique(file.entries("lessons"))
+    _check_judgements(file, world)
 
 
 def status_of(partner: Entry) -> str:
@@ -181,6 +183,29 @@ def _check_risks(file: CaseFile, world: World) -> None:
                 )
             if "impact" not in one and "text" not in one:
                 one.add("Give an impact from 1 to 5, words, or both")
+
+
+def _check_judgements(file: CaseFile, world: World) -> None:
+    """One judgement of a subject at a time, of a point of its scale, from its day to its last."""
+    check_unique(file.entries("judgements"))
+    not_ended: set[str] = set()
+    for entry in file.entries("judgements"):
+        check_person(entry, "by", world)
+        subject = entry.text("subject")
+        try:
+            check_point(subject, entry.text("point"))
+        except Refusal as refusal:
+            entry.add(refusal.message, "point")
+        given_on, until_on, ended_on = (entry.day(name) for name in ("given_on", "until_on", "ended_on"))
+        if given_on and until_on and until_on < given_on:
+            entry.add("The last day must be on or after the day it was given", "until_on")
+        if given_on and ended_on and ended_on < given_on:
+            entry.add("It cannot end before it was given", "ended_on")
+        if ("ended_on" in entry) != ("ended_because" in entry):
+            entry.add("Give both the day and the reason it ended, or neither")
+        if ended_on is None and subject in not_ended:
+            entry.add("Another judgement of this has not ended. End it first")
+        not_ended |= set() if ended_on else {subject}
 
 
 def _check_scores(risk: Entry) -> None:

@@ -26,6 +26,7 @@ from governance.models import Body
 from programme.enums import MilestoneKind, PriceBasis, ProgrammeState, RaidRegister
 from programme.models import (
     Fact,
+    Judgement,
     Membership,
     Milestone,
     MilestoneDependency,
@@ -167,6 +168,30 @@ def dump_lessons(programme: Programme) -> list[Fields]:
     """Lessons in order."""
     rows = programme.lessons.select_related("source").order_by("order_index", "ref")
     return [compact({"id": row.ref, "text": row.text, "source": source_of(row.source)}) for row in rows]
+
+
+def dump_judgements(programme: Programme) -> list[Fields]:
+    """Judgements of the senior responsible owner by their references, with what was worked out then."""
+    rows = programme.judgements.select_related("given_by").order_by("ref")
+    return [_judgement(row) for row in rows]
+
+
+def _judgement(row: Judgement) -> Fields:
+    worked_out = {"word": row.computed_word, "reason": row.computed_reason}
+    return compact(
+        {
+            "id": row.ref,
+            "subject": str(row.subject),
+            "point": row.point,
+            "reason": row.reason,
+            "by": email_of(row.given_by),
+            "given_on": day_of(row.given_on),
+            "until_on": day_of(row.until_on),
+            "worked_out": inline(worked_out) if row.computed_word else None,
+            "ended_on": day_of(row.ended_on),
+            "ended_because": row.ended_because,
+        }
+    )
 
 
 def _partner(row: Membership) -> Fields:

@@ -131,6 +131,7 @@ def _named(programme: Programme) -> set[int | None]:
         [programme.sro_id],
         programme.milestones.values_list("owner", flat=True),
         programme.risks.values_list("owner", flat=True),
+        programme.judgements.values_list("given_by", flat=True),
         programme.benefits.values_list("owner", flat=True),
         programme.plan_versions.values_list("entered_by", flat=True),
         ForecastSnapshot.objects.filter(programme=programme).values_list("entered_by", flat=True),

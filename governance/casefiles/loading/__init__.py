@@ -38,7 +38,13 @@ from governance.casefiles.loading.milestones import (
 )
 from governance.casefiles.loading.partnership import load_partnership
 from governance.casefiles.loading.people import load_people, load_roles
-from governance.casefiles.loading.programme import load_bodies, load_lessons, load_programme, load_risks
+from governance.casefiles.loading.programme import (
+    load_bodies,
+    load_judgements,
+    load_lessons,
+    load_programme,
+    load_risks,
+)
 from governance.casefiles.loading.report import FileReport, LoadReport
 from governance.casefiles.loading.services_pools import load_pools
 from governance.casefiles.loading.services_runs import load_runs, load_true_ups
@@ -106,6 +112,7 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
     load_risks(loading, file, programme)
     load_gate_reviews(loading, file, programme)
     load_lessons(loading, file, programme)
+    load_judgements(loading, file, programme)
     load_stated(loading, file, programme)
     pools = load_pools(loading, file, programme)
     cases = load_business_cases(loading, file, programme, services, pools)

@@ -14,7 +14,7 @@ from governance.casefiles.loading.rows import Part, Wanted, report_kept, save_ro
 from governance.casefiles.plain import plain
 from governance.models import Body, BodySeat
 from programme.enums import FactKind, PriceBasis, ProgrammeState, RaidRegister
-from programme.models import Fact, Lesson, Partnership, Programme, Risk, RiskImpact
+from programme.models import Fact, Judgement, Lesson, Partnership, Programme, Risk, RiskImpact
 
 NOT_STATED = "not_stated"
 FACTS: dict[str, tuple[FactKind, str, tuple[str, ...]]] = {
@@ -133,6 +133,29 @@ def load_lessons(loading: Loading, file: CaseFile, programme: Programme) -> None
         lesson = existing.get(ref) or Lesson(programme=programme, ref=ref)
         save_row(loading, lesson, Wanted("lesson", f"Lesson {ref}", file.key, values))
     report_kept(loading, "lesson", existing, (entry.text("id") for entry in file.entries("lessons")))
+
+
+def load_judgements(loading: Loading, file: CaseFile, programme: Programme) -> None:
+    """Judgements of the senior responsible owner, each with what was worked out when it was given."""
+    existing = {row.ref: row for row in programme.judgements.select_related("given_by")}
+    for entry in file.entries("judgements"):
+        ref = entry.text("id")
+        worked_out = entry.entry("worked_out")
+        values = {
+            "subject": entry.text("subject"),
+            "point": entry.text("point"),
+            "reason": entry.text("reason"),
+            "given_by": loading.user(entry, "by"),
+            "given_on": entry.day("given_on"),
+            "until_on": entry.day("until_on"),
+            "computed_word": worked_out.text("word"),
+            "computed_reason": worked_out.text("reason"),
+            "ended_on": entry.day("ended_on"),
+            "ended_because": entry.text("ended_because"),
+        }
+        row = existing.get(ref) or Judgement(programme=programme, ref=ref)
+        save_row(loading, row, Wanted("judgement", f"Judgement {ref}", file.key, values))
+    report_kept(loading, "judgement", existing, (entry.text("id") for entry in file.entries("judgements")))
 
 
 def _facts_part(loading: Loading, file: CaseFile, programme: Programme, section: str) -> Part:

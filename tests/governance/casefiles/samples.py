@@ -148,6 +148,18 @@ def living(**sections: Any) -> dict[str, Any]:
         "decisions": [_decision()],
         "risks": [{"id": "R-1", "label": "Delay", "likelihood": 3, "impact": 4, "owner": MANAGER}],
         "lessons": [{"id": "L-1", "text": "Begin two years ahead"}],
+        "judgements": [
+            {
+                "id": "J-01",
+                "subject": "overall",
+                "point": "Amber",
+                "reason": "It blocks nothing",
+                "by": MANAGER,
+                "given_on": "2026-11-17",
+                "until_on": "2027-01-31",
+                "worked_out": {"word": "Red", "reason": "Milestones: Go-live: 31 days late"},
+            }
+        ],
         **sections,
     }
 

@@ -203,6 +203,7 @@ class _Case:
             ("risks", "R", self._risk),
             ("lessons", "L", lambda draw, ref: {"id": ref, "text": draw(texts), "source": draw(sources)}),
             ("gate_reviews", "GR", self._gate_review),
+            ("judgements", "J", self._judgement),
             ("savings", "v", self._saving),
             ("costs", "e", self._cost),
             ("funding", "f", self._grant),
@@ -621,6 +622,22 @@ class _Case:
             "state": state,
             "settled_on": draw(days) if is_settled else None,
             "settled_because": draw(texts) if is_settled else None,
+        }
+
+    def _judgement(self, draw: Draw, ref: str) -> Fields:
+        """Ended, so that there may be several of one subject."""
+        given_on, until_on, ended_on = sorted(draw(st.tuples(days, days, days)))
+        return {
+            "id": ref,
+            "subject": "confidence",
+            "point": draw(st.sampled_from(["Green", "Amber/Green", "Red"])),
+            "reason": f"{draw(texts)} for ten",
+            "by": draw(st.sampled_from(self.people)),
+            "given_on": given_on,
+            "until_on": until_on,
+            "worked_out": draw(st.none() | st.just({"word": "Red", "reason": "Cost: too high"})),
+            "ended_on": ended_on,
+            "ended_because": draw(texts),
         }
 
     def _figure(self, draw: Draw, ref: str) -> Fields:

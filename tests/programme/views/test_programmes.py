@@ -56,7 +56,7 @@ def test_number_of_queries_of_the_programme(
     scene: Scene, django_assert_num_queries: Any, number: int
 ) -> None:
     fill(scene, number)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(31):
         assert scene.client.get(PROGRAMME).status_code == 200
 
 
