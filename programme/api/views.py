@@ -30,6 +30,7 @@ from programme.api.serializers import (
     ProgrammeSerializer,
 )
 from programme.api.updating.bulk import UpdatesMilestones
+from programme.api.updating.every_change import ShowsChanges
 from programme.models import (
     Council,
     CouncilFigure,
@@ -118,7 +119,7 @@ class PhaseViewSet(VisibleViewSet):
     ordering_fields = ("order_index", "start_first_on", "due_last_on")
 
 
-class MilestoneViewSet(PlansMilestones, UpdatesMilestones, VisibleViewSet):
+class MilestoneViewSet(PlansMilestones, UpdatesMilestones, ShowsChanges, VisibleViewSet):
     """Milestones: plan, forecast and actual dates."""
 
     queryset = Milestone.objects.select_related("programme", "phase", "tranche", "owner").prefetch_related(

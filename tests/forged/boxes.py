@@ -5,6 +5,7 @@ from __future__ import annotations
 # Name of the page: by form and box, which row the forger names.
 BOXES: dict[str, dict[str, str]] = {
     "programme:programme_create": {"ProgrammeForm.partnership": "partnership_pk"},
+    "programme:milestone_bulk": {"BulkChangeForm.owner": "user", "BulkChangeForm.phase": "phase"},
     "programme:risk_create": {"RiskForm.owner": "user"},
     "programme:risk_update": {"RiskForm.owner": "user"},
     "programme:milestone_create": {

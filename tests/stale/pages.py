@@ -18,6 +18,10 @@ EDITS: dict[str, dict[str, str]] = {
     "programme:milestone_change": {"title": TYPED, "kind": "ict"},
     "programme:milestone_cancel": {"why": TYPED},
     "programme:milestone_remove": {},
+    "programme:milestone_bulk": {
+        "note": TYPED, "days": "7", "milestone": "{milestone}", "m-{milestone}-seen_version": "4",
+        "confirmed": "1",
+    },
     "programme:work_grid": {"m-{milestone}-note": TYPED, "m-{milestone}-seen_version": "4"},
     "programme:milestone_grid": {"m-{milestone}-note": TYPED, "m-{milestone}-seen_version": "4"},
     "programme:risk_update": {"register": "risk", "title": TYPED},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from core.enums import Channel
 from core.errors import Refusal, Refusals, StaleEdit, StaleEdits
-from programme.actions.milestone import MilestoneChanged, update_milestone
+from programme.actions.milestone import update_milestone
 from programme.models import Milestone
 
 
@@ -33,8 +33,27 @@ class Outcome:
     """What was saved, what someone else had saved meanwhile, by place, and what a rule refused, by place."""
 
     saved: list[Milestone] = field(default_factory=list)
-    stale: dict[str, MilestoneChanged] = field(default_factory=dict)
+    stale: dict[str, StaleEdit] = field(default_factory=dict)
     refused: dict[str, Refusals] = field(default_factory=dict)
+
+    def take(self, place: str, milestone: Milestone, save: Callable[[], Milestone]) -> None:
+        """Save one milestone and keep what came of it; one that is so already is left."""
+        try:
+            saved = save()
+        except StaleEdit as said:
+            self.stale[place] = said
+        except Refusals as said:
+            self.refused[place] = said
+        except Refusal as said:
+            self.refused[place] = Refusals([said])
+        else:
+            if saved.version != milestone.version:
+                self.saved.append(saved)
+
+    @property
+    def stale_edits(self) -> StaleEdits:
+        """All that someone else had saved, each at its place."""
+        return StaleEdits([StaleEdit(said.message, place, said.code) for place, said in self.stale.items()])
 
     @property
     def refusals(self) -> Refusals:
@@ -75,24 +94,17 @@ def update_all_milestones(
     if found.refused:
         raise found.refusals
     if found.stale:
-        raise StaleEdits([StaleEdit(said.message, place, said.code) for place, said in found.stale.items()])
+        raise found.stale_edits
     return found.saved
 
 
 def _record(change: MilestoneChange, by: User, channel: Channel, found: Outcome) -> None:
-    try:
-        saved = update_milestone(
+    def save() -> Milestone:
+        return update_milestone(
             change.milestone, by=by, seen_version=change.seen_version, channel=channel, **change.values
         )
-    except MilestoneChanged as said:
-        found.stale[change.place] = said
-    except Refusals as said:
-        found.refused[change.place] = said
-    except Refusal as said:
-        found.refused[change.place] = Refusals([said])
-    else:
-        if saved.version != change.milestone.version:
-            found.saved.append(saved)
+
+    found.take(change.place, change.milestone, save)
 
 
 def _check_once(changes: Sequence[MilestoneChange]) -> None:

@@ -25,18 +25,18 @@ from programme.views.context import visible_programme
 MOST_CHANGES = 500
 
 
-class MilestoneChangeSerializer(MilestoneUpdateSerializer):
+class MilestoneRowSerializer(MilestoneUpdateSerializer):
     """One milestone by its reference, the version you read, and what to record; what is left out stays."""
 
     milestone = serializers.CharField()
 
 
-class MilestoneChangesSerializer(serializers.Serializer[Any]):
+class MilestoneRowsSerializer(serializers.Serializer[Any]):
     """Changes of milestones of one programme."""
 
     programme = serializers.CharField()
     changes: serializers.ListSerializer[Any] = serializers.ListSerializer(
-        child=MilestoneChangeSerializer(), allow_empty=False, max_length=MOST_CHANGES
+        child=MilestoneRowSerializer(), allow_empty=False, max_length=MOST_CHANGES
     )
 
 
@@ -44,7 +44,7 @@ class UpdatesMilestones:
     """The route that updates many milestones at once."""
 
     @extend_schema(
-        request=MilestoneChangesSerializer,
+        request=MilestoneRowsSerializer,
         responses={200: MilestoneSerializer(many=True), **PROBLEMS, **CONFLICT},
         parameters=[KEY_PARAMETER],
     )
@@ -55,7 +55,7 @@ class UpdatesMilestones:
 
         The answer holds those that were changed; one that is so already is left.
         """
-        sent = read_sent(MilestoneChangesSerializer, request)
+        sent = read_sent(MilestoneRowsSerializer, request)
         programme = visible_programme(person(request), sent["programme"])
         changes = _changes(programme, sent["changes"])
         saved = update_all_milestones(changes, by=person(request), channel=Channel.API)

@@ -82,8 +82,9 @@ class MilestoneGrid:
         for one in self.rows:
             if one.anchor in found.refused:
                 add_refusals(one.form, found.refused[one.anchor])
-            if one.anchor in found.stale:
-                one.form = _over(one.form, found.stale[one.anchor])
+            said = found.stale.get(one.anchor)
+            if isinstance(said, MilestoneChanged):
+                one.form = _over(one.form, said)
 
     def over(self, rows: Sequence[MilestoneRow]) -> MilestoneGrid:
         """The grid again over the rows as they now are, with what is typed in those that were not saved."""

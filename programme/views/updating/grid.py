@@ -69,21 +69,23 @@ def milestone_grid(request: HttpRequest, key: str) -> HttpResponse:
     programme = visible_programme(person(request), key)
     powers = powers_of(person(request))
     source = Source(
-        _narrowed(request, programme, powers),
+        narrowed_rows(request, programme, powers),
         programme.milestones.all(),
-        _list_url(request, programme),
+        list_url(request, programme),
         "Milestones",
         {**programme_context(programme), "menu_page": "programme:milestone_list"},
     )
     return _grid(request, source, powers)
 
 
-def _narrowed(request: HttpRequest, programme: Programme, powers: Powers) -> list[MilestoneRow]:
+def narrowed_rows(request: HttpRequest, programme: Programme, powers: Powers) -> list[MilestoneRow]:
+    """The milestones of a programme that its list shows with the same address."""
     rows = milestone_rows(programme.milestones.all(), as_of=today(), powers=powers)
     return MilestoneFilter(request.GET, rows=rows).narrowed().rows
 
 
-def _list_url(request: HttpRequest, programme: Programme) -> str:
+def list_url(request: HttpRequest, programme: Programme) -> str:
+    """The list of a programme's milestones, narrowed as this page is."""
     query = request.GET.urlencode()
     path = reverse("programme:milestone_list", args=[programme.key])
     return f"{path}?{query}" if query else path
@@ -104,7 +106,7 @@ def _grid(request: HttpRequest, source: Source, powers: Powers) -> HttpResponse:
     if grid.stale:
         again = grid.over(_rows_sent(request, source, powers))
         return _show(request, source, again, HTTPStatus.CONFLICT, saved=len(found.saved))
-    messages.success(request, _saved_words(len(found.saved)))
+    messages.success(request, saved_words(len(found.saved)))
     return redirect(source.back_url)
 
 
@@ -117,7 +119,8 @@ def _rows_sent(request: HttpRequest, source: Source, powers: Powers) -> list[Mil
     return rows
 
 
-def _saved_words(number: int) -> str:
+def saved_words(number: int) -> str:
+    """3 milestones are saved."""
     if number == 0:
         return "Nothing was changed"
     return f"{count_of(number, 'milestone')} {'is' if number == 1 else 'are'} saved"
@@ -135,7 +138,7 @@ def _show(
     context = {
         "grid": grid,
         "source": source,
-        "saved": _saved_words(saved) if saved else "",
+        "saved": saved_words(saved) if saved else "",
         "left_out": left_out,
         "most": MOST_ROWS,
         **source.context,
