@@ -21,7 +21,7 @@ from programme.views.milestone_update import MilestoneUpdate, milestone_preview
 from programme.views.overview import portfolio, ratings
 from programme.views.planning import milestones as planned_milestones
 from programme.views.reminding import urls as reminding
-from programme.views.updating import bulk_change, every_change, grid
+from programme.views.updating import urls as updating
 
 app_name = "programme"
 
@@ -132,14 +132,10 @@ urlpatterns = [
     path("judgements/<int:pk>/renew/", ratings.judgement_renew, name="judgement_renew"),
     path("judgements/<int:pk>/end/", ratings.judgement_end, name="judgement_end"),
     path("my-work/", work.my_work, name="my_work"),
-    path("milestones/<int:pk>/changes/", every_change.milestone_changes, name="milestone_changes"),
-    path("milestones/<int:pk>/changes.csv", every_change.milestone_changes_csv, name="milestone_changes_csv"),
-    path("my-work/grid/", grid.work_grid, name="work_grid"),
-    path("programmes/<slug:key>/milestones/grid/", grid.milestone_grid, name="milestone_grid"),
-    path("programmes/<slug:key>/milestones/change/", bulk_change.milestone_bulk, name="milestone_bulk"),
     path("calendar/", calendar_feeds.calendar_feed_list, name="calendar_feed_list"),
     path("calendar/new/", calendar_feeds.calendar_feed_create, name="calendar_feed_create"),
     path("calendar/<int:pk>/end/", calendar_feeds.calendar_feed_revoke, name="calendar_feed_revoke"),
     path("calendar/<str:token>.ics", calendar_feeds.calendar_feed, name="calendar_feed"),
     *reminding.urlpatterns,
+    *updating.urlpatterns,
 ]

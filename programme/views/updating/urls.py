@@ -1,0 +1,13 @@
+"""Addresses of the pages that update many milestones and tell what changed."""
+
+from django.urls import path
+
+from programme.views.updating import bulk_change, every_change, grid
+
+urlpatterns = [
+    path("milestones/<int:pk>/changes/", every_change.milestone_changes, name="milestone_changes"),
+    path("milestones/<int:pk>/changes.csv", every_change.milestone_changes_csv, name="milestone_changes_csv"),
+    path("my-work/grid/", grid.work_grid, name="work_grid"),
+    path("programmes/<slug:key>/milestones/grid/", grid.milestone_grid, name="milestone_grid"),
+    path("programmes/<slug:key>/milestones/change/", bulk_change.milestone_bulk, name="milestone_bulk"),
+]
