@@ -253,6 +253,8 @@ SPECTACULAR_SETTINGS = {
         "ConsultationKindEnum": "services.enums.ConsultationKind",
         "MeasureKindEnum": "services.enums.MeasureKind",
         "MilestoneKindEnum": "programme.enums.MilestoneKind",
+        "MilestoneStateEnum": "programme.enums.MilestoneState",
+        "PhaseStateEnum": "programme.enums.PhaseState",
         "ScrutinyResponseStateEnum": "governance.enums.ResponseState",
         "ReviewStateEnum": "services.enums.ReviewState",
         "ServiceKindEnum": "services.enums.ServiceKind",

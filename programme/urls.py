@@ -19,7 +19,7 @@ from programme.views import (
 from programme.views.exchange import milestone_files, milestone_import
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
 from programme.views.overview import portfolio, ratings
-from programme.views.planning import milestones as planned_milestones
+from programme.views.planning import urls as planning
 from programme.views.reminding import urls as reminding
 from programme.views.updating import urls as updating
 
@@ -91,12 +91,7 @@ urlpatterns = [
     path("risks/<int:pk>/update/", risk_changes.risk_update, name="risk_update"),
     path("risks/<int:pk>/close/", risk_changes.risk_close, name="risk_close"),
     path("risks/<int:pk>/reopen/", risk_changes.risk_reopen, name="risk_reopen"),
-    path(
-        "programmes/<slug:key>/milestones/new/", planned_milestones.milestone_create, name="milestone_create"
-    ),
-    path("milestones/<int:pk>/change/", planned_milestones.milestone_change, name="milestone_change"),
-    path("milestones/<int:pk>/cancel/", planned_milestones.milestone_cancel, name="milestone_cancel"),
-    path("milestones/<int:pk>/remove/", planned_milestones.milestone_remove, name="milestone_remove"),
+    *planning.urlpatterns,
     path("milestones/<int:pk>/", milestones.milestone_detail, name="milestone_detail"),
     path("milestones/<int:pk>/row/", milestones.milestone_row_detail, name="milestone_row"),
     path("milestones/<int:pk>/update/", MilestoneUpdate.as_view(), name="milestone_update"),

@@ -106,7 +106,7 @@ class PhaseSerializer(serializers.ModelSerializer[Phase]):
 
     class Meta:
         model = Phase
-        fields = ("id", "programme", "ref", "label", "start", "due", "end", "stated_state", "note")
+        fields = ("id", "programme", "ref", "label", "start", "due", "end", "stated_state", "note", "version")
 
 
 class MilestoneSerializer(serializers.ModelSerializer[Milestone]):

@@ -15,6 +15,7 @@ from programme.api import (
     views,
 )
 from programme.api.assurance import gate_reviews
+from programme.api.planning import parts
 from programme.api.reminding import urls as reminding
 
 routes: list[tuple[str, Any, str]] = [
@@ -25,6 +26,7 @@ routes: list[tuple[str, Any, str]] = [
     ("council-closures", council_rules.CouncilClosureViewSet, "council-closure"),
     ("programmes", views.ProgrammeViewSet, "programme"),
     ("phases", views.PhaseViewSet, "phase"),
+    ("tranches", parts.TrancheViewSet, "tranche"),
     ("milestones", views.MilestoneViewSet, "milestone"),
     ("milestone-dependencies", milestone_dependencies.MilestoneDependencyViewSet, "milestone-dependency"),
     ("risks", raid.RiskViewSet, "risk"),

@@ -19,6 +19,7 @@ from programme.actions.milestone import update_milestone
 from programme.api.change_views import ChangesMembers, RecordsSuccession, ShowsLeaving, StartsProgrammes
 from programme.api.knock_on import KnockOnAskedSerializer, KnockOnSerializer, knock_on_data
 from programme.api.planning.milestones import PlansMilestones
+from programme.api.planning.parts import PlansPhases
 from programme.api.ratings import ShowsRatings
 from programme.api.serializers import (
     CouncilSerializer,
@@ -110,7 +111,7 @@ class ProgrammeViewSet(StartsProgrammes, ShowsRatings, VisibleViewSet):
     ordering_fields = ("name", "key")
 
 
-class PhaseViewSet(VisibleViewSet):
+class PhaseViewSet(PlansPhases, VisibleViewSet):
     """Phases of programmes."""
 
     queryset = Phase.objects.select_related("programme")

@@ -228,6 +228,8 @@ EDITING_PAGES = [
     PageCase("programme:milestone_grid", with_key(KEY)),
     PageCase("programme:milestone_changes", _golden(Milestone, ref="M-13")),
     PageCase("programme:milestone_bulk", with_key(KEY)),
+    PageCase("programme:phase_list", with_key(KEY)),
+    PageCase("programme:phase_create", with_key(KEY)),
     PageCase("programme:risk_create", with_key(KEY)),
     PageCase("programme:risk_update", _golden(Risk, ref="R-03")),
     PageCase("programme:risk_close", _golden(Risk, ref="R-03")),
@@ -297,6 +299,11 @@ LIKE_OTHERS = frozenset(
         "programme:milestone_change",
         "programme:milestone_cancel",
         "programme:milestone_remove",
+        "programme:phase_update",
+        "programme:phase_remove",
+        "programme:tranche_create",
+        "programme:tranche_update",
+        "programme:tranche_remove",
     }
 )
 # Addresses that answer with a file, a part of a page or a redirection.

@@ -290,6 +290,8 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
     ("POST risk-list", RISK | {"impacts": [{"council": "{their_council}", "impact": 5}]}, "impacts"),
     ("PATCH risk-detail", {"owner": "{their_email}"}, "owner"),
     ("PATCH risk-detail", {"impacts": [{"council": "{their_council}", "impact": 5}]}, "impacts"),
+    ("POST phase-list", {"programme": "theirs", "label": "Design"}, 404),
+    ("POST tranche-list", {"programme": "theirs", "label": "Waste"}, 404),
     ("POST milestone-list", MILESTONE | {"programme": "theirs"}, 404),
     *(
         (name, draft | {field: their}, field)

@@ -16,6 +16,7 @@ from programme.actions.raid import NOT_AN_OWNER
 from programme.enums import MilestoneKind
 from programme.forms.milestone import MilestoneDateField
 from programme.forms.partnership import CouncilsField
+from programme.forms.planning.parts import PlaceField
 from programme.models import Council, Milestone, Phase, Programme, Tranche
 from programme.queries.partners import entering_councils
 from programme.queries.people import possible_owners
@@ -87,17 +88,7 @@ class MilestoneTermsForm(forms.Form):
         required=False,
     )
     forecast_on = MilestoneDateField(label="Forecast date", required=False)
-    position = forms.IntegerField(
-        label="Place in the list",
-        help_text="1 is the first. Lists by date use it for milestones of one day",
-        min_value=1,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "invalid": "Enter its place as a whole number from 1 on",
-            "min_value": "Enter its place as a whole number from 1 on",
-        },
-    )
+    position = PlaceField("1 is the first. Lists by date use it for milestones of one day")
     seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -121,7 +112,6 @@ class MilestoneTermsForm(forms.Form):
             self.fields.pop("plan_on")
         elif terms is not None:
             self.fields["plan_on"].current = terms.plan  # type: ignore[attr-defined]
-        self.fields["position"].is_short = True  # type: ignore[attr-defined]
 
     def _offer(self, programme: Programme, milestone: Milestone | None) -> None:
         """The phases, tranches, people and councils that it may have, and those that it has."""

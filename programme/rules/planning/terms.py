@@ -60,3 +60,20 @@ def date_refusals(day: ImpreciseDate | None, period: Period | None, field: str) 
         check_within(day.last_on, *period)
     except Refusal as refusal:
         yield Refusal(refusal.message, field, refusal.code)
+
+
+def phase_refusals(
+    start: ImpreciseDate | None,
+    due: ImpreciseDate | None,
+    end: ImpreciseDate | None,
+    period: Period | None,
+    as_of: date,
+) -> Iterator[Refusal]:
+    """Whether the dates of a phase follow each other (row 12), lie in the programme (13), have been (11)."""
+    if end is not None and end.last_on > as_of:
+        yield Refusal("Actual date must be today or in the past", "end", "11")
+    for field, day in (("start", start), ("due", due), ("end", end)):
+        if field != "start" and start and day and day.last_on < start.first_on:
+            yield Refusal(f"End date must be after {format_date(start.first_on)}", field, "12")
+        else:
+            yield from date_refusals(day, period, field)
