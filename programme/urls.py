@@ -16,7 +16,7 @@ from programme.views import (
     saved_views,
     work,
 )
-from programme.views.exchange import milestone_files, milestone_import
+from programme.views.exchange import milestone_files, milestone_import, plan_import
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
 from programme.views.overview import portfolio, ratings
 from programme.views.planning import urls as planning
@@ -82,6 +82,7 @@ urlpatterns = [
         milestone_import.milestone_import,
         name="milestone_import",
     ),
+    path("programmes/<slug:key>/plan/import/", plan_import.plan_import, name="plan_import"),
     path("programmes/<slug:key>/risks/", risks.risk_list, name="risk_list"),
     path("programmes/<slug:key>/risks.csv", risks.risk_csv, name="risk_csv"),
     path("programmes/<slug:key>/risks.xlsx", risks.risk_workbook, name="risk_workbook"),

@@ -50,6 +50,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "programme:milestone_remove": ("milestone", FOR_OFFICERS),
     "api:milestone-terms": ("milestone", (401, 405, 405)),
     "api:milestone-cancel": ("milestone", (401, 405, 405)),
+    "programme:plan_import": ("programme", FOR_OFFICERS),
     "programme:risk_list": ("programme", OF_PROGRAMME),
     "programme:risk_csv": ("programme", OF_PROGRAMME),
     "programme:risk_workbook": ("programme", OF_PROGRAMME),

@@ -195,6 +195,7 @@ SIGNED_IN_PAGES = [
         "programme:programme_detail",
         "programme:milestone_list",
         "programme:milestone_import",
+        "programme:plan_import",
         "programme:risk_list",
         "benefits:savings_detail",
         "benefits:benefit_list",

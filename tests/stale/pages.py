@@ -230,6 +230,7 @@ NO_EDITS: dict[str, str] = {
             "benefits:plan_proposal_create",
             "benefits:ledger_succession",
             "benefits:plan_opinion_create",
+            "programme:plan_import",
             "governance:decision_create",
             "governance:body_create",
             "governance:council_body_create",
