@@ -7,8 +7,8 @@ from django.db import transaction
 from accounts.models import User
 from core.enums import Channel
 from core.rules.text import check_text
-from programme.actions.milestone import MilestoneChanged, update_milestone
-from programme.exchange.edit_rows import MilestoneImport, stale_row
+from programme.actions.updating.many import MilestoneChange, update_milestones
+from programme.exchange.edit_rows import MilestoneImport, refuse_row, stale_row
 from programme.models import Milestone
 
 LONGEST_NAME = 200
@@ -24,22 +24,22 @@ def store_milestone_edits(
     to those not taken. The trail of each milestone names the file.
     """
     read.table.check()
-    name = check_text(file_name, "Name of the file", LONGEST_NAME, "file") or "a file"
-    done = []
-    for edit in list(read.edits):
-        try:
-            with transaction.atomic():
-                saved = update_milestone(
-                    edit.milestone,
-                    by=by,
-                    seen_version=edit.seen_version,
-                    **edit.given,
-                    channel=channel,
-                    imported_from=name,
-                )
-        except MilestoneChanged as said:
-            read.edits.remove(edit)
-            read.stale.append(stale_row(edit, said.message, said.edits))
-        else:
-            done.append(saved)
-    return done
+    name = named(file_name)
+    edits = {str(edit.row.number): edit for edit in read.edits}
+    changes = [
+        MilestoneChange(edit.milestone, edit.seen_version, {**edit.given, "imported_from": name}, place)
+        for place, edit in edits.items()
+    ]
+    found = update_milestones(changes, by=by, keep_stale_out=True, channel=channel)
+    for place, said in found.refused.items():
+        refuse_row(read.table, edits[place].row, said)
+    read.table.check()
+    for place, crossed in found.stale.items():
+        read.edits.remove(edits[place])
+        read.stale.append(stale_row(edits[place], crossed.message, crossed.edits))
+    return found.saved
+
+
+def named(file_name: str) -> str:
+    """The name of a file as the trail holds it; refuses as row 85."""
+    return check_text(file_name, "Name of the file", LONGEST_NAME, "file") or "a file"

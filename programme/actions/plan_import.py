@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -12,27 +13,33 @@ from core.actions import audit
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.imports.tables import ImportRow
-from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
 from core.rules.references import next_reference
-from core.rules.text import check_text
 from programme.actions.milestone import update_milestone
 from programme.actions.milestone_dependency import add_dependency
-from programme.actions.milestone_file import LONGEST_NAME
-from programme.exchange.plan_rows import Matching, NewPlan, read_plan
+from programme.actions.milestone_file import named
+from programme.actions.planning.milestone_terms import MilestoneTerms, create_milestone
+from programme.exchange.plan_columns import TITLES
+from programme.exchange.plan_rows import Matching, NewLink, NewPlan, read_plan
 from programme.exchange.plan_sheet import PlanSheet
-from programme.models import Milestone, Phase, Programme
-from programme.policies import check_record_risk
+from programme.models import Milestone, MilestoneDependency, Phase, Programme
+from programme.policies import check_plan
+from programme.queries.history import IMPORTED_FROM
+from programme.queries.planning.plans import latest_plan
+from programme.rules.planning.terms import sealed
 
-_PREDECESSOR = "predecessor"
+Made = TypeVar("Made")
+# Which column of a file a refusal of a link is about.
+_OF_LINKS = {"predecessor": "waits_for", "lag_days": "waits_for"}
 
 
 @transaction.atomic
 def try_plan(programme: Programme, sheet: PlanSheet, matching: Matching, *, by: User) -> NewPlan:
     """What the rows would add, and among its problems what an action would refuse; leaves nothing behind."""
-    plan, _ = _add(programme, sheet, matching, by, Channel.IMPORT)
+    adding = _read(programme, sheet, matching, by, "a file", Channel.IMPORT)
+    adding.add()
     transaction.set_rollback(True)
-    return plan
+    return adding.plan
 
 
 @transaction.atomic
@@ -45,125 +52,145 @@ def import_plan(
     file_name: str,
     channel: Channel = Channel.IMPORT,
 ) -> list[Milestone]:
-    """Add the phases, milestones and dependencies of the rows, each by its own action.
+    """Add the phases, milestones and dependencies of the rows, each milestone and link by its own action.
 
     Refuses as rows 33 and 83, and then stores nothing. The same file a second time is refused: its
     milestones are there already.
     """
-    plan, made = _add(programme, sheet, matching, by, channel)
-    plan.table.check()
-    name = check_text(file_name, "Name of the file", LONGEST_NAME, "file") or "a file"
+    adding = _read(programme, sheet, matching, by, named(file_name), channel)
+    adding.add()
+    adding.plan.table.check()
+    made = list(adding.made.values())
     audit.record(
         programme,
         by=by,
         action="import_plan",
         channel=channel,
         scope=programme.key,
-        after={"imported_from": name, "milestones": [one.ref for one in made], "links": len(plan.links)},
+        after={
+            IMPORTED_FROM: adding.file_name,
+            "milestones": [one.ref for one in made],
+            "links": len(adding.plan.links),
+        },
     )
     return made
 
 
-def _add(
-    programme: Programme, sheet: PlanSheet, matching: Matching, by: User, channel: Channel
-) -> tuple[NewPlan, list[Milestone]]:
-    """Read the rows and add what they hold, row by row; what is refused is among the problems."""
-    check_record_risk(by, programme)
+def _read(
+    programme: Programme, sheet: PlanSheet, matching: Matching, by: User, file_name: str, channel: Channel
+) -> _Adding:
+    """The rows, read while nobody else adds to the programme. Refuses plan dates once a plan is approved."""
+    check_plan(by, programme)
     locked = Programme.objects.select_for_update().get(pk=programme.pk)
-    _check_no_plan(locked, matching)
-    plan = read_plan(locked, sheet, matching)
-    phases = _phases(locked, plan, by, channel)
-    made: dict[int, Milestone] = {}
-    for row in plan.table.rows:
-        milestone = _told(plan, row, {}, lambda row=row: _milestone(locked, row, phases, by, channel))
-        if milestone is not None:
-            made[row.number] = milestone
-    for link in plan.links:
-        after = made.get(link.after_row) if link.after_row else link.after
-        if after is not None and link.row.number in made:
-            waits = made[link.row.number]
-            _told(
-                plan,
-                link.row,
-                {_PREDECESSOR: "waits_for", "lag_days": "waits_for"},
-                lambda waits=waits, after=after, lag=link.lag_days: add_dependency(
-                    waits, by=by, predecessor=after, lag_days=lag, channel=channel
-                ),
-            )
-    return plan, list(made.values())
-
-
-def _told(plan: NewPlan, row: ImportRow, columns: Mapping[str, str], make: Callable[[], Any]) -> Any:
-    """What was made; None where it was refused, which is then told of the row's cell."""
-    try:
-        with transaction.atomic():
-            return make()
-    except Refusals as said:
-        refusals = said.refusals
-    except Refusal as refusal:
-        refusals = [refusal]
-    for one in refusals:
-        plan.table.refuse(row, columns.get(one.field or "", one.field or "title"), one.message)
-    return None
-
-
-def _check_no_plan(programme: Programme, matching: Matching) -> None:
-    """Refuse plan dates once a plan is approved: they come from it alone (row 33, INV-03)."""
-    latest = programme.plan_versions.order_by("number").last()
+    latest = latest_plan(locked)
     if latest is not None and "plan_on" in matching:
-        approved = format_date(latest.approved_on)
-        message = f"This plan was approved on {approved} and cannot be changed. Start a re-baseline"
-        raise Refusal(message, "plan_on", "33")
+        said = sealed(latest.approved_on)
+        raise Refusal(said.message, "plan_on", said.code)
+    return _Adding(locked, read_plan(locked, sheet, matching), by, file_name, channel)
 
 
-def _phases(programme: Programme, plan: NewPlan, by: User, channel: Channel) -> dict[str, Phase]:
-    """Every phase by its name in small letters, those that are new made after the others."""
-    phases = {one.label.casefold(): one for one in programme.phases.all()}
-    taken = [one.ref for one in phases.values()]
-    last = max((one.order_index for one in phases.values()), default=-1)
-    for place, label in enumerate(plan.phases, last + 1):
-        ref = next_reference("P-", taken)
-        taken.append(ref)
-        made = Phase.objects.create(
-            programme=programme, ref=ref, label=label, order_index=place, created_by=by, updated_by=by
+@dataclass(slots=True)
+class _Adding:
+    """What is being added to a programme, row by row; what is refused is among the problems of the plan."""
+
+    programme: Programme
+    plan: NewPlan
+    by: User
+    file_name: str
+    channel: Channel
+    phases: dict[str, Phase] = field(default_factory=dict)
+    made: dict[int, Milestone] = field(default_factory=dict)
+
+    def add(self) -> None:
+        """Add phases, then the milestones of sound rows, then what they wait for."""
+        self._add_phases()
+        for row in self.plan.table.rows:
+            if self.plan.table.is_sound(row):
+                milestone = self._told(row, lambda row=row: self._milestone(row))  # type: ignore[misc]
+                if milestone is not None:
+                    self.made[row.number] = milestone
+        for link in self.plan.links:
+            self._told(link.row, lambda link=link: self._link(link), _OF_LINKS)  # type: ignore[misc]
+
+    def _add_phases(self) -> None:
+        """Every phase by its name in small letters, those that are new behind the others."""
+        self.phases = {one.label.casefold(): one for one in self.programme.phases.all()}
+        taken = [one.ref for one in self.phases.values()]
+        last = max((one.order_index for one in self.phases.values()), default=-1)
+        for place, label in enumerate(self.plan.phases, last + 1):
+            ref = next_reference("P-", taken)
+            taken.append(ref)
+            phase = Phase(programme=self.programme, ref=ref, label=label, order_index=place)
+            phase.created_by = phase.updated_by = self.by
+            phase.save(force_insert=True)
+            self.phases[label.casefold()] = phase
+            audit.record(
+                phase,
+                by=self.by,
+                action="create_phase",
+                channel=self.channel,
+                scope=self.programme.key,
+                after={"ref": ref, "label": label, IMPORTED_FROM: self.file_name},
+            )
+
+    def _milestone(self, row: ImportRow) -> Milestone:
+        """The milestone of a row, with what it says was achieved."""
+        values = row.values
+        made = create_milestone(
+            self.programme,
+            by=self.by,
+            terms=MilestoneTerms(
+                title=values["title"],
+                phase=self.phases.get((values.get("phase") or "").casefold()),
+                owner=values.get("owner"),
+                is_critical=bool(values.get("is_key")),
+                plan=_day(row, "plan_on"),
+            ),
+            forecast=_day(row, "forecast_on"),
+            note=values.get("note") or "",
+            channel=self.channel,
+            imported_from=self.file_name,
         )
-        after = {"ref": ref, "label": label}
-        audit.record(made, by=by, action="create_phase", channel=channel, scope=programme.key, after=after)
-        phases[label.casefold()] = made
-    return phases
+        given = {name: values[name] for name in ("achieved_on", "evidence") if values.get(name)}
+        if not given:
+            return made
+        return update_milestone(
+            made,
+            by=self.by,
+            seen_version=made.version,
+            **given,
+            channel=self.channel,
+            imported_from=self.file_name,
+        )
 
+    def _link(self, link: NewLink) -> MilestoneDependency | None:
+        """What a row waits for; None where either was refused itself."""
+        after = self.made.get(link.after_row) if link.after_row else link.after
+        waits = self.made.get(link.row.number)
+        if after is None or waits is None:
+            return None
+        return add_dependency(
+            waits, by=self.by, predecessor=after, lag_days=link.lag_days, channel=self.channel
+        )
 
-def _milestone(
-    programme: Programme, row: ImportRow, phases: Mapping[str, Phase], by: User, channel: Channel
-) -> Milestone | None:
-    """The milestone of a row, with what it says was achieved; None where a cell of it cannot be read."""
-    values = row.values
-    if not values["title"]:
+    def _told(
+        self, row: ImportRow, make: Callable[[], Made], columns: Mapping[str, str] | None = None
+    ) -> Made | None:
+        """What was made; None where it was refused, which is then told of the row's cell."""
+        try:
+            with transaction.atomic():
+                return make()
+        except Refusals as said:
+            refusals = said.refusals
+        except Refusal as refusal:
+            refusals = [refusal]
+        read = {column.name for column in self.plan.table.columns}
+        for one in refusals:
+            name = (columns or {}).get(one.field or "", one.field or "title")
+            self.plan.table.refuse(row, name if name in read else TITLES.get(name, name), one.message)
         return None
-    made = _create(programme, values, phases.get((values.get("phase") or "").casefold()), by, channel)
-    said = {name: values.get(name) for name in ("forecast_on", "achieved_on", "evidence")}
-    given = {name: value for name, value in said.items() if value}
-    return update_milestone(made, by=by, seen_version=1, **given, channel=channel) if given else made
 
 
-def _create(
-    programme: Programme, values: Mapping[str, Any], phase: Phase | None, by: User, channel: Channel
-) -> Milestone:
-    made = Milestone(
-        programme=programme,
-        phase=phase,
-        ref=next_reference("M-", programme.milestones.values_list("ref", flat=True)),
-        title=values["title"],
-        owner=values.get("owner"),
-        is_critical=bool(values.get("is_key")),
-        note=values.get("note") or "",
-        order_index=programme.milestones.count(),
-        created_by=by,
-        updated_by=by,
-    )
-    day = values.get("plan_on")
-    made.set_date("plan", ImpreciseDate.day(day) if day else None)
-    made.save(force_insert=True)
-    after = {"ref": made.ref, "title": made.title, "version": 1}
-    audit.record(made, by=by, action="create_milestone", channel=channel, scope=programme.key, after=after)
-    return made
+def _day(row: ImportRow, name: str) -> ImpreciseDate | None:
+    day = row.values.get(name)
+    return ImpreciseDate.day(day) if day else None

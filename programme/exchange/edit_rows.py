@@ -103,9 +103,14 @@ def read_milestone_edits(programme: Programme, uploaded: Uploaded, *, by: User) 
         try:
             check_changes(edit.milestone, **edit.given)
         except Refusals as said:
-            for refusal in said.refusals:
-                table.refuse(edit.row, refusal.field or "ref", refusal.message)
+            refuse_row(table, edit.row, said)
     return read
+
+
+def refuse_row(table: ImportedTable, row: ImportRow, said: Refusals) -> None:
+    """Tell of the cells of a row what the action refuses."""
+    for refusal in said.refusals:
+        table.refuse(row, refusal.field or "ref", refusal.message)
 
 
 def stale_row(edit: MilestoneEdit, message: str, events: Sequence[AuditEvent]) -> StaleMilestone:

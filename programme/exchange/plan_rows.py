@@ -10,13 +10,13 @@ from core.imports.cells import Reader, day_of, one_of, text_of, yes_or_no
 from core.imports.pasted import PastedText
 from core.imports.tables import ImportColumn, ImportedTable, ImportRow, read_table
 from core.rules.text import TEXT_LIMIT
+from programme.actions.raid import NOT_AN_OWNER
 from programme.exchange.plan_sheet import MOST_ROWS, PlanSheet
 from programme.exchange.plan_waits import read_waits
 from programme.models import Milestone, Programme
 from programme.queries.people import possible_owners
 from programme.rules.milestone_update import EVIDENCE_LIMIT
 
-NOT_AN_OWNER = "Choose a milestone owner who has an active account"
 TWICE = "There are two entries for {}. Keep one"
 THERE_ALREADY = "{} is in this programme already, as {}"
 UNKNOWN_WAIT = "There is no {} in this file or programme to wait for"

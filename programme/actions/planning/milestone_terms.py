@@ -26,7 +26,7 @@ from programme.actions.raid import NOT_AN_OWNER
 from programme.enums import MilestoneKind
 from programme.models import Council, Milestone, Phase, Programme, Tranche
 from programme.policies import check_change_plan, check_plan
-from programme.queries.history import encode_date
+from programme.queries.history import IMPORTED_FROM, encode_date
 from programme.queries.partners import entering_councils
 from programme.queries.people import possible_owners
 from programme.queries.planning.plans import latest_plan, period_of
@@ -79,10 +79,12 @@ def create_milestone(
     forecast: ImpreciseDate | None = None,
     note: str = "",
     channel: Channel = Channel.PAGE,
+    imported_from: str = "",
 ) -> Milestone:
     """A new milestone under the next reference; its programme manager may add one.
 
     Once a plan has been approved it needs a forecast and is not in the plan: a re-baseline takes it in.
+    `imported_from` names the file that asked for it, for the trail.
     """
     check_plan(by, programme)
     locked = Programme.objects.select_for_update().get(pk=programme.pk)
@@ -103,6 +105,7 @@ def create_milestone(
     milestone.councils.set(terms.councils)
     place(milestone, milestone.order_index + 1 if terms.position is None else terms.position)
     after = {"ref": milestone.ref, **_plain(terms), "forecast": encode_date(forecast), "version": 1}
+    after |= {IMPORTED_FROM: imported_from} if imported_from else {}
     _audit(milestone, by, "create_milestone", channel, {}, after, milestone.note)
     return milestone
 

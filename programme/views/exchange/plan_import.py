@@ -23,7 +23,7 @@ from programme.exchange.plan_rows import NewPlan
 from programme.exchange.plan_source import PlanSource, of_table, open_plan
 from programme.forms.exchange import MatchForm, PlanFileForm
 from programme.models import Programme
-from programme.policies import check_record_risk
+from programme.policies import check_plan
 from programme.views.context import programme_context, visible_programme
 
 MENU_PAGE = "programme:milestone_list"
@@ -35,7 +35,7 @@ def plan_import(request: HttpRequest, key: str) -> HttpResponse:
     """The form for a file; its columns, to be matched; what it would add; or, once confirmed, that added."""
     user = person(request)
     programme = visible_programme(user, key)
-    check_record_risk(user, programme)
+    check_plan(user, programme)
     if request.method != "POST":
         return _show(request, programme, PlanFileForm())
     return _match(request, programme) if "rows" in request.POST else _open(request, programme)
@@ -52,12 +52,12 @@ def _open(request: HttpRequest, programme: Programme) -> HttpResponse:
     except Refusal as said:
         add_refusals(form, said)
         return _show(request, programme, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    shown = {"source": source, "file_name": str(file.name)[-LONGEST_NAME:]}
-    if not source.is_matched:
-        match = MatchForm(sheet=source.sheet, guess=source.guess)
-        return _show(request, programme, PlanFileForm(), match=match, **shown)
-    match = MatchForm(source.guess, sheet=source.sheet, guess=source.guess)
-    return _preview(request, programme, source, match, shown["file_name"])
+    file_name = str(file.name)[-LONGEST_NAME:]
+    if source.is_matched:
+        match = MatchForm(source.guess, sheet=source.sheet, guess=source.guess)
+        return _preview(request, programme, source, match, file_name)
+    match = MatchForm(sheet=source.sheet, guess=source.guess)
+    return _show(request, programme, PlanFileForm(), match=match, source=source, file_name=file_name)
 
 
 def _match(request: HttpRequest, programme: Programme) -> HttpResponse:

@@ -96,18 +96,25 @@ def test_plan_is_shown_and_then_added_whole(scene: Scene) -> None:
 def test_wrong_cells_are_told_by_row_and_nothing_is_added(scene: Scene) -> None:
     rows = (
         "No,What,Stage,Who,End,After\r\n"
-        "1,First,,Nobody,31/4/2027,2\r\n"
-        "2,Second,,,1/1/2027,1;9\r\n"
+        "1,First,,Nobody,31/4/2027,\r\n"
+        "2,Second,,,1/1/2027,9\r\n"
         "3,,,,1/1/2027,\r\n"
         "4,second,,,1/1/2027,\r\n"
+        "5,Loop,,,1/1/2027,6\r\n"
+        "6,Back,,,1/1/2027,5\r\n"
+        "7,Early,,,1/6/2045,\r\n"
+        "8,Sooner,,,1/12/2026,5\r\n"
     )
+    no_owner = "Choose an owner who has an active account and takes part in this programme"
     assert told(match(scene, rows, confirmed="yes")) == [
-        (2, "Who", "Choose a milestone owner who has an active account"),
+        (2, "Who", no_owner),
         (2, "End", "Enter a real date, for example 30 4 2027"),
         (4, "What", "Enter the what"),
         (5, "What", "There are two entries for second. Keep one"),
         (3, "After", "There is no 9 in this file or programme to wait for"),
-        (3, "After", "This link would make a loop: Second depends on First, which depends on Second"),
+        (8, "End", "Date must be between 1 April 2026 and 31 March 2032"),
+        (7, "After", "This link would make a loop: Back depends on Loop, which depends on Back"),
+        (9, "After", "Sooner waits for Loop. Its planned date must be 1 January 2027 or later"),
     ]
     assert (Milestone.objects.count(), AuditEvent.objects.count()) == (0, 0)
 
