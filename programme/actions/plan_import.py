@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db import transaction
 
@@ -14,11 +14,11 @@ from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.imports.tables import ImportRow
 from core.rules.dates import ImpreciseDate
-from core.rules.references import next_reference
 from programme.actions.milestone import update_milestone
 from programme.actions.milestone_dependency import add_dependency
 from programme.actions.milestone_file import named
 from programme.actions.planning.milestone_terms import MilestoneTerms, create_milestone
+from programme.actions.planning.parts import PhaseTerms, create_part
 from programme.exchange.plan_columns import TITLES
 from programme.exchange.plan_rows import Matching, NewLink, NewPlan, read_plan
 from programme.exchange.plan_sheet import PlanSheet
@@ -52,7 +52,7 @@ def import_plan(
     file_name: str,
     channel: Channel = Channel.IMPORT,
 ) -> list[Milestone]:
-    """Add the phases, milestones and dependencies of the rows, each milestone and link by its own action.
+    """Add the phases, milestones and dependencies of the rows, each by its own action.
 
     Refuses as rows 33 and 83, and then stores nothing. The same file a second time is refused: its
     milestones are there already.
@@ -115,23 +115,10 @@ class _Adding:
     def _add_phases(self) -> None:
         """Every phase by its name in small letters, those that are new behind the others."""
         self.phases = {one.label.casefold(): one for one in self.programme.phases.all()}
-        taken = [one.ref for one in self.phases.values()]
-        last = max((one.order_index for one in self.phases.values()), default=-1)
-        for place, label in enumerate(self.plan.phases, last + 1):
-            ref = next_reference("P-", taken)
-            taken.append(ref)
-            phase = Phase(programme=self.programme, ref=ref, label=label, order_index=place)
-            phase.created_by = phase.updated_by = self.by
-            phase.save(force_insert=True)
-            self.phases[label.casefold()] = phase
-            audit.record(
-                phase,
-                by=self.by,
-                action="create_phase",
-                channel=self.channel,
-                scope=self.programme.key,
-                after={"ref": ref, "label": label, IMPORTED_FROM: self.file_name},
-            )
+        for label in self.plan.phases:
+            terms = PhaseTerms(label)
+            phase = create_part(self.programme, by=self.by, terms=terms, channel=self.channel)
+            self.phases[label.casefold()] = cast(Phase, phase)
 
     def _milestone(self, row: ImportRow) -> Milestone:
         """The milestone of a row, with what it says was achieved."""

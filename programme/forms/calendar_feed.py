@@ -18,7 +18,7 @@ class FeedForm(forms.Form):
 
     holds = forms.ChoiceField(
         label="What the feed is to hold",
-        help_text="Meetings, last days for notices and agendas, and when call-in closes",
+        help_text="Milestones, meetings, last days for notices and agendas, and when call-in closes",
         error_messages={"required": NOT_LISTED, "invalid_choice": NOT_LISTED},
     )
 
@@ -33,7 +33,10 @@ class FeedForm(forms.Form):
             **{f"council-{one.key}": (FeedScope.COUNCIL, None, one) for one in councils},
         }
         self.fields["holds"].choices = [  # type: ignore[attr-defined]
-            ("mine", "My days: the councils and partnerships in which I hold a role"),
+            (
+                "mine",
+                "My days: my milestones, and the councils and partnerships in which I hold a role",
+            ),
             *((f"programme-{one.key}", f"Programme: {one.name}") for one in programmes),
             *((f"council-{one.key}", f"Council: {one.short_name}") for one in councils),
         ]

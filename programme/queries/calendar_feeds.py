@@ -39,14 +39,22 @@ def events_of(feed: CalendarFeed, *, as_of: date) -> list[CalendarEvent]:
     first_on, last_on = as_of - timedelta(days=DAYS_BACK), as_of + timedelta(days=DAYS_AHEAD)
     events = calendar_events(list(programmes.values_list("pk", flat=True)), first_on, last_on)
     councils = _councils(feed)
-    chosen = [event for event in events if councils is None or event.council_id in councils]
+    chosen = [event for event in events if _is_in(feed, event, councils)]
     return [replace(event, url=urljoin(settings.BASE_URL, event.url)) for event in chosen]
+
+
+def _is_in(feed: CalendarFeed, event: CalendarEvent, councils: set[int | None] | None) -> bool:
+    """Whether the feed holds the event; of what people own, among their days only their own."""
+    if feed.scope == FeedScope.MINE and event.owner_id is not None:
+        return event.owner_id == feed.user_id
+    return councils is None or bool(event.belongs_to & councils)
 
 
 def _councils(feed: CalendarFeed) -> set[int | None] | None:
     """Whose days the feed holds, None among them for what is joint; None alone where it holds all.
 
-    Mine: the councils for which the person holds a role, and all of it with a role for a partnership.
+    Mine: the councils for which the person holds a role, and all of it with a role for a partnership; of
+    milestones only those that the person owns.
     """
     if feed.scope == FeedScope.PROGRAMME:
         return None

@@ -10,15 +10,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.signed_in import person
 from core.clock import now, today
-from core.exports.ical import calendar_bytes, calendar_response
+from core.exports.ical import calendar_bytes, calendar_mark, calendar_response
 from programme.actions.calendar_feed import make_feed, revoke_feed, token_hash
 from programme.forms.calendar_feed import FeedForm
 from programme.models import Council, Programme
@@ -60,13 +63,21 @@ def calendar_feed_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
-    """The feed of a secret; nothing there once it is revoked."""
+def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The feed of a secret; nothing there once it is revoked, and no body where nothing changed (304).
+
+    Only the tag tells that: an event that is taken away, or may no longer be read, leaves no moment behind.
+    """
     feed = working_feed(token_hash(token))
     if feed is None:
         raise Http404
-    content = calendar_bytes(f"Concordat: {feed}", events_of(feed, as_of=today()), made_at=now())
-    return calendar_response(content, "concordat")
+    name, events = f"Concordat: {feed}", events_of(feed, as_of=today())
+    mark = f'W/"{calendar_mark(name, events)}"'
+    response = calendar_response(calendar_bytes(name, events, made_at=now()), "concordat")
+    response.headers["ETag"] = mark
+    changed_at = max((event.changed_at for event in events if event.changed_at), default=feed.created_at)
+    response.headers["Last-Modified"] = http_date(changed_at.timestamp())
+    return get_conditional_response(request, etag=mark, response=response) or response
 
 
 def _form(user: User, data: Any = None) -> FeedForm:
