@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from core.enums import Channel
 from core.rules.text import check_text
+from programme.actions.milestone import MilestoneChanged
 from programme.actions.updating.many import MilestoneChange, update_milestones
 from programme.exchange.edit_rows import MilestoneImport, refuse_row, stale_row
 from programme.models import Milestone
@@ -36,7 +37,8 @@ def store_milestone_edits(
     read.table.check()
     for place, crossed in found.stale.items():
         read.edits.remove(edits[place])
-        read.stale.append(stale_row(edits[place], crossed.message, crossed.edits))
+        theirs = crossed.edits if isinstance(crossed, MilestoneChanged) else ()
+        read.stale.append(stale_row(edits[place], crossed.message, theirs))
     return found.saved
 
 
