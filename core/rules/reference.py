@@ -30,6 +30,7 @@ class ReferenceTable(StrEnum):
     DISCOUNT_RATES = "discount_rates"
     GDP_DEFLATORS = "gdp_deflators"
     OPTIMISM_BIAS = "optimism_bias"
+    PROGRAMME_TEMPLATES = "programme_templates"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from programme.api.change_views import ChangesMembers, RecordsSuccession, ShowsL
 from programme.api.knock_on import KnockOnAskedSerializer, KnockOnSerializer, knock_on_data
 from programme.api.planning.milestones import PlansMilestones
 from programme.api.planning.parts import PlansPhases
+from programme.api.planning.templates import StartsFromTemplates
 from programme.api.ratings import ShowsRatings
 from programme.api.serializers import (
     CouncilSerializer,
@@ -101,7 +102,7 @@ class PartnershipViewSet(ChangesMembers, ShowsLeaving, VisibleViewSet):
     ordering_fields = ("name", "key")
 
 
-class ProgrammeViewSet(StartsProgrammes, ShowsRatings, VisibleViewSet):
+class ProgrammeViewSet(StartsProgrammes, StartsFromTemplates, ShowsRatings, VisibleViewSet):
     """Programmes."""
 
     queryset = Programme.objects.select_related("partnership")

@@ -17,11 +17,12 @@ from accounts.signed_in import person
 from programme.actions.membership import record_abolition, record_council_joined, record_council_left
 from programme.actions.programme import NewProgramme, create_programme
 from programme.forms.partnership import AbolitionForm, JoinForm, LeaveForm, ProgrammeForm
-from programme.models import Council, Membership, Partnership
+from programme.models import Council, Membership, Partnership, Programme
 from programme.policies import (
     NOT_TO_CREATE,
     can_create_programme,
     can_manage_council,
+    can_plan,
     check_manage_council,
     check_manage_partnership,
 )
@@ -62,7 +63,13 @@ def programme_create(request: HttpRequest) -> HttpResponse:
         )
         return create_programme(new, by=user)
 
-    return record_form(request, page, form, save, saved="The programme is started")
+    def then(made: Programme) -> str:
+        """Its manager goes on to the templates; an administrator does not read programmes."""
+        if can_plan(user, made):
+            return reverse("programme:programme_template", args=[made.key])
+        return list_url
+
+    return record_form(request, page, form, save, saved="The programme is started", then=then)
 
 
 @login_required

@@ -231,6 +231,9 @@ EDITING_PAGES = [
     PageCase("programme:milestone_bulk", with_key(KEY)),
     PageCase("programme:phase_list", with_key(KEY)),
     PageCase("programme:phase_create", with_key(KEY)),
+    PageCase(
+        "programme:programme_template", with_key(KEY), query="?template=one_service&start_on=2027-04-01"
+    ),
     PageCase("programme:risk_create", with_key(KEY)),
     PageCase("programme:risk_update", _golden(Risk, ref="R-03")),
     PageCase("programme:risk_close", _golden(Risk, ref="R-03")),

@@ -191,6 +191,7 @@ NO_EDITS: dict[str, str] = {
             "programme:milestone_dependency_create",
             "programme:milestone_create",
             "programme:phase_create",
+            "programme:programme_template",
             "programme:tranche_create",
             "services:service_create",
             "services:business_case_create",

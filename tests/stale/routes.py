@@ -172,6 +172,7 @@ NO_EDITS: dict[str, str] = {
             "POST milestone-dependency-list",
             "POST milestone-list",
             "POST phase-list",
+            "POST programme-from-template",
             "POST tranche-list",
             "POST service-list",
             "POST business-case-list",

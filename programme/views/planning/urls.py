@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from programme.views.planning import milestones, parts
+from programme.views.planning import milestones, parts, templates
 
 urlpatterns = [
+    path("programmes/<slug:key>/template/", templates.programme_template, name="programme_template"),
     path("programmes/<slug:key>/phases/", parts.phase_list, name="phase_list"),
     path("programmes/<slug:key>/phases/new/", parts.phase_create, name="phase_create"),
     path("phases/<int:pk>/update/", parts.phase_update, name="phase_update"),
