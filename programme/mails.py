@@ -11,8 +11,12 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from core.rules.calendar import bank_holidays
+from accounts.models import User
+from core.rules.calendar import bank_holidays, format_date
+from programme.actions.reminding.wishes import EVERYTHING, stop_token
 from programme.models import Digest
+from programme.reminder_sources import source_of
+from programme.rules.reminder_catalogue import ReminderRule
 from programme.rules.reminders import DueItem, digest_subject, due_words
 
 
@@ -31,12 +35,17 @@ def digest_mail(digest: Digest, items: Iterable[DueItem], as_of: date) -> EmailM
                 "programme": one_line(item.programme),
                 "when": item.when or due_words(item.due_on, as_of, holidays),
                 "url": urljoin(settings.BASE_URL, item.path),
+                "for": in_place_words(item),
             }
             for item in ordered
         ],
+        "stops": [
+            {"name": rule.name, "url": stop_url(digest.recipient, rule.key)}
+            for rule in kinds_to_stop(ordered)
+        ],
         "work_url": urljoin(settings.BASE_URL, reverse("programme:my_work")),
         "reminders_url": urljoin(settings.BASE_URL, reverse("programme:reminder_list")),
-        "account_url": urljoin(settings.BASE_URL, reverse("accounts:account")),
+        "wishes_url": urljoin(settings.BASE_URL, reverse("programme:reminder_wish_update")),
     }
     return EmailMessage(
         subject=digest_subject(ordered),
@@ -47,8 +56,38 @@ def digest_mail(digest: Digest, items: Iterable[DueItem], as_of: date) -> EmailM
             "X-Concordat-Digest": str(digest.pk),
             # No out-of-office answers, please (RFC 3834).
             "Auto-Submitted": "auto-generated",
+            **_stop_headers(digest.recipient, ordered),
         },
     )
+
+
+def in_place_words(item: DueItem) -> str:
+    """For Priya Raman, away until 3 December 2026; empty where it is one's own."""
+    away = item.in_place_of
+    return f"For {one_line(away.name)}, away until {format_date(away.until)}" if away else ""
+
+
+def kinds_to_stop(items: Iterable[DueItem]) -> list[ReminderRule]:
+    """The rules of these items that their reader may stop, each once, by name."""
+    rules = {source.spec for item in items if (source := source_of(item.rule))}
+    return sorted((rule for rule in rules if not rule.is_statutory), key=lambda rule: rule.name)
+
+
+def stop_url(user: User, kind: str) -> str:
+    """The address that stops mail of a kind to a person, without signing in."""
+    return urljoin(settings.BASE_URL, reverse("programme:reminder_stop", args=[stop_token(user, kind)]))
+
+
+def _stop_headers(user: User, items: Iterable[DueItem]) -> dict[str, str]:
+    """What lets a mail program offer to stop these mails (RFC 8058); none where the law asks for them all."""
+    kinds = kinds_to_stop(items)
+    if not kinds:
+        return {}
+    kind = kinds[0].key if len(kinds) == 1 else EVERYTHING
+    return {
+        "List-Unsubscribe": f"<{stop_url(user, kind)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def one_line(text: str) -> str:

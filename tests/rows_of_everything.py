@@ -109,6 +109,7 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         "council_step": {"pk": made["decision"].council_decisions.first().pk, "step": "record"},
         "gallery": {"ref": "M-13"},
         "calendar_feed": {"pk": 1},
+        "absence": {"pk": 1},
         "unknown_token": {"token": "unknown"},
         "service_part": {"pk": part.service_id, "council": councils[0].key},
         "case_line": {"pk": case_line.business_case_id, "line_pk": case_line.pk},

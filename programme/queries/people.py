@@ -24,3 +24,18 @@ def possible_owners(programme: Programme) -> QuerySet[User]:
         )
     )
     return User.objects.filter(is_active=True, pk__in=in_it.values("user")).order_by("name", "pk")
+
+
+def possible_delegates(user: User) -> QuerySet[User]:
+    """Active people who hold a role today in a partnership that `user` may read, by name; not `user`."""
+    partnerships = Programme.objects.visible_to(user).values("partnership")
+    held = RoleHeld.objects.current(today()).exclude(role__in=_READERS_ONLY)
+    in_one = held.filter(
+        Q(partnership__in=partnerships)
+        | Q(
+            council__memberships__partnership__in=partnerships,
+            council__memberships__status=MemberStatus.ACTIVE,
+        )
+    )
+    people = User.objects.filter(is_active=True, pk__in=in_one.values("user")).exclude(pk=user.pk)
+    return people.order_by("name", "pk")

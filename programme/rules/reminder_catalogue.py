@@ -37,7 +37,7 @@ class ReminderRule:
     is_statutory: bool = False
     noun: str = "item"
     act: str = "Open it"
-    steps: Mapping[ReminderStep, StepRule] = field(init=False)
+    steps: Mapping[ReminderStep, StepRule] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Keep the steps there are, in their order."""

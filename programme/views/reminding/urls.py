@@ -3,10 +3,14 @@
 from django.urls import path
 
 from programme.views import reminders
-from programme.views.reminding import rules
+from programme.views.reminding import rules, wishes
 
 urlpatterns = [
     path("reminders/", reminders.reminder_list, name="reminder_list"),
+    path("reminders/wishes/", wishes.reminder_wish_update, name="reminder_wish_update"),
+    path("reminders/absences/new/", wishes.absence_create, name="absence_create"),
+    path("reminders/absences/<int:pk>/end/", wishes.absence_end, name="absence_end"),
+    path("reminders/stop/<str:token>/", wishes.reminder_stop, name="reminder_stop"),
     path("programmes/<slug:key>/reminders/", rules.reminder_rule_list, name="reminder_rule_list"),
     path(
         "programmes/<slug:key>/reminders/<slug:rule>/",

@@ -12,6 +12,7 @@ from django.test import override_settings
 
 from core.rules.dates import ImpreciseDate
 from programme.actions.deliveries import STALE_AFTER, deliver_digest
+from programme.actions.reminding.wishes import stop_token
 from programme.enums import DeliveryState, MilestoneState
 from programme.models import Digest, Milestone, Reminder, ReminderRun
 from programme.tasks import deliver_digest as task
@@ -59,6 +60,8 @@ def test_mail_says_what_is_due_first_and_links_to_the_field(scene: Scene) -> Non
     digest = Digest.objects.get()
     assert deliver_digest(digest_id=digest.pk) == DeliveryState.SENT
     (message,) = mail.outbox
+    token = stop_token(scene.owner, "milestone_due")
+    stop = f"https://tracker.example.gov.uk/reminders/stop/{token}/"
     assert message.subject == "3 milestones due, the first on 24 November 2026"
     assert message.to == ["priya@council.example"]
     assert message.body == (
@@ -76,12 +79,16 @@ def test_mail_says_what_is_due_first_and_links_to_the_field(scene: Scene) -> Non
         "\n"
         "All your work: https://tracker.example.gov.uk/my-work/\n"
         "Reminders sent to you: https://tracker.example.gov.uk/reminders/\n"
-        "Turn these e-mails off, but for notices that the law asks for: https://tracker.example.gov.uk/account/\n"
+        "Choose your e-mails, quiet days and who stands in for you: "
+        "https://tracker.example.gov.uk/reminders/wishes/\n"
+        f"Stop e-mails about “Milestone due”: {stop}\n"
     )
     assert message.extra_headers == {
         "Message-ID": digest.message_id,
         "X-Concordat-Digest": str(digest.pk),
         "Auto-Submitted": "auto-generated",
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     assert digest.message_id.endswith("@tracker.example.gov.uk>")
 

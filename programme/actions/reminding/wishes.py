@@ -1,0 +1,101 @@
+"""What people ask of their own reminder mails, on their page or by the link in a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+
+from accounts.models import User
+from core.actions import audit
+from core.actions.versions import check_seen, write_next
+from core.enums import Channel
+from core.rules.text import stale_edit
+from programme.models import ReminderWish
+from programme.rules.reminder_catalogue import RULES
+from programme.rules.reminder_wishes import check_quiet_days, check_unwanted
+
+EVERYTHING = "everything"
+_SIGNER = Signer(salt="programme.reminders.stop")
+_BY_LINK = "By the link in a mail, without signing in"
+
+
+@transaction.atomic
+def set_wishes(
+    *,
+    by: User,
+    seen_version: int,
+    unwanted: Collection[str],
+    quiet_days: Collection[int],
+    channel: Channel = Channel.PAGE,
+) -> ReminderWish:
+    """Set one's own kinds without mail and quiet days; the version seen is 0 before the first time."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    values = {
+        "unwanted": list(check_unwanted(unwanted)),
+        "quiet_days": list(check_quiet_days(quiet_days)),
+    }
+    wish = ReminderWish.objects.filter(user=by).first()
+    if wish is not None and seen_version == 0:
+        raise stale_edit(wish.updated_at)
+    if wish is not None:
+        check_seen(wish, seen_version)
+    return _write(by, wish, values, channel=channel)
+
+
+def stop_token(user: User, kind: str) -> str:
+    """What a link holds that stops mail of one kind, or all, for one person; the same at every try."""
+    return _SIGNER.sign_object([user.pk, kind])
+
+
+def read_stop_token(token: str) -> tuple[User, str] | None:
+    """Whose mail of which kind a link stops; None where it is not one of ours, or they have left."""
+    try:
+        user_id, kind = _SIGNER.unsign_object(token)
+    except (BadSignature, ValueError):
+        return None
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    is_known = kind == EVERYTHING or (kind in RULES and not RULES[kind].is_statutory)
+    return (user, kind) if user is not None and is_known else None
+
+
+@transaction.atomic
+def stop_mail(*, by: User, kind: str) -> None:
+    """Stop one's own mail of one kind, or all that the law does not ask for; a second time does nothing."""
+    user = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if kind == EVERYTHING:
+        _turn_off(user)
+        return
+    wish = ReminderWish.objects.filter(user=user).first()
+    unwanted = check_unwanted([*(wish.unwanted if wish else ()), kind])
+    quiet_days = wish.quiet_days if wish else []
+    _write(user, wish, {"unwanted": list(unwanted), "quiet_days": quiet_days}, why=_BY_LINK)
+
+
+def _turn_off(user: User) -> None:
+    if user.wants_reminders:
+        User.objects.filter(pk=user.pk).update(wants_reminders=False)
+        before, after = {"wants_reminders": True}, {"wants_reminders": False}
+        audit.record(user, by=user, action="set_reminders", before=before, after=after, why=_BY_LINK)
+
+
+def _write(
+    user: User,
+    wish: ReminderWish | None,
+    values: dict[str, Any],
+    *,
+    channel: Channel = Channel.PAGE,
+    why: str = "",
+) -> ReminderWish:
+    before = {name: getattr(wish, name) for name in values} if wish else {"unwanted": [], "quiet_days": []}
+    if wish is None:
+        wish = ReminderWish.objects.create(user=user, created_by=user, updated_by=user, **values)
+    elif values != before:
+        write_next(wish, values, by=user, seen_version=wish.version)
+    if values != before:
+        audit.record(
+            wish, by=user, action="set_wishes", channel=channel, before=before, after=values, why=why
+        )
+    return ReminderWish.objects.get(pk=wish.pk)

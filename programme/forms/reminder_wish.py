@@ -1,0 +1,71 @@
+"""Forms of one's own reminders: kinds, quiet days, absences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+
+from accounts.models import User
+from core.forms.fields import TypedDateField
+from programme.models import ReminderWish
+from programme.rules.reminder_catalogue import ReminderRule
+from programme.rules.reminder_wishes import WEEKDAYS
+
+
+class WishForm(forms.Form):
+    """Which kinds come by e-mail, and on which weekdays none does."""
+
+    seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    wanted = forms.MultipleChoiceField(
+        label="Send me e-mails about",
+        help_text="What you leave out still comes into your inbox in Concordat",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    quiet_days = forms.TypedMultipleChoiceField(
+        label="Send me no e-mail on",
+        help_text="It comes on the next working day instead. Notices that the law asks for come at once",
+        choices=list(enumerate(WEEKDAYS)),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any = None, *, wish: ReminderWish | None, rules: Sequence[ReminderRule]) -> None:
+        """Show the wishes as they are; `rules` are those that one may turn off."""
+        self.keys = [rule.key for rule in rules]
+        unwanted = wish.unwanted if wish else []
+        initial = {
+            "seen_version": wish.version if wish else 0,
+            "wanted": [key for key in self.keys if key not in unwanted],
+            "quiet_days": wish.quiet_days if wish else [],
+        }
+        super().__init__(data, initial=initial)
+        wanted = cast("forms.MultipleChoiceField", self.fields["wanted"])
+        wanted.choices = [(rule.key, rule.name) for rule in rules]
+
+    def unwanted(self) -> list[str]:
+        """The kinds left out."""
+        return [key for key in self.keys if key not in self.cleaned_data["wanted"]]
+
+
+class AbsenceForm(forms.Form):
+    """Days away, and who is told meanwhile."""
+
+    from_on = TypedDateField(label="First day away", help_text="For example, 3 8 2027")
+    to_on = TypedDateField(label="Last day away")
+    delegate = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Who is told in your place",
+        help_text="They are told only of programmes that they can read. The rest stays with you",
+    )
+
+    def __init__(self, data: Any = None, *, people: QuerySet[User]) -> None:
+        """Offer these people."""
+        super().__init__(data)
+        delegate = cast("forms.ModelChoiceField[User]", self.fields["delegate"])
+        delegate.queryset = people
+        delegate.error_messages["required"] = "Choose who is told in your place"

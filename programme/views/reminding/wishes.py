@@ -1,0 +1,113 @@
+"""One's own wishes about reminder mails, absences, and the link in a mail that stops a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.signed_in import person
+from programme.actions.reminding.absences import end_absence, record_absence
+from programme.actions.reminding.wishes import EVERYTHING, read_stop_token, set_wishes, stop_mail
+from programme.forms.reminder_wish import AbsenceForm, WishForm
+from programme.models import Absence, ReminderWish
+from programme.queries.people import possible_delegates
+from programme.queries.reminding.rules import rules_in_use
+from programme.rules.reminder_catalogue import RULES
+from programme.views.recording import FormPage, record_form, sent
+
+FORM = ["GET", "HEAD", "POST"]
+MENU = "programme:my_work"
+
+
+@login_required
+@require_http_methods(FORM)
+def reminder_wish_update(request: HttpRequest) -> HttpResponse:
+    """Choose kinds and quiet days; below, one's absences."""
+    user = person(request)
+    wish = ReminderWish.objects.filter(user=user).first()
+    rules = rules_in_use()
+    form = WishForm(sent(request), wish=wish, rules=[rule for rule in rules if not rule.is_statutory])
+
+    def save(data: Mapping[str, Any]) -> ReminderWish:
+        return set_wishes(
+            by=user,
+            seen_version=data["seen_version"],
+            unwanted=form.unwanted(),
+            quiet_days=data["quiet_days"],
+        )
+
+    here = reverse("programme:reminder_wish_update")
+    absences = Absence.objects.filter(user=user, ended_at__isnull=True).select_related("delegate")
+    page = FormPage(
+        heading="Your reminder e-mails",
+        caption=user.name,
+        save="Save",
+        back_url=reverse("programme:reminder_list"),
+        crumbs=(("Reminders", reverse("programme:reminder_list")),),
+        menu_page=MENU,
+        context={"absences": absences, "statutory": [rule for rule in rules if rule.is_statutory]},
+    )
+    template = "programme/reminding/wish_form.html"
+    return record_form(
+        request, page, form, save, saved="Your choice is saved", then=lambda _: here, template=template
+    )
+
+
+@login_required
+@require_http_methods(FORM)
+def absence_create(request: HttpRequest) -> HttpResponse:
+    """Be away, and name who is told."""
+    user = person(request)
+    back = reverse("programme:reminder_wish_update")
+
+    def save(data: Mapping[str, Any]) -> Absence:
+        return record_absence(by=user, **data)
+
+    page = FormPage(
+        heading="You are away",
+        caption=user.name,
+        save="Save",
+        back_url=back,
+        crumbs=(("Reminders", reverse("programme:reminder_list")), ("Your reminder e-mails", back)),
+        menu_page=MENU,
+    )
+    form = AbsenceForm(sent(request), people=possible_delegates(user))
+    return record_form(request, page, form, save, saved="Your absence is saved")
+
+
+@login_required
+@require_POST
+def absence_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Be back."""
+    user = person(request)
+    end_absence(get_object_or_404(Absence, pk=pk, user=user, ended_at__isnull=True), by=user)
+    messages.success(request, "Your reminders come to you again")
+    return redirect("programme:reminder_wish_update")
+
+
+# A mail program that stops mails for its user has neither a session nor our form: the signed link is enough.
+@csrf_exempt
+@never_cache
+@require_http_methods(FORM)
+def reminder_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a button that stops mail of a kind; what is sent stops it (RFC 8058), signed in or not."""
+    found = read_stop_token(token)
+    if found is None:
+        raise Http404
+    user, kind = found
+    if request.method == "POST":
+        stop_mail(by=user, kind=kind)
+    context = {
+        "kind": "" if kind == EVERYTHING else RULES[kind].name,
+        "is_done": request.method == "POST",
+    }
+    return render(request, "programme/reminding/stop.html", context)
