@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from urllib.parse import urljoin
 
@@ -59,6 +59,19 @@ def digest_mail(digest: Digest, items: Iterable[DueItem], as_of: date) -> EmailM
             **_stop_headers(digest.recipient, ordered),
         },
     )
+
+
+def trial_mail(digest: Digest, items: Collection[DueItem], as_of: date) -> EmailMessage:
+    """The mail of a digest that is not stored, marked as a test in its subject and its first line."""
+    mail = digest_mail(digest, items, as_of) if items else EmailMessage(to=[digest.recipient.email])
+    found = mail.subject if items else "nothing is due"
+    mail.subject = f"Test: {found}"
+    said = (
+        "This is a test that you asked for." if items else "This is a test: nothing is due in your next mail."
+    )
+    mail.body = f"{said}\n\n{mail.body}".strip() + "\n"
+    mail.extra_headers = {"Message-ID": digest.message_id, "Auto-Submitted": "auto-generated"}
+    return mail
 
 
 def in_place_words(item: DueItem) -> str:

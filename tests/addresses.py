@@ -114,6 +114,8 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "programme:council_succession": ("council", OF_PROGRAMME),
     "programme:council_succession_update": ("council", FOR_OFFICERS),
     "programme:reminder_list": ("", SIGNED_IN),
+    "programme:reminder_preview": ("", SIGNED_IN),
+    "programme:reminder_trial": ("", (TO_SIGN_IN, 405, 405)),
     "programme:reminder_wish_update": ("", SIGNED_IN),
     "programme:absence_create": ("", SIGNED_IN),
     "programme:absence_end": ("absence", (TO_SIGN_IN, 405, 405)),

@@ -100,7 +100,7 @@ def _digests_of(people: Sequence[int], day: date) -> dict[int, Digest]:
     of_day = Digest.objects.select_for_update().filter(recipient__in=people, day_on=day).order_by("pk")
     found = {digest.recipient_id: digest for digest in of_day}
     made = Digest.objects.bulk_create(
-        Digest(recipient_id=person, day_on=day, message_id=_message_id())
+        Digest(recipient_id=person, day_on=day, message_id=message_id())
         for person in people
         if person not in found
     )
@@ -155,6 +155,6 @@ def _hand_on(digest_ids: Sequence[int], deliver: Deliver) -> None:
         deliver(digest_id)
 
 
-def _message_id() -> str:
+def message_id() -> str:
     """Identifies a mail for ever, however often it is sent."""
     return f"<{uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>"

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from programme.views import reminders
-from programme.views.reminding import rules, wishes
+from programme.views.reminding import preview, rules, wishes
 
 urlpatterns = [
     path("reminders/", reminders.reminder_list, name="reminder_list"),
+    path("reminders/next/", preview.reminder_preview, name="reminder_preview"),
+    path("reminders/test/", preview.reminder_trial, name="reminder_trial"),
     path("reminders/wishes/", wishes.reminder_wish_update, name="reminder_wish_update"),
     path("reminders/absences/new/", wishes.absence_create, name="absence_create"),
     path("reminders/absences/<int:pk>/end/", wishes.absence_end, name="absence_end"),
