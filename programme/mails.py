@@ -64,11 +64,9 @@ def digest_mail(digest: Digest, items: Iterable[DueItem], as_of: date) -> EmailM
 def trial_mail(digest: Digest, items: Collection[DueItem], as_of: date) -> EmailMessage:
     """The mail of a digest that is not stored, marked as a test in its subject and its first line."""
     mail = digest_mail(digest, items, as_of) if items else EmailMessage(to=[digest.recipient.email])
-    found = mail.subject if items else "nothing is due"
-    mail.subject = f"Test: {found}"
-    said = (
-        "This is a test that you asked for." if items else "This is a test: nothing is due in your next mail."
-    )
+    nothing = "nothing is due in your next mail"
+    mail.subject = f"Test: {mail.subject if items else nothing}"
+    said = "This is a test that you asked for." if items else f"This is a test: {nothing}."
     mail.body = f"{said}\n\n{mail.body}".strip() + "\n"
     mail.extra_headers = {"Message-ID": digest.message_id, "Auto-Submitted": "auto-generated"}
     return mail
