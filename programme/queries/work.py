@@ -8,11 +8,16 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import User
+from accounts.models import RoleHeld, User
+from core.clock import london_date
 from programme.models import Milestone, Programme
 from programme.policies import Powers
 from programme.queries.milestones import MilestoneRow, milestone_rows
-from programme.rules.worklist import Section, due_until, is_this_month, needs_sentence
+from programme.queries.milestones_late import STALE_AFTER
+from programme.querysets import QUIET
+from programme.rules.worklist import Section, due_until, is_this_month, needs_answer, needs_sentence
+
+NEEDING = (Section.LATE, Section.DUE, Section.UNANSWERED)
 
 
 class Scope(StrEnum):
@@ -20,13 +25,21 @@ class Scope(StrEnum):
 
     MINE = "mine"
     COUNCIL = "council"
+    TEAM = "team"
     MANAGED = "managed"
 
 
 SCOPE_LABELS = {
     Scope.MINE: "Mine",
     Scope.COUNCIL: "My council’s",
+    Scope.TEAM: "My team’s",
     Scope.MANAGED: "All that I manage",
+}
+SCOPE_MEANINGS = {
+    Scope.MINE: "Milestones that you own.",
+    Scope.COUNCIL: "Milestones that name a council for which you hold a role, whoever owns them.",
+    Scope.TEAM: "Milestones of everybody who holds a role for the same council as you.",
+    Scope.MANAGED: "Every milestone of the partnerships whose programmes you manage.",
 }
 
 
@@ -45,14 +58,14 @@ class WorkList:
 
     @property
     def needing(self) -> list[MilestoneRow]:
-        """What is late, then what is due."""
-        return self.sections[Section.LATE] + self.sections[Section.DUE]
+        """What is late, then what is due, then what waits for an answer."""
+        return [row for section in NEEDING for row in self.sections[section]]
 
     @property
     def sentence(self) -> str:
         """How much there is to do, in one sentence."""
-        late, due = (len(self.sections[section]) for section in (Section.LATE, Section.DUE))
-        return needs_sentence(late, due, self.due_until)
+        late, due, unanswered = (len(self.sections[section]) for section in NEEDING)
+        return needs_sentence(late, due, unanswered, self.due_until)
 
     @property
     def programme(self) -> Programme | None:
@@ -76,8 +89,13 @@ class WorkList:
 
 
 def scopes_for(powers: Powers) -> list[Scope]:
-    """The scopes that make sense for a person: their own, their council's, all that they manage."""
-    offered = {Scope.MINE: True, Scope.COUNCIL: powers.councils, Scope.MANAGED: powers.managed}
+    """The scopes that make sense for a person: their own, their council's, their team's, all they manage."""
+    offered = {
+        Scope.MINE: True,
+        Scope.COUNCIL: powers.councils,
+        Scope.TEAM: powers.councils,
+        Scope.MANAGED: powers.managed,
+    }
     return [scope for scope, is_offered in offered.items() if is_offered]
 
 
@@ -86,10 +104,21 @@ def work_list(user: User, *, scope: Scope, as_of: date, powers: Powers) -> WorkL
     rows = milestone_rows(_in_scope(user, scope, as_of, powers), as_of=as_of, powers=powers)
     sections: dict[Section, list[MilestoneRow]] = {section: [] for section in Section}
     for row in rows:
-        if row.section and (row.section != Section.DONE or is_this_month(row.actual, as_of)):
-            sections[row.section].append(row)
+        section = Section.UNANSWERED if _is_unanswered(row, as_of) else row.section
+        if section and (section != Section.DONE or is_this_month(row.actual, as_of)):
+            sections[section].append(row)
     sections[Section.DONE].reverse()
     return WorkList(scope, as_of, sections)
+
+
+def _is_unanswered(row: MilestoneRow, as_of: date) -> bool:
+    """Whether a milestone for later waits for an answer; nobody is asked about a case of the past."""
+    milestone = row.milestone
+    if row.section != Section.LATER or row.as_of != as_of or milestone.programme.state in QUIET:
+        return False
+    came_at = milestone.forecast_updated_at or milestone.created_at
+    told_on = london_date(milestone.updated_at if milestone.version > 1 else came_at)
+    return needs_answer(row.forecast is not None, told_on, as_of, STALE_AFTER)
 
 
 def _in_scope(user: User, scope: Scope, as_of: date, powers: Powers) -> QuerySet[Milestone]:
@@ -99,6 +128,9 @@ def _in_scope(user: User, scope: Scope, as_of: date, powers: Powers) -> QuerySet
     )
     if scope == Scope.COUNCIL:
         return recent.filter(councils__in=powers.councils).distinct()
+    if scope == Scope.TEAM:
+        people = RoleHeld.objects.current(as_of).filter(council__in=powers.councils)
+        return recent.filter(owner__in=people.values("user"))
     if scope == Scope.MANAGED:
         return recent.filter(programme__partnership__in=powers.managed)
     return recent.owned_by(user)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
-from core.rules.words import count_of
+from core.rules.words import count_of, listed
 from programme.rules.milestone import MilestoneProgress
 
 DUE_DAYS = 14
@@ -18,6 +18,7 @@ class Section(StrEnum):
 
     LATE = "late"
     DUE = "due"
+    UNANSWERED = "unanswered"
     LATER = "later"
     DONE = "done"
 
@@ -78,17 +79,31 @@ def days_from_plan(days: int) -> str:
     return f"{count_of(abs(days), 'day')} {'late' if days > 0 else 'early'}"
 
 
-def needs_sentence(late: int, due: int, until: date) -> str:
-    """9 milestones need you: 3 are late and 6 are due by 8 December 2026."""
+def needs_answer(has_forecast: bool, last_told_on: date, as_of: date, after: timedelta) -> bool:
+    """Whether its owner is asked about a milestone: never forecast, or not updated for as long as `after`."""
+    return not has_forecast or last_told_on + after <= as_of
+
+
+def needs_sentence(late: int, due: int, unanswered: int, until: date) -> str:
+    """11 milestones need you: 3 are late, 6 are due by 8 December 2026 and 2 wait for your answer."""
     by = f"due by {format_date(until)}"
-    total = late + due
+    total = late + due + unanswered
     if total == 0:
-        return f"Nothing needs you: nothing is late and nothing is {by}."
-    if total == 1:
-        return f"1 milestone needs you. It is {'late' if late else by}."
-    if not late or not due:
-        return f"{total} milestones need you. All are {'late' if late else by}."
-    return f"{total} milestones need you: {late} {_are(late)} late and {due} {_are(due)} {by}."
+        return f"Nothing needs you: nothing is late, nothing is {by} and nothing waits for your answer."
+    found = [
+        (late, f"{_are(late)} late"),
+        (due, f"{_are(due)} {by}"),
+        (unanswered, f"{'waits' if unanswered == 1 else 'wait'} for your answer"),
+    ]
+    kinds = [(number, words) for number, words in found if number]
+    if len(kinds) == 1:
+        [(_, words)] = kinds
+        return (
+            f"1 milestone needs you. It {words}."
+            if total == 1
+            else f"{total} milestones need you. All {words}."
+        )
+    return f"{total} milestones need you: {listed([f'{number} {words}' for number, words in kinds])}."
 
 
 def _are(number: int) -> str:

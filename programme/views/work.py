@@ -17,7 +17,16 @@ from core.clock import today
 from core.rules.calendar import format_date
 from programme.policies import powers_of
 from programme.queries.milestones import MilestoneRow
-from programme.queries.work import SCOPE_LABELS, Scope, WorkList, scopes_for, work_list
+from programme.queries.milestones_late import STALE_AFTER
+from programme.queries.work import (
+    NEEDING,
+    SCOPE_LABELS,
+    SCOPE_MEANINGS,
+    Scope,
+    WorkList,
+    scopes_for,
+    work_list,
+)
 from programme.rules.worklist import Section
 from programme.views.context import programme_context
 from programme.views.links import FilterLink, Layout, Place, scope_asked, section_asked
@@ -25,15 +34,21 @@ from programme.views.links import FilterLink, Layout, Place, scope_asked, sectio
 SECTION_LABELS = {
     Section.LATE: "Late",
     Section.DUE: "Due",
+    Section.UNANSWERED: "Unanswered",
     Section.LATER: "Later",
     Section.DONE: "Done this month",
 }
 ORDERS = {
     Section.LATE: "oldest first",
     Section.DUE: "soonest first",
+    Section.UNANSWERED: "soonest first",
     Section.LATER: "soonest first",
     Section.DONE: "latest first",
 }
+ASKED = (
+    f"Nobody has forecast these, or nobody has updated them for {STALE_AFTER.days} days. "
+    "Save a new date, or a note that the date still stands."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,11 @@ class WorkPart:
     def unit(self) -> str:
         """How many rows, in which order."""
         return f"{len(self.rows)}, {ORDERS[self.section]}"
+
+    @property
+    def note(self) -> str:
+        """What brings a milestone into this part, where its heading alone does not say so."""
+        return ASKED if self.section == Section.UNANSWERED else ""
 
     @property
     def due_title(self) -> str:
@@ -68,7 +88,7 @@ class Empty:
 @login_required
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
-    """Milestones late, due, for later and done: one's own, one's council's, or all that one manages."""
+    """Milestones late, due, unanswered, for later and done: one's own, or those of another scope."""
     powers = powers_of(person(request))
     scopes = scopes_for(powers)
     scope, section = scope_asked(request, scopes), section_asked(request)
@@ -79,6 +99,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "place": place,
         "parts": work_parts(work, section),
         "empty": _empty(work, place),
+        "scope_meaning": SCOPE_MEANINGS[scope],
         "scope_links": [_scope_link(offered, place) for offered in scopes],
         **work_summary(work, place),
         **programme_context(work.programme),
@@ -97,9 +118,12 @@ def work_summary(work: WorkList, place: Place) -> dict[str, Any]:
 
 
 def work_parts(work: WorkList, section: Section | None) -> list[WorkPart]:
-    """What is late and what is due, or the one section asked for; parts without rows are left out."""
-    wanted = [Section.LATE, Section.DUE] if section is None else [section]
-    headings = SECTION_LABELS | {Section.DUE: f"Due by {format_date(work.due_until)}"}
+    """What needs somebody, or the one section asked for; parts without rows are left out."""
+    wanted = NEEDING if section is None else [section]
+    headings = SECTION_LABELS | {
+        Section.DUE: f"Due by {format_date(work.due_until)}",
+        Section.UNANSWERED: "Waiting for your answer",
+    }
     parts = [WorkPart(name, headings[name], work.sections[name]) for name in wanted]
     return [part for part in parts if part.rows]
 

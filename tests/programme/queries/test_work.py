@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from accounts.enums import RoleName
 from accounts.models import User
 from core.rules.dates import ImpreciseDate
-from programme.enums import MilestoneState
+from programme.enums import MilestoneState, ProgrammeState
 from programme.models import Milestone, Programme
 from programme.policies import powers_of
 from programme.queries.work import Scope, WorkList, scopes_for, work_list
@@ -48,7 +48,7 @@ def test_own_milestones_by_section(programme: Programme, lead: User) -> None:
     own("late 2", plan=date(2026, 11, 20))
     own("late 1", plan=date(2026, 11, 13))
     own("due", plan=date(2026, 11, 25))
-    own("far", plan=date(2027, 1, 1))
+    own("far", plan=date(2027, 1, 1), forecast=date(2027, 1, 1))
     own("undated")
     own("done first", plan=date(2026, 11, 1), actual=date(2026, 11, 1))
     own("done last", plan=date(2026, 11, 1), actual=date(2026, 11, 5))
@@ -61,17 +61,20 @@ def test_own_milestones_by_section(programme: Programme, lead: User) -> None:
     assert titles(work) == {
         Section.LATE: ["late 1", "late 2"],
         Section.DUE: ["due"],
-        Section.LATER: ["far", "undated"],
+        Section.UNANSWERED: ["undated"],
+        Section.LATER: ["far"],
         Section.DONE: ["done last", "done first"],
     }
-    assert work.sentence == "3 milestones need you: 2 are late and 1 is due by 8 December 2026."
+    assert work.sentence == (
+        "4 milestones need you: 2 are late, 1 is due by 8 December 2026 and 1 waits for your answer."
+    )
     assert work.programme == programme
 
 
 def test_scopes_follow_the_roles(programme: Programme, lead: User) -> None:
     manager = UserFactory()
     role(manager, RoleName.PROGRAMME_MANAGER, partnership=programme.partnership)
-    assert scopes_for(powers_of(lead)) == [Scope.MINE, Scope.COUNCIL]
+    assert scopes_for(powers_of(lead)) == [Scope.MINE, Scope.COUNCIL, Scope.TEAM]
     assert scopes_for(powers_of(manager)) == [Scope.MINE, Scope.MANAGED]
     assert scopes_for(powers_of(UserFactory())) == [Scope.MINE]
 
@@ -86,6 +89,32 @@ def test_council_scope_holds_what_names_the_council(programme: Programme, lead: 
     work = work_of(lead, Scope.COUNCIL)
     assert titles(work)[Section.LATE] == ["both"]
     assert [row.can_update for row in work.needing] == [False]
+
+
+def test_team_scope_holds_what_people_of_the_same_council_own(programme: Programme, lead: User) -> None:
+    first, second, _ = councils_of(programme)
+    for council, title in ((first, "colleague's"), (second, "neighbour's")):
+        owner = UserFactory()
+        role(owner, RoleName.FINANCE_OFFICER, council=council)
+        MilestoneFactory(programme=programme, owner=owner, plan=date(2026, 11, 20), title=title)
+    MilestoneFactory(programme=programme, owner=lead, plan=date(2026, 11, 21), title="own")
+    MilestoneFactory(programme=programme, plan=date(2026, 11, 20), title="nobody's")
+    assert titles(work_of(lead, Scope.TEAM))[Section.LATE] == ["colleague's", "own"]
+
+
+def test_stale_forecast_waits_for_an_answer_until_it_is_given(programme: Programme, lead: User) -> None:
+    def own(title: str, told: datetime, **fields: object) -> Milestone:
+        far = date(2027, 3, 1)
+        made = {"programme": programme, "owner": lead, "plan": far, "forecast": far} | fields
+        return MilestoneFactory(title=title, forecast_updated_at=told, **made)
+
+    old, fresh = datetime(2026, 10, 20, 12, tzinfo=UTC), datetime(2026, 10, 21, 12, tzinfo=UTC)
+    own("stale", old)
+    own("fresh", fresh)
+    own("answered since", old, version=2, updated_at=fresh)
+    paused = ProgrammeFactory(partnership=programme.partnership, state=ProgrammeState.PAUSED)
+    own("of a paused programme", old, programme=paused)
+    assert titles(work_of(lead))[Section.UNANSWERED] == ["stale"]
 
 
 def test_managed_scope_holds_every_milestone_of_the_partnership(programme: Programme) -> None:

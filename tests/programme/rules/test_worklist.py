@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from programme.rules.worklist import (
     due_until,
     is_this_month,
     last_known_on,
+    needs_answer,
     needs_sentence,
     section_of,
     time_gone,
@@ -21,6 +22,7 @@ from programme.rules.worklist import (
 
 TODAY = date(2026, 11, 24)
 UNTIL = date(2026, 12, 8)
+BY = "due by 8 December 2026"
 UPCOMING = MilestoneProgress.UPCOMING
 
 
@@ -86,16 +88,37 @@ def test_time_gone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("late", "due", "expected"),
+    ("late", "due", "unanswered", "expected"),
     [
-        (3, 6, "9 milestones need you: 3 are late and 6 are due by 8 December 2026."),
-        (1, 1, "2 milestones need you: 1 is late and 1 is due by 8 December 2026."),
-        (2, 0, "2 milestones need you. All are late."),
-        (0, 2, "2 milestones need you. All are due by 8 December 2026."),
-        (1, 0, "1 milestone needs you. It is late."),
-        (0, 1, "1 milestone needs you. It is due by 8 December 2026."),
-        (0, 0, "Nothing needs you: nothing is late and nothing is due by 8 December 2026."),
+        (
+            3,
+            6,
+            2,
+            "11 milestones need you: 3 are late, 6 are due by 8 December 2026 and 2 wait for your answer.",
+        ),
+        (3, 6, 0, "9 milestones need you: 3 are late and 6 are due by 8 December 2026."),
+        (1, 0, 1, "2 milestones need you: 1 is late and 1 waits for your answer."),
+        (2, 0, 0, "2 milestones need you. All are late."),
+        (0, 0, 2, "2 milestones need you. All wait for your answer."),
+        (0, 1, 0, "1 milestone needs you. It is due by 8 December 2026."),
+        (0, 0, 1, "1 milestone needs you. It waits for your answer."),
+        (
+            0,
+            0,
+            0,
+            f"Nothing needs you: nothing is late, nothing is {BY} and nothing waits for your answer.",
+        ),
     ],
 )
-def test_sentence(late: int, due: int, expected: str) -> None:
-    assert needs_sentence(late, due, UNTIL) == expected
+def test_sentence(late: int, due: int, unanswered: int, expected: str) -> None:
+    assert needs_sentence(late, due, unanswered, UNTIL) == expected
+
+
+@pytest.mark.parametrize(
+    ("has_forecast", "told_on", "expected"),
+    [(True, date(2026, 10, 20), True), (True, date(2026, 10, 21), False), (False, TODAY, True)],
+)
+def test_answer_is_awaited_after_35_days_or_without_a_forecast(
+    has_forecast: bool, told_on: date, expected: bool
+) -> None:
+    assert needs_answer(has_forecast, told_on, TODAY, timedelta(days=35)) == expected

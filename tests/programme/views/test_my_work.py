@@ -88,7 +88,7 @@ def test_council_officer_sees_what_names_the_council(scene: Scene) -> None:
 
 def test_nothing_to_do_says_so_and_where_to_go(scene: Scene) -> None:
     page = text_of(scene)
-    assert "Nothing needs you: nothing is late and nothing is due by 8 December 2026." in page
+    assert "Nothing needs you: nothing is late, nothing is due by 8 December 2026 and nothing waits" in page
     assert "No milestone is waiting" in page
     scene.milestone("Service opens", LATER)
     assert "Nothing here" in text_of(scene)
