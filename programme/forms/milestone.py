@@ -67,10 +67,13 @@ class MilestoneForm(forms.Form):
     note = LongTextField(label="Note", help_text="Shown to the steering group", required=False)
     seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, milestone: Milestone, prefix: str | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, milestone: Milestone, prefix: str | None = None, focus: str = ""
+    ) -> None:
         """Show the milestone as it is; `data` is what was sent. A changed date shows what follows from it.
 
-        With a `prefix` it is a row of a grid: its boxes are cells, named by the headers of row and column.
+        The box that `focus` names is ready for typing. With a `prefix` it is a row of a grid: its boxes are
+        cells, named by the headers of row and column.
         """
         self.milestone = milestone
         self.conflict: Conflict | None = None
@@ -86,6 +89,8 @@ class MilestoneForm(forms.Form):
             self.fields[name].widget.attrs |= {} if prefix else self._preview_attributes()
         if milestone.is_critical:
             self.fields["evidence"].help_text += ". Needed once there is an achieved date"
+        if focus in RECORDED_AS:
+            self.fields[focus].widget.attrs["autofocus"] = True
         if prefix:
             self._make_cells(recorded)
 

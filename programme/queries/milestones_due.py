@@ -41,8 +41,8 @@ class MilestonesDue:
         return map(self._item, _awaited(Q(owner=recipient_id, pk__in=object_ids)))
 
     def path(self, object_id: int) -> str:
-        """The page on which the milestone is updated."""
-        return reverse("programme:milestone_update", args=[object_id])
+        """The page on which the milestone is updated, with the box of its forecast open for typing."""
+        return reverse("programme:milestone_update", args=[object_id], query={"field": "forecast_on"})
 
     def _item(self, milestone: Milestone) -> DueItem:
         due = milestone.get_date("forecast") or milestone.get_date("plan")

@@ -53,8 +53,8 @@ class ForecastsStale(RoleReminders):
     rule = "forecast_stale"
 
     def path(self, object_id: int) -> str:
-        """The page on which the milestone is updated."""
-        return reverse("programme:milestone_update", args=[object_id])
+        """The page on which the milestone is updated, with the box of its forecast open for typing."""
+        return reverse("programme:milestone_update", args=[object_id], query={"field": "forecast_on"})
 
     def happenings(self, span: Span | None, object_ids: Collection[int] | None) -> Iterator[Happening]:
         """Open milestones with an owner, 35 days after each was last updated. Two queries."""

@@ -50,7 +50,8 @@ class MilestoneUpdate(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The form, with the milestone as it is."""
         row = _row_to_update(request, pk)
-        return _show(request, row, MilestoneForm(milestone=row.milestone))
+        form = MilestoneForm(milestone=row.milestone, focus=request.GET.get("field", ""))
+        return _show(request, row, form)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Save and go on, or show the form again with everything typed and what to put right."""

@@ -29,6 +29,10 @@ function focusOn(element) {
 
 start(document);
 
+// A link that leads to one box: what is typed takes the place of what stands in it.
+const asked = document.querySelector('input[autofocus]');
+if (asked) { asked.select(); }
+
 // An answer by redirection is a whole page (signed out, or saved without a part to swap): go there.
 document.addEventListener('htmx:before:response', (event) => {
   const { raw } = event.detail.ctx.response;

@@ -160,10 +160,12 @@ def test_milestone_takes_two_interactions_from_reminder(page: Page, sign_in: Sig
     link = reminder_link("M-19")
     sign_in(page, RoleName.PROGRAMME_MANAGER)
     page.goto(link)
-    page.get_by_label("Achieved on").fill("24 November 2026")  # one
+    expect(page.get_by_label("Forecast date")).to_be_focused()
+    page.keyboard.type("27 November 2026")  # one
     page.keyboard.press("Enter")  # two
     expect(page.get_by_text("M-19 is saved")).to_be_visible()
-    assert str(milestone("M-19").get_date("actual")) == "24 November 2026"
+    assert urlsplit(page.url).path == "/my-work/"
+    assert str(milestone("M-19").get_date("forecast")) == "27 November 2026"
 
 
 def test_reminder_leads_to_its_milestone_through_sign_in(page: Page) -> None:
@@ -172,7 +174,8 @@ def test_reminder_leads_to_its_milestone_through_sign_in(page: Page) -> None:
     page.get_by_label("E-mail address").fill(PRIYA_RAMAN.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{link}")
+    page.wait_for_url(lambda url: url.endswith(link))
+    expect(page.get_by_label("Forecast date")).to_be_focused()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Equality impact assessment published")
 
 

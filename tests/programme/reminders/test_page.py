@@ -66,7 +66,7 @@ def test_sent_mail_shows_its_reminders_state_and_time_in_london(scene: Scene, cl
             "Sent At 7:02am on 24 November 2026"
         )
     ]
-    assert f'href="/milestones/{milestone.pk}/update/"' in html
+    assert f'href="/milestones/{milestone.pk}/update/?field=forecast_on"' in html
 
 
 @pytest.mark.parametrize(
