@@ -557,6 +557,7 @@ STEPS = {
     "import-confirm": "import_job",
     "import-cancel": "import_job",
     "programme-milestones-import": "programme",
+    "programme-plan-import": "programme",
     "programme-actuals-import": "programme",
     "programme-forecast-import": "programme",
     "programme-benefits-import": "programme",

@@ -51,7 +51,7 @@ def import_plan(
     by: User,
     file_name: str,
     channel: Channel = Channel.IMPORT,
-) -> list[Milestone]:
+) -> NewPlan:
     """Add the phases, milestones and dependencies of the rows, each by its own action.
 
     Refuses as rows 33 and 83, and then stores nothing. The same file a second time is refused: its
@@ -60,7 +60,7 @@ def import_plan(
     adding = _read(programme, sheet, matching, by, named(file_name), channel)
     adding.add()
     adding.plan.table.check()
-    made = list(adding.made.values())
+    adding.plan.made = list(adding.made.values())
     audit.record(
         programme,
         by=by,
@@ -69,11 +69,11 @@ def import_plan(
         scope=programme.key,
         after={
             IMPORTED_FROM: adding.file_name,
-            "milestones": [one.ref for one in made],
+            "milestones": [one.ref for one in adding.plan.made],
             "links": len(adding.plan.links),
         },
     )
-    return made
+    return adding.plan
 
 
 def _read(

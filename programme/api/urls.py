@@ -43,4 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         exchange.MilestoneImportView.as_view(),
         name="programme-milestones-import",
     ),
+    path(
+        "programmes/<slug:key>/plan/import/", exchange.PlanImportView.as_view(), name="programme-plan-import"
+    ),
 ]

@@ -38,12 +38,16 @@ class NewLink:
 
 @dataclass(slots=True)
 class NewPlan:
-    """What was read: the table, the links, the phases that are new in their order, and what is left out."""
+    """What was read: the table, the links, the phases that are new in their order, and what is left out.
+
+    `made` are the milestones that were added, once they are.
+    """
 
     table: ImportedTable
     links: list[NewLink] = field(default_factory=list)
     phases: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    made: list[Milestone] = field(default_factory=list)
 
     @property
     def waits(self) -> dict[int, list[str]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.errors import Refusal
 from core.imports.files import LIMIT_BYTES, Uploaded
 from core.imports.package import NOTHING
 from core.imports.pasted import PastedText, csv_bytes
+from core.rules.words import listed
 from programme.exchange.plan_columns import TITLES, guess_columns
 from programme.exchange.plan_rows import owners_of
 from programme.exchange.plan_sheet import MOST_ROWS, PlanSheet, read_plan_sheet
@@ -46,6 +48,23 @@ def of_table(uploaded: Uploaded) -> PlanSource:
     sheet = read_plan_sheet(uploaded)
     guess = {name: sheet.header[index] for name, index in guess_columns(sheet.header).items()}
     return PlanSource(sheet, guess)
+
+
+def check_matching(source: PlanSource, columns: Mapping[str, str]) -> dict[str, str]:
+    """The columns as chosen, or as guessed where none is; refuses a field or a column that is not there."""
+    if not columns:
+        columns = source.guess
+    for name, title in columns.items():
+        if name not in TITLES:
+            raise Refusal(f"Choose among: {listed(list(TITLES))}", "columns")
+        if title not in source.sheet.header:
+            raise Refusal(f"There is no column “{title}”. Choose a column of the file", "columns")
+    if "title" not in columns:
+        raise Refusal("Choose the column that holds the titles", "columns")
+    doubled = [title for title in columns.values() if list(columns.values()).count(title) > 1]
+    if doubled:
+        raise Refusal(f"“{doubled[0]}” is chosen twice", "columns")
+    return dict(columns)
 
 
 def _of_project(programme: Programme, content: bytes, *, all_tasks: bool) -> PlanSource:

@@ -51,7 +51,7 @@ class _Reader:
         tasks = list(self._tasks())
         phases = _phases(tasks)
         chosen = [task for task in tasks if _is_taken(task, all_tasks=all_tasks)]
-        numbers = {_text(task, "UID"): _text(task, "ID") for task in chosen}
+        numbers = {_text(task, "UID"): _row_number(task) for task in chosen}
         names = {_text(task, "UID"): _text(task, "Name") for task in tasks}
         return [
             list(TITLES.values()),
@@ -74,7 +74,7 @@ class _Reader:
         plan, forecast, achieved = self._dates(task)
         values = {
             "title": _text(task, "Name"),
-            "number": _text(task, "ID"),
+            "number": _row_number(task),
             "phase": phase,
             "owner": self._owner(task),
             "plan_on": plan,
@@ -128,7 +128,7 @@ class _Reader:
         return ceil(tenths / _TENTHS / a_day), ""
 
     def _leave(self, task: Any, why: str, what: str = "") -> None:
-        about = f"{_text(task, 'ID')} {_text(task, 'Name')}"
+        about = f"{_row_number(task)} {_text(task, 'Name')}"
         self.left_out.append(f"{about}: {what} is left out, because {why}" if what else f"{about}: {why}")
 
 
@@ -187,6 +187,11 @@ def _phases(tasks: Sequence[Any]) -> dict[str, str]:
         elif phase:
             found[_text(task, "UID")] = phase
     return found
+
+
+def _row_number(task: Any) -> str:
+    """The number that people see beside a task; its key where the program that saved it gave none."""
+    return _text(task, "ID") or _text(task, "UID")
 
 
 def _is_taken(task: Any, *, all_tasks: bool) -> bool:

@@ -215,6 +215,7 @@ NO_EDITS: dict[str, str] = {
             "POST equity-notes",
             "POST equity-posts",
             "POST import-start",
+            "POST programme-plan-import",
             "POST body-list",
             "POST body-members",
             "POST meeting-list",

@@ -71,10 +71,10 @@ def _match(request: HttpRequest, programme: Programme) -> HttpResponse:
     if "confirmed" not in request.POST or not match.is_valid():
         return _preview(request, programme, source, match, file_name)
     try:
-        made = import_plan(programme, source.sheet, match.matching(), by=person(request), file_name=file_name)
+        plan = import_plan(programme, source.sheet, match.matching(), by=person(request), file_name=file_name)
     except (Refusal, Refusals):
         return _preview(request, programme, source, match, file_name)
-    messages.success(request, f"{count_of(len(made), 'milestone')} added")
+    messages.success(request, f"{count_of(len(plan.made), 'milestone')} added")
     return redirect(MENU_PAGE, programme.key)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from rest_framework.test import APIClient
 
 from core.models import AuditEvent
 from programme.models import Milestone, MilestoneDependency, Phase
@@ -159,3 +161,44 @@ def test_other_files_are_refused(scene: Scene) -> None:
     }
     said = {name: send(scene, "x", name).context["form"].errors["file"] for name in wanted}
     assert said == {name: [words] for name, words in wanted.items()}
+
+
+def test_api_adds_a_plan_once_and_refuses_as_the_page_does(scene: Scene) -> None:
+    client = APIClient()
+    client.force_authenticate(scene.manager)
+
+    def ask(key: str = "", **sent: Any) -> Any:
+        file = SimpleUploadedFile("plan.csv", ROWS.replace("; M-1", "").encode())
+        told = {"file": file, "columns": json.dumps(COLUMNS), **sent}
+        at, headers = "/api/v1/programmes/shared/plan/import/", {"Idempotency-Key": key}
+        return client.post(at, told, format="multipart", headers=headers)
+
+    dry = ask(dry_run=True).json()
+    assert (dry["milestones"], dry["phases"], dry["left_out"]) == ([], ["Build"], [])
+    assert dry["rows"][0] == {
+        "row": 3,
+        "title": "Contract signed",
+        "phase": "Design",
+        "owner": scene.manager.email,
+        "plan_on": "2027-03-01",
+        "forecast_on": None,
+        "achieved_on": None,
+    }
+    assert ask("one").json() == ask("one").json() == {**dry, "dry_run": False, "milestones": made_refs()}
+    again = ask()
+    assert again.status_code == 400
+    said = [one["message"] for one in again.json()["errors"]]
+    assert said[1] == "Row 3, What: Contract signed is in this programme already, as M-1"
+    for columns, words in (
+        ({"phase": "Stage"}, "Choose the column that holds the titles"),
+        ({"title": "Name"}, "There is no column “Name”. Choose a column of the file"),
+        ({"title": "What", "note": "What"}, "“What” is chosen twice"),
+        (["What"], "Give an object of field names and column titles"),
+    ):
+        assert ask(columns=json.dumps(columns)).json()["errors"][0]["message"] == words
+    plan_version(scene.programme, 1, dates=[])
+    assert ask().json()["errors"][0]["message"].endswith("cannot be changed. Start a re-baseline")
+
+
+def made_refs() -> list[str]:
+    return list(Milestone.objects.order_by("order_index").values_list("ref", flat=True))
