@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programme.views.assurance import gate_review_changes, gate_reviews, recommendations
+from programme.views.assurance import gate_review_changes, gate_reviews, lessons, recommendations
 
 urlpatterns = [
     path("programmes/<slug:key>/gate-reviews/", gate_reviews.gate_review_list, name="gate_review_list"),
@@ -48,4 +48,15 @@ urlpatterns = [
         recommendations.gate_recommendation_reopen,
         name="gate_recommendation_reopen",
     ),
+    path(
+        "gate-reviews/<int:pk>/lessons/<int:lesson_pk>/use/",
+        lessons.gate_review_lesson_use,
+        name="gate_review_lesson_use",
+    ),
+    path("programmes/<slug:key>/lessons/", lessons.lesson_list, name="lesson_list"),
+    path("programmes/<slug:key>/lessons.csv", lessons.lesson_csv, name="lesson_csv"),
+    path("programmes/<slug:key>/lessons.xlsx", lessons.lesson_workbook, name="lesson_workbook"),
+    path("programmes/<slug:key>/lessons/new/", lessons.lesson_create, name="lesson_create"),
+    path("lessons/<int:pk>/", lessons.lesson_detail, name="lesson_detail"),
+    path("lessons/<int:pk>/update/", lessons.lesson_update, name="lesson_update"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -245,6 +246,36 @@ def check_record_gates(user: User, programme: Programme) -> None:
     """Refuse a gate review, or a change of one, from anyone else (section 5: the owner sets confidence)."""
     if not powers_of(user).records_gates(programme):
         raise PermissionDenied(NOT_TO_RECORD_GATES)
+
+
+def can_record_lesson(user: User, programme: Programme) -> bool:
+    """Whether `user` adds lessons: the manager, the senior responsible owner, a partner's lead officer."""
+    return record_lesson_in(user, [programme]) != frozenset()
+
+
+def record_lesson_in(user: User, programmes: Collection[Programme]) -> frozenset[int]:
+    """Of these programmes, by key, those in which `user` may add and change lessons. One query."""
+    partnerships = {programme.partnership_id for programme in programmes}
+    held = RoleHeld.objects.held_by(user).current(today())
+    joint = held.filter(
+        role__in=(RoleName.PROGRAMME_MANAGER, RoleName.SRO), partnership__in=partnerships
+    ).values_list("partnership", flat=True)
+    leads = held.filter(
+        role=RoleName.COUNCIL_LEAD,
+        council__memberships__partnership__in=partnerships,
+        council__memberships__status=MemberStatus.ACTIVE,
+    ).values_list("council__memberships__partnership", flat=True)
+    may = set(joint.union(leads, all=True))
+    return frozenset(programme.pk for programme in programmes if programme.partnership_id in may)
+
+
+def check_record_lesson(user: User, programme: Programme) -> None:
+    """Refuse a lesson, or a change of one, from anyone else."""
+    if not can_record_lesson(user, programme):
+        raise PermissionDenied(
+            "Only the programme manager, the senior responsible owner or a council’s lead officer can change "
+            "this. You can read it"
+        )
 
 
 def check_finish(user: User, recommendation: GateRecommendation) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Council,
         GateRecommendation,
         Judgement,
+        LessonUse,
         Milestone,
         MilestoneDependency,
         Partnership,
@@ -195,3 +196,7 @@ class GateRecommendationQuerySet(OfProgrammeQuerySet["GateRecommendation"]):
     """Recommendations of gate reviews."""
 
     programme_path = "review__programme"
+
+
+class LessonUseQuerySet(OfProgrammeQuerySet["LessonUse"]):
+    """Where lessons were used again: seen by who may read the programme that used them."""

@@ -4,13 +4,21 @@ from django.apps import AppConfig
 
 
 class ServicesConfig(AppConfig):
-    """Tells the programme floor which keys must be replaced when a council leaves."""
+    """Tells the programme floor which keys a leaving council needs replaced, and what lessons may name."""
 
     name = "services"
 
     def ready(self) -> None:
         """Register what lower floors ask of this one."""
+        from programme.queries.assurance.lesson_places import (
+            register_service_kinds,
+            register_service_reviews,
+        )
         from programme.queries.leaving import register_leaving
+        from services.enums import ServiceKind
         from services.queries.leaving import keys_to_replace
+        from services.queries.review_lessons import review_places
 
         register_leaving(keys_to_replace, may_block=True)
+        register_service_kinds([(kind.value, str(kind.label)) for kind in ServiceKind])
+        register_service_reviews(review_places)

@@ -105,6 +105,8 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         "judgement_subject": {"key": programme.key, "subject": "confidence"},
         "saved_page": {"key": programme.key, "page": "benefits"},
         "map_kind": {"key": programme.key, "kind": "change"},
+        "lesson_at_gate": {"pk": made["gate_review"].pk, "lesson_pk": made["lesson"].pk},
+        "lesson_in_review": {"pk": made["review"].pk, "lesson_pk": made["lesson"].pk},
         "decision_step": {"pk": made["decision"].pk, "step": "withdraw"},
         "council_step": {"pk": made["decision"].council_decisions.first().pk, "step": "record"},
         "gallery": {"ref": "M-13"},

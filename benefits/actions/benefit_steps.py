@@ -18,7 +18,8 @@ from core.actions.versions import check_seen, write_next
 from core.clock import now, today
 from core.enums import Channel
 from core.rules.text import check_text
-from programme.models import Lesson, Programme
+from programme.actions.assurance.lessons import add_lesson
+from programme.models import Programme
 
 _AGREED = (
     "measure_name",
@@ -94,15 +95,9 @@ def _values(benefit: Benefit, step: BenefitStep, by: User, lesson: str) -> dict[
     """What a step writes beside the state."""
     if step == BenefitStep.APPROVE:
         return {"approved_on": today()}
-    return {"lesson": _add_lesson(benefit.programme, by, lesson)} if step == BenefitStep.FAIL else {}
-
-
-def _add_lesson(programme: Programme, by: User, text: str) -> Lesson:
-    taken = set(programme.lessons.values_list("ref", flat=True))
-    ref = next(f"LN-{number}" for number in range(1, len(taken) + 2) if f"LN-{number}" not in taken)
-    return Lesson.objects.create(
-        programme=programme, ref=ref, text=text, order_index=len(taken), created_by=by, updated_by=by
-    )
+    if step == BenefitStep.FAIL:
+        return {"lesson": add_lesson(benefit.programme, by=by, values={"text": lesson})}
+    return {}
 
 
 def _agreed(benefit: Benefit, facts: GateFacts) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Two gate reviews of the demonstration: the business case is sound, and what the investment still needs."""
+"""Gate reviews and lessons of the demonstration: a sound case, and what the investment still needs."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 from governance.demonstration import people
 from governance.demonstration.timing import Timing
-from programme.enums import ConfidenceScale, GateRecommendationState, GateUrgency, LessonAnswer
+from programme.enums import ConfidenceScale, Gate, GateRecommendationState, GateUrgency, LessonAnswer
 from programme.rules.delivery_confidence import DeliveryConfidence
+from services.enums import ServiceKind
 
 REVIEWERS = "A Lane, Example County Council; P Wood, independent; S Birch, Example City Council"
 Answers = dict[str, tuple[LessonAnswer, str]]
@@ -100,6 +101,46 @@ def gate_reviews_section(timing: Timing) -> list[dict[str, Any]]:
                     "due_on": timing.past(date(2026, 11, 16)).isoformat(),
                 },
             ],
+        },
+    ]
+
+
+def lessons_section(timing: Timing) -> list[dict[str, Any]]:
+    """What was learnt so far; the second gate review used two of them."""
+    used = {
+        "gate_review": "GR-02",
+        "at": f"{timing.past(date(2026, 9, 15)).isoformat()}T12:00:00Z",
+        "by": people.PRIYA_RAMAN.email,
+    }
+    return [
+        {
+            "id": "LN-1",
+            "text": "Ask each council for its committee dates before setting a plan date.",
+            "evidence": "Two plan dates fell between cycles, and cost six weeks",
+            "change": "Set no plan date of a decision without the calendars of all councils",
+            "gate": Gate.INVESTMENT.value,
+            "gate_review": "GR-01",
+            "used_in": [used],
+        },
+        {
+            "id": "LN-2",
+            "text": "Agree starting costs with every finance officer before the business case.",
+            "change": "The three finance officers sign one note of starting costs",
+            "used_in": [used],
+        },
+        {
+            "id": "LN-3",
+            "text": "Test a sample of records early; half of Carrick’s needed cleaning.",
+            "evidence": "Sample of 200 records, first test move",
+            "change": "Test a sample of each council’s records before the plan is drawn up",
+            "service_kind": ServiceKind.REVENUES.value,
+            "milestone": "M-13",
+        },
+        {
+            "id": "LN-4",
+            "text": "Tell staff on the day a decision is taken, in all three councils at once.",
+            "service_kind": ServiceKind.HR.value,
+            "review": "S-1/SR-1",
         },
     ]
 

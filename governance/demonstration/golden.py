@@ -83,8 +83,8 @@ def golden_case(as_of: date) -> dict[str, Any]:
         "decisions": decisions_section(timing),
         "risks": register.risks_section(timing),
         "gate_reviews": assurance.gate_reviews_section(timing),
-        "lessons": register.lessons_section(),
         "judgements": register.judgements_section(timing),
+        "lessons": assurance.lessons_section(timing),
     }
 
 

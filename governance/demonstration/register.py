@@ -182,16 +182,6 @@ def _other_registers(timing: Timing) -> list[dict[str, Any]]:
     ]
 
 
-def lessons_section() -> list[dict[str, Any]]:
-    """What was learnt so far."""
-    return [
-        {"id": "LN-1", "text": "Ask each council for its committee dates before setting a plan date."},
-        {"id": "LN-2", "text": "Agree starting costs with every finance officer before the business case."},
-        {"id": "LN-3", "text": "Test a sample of records early; half of Carrick’s needed cleaning."},
-        {"id": "LN-4", "text": "Tell staff on the day a decision is taken, in all three councils at once."},
-    ]
-
-
 def judgements_section(timing: Timing) -> list[dict[str, Any]]:
     """What the senior responsible owner judges: the rating twice, the second in force, and the confidence."""
     first, second = timing.past(date(2026, 9, 22)), timing.past(date(2026, 11, 17))

@@ -1,4 +1,4 @@
-"""Shapes of councils, partnerships, programmes, phases, milestones, risks and lessons in the API."""
+"""Shapes of councils, partnerships, programmes, phases, milestones and risks in the API."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from programme.api.changes import SuccessorSerializer
 from programme.models import (
     Council,
     CouncilFigure,
-    Lesson,
     Membership,
     Milestone,
     Partnership,
@@ -154,14 +153,3 @@ class MilestoneUpdateSerializer(serializers.Serializer[Any]):
     achieved_on = serializers.DateField(required=False, allow_null=True)
     evidence = serializers.CharField(required=False, allow_blank=True, max_length=500)
     note = serializers.CharField(required=False, allow_blank=True, max_length=4000)
-
-
-class LessonSerializer(serializers.ModelSerializer[Lesson]):
-    """What was learnt."""
-
-    programme = serializers.SlugRelatedField(slug_field="key", read_only=True)
-    source = serializers.StringRelatedField()
-
-    class Meta:
-        model = Lesson
-        fields = ("id", "programme", "ref", "text", "source")

@@ -14,7 +14,7 @@ from programme.api import (
     saved_views,
     views,
 )
-from programme.api.assurance import gate_reviews
+from programme.api.assurance import gate_reviews, lessons
 from programme.api.planning import parts
 from programme.api.reminding import urls as reminding
 
@@ -32,8 +32,8 @@ routes: list[tuple[str, Any, str]] = [
     ("risks", raid.RiskViewSet, "risk"),
     ("gate-reviews", gate_reviews.GateReviewViewSet, "gate-review"),
     ("gate-recommendations", gate_reviews.GateRecommendationViewSet, "gate-recommendation"),
-    ("lessons", views.LessonViewSet, "lesson"),
     ("judgements", judgements.JudgementViewSet, "judgement"),
+    ("lessons", lessons.LessonViewSet, "lesson"),
     ("saved-views", saved_views.SavedViewViewSet, "saved-view"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -24,7 +24,6 @@ from programme.api.planning.templates import StartsFromTemplates
 from programme.api.ratings import ShowsRatings
 from programme.api.serializers import (
     CouncilSerializer,
-    LessonSerializer,
     MilestoneSerializer,
     MilestoneUpdateSerializer,
     PartnershipSerializer,
@@ -37,7 +36,6 @@ from programme.models import (
     Council,
     CouncilFigure,
     CouncilSuccessor,
-    Lesson,
     Membership,
     Milestone,
     Partnership,
@@ -160,12 +158,3 @@ class MilestoneViewSet(PlansMilestones, UpdatesMilestones, ShowsChanges, Visible
         asked = KnockOnAskedSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
         return Response(knock_on_data(knock_on_of(milestone, asked.validated_data["forecast_on"])))
-
-
-class LessonViewSet(VisibleViewSet):
-    """Lessons of programmes."""
-
-    queryset = Lesson.objects.select_related("programme", "source")
-    serializer_class = LessonSerializer
-    filterset_class = OfProgrammeFilter
-    ordering_fields = ("order_index",)

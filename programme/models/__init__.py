@@ -11,12 +11,13 @@ from programme.models.council import (
 )
 from programme.models.gate_review import GateAnswer, GateRecommendation, GateReview
 from programme.models.judgement import Judgement
+from programme.models.lesson import Lesson, LessonUse
 from programme.models.milestone import Milestone
 from programme.models.milestone_dependency import MilestoneDependency
 from programme.models.partnership import Membership, Partnership
 from programme.models.plan import PlanDate, PlanVersion
 from programme.models.programme import Fact, Objective, Phase, Programme
-from programme.models.raid import Lesson, Risk, RiskImpact
+from programme.models.raid import Risk, RiskImpact
 from programme.models.reminder import Digest, Reminder, ReminderRun
 from programme.models.reminder_wish import Absence, ReminderSetting, ReminderWish
 from programme.models.saved_view import SavedView
@@ -40,6 +41,7 @@ __all__ = [
     "GateReview",
     "Judgement",
     "Lesson",
+    "LessonUse",
     "Membership",
     "Milestone",
     "MilestoneDependency",

@@ -1,4 +1,4 @@
-"""Risks, assumptions, issues and dependencies; and lessons."""
+"""Risks, assumptions, issues and dependencies."""
 
 from __future__ import annotations
 
@@ -115,24 +115,3 @@ class RiskImpact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.risk} for {self.council}"
-
-
-class Lesson(Versioned):
-    """What was learnt, for later reviews."""
-
-    programme = models.ForeignKey("programme.Programme", on_delete=models.CASCADE, related_name="lessons")
-    ref = models.CharField(max_length=40)
-    text = models.TextField()
-    order_index = models.PositiveSmallIntegerField(default=0)
-    source = models.ForeignKey(
-        "core.Source", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    objects = OfProgrammeQuerySet["Lesson"].as_manager()
-
-    class Meta:
-        ordering = ["programme", "order_index"]
-        constraints = [models.UniqueConstraint(fields=["programme", "ref"], name="programme_lesson_unique")]
-
-    def __str__(self) -> str:
-        return self.text

@@ -153,3 +153,9 @@ class ConsultationCreateSerializer(serializers.Serializer[Any]):
     started_on = serializers.DateField()
     ended_on = serializers.DateField(required=False, allow_null=True)
     first_dismissal_on = serializers.DateField(required=False, allow_null=True)
+
+
+class LessonNamedSerializer(serializers.Serializer[Any]):
+    """The id of the lesson that a review uses."""
+
+    lesson = IdField()

@@ -17,9 +17,11 @@ from accounts.signed_in import person
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
+from programme.views.assurance.lessons import visible_lesson
 from services.actions.review import ReviewDetails, details_of, start_review, update_review
 from services.actions.review_answers import QuestionAnswer, save_answers
 from services.actions.review_consultations import record_consultation, record_of, update_consultation
+from services.actions.review_lessons import use_lesson_in_review
 from services.actions.review_red_lines import declare_red_line, update_red_line
 from services.actions.review_steps import StepGiven, step_review
 from services.actions.review_tasks import TaskGiven, finish_task, save_tasks
@@ -28,6 +30,7 @@ from services.api.review_input import (
     ConsultationCreateSerializer,
     ConsultationUpdateSerializer,
     FinishTaskSerializer,
+    LessonNamedSerializer,
     RedLineCreateSerializer,
     RedLineUpdateSerializer,
     ReviewCreateSerializer,
@@ -99,6 +102,15 @@ class ReviewViewSet(VisibleViewSet):
         seen = sent.pop("version")
         details = replace(details_of(review), **sent)
         update_review(review, by=person(request), seen_version=seen, details=details, channel=Channel.API)
+        return _shown(review)
+
+    @extend_schema(request=LessonNamedSerializer, responses=SAVED)
+    @action(detail=True, methods=["post"], url_path="use-lesson")
+    def use_lesson(self, request: Request, pk: str) -> Response:
+        """Use a lesson in the review; a second time changes nothing."""
+        review: ServiceReview = self.get_object()
+        lesson = visible_lesson(request, read_sent(LessonNamedSerializer, request)["lesson"])
+        use_lesson_in_review(review, by=person(request), lesson=lesson, channel=Channel.API)
         return _shown(review)
 
     @extend_schema(request=ReviewStepSerializer, responses=SAVED)

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 from accounts.signed_in import person
 from core.exports.responses import csv_response
 from programme.queries.partners import partner_councils
+from programme.views.assurance.offers import offers_of
 from programme.views.context import visible_programme
 from services.models import ServiceReview
 from services.policies import powers_of
 from services.queries.review_assessment import assessments
+from services.queries.review_lessons import lessons_for_review, lessons_used_in
 from services.queries.review_story import review_story
 from services.queries.reviews import review_rows
 from services.review_charts import assessment_chart
@@ -56,6 +58,12 @@ def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
     may_start = powers.is_manager and story.row.case is None
     context = review_context(review) | {
         "story": story,
+        "lessons": offers_of(
+            lessons_for_review(review, person(request)),
+            lessons_used_in(review, person(request)),
+            lambda lesson: reverse("services:review_lesson_use", args=[pk, lesson.pk]),
+            can_use=story.can_lead,
+        ),
         "sets": sets,
         "stops": review_to_do(story.row.outlook.stops, story.row, powers),
         "remains": review_to_do(story.row.outlook.remains, story.row, powers),

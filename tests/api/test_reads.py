@@ -25,7 +25,7 @@ LISTS = {
     "risks": 4,
     "gate-reviews": 5,
     "gate-recommendations": 3,
-    "lessons": 3,
+    "lessons": 4,
     "services": 7,
     "business-cases": 5,
     "benefits": 7,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from governance.demonstration.golden import KEY
-from programme.models import GateReview
+from programme.models import GateReview, Lesson
 from tests.browser.page_case import PageCase, with_key
 
 
@@ -13,12 +13,27 @@ def _review() -> dict[str, Any]:
     return {"pk": GateReview.objects.get(programme__key=KEY, ref="GR-02").pk}
 
 
+def _lesson() -> dict[str, Any]:
+    return {"pk": Lesson.objects.get(programme__key=KEY, ref="LN-3").pk}
+
+
 READ = [
     PageCase("programme:gate_review_list", with_key(KEY)),
     PageCase("programme:gate_review_detail", _review),
+    PageCase("programme:lesson_list", with_key(KEY), query="?within=all"),
+    PageCase("programme:lesson_detail", _lesson),
 ]
 EDIT = [PageCase("programme:gate_review_checklist", _review)]
-FILES = frozenset({"programme:gate_recommendation_csv", "programme:gate_recommendation_workbook"})
+FILES = frozenset(
+    {
+        "programme:gate_recommendation_csv",
+        "programme:gate_recommendation_workbook",
+        "programme:gate_review_lesson_use",
+        "programme:lesson_csv",
+        "programme:lesson_workbook",
+        "services:review_lesson_use",
+    }
+)
 # Forms of the general template, as programme:risk_close and governance:decision_update are.
 ALIKE = frozenset(
     {
@@ -28,5 +43,7 @@ ALIKE = frozenset(
         "programme:gate_recommendation_update",
         "programme:gate_recommendation_settle",
         "programme:gate_recommendation_reopen",
+        "programme:lesson_create",
+        "programme:lesson_update",
     }
 )

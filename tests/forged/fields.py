@@ -7,6 +7,8 @@ from typing import Any
 # What a write must hold to be read at all.
 NEEDED: dict[str, dict[str, Any]] = {
     "POST actual-amount-return": {"reason": "It is not ours."},
+    "POST lesson-use": {"gate_review": "{gate_review}"},
+    "POST review-use-lesson": {"lesson": "{lesson}"},
     "POST budget-reduction-withdraw": {"reason": "It is not ours."},
     "POST agenda-item-move": {"way": "up"},
     "POST benefit-handover-decline": {"reason": "It is not ours."},
@@ -45,6 +47,7 @@ GATE = {
 ADVICE = {"review": "{gate_review}", "text": "Clean", "urgency": "critical", "owner": "{email}"} | {
     "due_on": "2027-01-15"
 }
+LEARNT = {"programme": "shared", "text": "Begin early"}
 SEAT = {"name": "A Hart", "from_on": "2026-05-01"}
 CHAIR = {"municipal_year": 2026, "chair": "{council}", "vice_chair": "{other}"}
 DRAFT = {"programme": "shared", "title": "Share waste"}
@@ -303,6 +306,13 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
             ("councils", ["{their_council}"]),
         )
     ),
+    ("POST lesson-list", LEARNT | {"programme": "theirs"}, 404),
+    ("POST lesson-list", LEARNT | {"milestone": "{their_milestone_ref}"}, "milestone"),
+    ("POST lesson-list", LEARNT | {"gate_review": "{their_gate_review_ref}"}, "gate_review"),
+    ("POST lesson-list", LEARNT | {"review_ref": "{their_review_name}"}, "learnt"),
+    ("PATCH lesson-detail", {"milestone": "{their_milestone_ref}"}, "milestone"),
+    ("POST lesson-use", {"gate_review": "{their_gate_review}"}, 404),
+    ("POST review-use-lesson", {"lesson": "{their_lesson}"}, 404),
     ("POST gate-review-list", GATE | {"programme": "theirs"}, 404),
     ("POST gate-recommendation-list", ADVICE | {"review": "{their_gate_review}"}, 404),
     ("POST gate-recommendation-list", ADVICE | {"owner": "{their_email}"}, "owner"),

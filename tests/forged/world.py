@@ -11,9 +11,10 @@ from typing import Any
 from benefits.models import ActualAmount, Benefit, BudgetLine, Line
 from governance.enums import Attending, DecisionState, MeetingState
 from governance.models import BodyMember, Decision
-from programme.models import Milestone, Phase, Programme, Risk, Tranche
+from programme.models import GateReview, Milestone, Phase, Programme, Risk, Tranche
 from services.enums import ReviewState
-from services.models import CaseOption, CostPool, Service
+from services.models import CaseOption, CostPool, Service, ServiceReview
+from services.queries.review_lessons import review_name
 from tests import factories
 from tests.rows_of_everything import rows_of
 from tests.services.review_rows import ReviewTaskFactory
@@ -24,7 +25,7 @@ _PKS = (
     "milestone",
     *("agreement", "body", "body_member", "meeting", "call_in", "plan_proposal", "compensation", "review"),
     *("business_case", "pool", "apportionment_key", "review_task", "decision", "service", "benefit", "line"),
-    *("risk", "phase", "tranche", "gate_review"),
+    *("risk", "phase", "tranche", "gate_review", "lesson"),
 )
 
 
@@ -87,6 +88,8 @@ def _their_rows() -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
         "milestone_ref": Milestone.objects.get(pk=rows["milestone"]["pk"]).ref,
         "phase_ref": Phase.objects.get(pk=rows["phase"]["pk"]).ref,
         "tranche_ref": Tranche.objects.get(pk=rows["tranche"]["pk"]).ref,
+        "gate_review_ref": GateReview.objects.get(pk=rows["gate_review"]["pk"]).ref,
+        "review_name": review_name(ServiceReview.objects.get(pk=rows["review"]["pk"])),
         "pool_ref": CostPool.objects.get(pk=rows["pool"]["pk"]).ref,
         "decision_ref": Decision.objects.get(pk=rows["decision"]["pk"]).ref,
         "option": str(rows["case_option"]["option_pk"]),

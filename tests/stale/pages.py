@@ -43,6 +43,7 @@ EDITS: dict[str, dict[str, str]] = {
     "programme:gate_recommendation_reopen": {"why": TYPED},
     "programme:judgement_renew": {"point": "Red", "reason": TYPED, "until_on": "1 2 2027"},
     "programme:judgement_end": {"why": TYPED},
+    "programme:lesson_update": {"text": TYPED},
     "programme:milestone_dependency_remove": {},
     "programme:saved_view_update": {"name": TYPED},
     "programme:saved_view_remove": {},
@@ -172,6 +173,7 @@ EDITS: dict[str, dict[str, str]] = {
 NEW_ROW = "adds a row"
 ANSWER = "answers once: a second answer is refused by the state of what is answered"
 WITHDRAWN = "takes a row back that never changes: a second time is refused"
+ONCE = "notes once that a lesson is used, over whatever is there"
 PLACE = "moves or ticks a row from wherever it stands now"
 
 NO_EDITS: dict[str, str] = {
@@ -186,6 +188,7 @@ NO_EDITS: dict[str, str] = {
             "programme:absence_create",
             "programme:saved_view_create",
             "programme:risk_create",
+            "programme:lesson_create",
             "programme:gate_review_create",
             "programme:gate_recommendation_create",
             "programme:judgement_create",
@@ -275,6 +278,8 @@ NO_EDITS: dict[str, str] = {
     "programme:reminder_trial": "sends a mail to oneself and stores nothing of it",
     "programme:reminder_stop": "stops one's own mail, however often it is sent",
     "services:review_task_done": PLACE,
+    "services:review_lesson_use": ONCE,
+    "programme:gate_review_lesson_use": ONCE,
     "governance:meeting_item_move": PLACE,
     "programme:milestone_import": "takes the rows that nobody changed since, and tells of the others",
     "benefits:benefit_import": "takes the rows that nobody changed since, and tells of the others",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.stale.pages import ANSWER, FILE, NEW_ROW, PLACE, TYPED, WITHDRAWN
+from tests.stale.pages import ANSWER, FILE, NEW_ROW, ONCE, PLACE, TYPED, WITHDRAWN
 
 DAY = "2027-04-30"
 CELL = {"criterion": "C-1", "option": "SHARE", "score": 84, "reason": TYPED, "version": 4}
@@ -25,6 +25,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "PATCH risk-detail": {"title": TYPED},
     "POST risk-close": {"closed_because": TYPED},
     "POST risk-reopen": {"why": TYPED},
+    "PATCH lesson-detail": {"text": TYPED},
     "PATCH gate-review-detail": {"summary": TYPED},
     "PUT gate-review-checklist": {"answers": []},
     "PATCH gate-recommendation-detail": {"text": TYPED},
@@ -166,6 +167,7 @@ NO_EDITS: dict[str, str] = {
             "POST programme-list",
             "POST saved-view-list",
             "POST risk-list",
+            "POST lesson-list",
             "POST gate-review-list",
             "POST gate-recommendation-list",
             "POST judgement-list",
@@ -254,6 +256,8 @@ NO_EDITS: dict[str, str] = {
         WITHDRAWN,
     ),
     "POST review-finish-task": PLACE,
+    "POST review-use-lesson": ONCE,
+    "POST lesson-use": ONCE,
     "POST agenda-item-move": PLACE,
     "POST programme-milestones-import": "takes the rows that nobody changed since, and tells of the others",
     "POST programme-benefits-import": "takes the rows that nobody changed since, and tells of the others",

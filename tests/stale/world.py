@@ -118,6 +118,7 @@ def make_world() -> World:
         "task": str(rows["review_task"]["pk"]),
         "milestone": str(rows["milestone"]["pk"]),
         "gate_review": str(rows["gate_review"]["pk"]),
+        "lesson": str(rows["lesson"]["pk"]),
         "milestone_ref": Milestone.objects.get(pk=rows["milestone"]["pk"]).ref,
         "ledger_line": str(rows["line"]["pk"]),
         "body_member": str(rows["body_member"]["pk"]),

@@ -13,6 +13,7 @@ from governance.casefiles.checking.fairness import check_fairness
 from governance.casefiles.checking.figures import check_figures
 from governance.casefiles.checking.gate_reviews import check_gate_reviews
 from governance.casefiles.checking.ledgers import check_ledgers
+from governance.casefiles.checking.lessons import check_lessons
 from governance.casefiles.checking.people import check_people
 from governance.casefiles.checking.programme import check_programme
 from governance.casefiles.checking.services_cases import check_cases
@@ -28,6 +29,7 @@ _CASE_CHECKS = (
     check_people,
     check_programme,
     check_gate_reviews,
+    check_lessons,
     check_figures,
     check_benefits,
     check_services,

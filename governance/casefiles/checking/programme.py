@@ -40,7 +40,6 @@ def check_programme(file: CaseFile, world: World) -> None:
     _check_services(file, world)
     _check_risks(file, world)
     check_unique([fact for section in FACT_SECTIONS for fact in file.entries(section)])
-    check_unique(file.entries("lessons"))
     _check_judgements(file, world)
 
 

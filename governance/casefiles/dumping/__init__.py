@@ -32,12 +32,12 @@ from governance.casefiles.dumping.fairness import (
     dump_posts_removed,
 )
 from governance.casefiles.dumping.gate_reviews import dump_gate_reviews
+from governance.casefiles.dumping.lessons import dump_lessons
 from governance.casefiles.dumping.programme import (
     dump_bodies,
     dump_dependencies,
     dump_facts,
     dump_judgements,
-    dump_lessons,
     dump_milestones,
     dump_model,
     dump_partners,

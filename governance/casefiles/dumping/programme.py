@@ -1,4 +1,4 @@
-"""The programme's own rows: partners, bodies, facts, phases, milestones, risks and lessons."""
+"""The programme's own rows: partners, bodies, facts, phases, milestones and risks."""
 
 from __future__ import annotations
 
@@ -162,12 +162,6 @@ def dump_risks(programme: Programme) -> list[Fields]:
 def _impacts(risk: Risk) -> list[Inline]:
     rows = sorted(risk.impacts.all(), key=lambda one: one.council.key)
     return [inline({"council": one.council.key, "impact": one.impact, "text": one.text}) for one in rows]
-
-
-def dump_lessons(programme: Programme) -> list[Fields]:
-    """Lessons in order."""
-    rows = programme.lessons.select_related("source").order_by("order_index", "ref")
-    return [compact({"id": row.ref, "text": row.text, "source": source_of(row.source)}) for row in rows]
 
 
 def dump_judgements(programme: Programme) -> list[Fields]:

@@ -30,6 +30,7 @@ from governance.casefiles.loading.double_counts import load_double_count_answers
 from governance.casefiles.loading.fairness import load_fairness
 from governance.casefiles.loading.gate_reviews import load_gate_reviews
 from governance.casefiles.loading.ledgers import load_forecasts, load_plan_versions
+from governance.casefiles.loading.lessons import load_lessons
 from governance.casefiles.loading.milestones import (
     load_dependencies,
     load_milestones,
@@ -41,7 +42,6 @@ from governance.casefiles.loading.people import load_people, load_roles
 from governance.casefiles.loading.programme import (
     load_bodies,
     load_judgements,
-    load_lessons,
     load_programme,
     load_risks,
 )
@@ -110,9 +110,9 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
     load_dependencies(loading, file, programme, milestones)
     services = load_services(loading, file, programme)
     load_risks(loading, file, programme)
-    load_gate_reviews(loading, file, programme)
-    load_lessons(loading, file, programme)
     load_judgements(loading, file, programme)
+    reviews = load_gate_reviews(loading, file, programme)
+    load_lessons(loading, file, programme, milestones, reviews)
     load_stated(loading, file, programme)
     pools = load_pools(loading, file, programme)
     cases = load_business_cases(loading, file, programme, services, pools)

@@ -1,4 +1,4 @@
-"""The programme, the facts that explain it, its bodies, risks and lessons."""
+"""The programme, the facts that explain it, its bodies and risks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from governance.casefiles.loading.rows import Part, Wanted, report_kept, save_ro
 from governance.casefiles.plain import plain
 from governance.models import Body, BodySeat
 from programme.enums import FactKind, PriceBasis, ProgrammeState, RaidRegister
-from programme.models import Fact, Judgement, Lesson, Partnership, Programme, Risk, RiskImpact
+from programme.models import Fact, Judgement, Partnership, Programme, Risk, RiskImpact
 
 NOT_STATED = "not_stated"
 FACTS: dict[str, tuple[FactKind, str, tuple[str, ...]]] = {
@@ -122,17 +122,6 @@ def _impacts_part(loading: Loading, entry: Entry, risk: Risk) -> Part:
         )
 
     return Part("impacts", now, wanted, write)
-
-
-def load_lessons(loading: Loading, file: CaseFile, programme: Programme) -> None:
-    """Lessons."""
-    existing = {lesson.ref: lesson for lesson in programme.lessons.select_related("source")}
-    for index, entry in enumerate(file.entries("lessons")):
-        ref = entry.text("id")
-        values = {"text": entry.text("text"), "order_index": index, "source": loading.source(entry)}
-        lesson = existing.get(ref) or Lesson(programme=programme, ref=ref)
-        save_row(loading, lesson, Wanted("lesson", f"Lesson {ref}", file.key, values))
-    report_kept(loading, "lesson", existing, (entry.text("id") for entry in file.entries("lessons")))
 
 
 def load_judgements(loading: Loading, file: CaseFile, programme: Programme) -> None:

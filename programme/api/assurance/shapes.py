@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core.api.fields import IdField
 from programme.enums import ConfidenceScale, Gate, GateRecommendationState, GateUrgency, LessonAnswer
 from programme.models import GateAnswer, GateRecommendation, GateReview
 from programme.rules.delivery_confidence import DeliveryConfidence
@@ -128,7 +129,7 @@ class RecommendationTermsSerializer(serializers.Serializer[Any]):
 class RecommendationCreateSerializer(RecommendationTermsSerializer):
     """A new recommendation of the review with this id."""
 
-    review = serializers.IntegerField(min_value=1)
+    review = IdField()
 
 
 class RecommendationUpdateSerializer(RecommendationTermsSerializer):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.signed_in import person
@@ -20,6 +21,8 @@ from programme.queries.assurance.gate_reviews import (
     gate_review_rows,
     recommendations_of,
 )
+from programme.queries.assurance.lessons import lessons_for_gate, lessons_used_at_gate
+from programme.views.assurance.offers import offers_of
 from programme.views.assurance.places import MENU_PAGE, list_crumbs, visible_review
 from programme.views.context import programme_context, visible_programme
 from programme.views.links import filter_link
@@ -57,10 +60,17 @@ def gate_review_list(request: HttpRequest, key: str) -> HttpResponse:
 def gate_review_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One review: what was judged, the eight lessons, the recommendations."""
     review = visible_review(request, pk)
-    row = gate_review_row(review, as_of=today(), powers=powers_of(person(request)))
+    user = person(request)
+    row = gate_review_row(review, as_of=today(), powers=powers_of(user))
     context = {
         "row": row,
         "review": review,
+        "lessons": offers_of(
+            lessons_for_gate(review, user),
+            lessons_used_at_gate(review, user),
+            lambda lesson: reverse("programme:gate_review_lesson_use", args=[review.pk, lesson.pk]),
+            can_use=row.can_record,
+        ),
         "crumbs": list_crumbs(review.programme),
         "menu_page": MENU_PAGE,
         **programme_context(review.programme),

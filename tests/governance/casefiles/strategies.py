@@ -201,9 +201,9 @@ class _Case:
             ("milestones", "M", self._milestone),
             ("services", "S", self._service),
             ("risks", "R", self._risk),
-            ("lessons", "L", lambda draw, ref: {"id": ref, "text": draw(texts), "source": draw(sources)}),
             ("gate_reviews", "GR", self._gate_review),
             ("judgements", "J", self._judgement),
+            ("lessons", "L", self._lesson),
             ("savings", "v", self._saving),
             ("costs", "e", self._cost),
             ("funding", "f", self._grant),
@@ -581,6 +581,25 @@ class _Case:
             "likelihood": score[0] if score and not is_issue else None,
             "impact": score[1] if score else None,
             "owner": self._person_or_none(),
+            "source": draw(sources),
+        }
+
+    def _lesson(self, draw: Draw, ref: str) -> Fields:
+        place = draw(st.sampled_from(["gate_review", "milestone", ""]))
+        return {
+            "id": ref,
+            "text": draw(texts),
+            "evidence": draw(notes),
+            "change": draw(notes),
+            "gate": draw(st.none() | st.integers(0, 5)),
+            "service_kind": draw(st.none() | choice(ServiceKind.values)),
+            "gate_review": self._one_of("gate_reviews") if place == "gate_review" else None,
+            "milestone": self._one_of("milestones") if place == "milestone" else None,
+            "used_in": [
+                {"gate_review": one, "at": draw(moments), "by": draw(st.sampled_from(self.people))}
+                for one in self.ids["gate_reviews"]
+                if draw(st.booleans())
+            ],
             "source": draw(sources),
         }
 

@@ -162,6 +162,7 @@ CHOICES: list[tuple[str, type[models.TextChoices]]] = [
     ("actual.verification.outcome", Outcome),
     ("risk.register", RaidRegister),
     ("gateReview.scale", ConfidenceScale),
+    ("lesson.service_kind", ServiceKind),
     ("gateAnswer.answer", LessonAnswer),
     ("gateRecommendation.urgency", GateUrgency),
     ("gateRecommendation.state", GateRecommendationState),
