@@ -29,9 +29,10 @@ CSV, BOARD, FORWARD_PLAN = "CSV of 10,000 rows", "decision board of 500 x 4", "f
 FEWEST_LINES = {CSV: 10_000, BOARD: 500 * 4, FORWARD_PLAN: 500}
 READY = "ready."
 READ, NAMES = "its figures, only read", "50 names, only read"
+COUNTED, PORTFOLIO = "milestones of 60, only counted", "portfolio of 60 x 100 x 1,000"
 ONE, ALL = "savings of one of many programmes", "savings of all programmes"
 # What a page of figures is also compared with, and how many times as long it may take.
-BESIDE = {ONE: (READ, 3), ALL: (NAMES, 5)}
+BESIDE = {ONE: (READ, 3), ALL: (NAMES, 5), PORTFOLIO: (COUNTED, 5)}
 
 
 def main() -> None:
@@ -62,6 +63,7 @@ def measure() -> None:
     from benchmarks.appraisal import print_appraisal
     from benchmarks.case_lines import print_case_lines
     from benchmarks.data import make, session_of
+    from benchmarks.portfolio import make_portfolio
     from benchmarks.scale import print_import, seed, size
     from config.static import collect_when_changed
 
@@ -69,6 +71,7 @@ def measure() -> None:
     collect_when_changed()
     made = make()
     many = session_of(seed()) if size() else ""
+    sixty = session_of(make_portfolio())
     connections.close_all()
     database = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
     environment = settings.ENVIRONMENT
@@ -76,7 +79,8 @@ def measure() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {database}, gunicorn, {workers}\n")
     print(f"{'':<34}{'median ms':>12}{'x floor':>10}")
     with web_server(environment.port) as connection:
-        print_pages(cases(made, connection) | (cases_of_many(many, connection) if many else {}))
+        of_many = cases_of_many(many, connection) if many else {}
+        print_pages(cases(made, connection) | of_many | cases_of_portfolio(sixty, connection))
     print_worker()
     print_appraisal()
     print_case_lines()
@@ -101,6 +105,18 @@ def cases_of_many(session_key: str, connection: HTTPConnection) -> dict[str, Cal
         return lambda: ask(connection, "GET", path, cookie)
 
     return {name: get(path) for name, path in paths.items()}
+
+
+def cases_of_portfolio(session_key: str, connection: HTTPConnection) -> dict[str, Callable[[], int]]:
+    """What to measure of sixty programmes."""
+    from django.urls import reverse
+
+    cookie = {"Cookie": f"sessionid={session_key}"}
+    floor, page = reverse("portfolio_floor"), reverse("programme:portfolio")
+    return {
+        COUNTED: lambda: ask(connection, "GET", floor, cookie),
+        PORTFOLIO: lambda: ask(connection, "GET", page, cookie),
+    }
 
 
 def cases(made, connection: HTTPConnection) -> dict[str, Callable[[], int]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Case, CharField, F, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import get_template
@@ -11,6 +11,7 @@ from django.urls import include, path
 
 from accounts.signed_in import person
 from benefits.models import ActualAmount, ForecastAmount, PlanAmount
+from core.clock import today
 from programme.models import Council, Programme
 from programme.views.context import visible_programme
 
@@ -43,6 +44,15 @@ def sums_floor(request: HttpRequest) -> HttpResponse:
     return render(request, "benchmarks/sums_floor.html", {"programmes": programmes})
 
 
+@login_required
+def portfolio_floor(request: HttpRequest) -> HttpResponse:
+    """The programmes with how many milestones each has and how many are past, counted by the database."""
+    gone = Q(milestones__forecast_last_on__lt=today(), milestones__actual_last_on__isnull=True)
+    rows = Programme.objects.visible_to(person(request)).select_related("partnership")
+    counted = rows.annotate(total=Count("milestones"), gone=Count("milestones", filter=gone))
+    return render(request, "benchmarks/sums_floor.html", {"programmes": counted[:ROWS]})
+
+
 def _sums(programme: Programme) -> QuerySet[Any, Any]:
     plans = PlanAmount.objects.filter(plan_version__programme=programme)
     forecasts = ForecastAmount.objects.filter(snapshot__programme=programme)
@@ -62,5 +72,6 @@ urlpatterns = [
     path("floor/<slug:key>/", floor, name="floor"),
     path("figures-floor/<slug:key>/", figures_floor, name="figures_floor"),
     path("sums-floor/", sums_floor, name="sums_floor"),
+    path("portfolio-floor/", portfolio_floor, name="portfolio_floor"),
     path("", include("config.urls")),
 ]

@@ -12,6 +12,8 @@ from core.errors import Refusal
 from core.rules.calendar import MONTH_NAMES, format_date, format_fy, fy_end, fy_start, month_name
 
 _ONE_DAY = timedelta(days=1)
+# Asked once: every milestone of a long list makes three dates.
+_PRECISIONS, _EXACT = frozenset(DatePrecision.values), DatePrecision.DAY.value
 _SEASON_STARTS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _TYPED = re.compile(r"([0-9]{1,2})[ ./-]+([0-9]{1,2}|[a-z]+)[ .,/-]+([0-9]+)", re.IGNORECASE)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
@@ -30,11 +32,11 @@ class ImpreciseDate:
     text: str = ""
 
     def __post_init__(self) -> None:
-        if self.precision not in DatePrecision.values:
+        if self.precision not in _PRECISIONS:
             raise Refusal(f"Precision must be one of {', '.join(DatePrecision.values)}", field="precision")
         if self.last_on < self.first_on:
             raise Refusal(f"Last day must be on or after {format_date(self.first_on)}", field="last_on")
-        if self.precision == DatePrecision.DAY and self.first_on != self.last_on:
+        if self.precision == _EXACT and self.first_on != self.last_on:
             raise Refusal(f"Last day must be {format_date(self.first_on)}", field="last_on")
 
     def __str__(self) -> str:
