@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ServicesConfig(AppConfig):
-    """Tells the programme floor which keys a leaving council needs replaced, and what lessons may name."""
+    """Tells the programme floor of keys to replace, of what lessons may name, and of ends of contracts."""
 
     name = "services"
 
@@ -15,10 +15,16 @@ class ServicesConfig(AppConfig):
             register_service_reviews,
         )
         from programme.queries.leaving import register_leaving
+        from programme.queries.planning.outside_dates import register_outside_dates
+        from programme.reminder_sources import register
         from services.enums import ServiceKind
+        from services.queries.contract_reminders import ContractExpiries
+        from services.queries.contracts import contract_ends
         from services.queries.leaving import keys_to_replace
         from services.queries.review_lessons import review_places
 
         register_leaving(keys_to_replace, may_block=True)
         register_service_kinds([(kind.value, str(kind.label)) for kind in ServiceKind])
         register_service_reviews(review_places)
+        register_outside_dates(contract_ends)
+        register(ContractExpiries())

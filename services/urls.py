@@ -69,6 +69,7 @@ urlpatterns = [
         service_insight.service_candidates_csv,
         name="service_candidates_csv",
     ),
+    path("contracts/<int:pk>/", service_detail.contract_detail, name="contract_detail"),
     path("services/<int:pk>/", service_detail.service_detail, name="service_detail"),
     path("services/<int:pk>/edit/", service_forms.ServiceUpdate.as_view(), name="service_update"),
     path("services/<int:pk>/compare/", service_insight.service_compare_one, name="service_compare_one"),

@@ -136,6 +136,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "programme:calendar_feed_create": ("", (TO_SIGN_IN, 405, 405)),
     "programme:calendar_feed_revoke": ("calendar_feed", (TO_SIGN_IN, 405, 405)),
     "programme:calendar_feed": ("unknown_token", (404, 404, 404)),
+    "services:contract_detail": ("provision", (TO_SIGN_IN, 404, 302)),
     "services:service_list": ("programme", OF_PROGRAMME),
     "services:service_csv": ("programme", OF_PROGRAMME),
     "services:service_workbook": ("programme", OF_PROGRAMME),

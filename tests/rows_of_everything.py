@@ -113,6 +113,7 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         "calendar_feed": {"pk": 1},
         "absence": {"pk": 1},
         "unknown_token": {"token": "unknown"},
+        "provision": {"pk": part.pk},
         "service_part": {"pk": part.service_id, "council": councils[0].key},
         "case_line": {"pk": case_line.business_case_id, "line_pk": case_line.pk},
         "case_option": {"pk": case_line.business_case_id, "option_pk": case_line.option_id},

@@ -29,6 +29,7 @@ from programme.queries.milestones import (
     scheduled,
     with_relations,
 )
+from programme.queries.planning.outside_dates import outside_dates
 from programme.queries.planning.plans import plan_words
 from programme.queries.schedule import schedule_of, waits_of
 from programme.rules.worklist import Section, due_until
@@ -54,6 +55,7 @@ def milestone_list(request: HttpRequest, key: str) -> HttpResponse:
         "can_plan": powers.manages(programme.partnership_id),
         "page": Paginator(narrowed.rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "known_on": known_on(programme, as_of),
+        "outside_dates": outside_dates(programme, as_of),
         "links": _state_links(request, narrowed),
         "place": Place(
             Layout.LIST, back=request.get_full_path(), has_action=any(row.can_update for row in rows)

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
+from core.rules.calendar import format_date
 from programme.models import Council, Programme
 from programme.queries.partners import partner_councils
+from programme.queries.planning.outside_dates import OutsideDate
 from services.enums import ContractStage, Provider, ServiceStatus
 from services.models import Service, ServiceCouncil
-from services.rules.contracts import stage_of, start_work_on
+from services.rules.contracts import against_go_live, stage_of, start_work_on
 
 _SHARED_ALREADY = (ServiceStatus.SHARED, ServiceStatus.TRANSFERRED_OUT)
 
@@ -30,6 +34,13 @@ class ContractRow:
     def start_on(self) -> date:
         """The day by which work should start for this contract: two years before it ends."""
         return start_work_on(self.end_on)
+
+    @property
+    def go_live_words(self) -> str:
+        """How its end does not fit the go-live that is planned for the service; empty where it does."""
+        if self.service.status in _SHARED_ALREADY:
+            return ""
+        return against_go_live(self.end_on, self.break_on, self.service.get_date("planned"))
 
     @property
     def stage_words(self) -> str:
@@ -78,6 +89,23 @@ def contract_timeline(programme: Programme, *, as_of: date) -> ContractTimeline:
         one for one in provisions if one.provider == Provider.OUTSOURCED and not one.contract_end_on
     ]
     return ContractTimeline(tuple(partners), tuple(rows), tuple(_warnings(rows)), tuple(without_end), as_of)
+
+
+def contract_ends(programme: Programme, as_of: date) -> list[OutsideDate]:
+    """The ends of contracts as dates from outside, each against the go-live of its service. One query."""
+    rows = ServiceCouncil.objects.filter(service__programme=programme, contract_end_on__gte=as_of)
+    found = [_row(one, one.contract_end_on, as_of) for one in rows.select_related("service", "council")]  # type: ignore[arg-type]
+    return [
+        OutsideDate(
+            on=row.end_on,
+            title=f"{row.service.name[:1].upper()}{row.service.name[1:]}: {row.council}’s contract",
+            about=f"Work on sharing should start by {format_date(row.start_on)}",
+            url=reverse("services:service_detail", args=[row.service.pk]),
+            warning=row.go_live_words,
+        )
+        for row in found
+        if row.service.status not in _SHARED_ALREADY
+    ]
 
 
 def _row(provision: ServiceCouncil, end_on: date, as_of: date) -> ContractRow:

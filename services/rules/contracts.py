@@ -5,8 +5,11 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from core.rules.calendar import format_date
+from core.rules.dates import ImpreciseDate
+from core.rules.words import count_of
 from services.enums import ContractStage
 
 # Start two years before the first contract expiry (South Oxfordshire and Vale; domain.md 4.8).
@@ -73,3 +76,26 @@ def _window_from(start_on: date, contracts: Sequence[Contract], months: int) -> 
     inside = [one for one in contracts if one.leaves_from <= limit_on and one.end_on >= start_on]
     last_on = max(max(one.leaves_from, start_on) for one in inside)
     return Window(tuple(one.name for one in inside), start_on, last_on)
+
+
+def against_go_live(end_on: date, break_on: date | None, go_live: ImpreciseDate | None) -> str:
+    """How the end of a contract does not fit the planned go-live, in words; empty where it fits.
+
+    `end_on` is its last day: going live on the day after it fits. Of an imprecise go-live the last possible
+    day is early, and the first possible day late, before anything is said.
+    """
+    if go_live is None:
+        return ""
+    overlap = (end_on - go_live.last_on).days + 1
+    if overlap > 0:
+        words = (
+            f"Go-live, {go_live}, comes before the contract ends: {count_of(overlap, 'day')} paid for twice"
+        )
+        if break_on is not None and break_on <= end_on:
+            words += f", unless it is ended early, from {format_date(break_on)}"
+        return words
+    gap = (go_live.first_on - end_on - timedelta(days=1)).days
+    if gap > 0:
+        days = count_of(gap, "day")
+        return f"Go-live, {go_live}, comes {days} after the contract ends: extend it or bridge them"
+    return ""

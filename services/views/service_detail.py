@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.signed_in import person
+from services.models import Service, ServiceCouncil
 from services.policies import powers_of
 from services.queries.service_detail import service_detail as read_detail
 from services.views.service_forms import MENU_PAGE, visible_service
+
+
+@login_required
+@require_safe
+def contract_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of the service that a council's contract is for: reminders lead here."""
+    services = Service.objects.visible_to(person(request))
+    provision = get_object_or_404(ServiceCouncil, pk=pk, service__in=services)
+    return redirect("services:service_detail", pk=provision.service_id)
 
 
 @login_required

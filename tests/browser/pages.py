@@ -348,6 +348,7 @@ NOT_PAGES = (
         "programme:council_leaving_csv",
         "programme:calendar_feed_create",
         "programme:calendar_feed_revoke",
+        "services:contract_detail",
         "programme:milestone_csv",
         "programme:milestone_changes_csv",
         "programme:milestone_edit_csv",

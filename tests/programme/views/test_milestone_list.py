@@ -32,7 +32,7 @@ def rows_of(scene: Scene, query: str = "") -> list[dict[str, str]]:
 def test_number_of_queries(scene: Scene, django_assert_num_queries: Any, number: int) -> None:
     for index in range(number):
         scene.milestone(f"Milestone {index}", LATE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert scene.client.get(URL).status_code == 200
 
 
