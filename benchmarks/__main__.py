@@ -63,6 +63,8 @@ def measure() -> None:
     from benchmarks.appraisal import print_appraisal
     from benchmarks.case_lines import print_case_lines
     from benchmarks.data import make, session_of
+    from benchmarks.milestones import BESIDE as BESIDE_MILESTONES
+    from benchmarks.milestones import cases_of_milestones, make_milestones
     from benchmarks.portfolio import make_portfolio
     from benchmarks.scale import print_import, seed, size
     from config.static import collect_when_changed
@@ -70,6 +72,8 @@ def measure() -> None:
     call_command("migrate", verbosity=0)
     collect_when_changed()
     made = make()
+    milestones = make_milestones()
+    their_key = session_of(milestones.manager)
     many = session_of(seed()) if size() else ""
     sixty = session_of(make_portfolio())
     connections.close_all()
@@ -79,8 +83,10 @@ def measure() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {database}, gunicorn, {workers}\n")
     print(f"{'':<34}{'median ms':>12}{'x floor':>10}")
     with web_server(environment.port) as connection:
+        own = cases_of_milestones(milestones, their_key, connection, ask)
         of_many = cases_of_many(many, connection) if many else {}
-        print_pages(cases(made, connection) | of_many | cases_of_portfolio(sixty, connection))
+        all_cases = cases(made, connection) | own | of_many | cases_of_portfolio(sixty, connection)
+        print_pages(all_cases, BESIDE | BESIDE_MILESTONES)
     print_worker()
     print_appraisal()
     print_case_lines()
@@ -159,7 +165,7 @@ def ask(connection: HTTPConnection, method: str, path: str, headers: dict[str, s
     return answer.count(b"\n")
 
 
-def print_pages(measured: dict[str, Callable[[], int]]) -> None:
+def print_pages(measured: dict[str, Callable[[], int]], besides: dict[str, tuple[str, int]]) -> None:
     """Take turns between all cases, so that a slow moment of the machine falls on all of them."""
     times: dict[str, list[list[float]]] = {name: [] for name in measured}
     rows = {name: request() for name, request in measured.items()}
@@ -175,7 +181,7 @@ def print_pages(measured: dict[str, Callable[[], int]]) -> None:
     taken = {name: median(one for each in rounds for one in each) for name, rounds in times.items()}
     for name, seconds in taken.items():
         print(f"{name:<34}{seconds * 1000:>12.1f}{seconds / taken['floor']:>10.1f}")
-    for name, (beside, most) in BESIDE.items():
+    for name, (beside, most) in besides.items():
         if name in times:
             rounds = zip(times[name], times[beside], strict=True)
             ratio = median(median(one) / median(other) for one, other in rounds)

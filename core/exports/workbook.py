@@ -16,7 +16,7 @@ from core.exports.tables import Column, Document, Format, Row, Table, Value
 from core.rules.rounding import Exact, round_to
 
 # Beyond this many cells a workbook is written row by row in constant memory, which cannot mark up tables.
-_MOST_MARKED_UP_CELLS = 200_000
+_MOST_MARKED_UP_CELLS = 100_000
 _LONGEST_SHEET_NAME = 31
 _HEADER_ROW = 3
 LISTS = "Lists"
