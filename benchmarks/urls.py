@@ -60,6 +60,7 @@ def portfolio_floor(request: HttpRequest) -> HttpResponse:
     return render(request, "benchmarks/sums_floor.html", {"programmes": counted[:ROWS]})
 
 
+@login_required
 def milestones_floor(request: HttpRequest, key: str) -> HttpResponse:
     """The names and dates of a programme's milestones in the frame, read in one query and not judged."""
     programme = visible_programme(person(request), key)
