@@ -23,12 +23,14 @@ class GovernanceConfig(AppConfig):
         from governance.queries.milestone_holds import why_milestone_waits
         from governance.queries.plan_decisions import decisions_of_plans
         from governance.queries.proposal_decisions import decisions_of_proposals
+        from governance.queries.report_days import meetings_held
         from governance.reminder_sources import register_sources
         from programme.calendar_sources import register_calendar
         from programme.queries.answers import register_answers
         from programme.queries.decision_holds import register_holds
         from programme.queries.leaving import register_leaving
         from programme.queries.overview.portfolio import register_awaited
+        from programme.queries.overview.slippage import register_report_days
         from services.queries import decision_choices
 
         register_sources()
@@ -36,6 +38,7 @@ class GovernanceConfig(AppConfig):
         register_proposal_decisions(decisions_of_proposals)
         register_answers(answers_for_programme)
         register_leaving(decisions_to_settle)
+        register_report_days(meetings_held)
         register_awaited(decisions_awaited)
         register_holds(why_milestone_waits)
         decision_choices.register_decisions(decisions_of_programmes)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.exports.tables import Column, Document, Format, Table, Value
-from core.rules.assessment import NotApplicable
+from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
 from core.rules.money import format_pounds
@@ -36,6 +36,19 @@ def _change(row: MilestoneRow) -> Value:
     return row.change_days
 
 
+def _original_change(row: MilestoneRow) -> Value:
+    if row.original_change_days is None:
+        return NotApplicable("no plan date and later date to compare")
+    return row.original_change_days
+
+
+def _slipped(row: MilestoneRow) -> Value:
+    if row.slipped is None:
+        return _NO_REPORT
+    return NotAssessable("no forecast was recorded then") if row.slipped.days is None else row.slipped.days
+
+
+_NO_REPORT = NotApplicable("nothing was reported yet")
 MILESTONE_COLUMNS: list[Column[MilestoneRow]] = [
     Column("Reference", lambda row: row.milestone.ref),
     Column("Milestone", lambda row: row.milestone.title),
@@ -50,6 +63,9 @@ MILESTONE_COLUMNS: list[Column[MilestoneRow]] = [
     Column("Due by", lambda row: _last_day(row.due), Format.DATE),
     Column("State", lambda row: row.word),
     Column("Days from plan", _change, Format.NUMBER),
+    Column("Days from original plan", _original_change, Format.NUMBER),
+    Column("Days slipped since last report", _slipped, Format.NUMBER),
+    Column("Last report", lambda row: row.slipped.since if row.slipped else _NO_REPORT, Format.DATE),
     Column("Days late", lambda row: row.days_late, Format.NUMBER),
     Column("Rating", lambda row: row.rating.word.value),
     Column("Reason", lambda row: row.rating.reason),

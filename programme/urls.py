@@ -18,7 +18,7 @@ from programme.views import (
 )
 from programme.views.exchange import milestone_files, milestone_import, plan_import
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
-from programme.views.overview import portfolio, ratings
+from programme.views.overview import portfolio, ratings, timeline
 from programme.views.planning import urls as planning
 from programme.views.reminding import urls as reminding
 from programme.views.updating import urls as updating
@@ -118,6 +118,11 @@ urlpatterns = [
     path("saved-views/<int:pk>/update/", saved_views.saved_view_update, name="saved_view_update"),
     path("saved-views/<int:pk>/remove/", saved_views.saved_view_remove, name="saved_view_remove"),
     # Programmes seen from above
+    path("programmes/<slug:key>/timeline/", timeline.timeline, name="timeline"),
+    path("programmes/<slug:key>/timeline.csv", timeline.timeline_csv, name="timeline_csv"),
+    path("programmes/<slug:key>/slippage/", timeline.slippage, name="slippage"),
+    path("programmes/<slug:key>/slippage.csv", timeline.slippage_csv, name="slippage_csv"),
+    path("programmes/<slug:key>/burn-up.csv", timeline.burn_up_csv, name="burn_up_csv"),
     path("portfolio/", portfolio.portfolio, name="portfolio"),
     path("portfolio.csv", portfolio.portfolio_csv, name="portfolio_csv"),
     path("portfolio.xlsx", portfolio.portfolio_workbook, name="portfolio_workbook"),

@@ -18,6 +18,7 @@ from core.enums import Channel
 from programme.actions.milestone import update_milestone
 from programme.api.change_views import ChangesMembers, RecordsSuccession, ShowsLeaving, StartsProgrammes
 from programme.api.knock_on import KnockOnAskedSerializer, KnockOnSerializer, knock_on_data
+from programme.api.overview import ShowsOverview
 from programme.api.planning.milestones import PlansMilestones
 from programme.api.planning.parts import PlansPhases
 from programme.api.planning.templates import StartsFromTemplates
@@ -100,7 +101,7 @@ class PartnershipViewSet(ChangesMembers, ShowsLeaving, VisibleViewSet):
     ordering_fields = ("name", "key")
 
 
-class ProgrammeViewSet(StartsProgrammes, StartsFromTemplates, ShowsRatings, VisibleViewSet):
+class ProgrammeViewSet(StartsProgrammes, StartsFromTemplates, ShowsRatings, ShowsOverview, VisibleViewSet):
     """Programmes."""
 
     queryset = Programme.objects.select_related("partnership")

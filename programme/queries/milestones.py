@@ -10,8 +10,9 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from core.clock import london_date, now
+from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
-from core.rules.words import listed
+from core.rules.words import count_of, listed
 from programme.models import Council, Milestone, PlanDate, Programme
 from programme.policies import Powers
 from programme.queries.schedule import Schedule
@@ -43,6 +44,14 @@ PROGRESS_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Slipped:
+    """Days by which a milestone is expected later than on a past day; None where no forecast stood then."""
+
+    since: date
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneRow:
     """A milestone with where it stands on a day: its dates, its lateness, its rating, who may update it.
 
@@ -59,6 +68,7 @@ class MilestoneRow:
     rating: Rating
     can_update: bool
     schedule: Sequence[str] = ()
+    slipped: Slipped | None = None
 
     @property
     def pk(self) -> int:
@@ -121,6 +131,26 @@ class MilestoneRow:
         if self.plan is None or not (self.actual or self.forecast):
             return None
         return variance_days(self.plan, self.actual or self.forecast or self.plan)
+
+    @property
+    def original_change_days(self) -> int | None:
+        """Days from the original plan, positive is late (INV-04); None without both dates."""
+        first = self.original or self.plan
+        if first is None or not (self.actual or self.forecast):
+            return None
+        return variance_days(first, self.actual or self.forecast or first)
+
+    @property
+    def moves(self) -> list[str]:
+        """How far from the first plan where that was changed, and since the last report where it moved."""
+        found = []
+        if self.is_replanned and self.original_change_days is not None:
+            found.append(f"{days_from_plan(self.original_change_days)} against the first plan")
+        if self.slipped and self.slipped.days:
+            way = "later" if self.slipped.days > 0 else "earlier"
+            moved = count_of(abs(self.slipped.days), "day")
+            found.append(f"Moved {moved} {way} since {format_date(self.slipped.since)}")
+        return found
 
     @property
     def change(self) -> str:
@@ -211,7 +241,7 @@ def known_on(programme: Programme, as_of: date) -> date:
 def milestone_rows(milestones: QuerySet[Milestone], *, as_of: date, powers: Powers) -> list[MilestoneRow]:
     """Where the milestones stand on `as_of`, by date; those without a date last. Three queries."""
     rows = [milestone_row(row, as_of=as_of, powers=powers) for row in with_relations(milestones)]
-    return sorted(rows, key=_by_date)
+    return sorted(rows, key=by_date)
 
 
 def scheduled(rows: Sequence[MilestoneRow], schedule: Schedule) -> list[MilestoneRow]:
@@ -219,7 +249,8 @@ def scheduled(rows: Sequence[MilestoneRow], schedule: Schedule) -> list[Mileston
     return [replace(row, schedule=schedule.words(row.pk)) for row in rows]
 
 
-def _by_date(row: MilestoneRow) -> tuple[date, int, int]:
+def by_date(row: MilestoneRow) -> tuple[date, int, int]:
+    """The order of a list: by the date expected, what has none last."""
     day = row.expected
     return day.last_on if day else date.max, row.milestone.order_index, row.pk
 

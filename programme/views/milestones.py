@@ -16,6 +16,7 @@ from core.clock import today
 from core.exports.responses import csv_response
 from core.htmx import is_enhanced
 from core.rules.calendar import format_date
+from programme.enums import SavedPage
 from programme.exports import milestone_table
 from programme.filters import MilestoneFilter, Narrowed
 from programme.models import Milestone
@@ -23,18 +24,19 @@ from programme.policies import Powers, powers_of
 from programme.queries.history import milestone_history
 from programme.queries.milestones import (
     MilestoneRow,
-    known_on,
     milestone_row,
-    milestone_rows,
     scheduled,
     with_relations,
 )
+from programme.queries.overview.slippage import with_slippage
 from programme.queries.planning.outside_dates import outside_dates
 from programme.queries.planning.plans import plan_words
 from programme.queries.schedule import schedule_of, waits_of
 from programme.rules.worklist import Section, due_until
 from programme.views.context import programme_context, visible_programme
 from programme.views.links import FilterLink, Layout, Place, filter_link
+from programme.views.overview.asked import rows_asked
+from programme.views.saved_views import view_links
 
 PAGE_SIZE = 100
 
@@ -44,18 +46,19 @@ PAGE_SIZE = 100
 def milestone_list(request: HttpRequest, key: str) -> HttpResponse:
     """Milestones of a programme by date, narrowed by state, phase, council and owner."""
     programme = visible_programme(person(request), key)
-    as_of = today()
-    powers = powers_of(person(request))
-    rows = milestone_rows(programme.milestones.all(), as_of=as_of, powers=powers)
-    rows = scheduled(rows, schedule_of(programme))
+    asked = rows_asked(request, programme)
+    rows = asked.rows if asked.past else scheduled(asked.rows, schedule_of(programme))
     form = MilestoneFilter(request.GET, rows=rows)
     narrowed = form.narrowed()
     context = {
         "filter": form,
-        "can_plan": powers.manages(programme.partnership_id),
+        "can_plan": asked.can_plan,
+        "as_at": asked.form,
+        "past": asked.past,
+        "views": view_links(request, programme, SavedPage.MILESTONES),
         "page": Paginator(narrowed.rows, PAGE_SIZE).get_page(request.GET.get("page")),
-        "known_on": known_on(programme, as_of),
-        "outside_dates": outside_dates(programme, as_of),
+        "outside_dates": [] if asked.past else outside_dates(programme, asked.day),
+        "known_on": asked.day,
         "links": _state_links(request, narrowed),
         "place": Place(
             Layout.LIST, back=request.get_full_path(), has_action=any(row.can_update for row in rows)
@@ -70,10 +73,9 @@ def milestone_list(request: HttpRequest, key: str) -> HttpResponse:
 def milestone_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
     """The rows of the list, with the same choice, as a CSV file."""
     programme = visible_programme(person(request), key)
-    as_of = today()
-    rows = milestone_rows(programme.milestones.all(), as_of=as_of, powers=powers_of(person(request)))
-    table = milestone_table(MilestoneFilter(request.GET, rows=rows).narrowed().rows, as_of=as_of)
-    return csv_response(table, f"{programme.key}-milestones-{as_of.isoformat()}")
+    asked = rows_asked(request, programme)
+    table = milestone_table(MilestoneFilter(request.GET, rows=asked.rows).narrowed().rows, as_of=asked.day)
+    return csv_response(table, f"{programme.key}-milestones-{asked.day.isoformat()}")
 
 
 @login_required
@@ -82,6 +84,7 @@ def milestone_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One milestone: its dates, what it waits for, and who changed what, when and why."""
     powers = powers_of(person(request))
     row = visible_row(request, pk, powers)
+    [row] = with_slippage(row.milestone.programme, [row], as_of=today())
     schedule = schedule_of(row.milestone.programme)
     waits_for, waited_for = waits_of(row.milestone, schedule, powers)
     context = {

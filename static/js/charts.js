@@ -37,7 +37,7 @@
     const paper = (printing && spec.print) || {};
     const edge = printing ? { l: 46, b: 22, t: 8 } : { l: 62, b: 34, t: 12 };
     const x = { ...own.xaxis, ...narrow.xaxis };
-    const y = own.yaxis || {};
+    const y = { ...own.yaxis, ...narrow.yaxis };
     const yaxis = axis(y, y.grid !== false, size);
     if (y.grid === false) { Object.assign(yaxis, { showline: false, ticks: '' }); }
     return {
@@ -71,6 +71,9 @@
       const source = document.querySelector(`[data-for="${element.id}"]`);
       drawn.set(element, { spec: JSON.parse(source.textContent), width: null });
       element.classList.add('app-chart--drawn');
+      // A chart with a row for each of many things is as tall as they need.
+      const height = drawn.get(element).spec.height;
+      if (height) { element.style.height = `${height}px`; }
       draw(element);
     });
   }

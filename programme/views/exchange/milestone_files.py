@@ -17,6 +17,7 @@ from programme.models import Programme
 from programme.policies import check_update_some_milestone, powers_of
 from programme.queries.milestones import MilestoneRow, milestone_rows
 from programme.views.context import visible_programme
+from programme.views.overview.asked import rows_asked
 
 
 @login_required
@@ -24,8 +25,10 @@ from programme.views.context import visible_programme
 def milestone_workbook(request: HttpRequest, key: str) -> HttpResponse:
     """The rows of the list, with the same choice, as a workbook."""
     programme = visible_programme(person(request), key)
-    document = milestone_document(programme, _chosen(request, programme), as_of=today())
-    return workbook_response(document, f"{key}-milestones-{today().isoformat()}")
+    asked = rows_asked(request, programme)
+    rows = MilestoneFilter(request.GET, rows=asked.rows).narrowed().rows
+    document = milestone_document(programme, rows, as_of=asked.day)
+    return workbook_response(document, f"{key}-milestones-{asked.day.isoformat()}")
 
 
 @login_required

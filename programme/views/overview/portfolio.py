@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from accounts.signed_in import person
 from core.clock import today
 from core.exports.responses import csv_response, workbook_response
-from programme.portfolio_exports import portfolio_document, portfolio_table
-from programme.portfolio_filters import NarrowedPortfolio, PortfolioFilter, Shown
+from programme.overview.portfolio_exports import portfolio_document, portfolio_table
+from programme.overview.portfolio_filters import NarrowedPortfolio, PortfolioFilter, Shown
 from programme.queries.overview.portfolio import portfolio_rating, portfolio_rows, portfolio_sentence
 from programme.views.links import FilterLink, filter_link
 

@@ -27,7 +27,7 @@ def test_number_of_queries(scene: Scene, django_assert_num_queries: Any, number:
         milestone = update_milestone(
             milestone, by=scene.manager, seen_version=milestone.version, note=f"Note {index}"
         )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert scene.client.get(f"/milestones/{milestone.pk}/").status_code == 200
 
 

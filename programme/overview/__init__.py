@@ -1,0 +1,1 @@
+"""Charts, filters and files of programmes seen from above."""
