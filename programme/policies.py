@@ -18,6 +18,7 @@ from programme.models import (
     GateRecommendation,
     Membership,
     Milestone,
+    MilestoneComment,
     Partnership,
     Programme,
     Risk,
@@ -335,3 +336,24 @@ def check_change_view(user: User, view: SavedView) -> None:
         raise PermissionDenied(
             "Only its owner or the programme manager can change this view. You can open it"
         )
+
+
+NOT_TO_COMMENT = "People who take part in the programme can comment on its milestones. You can read them"
+
+
+def can_comment(user: User, programme: Programme) -> bool:
+    """Whether `user` may comment: whoever takes part in the programme today, but not an auditor."""
+    return programme.partnership_id in powers_of(user).active_in
+
+
+def check_comment(user: User, programme: Programme) -> None:
+    """Refuse a comment from anyone who only reads."""
+    if not can_comment(user, programme):
+        raise PermissionDenied(NOT_TO_COMMENT)
+
+
+def check_withdraw_comment(user: User, comment: MilestoneComment) -> None:
+    """Refuse to take back what somebody else has said, and anything from someone who may not comment."""
+    check_comment(user, comment.milestone.programme)
+    if comment.entered_by_id != user.pk:
+        raise PermissionDenied("Only its author can withdraw a comment")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Judgement,
         LessonUse,
         Milestone,
+        MilestoneComment,
         MilestoneDependency,
         Partnership,
         PlanVersion,
@@ -168,6 +169,12 @@ class JudgementQuerySet(OfProgrammeQuerySet["Judgement"]):
         """Those that hold on that day; of one subject the last is the one given last."""
         ended = Q(ended_on__isnull=True) | Q(ended_on__gt=day)
         return self.filter(ended, given_on__lte=day, until_on__gte=day).order_by("given_on", "pk")
+
+
+class CommentQuerySet(OfProgrammeQuerySet["MilestoneComment"]):
+    """Comments on milestones."""
+
+    programme_path = "milestone__programme"
 
 
 class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):

@@ -10,6 +10,7 @@ from programme.queries.agreements_due import AgreementNotices, AgreementReviews
 from programme.queries.assurance.recommendations_due import RecommendationsDue
 from programme.queries.milestones_due import MilestonesDue
 from programme.queries.milestones_late import ForecastsStale, MilestonesOverdue
+from programme.queries.updating.comments import Mentions
 from programme.rules.reminder_catalogue import ReminderRule
 from programme.rules.reminders import DueItem
 
@@ -67,6 +68,7 @@ def source_of(rule: str) -> ReminderSource | None:
 register(MilestonesDue())
 register(MilestonesOverdue())
 register(ForecastsStale())
+register(Mentions())
 register(AgreementReviews())
 register(AgreementNotices())
 register(RecommendationsDue())

@@ -72,6 +72,7 @@ from programme.models import (
     Lesson,
     Membership,
     Milestone,
+    MilestoneComment,
     MilestoneDependency,
     Objective,
     Partnership,
@@ -289,6 +290,17 @@ class MilestoneDependencyFactory(EditedFactory[MilestoneDependency]):
 
     class Meta:
         model = MilestoneDependency
+
+
+class CommentFactory(RowFactory[MilestoneComment]):
+    """A comment on a milestone that names nobody."""
+
+    milestone = factory.SubFactory(MilestoneFactory)
+    text = "The supplier asks for a week more."
+    entered_by = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = MilestoneComment
 
 
 class RiskFactory(OfProgrammeFactory[Risk]):

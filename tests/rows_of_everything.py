@@ -44,6 +44,9 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         "milestone_dependency": factories.MilestoneDependencyFactory(
             successor=factories.MilestoneFactory(programme=programme)
         ),
+        "milestone_comment": factories.CommentFactory(
+            milestone=factories.MilestoneFactory(programme=programme)
+        ),
         "risk": factories.RiskFactory(programme=programme),
         "gate_review": (gate_review := factories.GateReviewFactory(programme=programme)),
         "gate_recommendation": factories.GateRecommendationFactory(review=gate_review),

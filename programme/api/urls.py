@@ -17,6 +17,7 @@ from programme.api import (
 from programme.api.assurance import gate_reviews, lessons
 from programme.api.planning import parts
 from programme.api.reminding import urls as reminding
+from programme.api.updating import comments
 
 routes: list[tuple[str, Any, str]] = [
     ("councils", views.CouncilViewSet, "council"),
@@ -28,6 +29,7 @@ routes: list[tuple[str, Any, str]] = [
     ("phases", views.PhaseViewSet, "phase"),
     ("tranches", parts.TrancheViewSet, "tranche"),
     ("milestones", views.MilestoneViewSet, "milestone"),
+    ("milestone-comments", comments.MilestoneCommentViewSet, "milestone-comment"),
     ("milestone-dependencies", milestone_dependencies.MilestoneDependencyViewSet, "milestone-dependency"),
     ("risks", raid.RiskViewSet, "risk"),
     ("gate-reviews", gate_reviews.GateReviewViewSet, "gate-review"),

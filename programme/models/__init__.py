@@ -13,6 +13,7 @@ from programme.models.gate_review import GateAnswer, GateRecommendation, GateRev
 from programme.models.judgement import Judgement
 from programme.models.lesson import Lesson, LessonUse
 from programme.models.milestone import Milestone
+from programme.models.milestone_comment import MilestoneComment
 from programme.models.milestone_dependency import MilestoneDependency
 from programme.models.partnership import Membership, Partnership
 from programme.models.plan import PlanDate, PlanVersion
@@ -44,6 +45,7 @@ __all__ = [
     "LessonUse",
     "Membership",
     "Milestone",
+    "MilestoneComment",
     "MilestoneDependency",
     "Objective",
     "Partnership",

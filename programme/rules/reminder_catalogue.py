@@ -97,6 +97,14 @@ REMINDER_RULES = (
         act="Update it",
     ),
     ReminderRule(
+        "mention",
+        "Named in a comment",
+        "the day on which the comment was written",
+        StepRule("whoever the comment names", (-1,)),
+        noun="comment",
+        act="Read it",
+    ),
+    ReminderRule(
         "actual_unverified",
         "Saving claimed, not verified",
         "10 working days after it was claimed",

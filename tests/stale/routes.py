@@ -172,6 +172,7 @@ NO_EDITS: dict[str, str] = {
             "POST gate-recommendation-list",
             "POST judgement-list",
             "POST milestone-dependency-list",
+            "POST milestone-comments",
             "POST milestone-list",
             "POST phase-list",
             "POST programme-from-template",
@@ -249,6 +250,7 @@ NO_EDITS: dict[str, str] = {
         (
             "DELETE council-setting-detail",
             "DELETE council-closure-detail",
+            "POST milestone-comment-withdraw",
             "POST budget-reduction-withdraw",
             "POST deputy-end",
             "DELETE benefit-link-detail",
