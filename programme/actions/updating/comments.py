@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from accounts.models import User
@@ -54,8 +56,8 @@ def _record(
     by: User,
     action: str,
     channel: Channel,
-    before: dict[str, object],
-    after: dict[str, object],
+    before: Mapping[str, object],
+    after: Mapping[str, object],
 ) -> None:
     scope = comment.milestone.programme.key
     audit.record(comment, by=by, action=action, channel=channel, scope=scope, before=before, after=after)

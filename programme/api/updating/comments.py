@@ -24,7 +24,7 @@ class MilestoneCommentSerializer(serializers.ModelSerializer[MilestoneComment]):
     """A comment in plain text; withdrawn, it has no text any more. `mentioned` are told by e-mail."""
 
     milestone = serializers.IntegerField(source="milestone_id")
-    by = serializers.StringRelatedField(source="entered_by")
+    by: Any = serializers.StringRelatedField(source="entered_by")
     at = serializers.DateTimeField(source="entered_at")
     mentioned: Any = serializers.StringRelatedField(many=True)
     is_withdrawn = serializers.BooleanField()
