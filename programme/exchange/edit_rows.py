@@ -34,8 +34,9 @@ from programme.queries.history import (
 )
 from programme.rules.milestone_update import MilestoneRecord, same_date
 
-MOST_ROWS, MOST_CHANGES = 10_000, 2_000
+MOST_ROWS, MOST_CHANGES, MOST_LETTERS = 10_000, 2_000, 1_000_000
 TOO_MANY = "File must change {:,} milestones or fewer at a time. It would change {:,}"
+TOO_LONG = "The changes hold too much text for one file. Send fewer rows at a time"
 NOT_HERE = "There is no milestone {} in this programme"
 NOT_ITS_VERSION = "This is no version of {}. Download the file again"
 TWICE = "There are two entries for {}. Keep one"
@@ -99,6 +100,8 @@ def read_milestone_edits(programme: Programme, uploaded: Uploaded, *, by: User) 
     _tell_stale(read, crossed)
     if len(read.edits) > MOST_CHANGES:
         raise Refusal(f"{TOO_MANY.format(MOST_CHANGES, len(read.edits))}. {NOTHING}", "file", "82")
+    if sum(len(edit.row.texts[name]) for edit in read.edits for name in edit.given) > MOST_LETTERS:
+        raise Refusal(f"{TOO_LONG}. {NOTHING}", "file", "82")
     for edit in read.edits:
         try:
             check_changes(edit.milestone, **edit.given)

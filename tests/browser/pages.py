@@ -196,8 +196,6 @@ SIGNED_IN_PAGES = [
         "programme:partnership_detail",
         "programme:programme_detail",
         "programme:milestone_list",
-        "programme:milestone_import",
-        "programme:plan_import",
         "programme:risk_list",
         "benefits:savings_detail",
         "benefits:benefit_list",
@@ -227,6 +225,8 @@ SIGNED_IN_PAGES = [
 EDITING_PAGES = [
     PageCase("programme:milestone_update", _golden(Milestone, ref="M-13")),
     PageCase("programme:milestone_create", with_key(KEY)),
+    PageCase("programme:milestone_import", with_key(KEY)),
+    PageCase("programme:plan_import", with_key(KEY)),
     PageCase("programme:work_grid", query="?show=late"),
     PageCase("programme:milestone_grid", with_key(KEY)),
     PageCase("programme:milestone_comments", _golden(Milestone, ref="M-13")),
