@@ -103,6 +103,11 @@ urlpatterns = [
         name="milestone_dependency_create",
     ),
     path(
+        "milestone-dependencies/<int:pk>/update/",
+        milestone_dependencies.milestone_dependency_update,
+        name="milestone_dependency_update",
+    ),
+    path(
         "milestone-dependencies/<int:pk>/remove/",
         milestone_dependencies.milestone_dependency_remove,
         name="milestone_dependency_remove",

@@ -86,6 +86,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "programme:milestone_update": ("milestone", (TO_SIGN_IN, 404, 403)),
     "programme:milestone_preview": ("milestone", OF_PROGRAMME),
     "programme:milestone_dependency_create": ("milestone", FOR_OFFICERS),
+    "programme:milestone_dependency_update": ("milestone_dependency", FOR_OFFICERS),
     "programme:milestone_dependency_remove": ("milestone_dependency", FOR_OFFICERS),
     "programme:timeline": ("programme", OF_PROGRAMME),
     "programme:timeline_csv": ("programme", OF_PROGRAMME),

@@ -65,12 +65,13 @@ def update_milestone(
     note: str | EllipsisType = ...,
     channel: str = Channel.PAGE,
     imported_from: str = "",
+    because: str = "",
 ) -> Milestone:
     """Record the forecast date, the achieved date, its evidence and a note; what is left out stays.
 
     Refuses with Refusals what may not be recorded, and with MilestoneChanged when another edit came after
     `seen_version`. Saving without a change leaves no trace. Plan dates never change here (INV-03).
-    `imported_from` names the file that asked for it, for the trail.
+    `imported_from` names the file that asked for it, `because` says why where no note does: for the trail.
     """
     check_update_milestone(by, milestone)
     check_unchanged(milestone, seen_version)
@@ -80,7 +81,7 @@ def update_milestone(
         return milestone
     _check(milestone, before, after)
     saved = _save(milestone, before, after, by)
-    _audit(saved, before, after, channel, imported_from)
+    _audit(saved, before, after, channel, imported_from, because)
     return saved
 
 
@@ -170,7 +171,12 @@ def _save(milestone: Milestone, before: MilestoneRecord, after: MilestoneRecord,
 
 
 def _audit(
-    saved: Milestone, before: MilestoneRecord, after: MilestoneRecord, channel: str, imported_from: str
+    saved: Milestone,
+    before: MilestoneRecord,
+    after: MilestoneRecord,
+    channel: str,
+    imported_from: str,
+    because: str,
 ) -> None:
     old, new = _values(before), _values(after)
     changed = [name for name in new if old[name] != new[name]]
@@ -184,7 +190,7 @@ def _audit(
         after={name: new[name] for name in changed}
         | {"version": saved.version}
         | ({IMPORTED_FROM: imported_from} if imported_from else {}),
-        why=after.note if "note" in changed else "",
+        why=after.note if "note" in changed else because,
     )
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core.actions import audit
-from core.actions.versions import check_seen
+from core.actions.versions import check_seen, write_next
 from core.enums import Channel
 from core.errors import Refusal
 from core.rules.calendar import bank_holidays
@@ -50,6 +50,46 @@ def add_dependency(
         after=_values(made),
     )
     return made
+
+
+@transaction.atomic
+def change_lag(
+    dependency: MilestoneDependency,
+    *,
+    by: User,
+    seen_version: int,
+    lag_days: int,
+    channel: Channel = Channel.PAGE,
+) -> MilestoneDependency:
+    """The dependency with other working days in between; refuses a stale edit, and a plan it does not keep.
+
+    The same days leave no trace.
+    """
+    check_update_milestone(by, dependency.successor)
+    Programme.objects.select_for_update().get(pk=dependency.successor.programme_id)
+    check_seen(dependency, seen_version)
+    check_lag(lag_days)
+    if dependency.lag_days == lag_days:
+        return dependency
+    successor, predecessor = dependency.successor, dependency.predecessor
+    try:
+        _check_plans(Dependency(predecessor.pk, successor.pk, lag_days), successor, predecessor)
+    except Refusal as said:
+        raise Refusal(said.message, "lag_days", said.code) from said
+    before = _values(dependency)
+    write_next(dependency, {"lag_days": lag_days}, by=by, seen_version=seen_version)
+    rows = MilestoneDependency.objects.select_related("successor__programme__partnership", "predecessor")
+    saved = rows.get(pk=dependency.pk)
+    audit.record(
+        saved,
+        by=by,
+        action="change_milestone_dependency",
+        channel=channel,
+        scope=successor.programme.key,
+        before=before,
+        after=_values(saved),
+    )
+    return saved
 
 
 @transaction.atomic

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rest_framework import serializers
 
 from core.api.fields import PoundsField
+from core.errors import Refusal
+from programme.models import Programme
 from programme.queries.knock_on import KnockOn
+from programme.rules.planning.moves import SeenMove
 
 
 class KnockOnAskedSerializer(serializers.Serializer[Any]):
@@ -25,6 +29,7 @@ class MovedMilestoneSerializer(serializers.Serializer[Any]):
     from_on = serializers.DateField()
     to_on = serializers.DateField()
     days = serializers.IntegerField(help_text="calendar days later")
+    version = serializers.IntegerField(source="milestone.version")
 
 
 class LaterStartSerializer(serializers.Serializer[Any]):
@@ -73,3 +78,14 @@ def knock_on_data(found: KnockOn) -> dict[str, Any]:
             }
         ).data
     )
+
+
+def sent_moves(programme: Programme, sent: Sequence[Mapping[str, Any]]) -> list[SeenMove]:
+    """The moves that were sent, with the milestones that they name. One query, none without moves."""
+    if not sent:
+        return []
+    keys = dict(programme.milestones.values_list("ref", "pk"))
+    unknown = next((one["milestone"] for one in sent if one["milestone"] not in keys), None)
+    if unknown is not None:
+        raise Refusal(f"There is no milestone {unknown} in this programme", "move_too")
+    return [SeenMove(keys[one["milestone"]], one["version"], one["to_on"]) for one in sent]

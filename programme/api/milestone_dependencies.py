@@ -15,7 +15,7 @@ from core.api.reading import read_sent
 from core.api.views import CONFLICT, NOTHING, PROBLEMS, VisibleViewSet
 from core.enums import Channel
 from core.errors import Refusal
-from programme.actions.milestone_dependency import add_dependency, remove_dependency
+from programme.actions.milestone_dependency import add_dependency, change_lag, remove_dependency
 from programme.models import Milestone, MilestoneDependency, Programme
 from programme.views.context import visible_programme
 
@@ -39,6 +39,13 @@ class MilestoneDependencyInputSerializer(serializers.Serializer[Any]):
     milestone = serializers.CharField()
     waits_for = serializers.CharField()
     lag_days = serializers.IntegerField(required=False, default=0)
+
+
+class MilestoneDependencyLagSerializer(serializers.Serializer[Any]):
+    """Other working days in between. `version` is the one you read."""
+
+    lag_days = serializers.IntegerField()
+    version = serializers.IntegerField(min_value=1)
 
 
 class MilestoneDependencySeenSerializer(serializers.Serializer[Any]):
@@ -79,6 +86,22 @@ class MilestoneDependencyViewSet(VisibleViewSet):
             channel=Channel.API,
         )
         return Response(MilestoneDependencySerializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        request=MilestoneDependencyLagSerializer,
+        responses={200: MilestoneDependencySerializer, **PROBLEMS, **CONFLICT},
+    )
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change the working days in between; refused where the plan does not keep them."""
+        sent = read_sent(MilestoneDependencyLagSerializer, request)
+        saved = change_lag(
+            self.get_object(),
+            by=person(request),
+            seen_version=sent["version"],
+            lag_days=sent["lag_days"],
+            channel=Channel.API,
+        )
+        return Response(MilestoneDependencySerializer(saved).data)
 
     @extend_schema(request=MilestoneDependencySeenSerializer, responses={**NOTHING, **PROBLEMS, **CONFLICT})
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:

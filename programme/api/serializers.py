@@ -145,6 +145,14 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
         )
 
 
+class MoveSerializer(serializers.Serializer[Any]):
+    """A milestone that moves too, by reference, as the knock-on told of it."""
+
+    milestone = serializers.CharField()
+    version = serializers.IntegerField(min_value=1)
+    to_on = serializers.DateField()
+
+
 class MilestoneUpdateSerializer(serializers.Serializer[Any]):
     """What to change of a milestone; what is left out stays. `version` is the one you read."""
 
@@ -153,3 +161,9 @@ class MilestoneUpdateSerializer(serializers.Serializer[Any]):
     achieved_on = serializers.DateField(required=False, allow_null=True)
     evidence = serializers.CharField(required=False, allow_blank=True, max_length=500)
     note = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+
+
+class MilestoneAndMovesSerializer(MilestoneUpdateSerializer):
+    """The same; `move_too` takes every row of `moved` that the knock-on told of: all move in one save."""
+
+    move_too = MoveSerializer(many=True, required=False)

@@ -15,9 +15,9 @@ from accounts.signed_in import person
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
-from programme.actions.milestone import update_milestone
+from programme.actions.planning.moved_together import update_and_move
 from programme.api.change_views import ChangesMembers, RecordsSuccession, ShowsLeaving, StartsProgrammes
-from programme.api.knock_on import KnockOnAskedSerializer, KnockOnSerializer, knock_on_data
+from programme.api.knock_on import KnockOnAskedSerializer, KnockOnSerializer, knock_on_data, sent_moves
 from programme.api.overview import ShowsOverview
 from programme.api.planning.milestones import PlansMilestones
 from programme.api.planning.parts import PlansPhases
@@ -25,8 +25,8 @@ from programme.api.planning.templates import StartsFromTemplates
 from programme.api.ratings import ShowsRatings
 from programme.api.serializers import (
     CouncilSerializer,
+    MilestoneAndMovesSerializer,
     MilestoneSerializer,
-    MilestoneUpdateSerializer,
     PartnershipSerializer,
     PhaseSerializer,
     ProgrammeSerializer,
@@ -132,7 +132,7 @@ class MilestoneViewSet(PlansMilestones, UpdatesMilestones, ShowsChanges, TakesCo
     ordering_fields = ("order_index", "plan_last_on", "forecast_last_on", "actual_last_on")
 
     @extend_schema(
-        request=MilestoneUpdateSerializer,
+        request=MilestoneAndMovesSerializer,
         responses={200: MilestoneSerializer, **PROBLEMS, **CONFLICT},
     )
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -141,10 +141,14 @@ class MilestoneViewSet(PlansMilestones, UpdatesMilestones, ShowsChanges, TakesCo
         Answers 409 when someone changed the milestone after the `version` that you read.
         """
         milestone = self.get_object()
-        changes = read_sent(MilestoneUpdateSerializer, request)
-        seen_version = changes.pop("version")
-        saved = update_milestone(
-            milestone, by=person(request), seen_version=seen_version, channel=Channel.API, **changes
+        changes = read_sent(MilestoneAndMovesSerializer, request)
+        saved, _ = update_and_move(
+            milestone,
+            by=person(request),
+            seen_version=changes.pop("version"),
+            moves=sent_moves(milestone.programme, changes.pop("move_too", ())),
+            channel=Channel.API,
+            **changes,
         )
         return Response(self.get_serializer(saved).data)
 

@@ -10,6 +10,7 @@ from core.rules.calendar import bank_holidays, format_date
 from core.rules.words import count_of
 from programme.models import Milestone, Programme
 from programme.queries.schedule import Schedule, expected_on, schedule_of, stands
+from programme.rules.planning.moves import SeenMove, moves_text
 from programme.rules.schedule import broken_links, moved_by
 
 Shift = tuple[date, date]
@@ -87,6 +88,11 @@ class KnockOn:
             if one.cost_pence is not None:
                 found[one.kind] = found.get(one.kind, 0) + one.cost_pence
         return found
+
+    @property
+    def moves_text(self) -> str:
+        """What moves, as a form sends it back to have it moved too."""
+        return moves_text(SeenMove(one.milestone.pk, one.milestone.version, one.to_on) for one in self.moved)
 
     @property
     def says_something(self) -> bool:

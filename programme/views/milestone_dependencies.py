@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.signed_in import person
 from core.forms.conflict import SeenForm
-from programme.actions.milestone_dependency import add_dependency, remove_dependency
-from programme.forms.milestone_dependency import DependencyForm
+from programme.actions.milestone_dependency import add_dependency, change_lag, remove_dependency
+from programme.forms.milestone_dependency import DependencyForm, LagForm
 from programme.models import Milestone, MilestoneDependency
 from programme.policies import check_update_milestone
 from programme.queries.schedule import possible_predecessors
@@ -44,14 +44,26 @@ def milestone_dependency_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(FORM)
+def milestone_dependency_update(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the working days in between; the page of the milestone sends here from its row."""
+    user, dependency = person(request), _to_change(request, pk)
+    milestone, first = dependency.successor, dependency.predecessor
+
+    def save(data: Mapping[str, Any]) -> MilestoneDependency:
+        return change_lag(dependency, by=user, seen_version=data["seen_version"], lag_days=data["lag_days"])
+
+    initial = {"lag_days": dependency.lag_days, "seen_version": dependency.version}
+    page = _page(milestone, f"It waits for {first.title}", "Save")
+    saved = f"How long {milestone.ref} waits for {first.ref} is saved"
+    return record_form(request, page, LagForm(sent(request), initial=initial), save, saved=saved)
+
+
+@login_required
+@require_http_methods(FORM)
 def milestone_dependency_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """A milestone waits for another no more."""
-    user = person(request)
-    rows = MilestoneDependency.objects.visible_to(user)
-    rows = rows.select_related("successor__programme__partnership", "predecessor")
-    dependency = get_object_or_404(rows, pk=pk)
+    user, dependency = person(request), _to_change(request, pk)
     milestone, first = dependency.successor, dependency.predecessor
-    check_update_milestone(user, milestone)
 
     def save(data: Mapping[str, Any]) -> Milestone:
         remove_dependency(dependency, by=user, seen_version=data["seen_version"])
@@ -60,6 +72,15 @@ def milestone_dependency_remove(request: HttpRequest, pk: int) -> HttpResponse:
     form = SeenForm(sent(request), initial={"seen_version": dependency.version})
     page = _page(milestone, f"It waits for {first.title} no more", "Remove it")
     return record_form(request, page, form, save, saved=f"{milestone.ref} waits for {first.ref} no more")
+
+
+def _to_change(request: HttpRequest, pk: int) -> MilestoneDependency:
+    """The dependency, for a person who may change what its successor waits for."""
+    rows = MilestoneDependency.objects.visible_to(person(request))
+    rows = rows.select_related("successor__programme__partnership", "predecessor")
+    dependency: MilestoneDependency = get_object_or_404(rows, pk=pk)
+    check_update_milestone(person(request), dependency.successor)
+    return dependency
 
 
 def _page(milestone: Milestone, heading: str, save: str) -> FormPage:

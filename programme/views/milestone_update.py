@@ -23,16 +23,18 @@ from core.clock import today
 from core.errors import Refusal, Refusals
 from core.forms.fields import add_refusals
 from core.htmx import is_enhanced
+from core.rules.words import count_of
 from programme.actions.milestone import (
     MilestoneChanged,
     record_of,
-    update_milestone,
 )
+from programme.actions.planning.moved_together import update_and_move
 from programme.forms.milestone import MilestoneForm, mark_other_refusals, reviewed
 from programme.policies import check_update_milestone, powers_of
 from programme.queries.knock_on import knock_on_of
 from programme.queries.milestones import MilestoneRow, row_after
 from programme.queries.work import WorkList, work_list
+from programme.rules.planning.moves import moves_in
 from programme.views.context import programme_context
 from programme.views.links import Layout, Place
 from programme.views.milestones import row_in_place, visible_row
@@ -62,21 +64,23 @@ class MilestoneUpdate(LoginRequiredMixin, View):
             return _show(request, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
         if request.POST.get("then") == THEN_LOOK:
             return _look(request, row, form)
-        following = _following(request, row)
+        following, sent_moves = _following(request, row), request.POST.get("move_too", "")
         try:
-            saved = update_milestone(
+            saved, moved = update_and_move(
                 row.milestone,
                 by=person(request),
                 seen_version=form.cleaned_data["seen_version"],
+                moves=moves_in(sent_moves),
                 **form.changes(),
             )
         except MilestoneChanged as said:
             return _show(request, visible_row(request, pk), reviewed(form, said), HTTPStatus.CONFLICT)
         except (Refusal, Refusals) as said:
+            more = _after(request, row, form) if sent_moves else {}
             add_refusals(form, said)
-            return _show(request, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-        words = _saved_words(row, is_changed=saved.version != row.milestone.version)
-        if is_enhanced(request):
+            return _show(request, row, form, HTTPStatus.UNPROCESSABLE_ENTITY, more)
+        words = _saved_words(row, is_changed=saved.version != row.milestone.version, moved=len(moved))
+        if is_enhanced(request) and not moved:
             return _swap(request, pk, following, words)
         messages.success(request, words)
         return redirect(
@@ -172,7 +176,9 @@ def _work(request: HttpRequest, place: Place) -> WorkList:
     return work_list(person(request), scope=place.scope, as_of=today(), powers=powers_of(person(request)))
 
 
-def _saved_words(row: MilestoneRow, *, is_changed: bool) -> str:
+def _saved_words(row: MilestoneRow, *, is_changed: bool, moved: int = 0) -> str:
+    if moved:
+        return f"{row.milestone.ref} is saved, and {count_of(moved, 'milestone')} with it"
     return f"{row.milestone.ref} is saved" if is_changed else f"Nothing was changed in {row.milestone.ref}"
 
 

@@ -311,6 +311,7 @@ LIKE_OTHERS = frozenset(
         "programme:tranche_create",
         "programme:tranche_update",
         "programme:tranche_remove",
+        "programme:milestone_dependency_update",
     }
 )
 # Addresses that answer with a file, a part of a page or a redirection.

@@ -44,6 +44,7 @@ EDITS: dict[str, dict[str, str]] = {
     "programme:judgement_renew": {"point": "Red", "reason": TYPED, "until_on": "1 2 2027"},
     "programme:judgement_end": {"why": TYPED},
     "programme:lesson_update": {"text": TYPED},
+    "programme:milestone_dependency_update": {"lag_days": "84"},
     "programme:milestone_dependency_remove": {},
     "programme:saved_view_update": {"name": TYPED},
     "programme:saved_view_remove": {},

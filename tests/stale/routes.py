@@ -33,6 +33,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "POST gate-recommendation-reopen": {"why": TYPED},
     "POST judgement-renew": {"point": "Red", "reason": TYPED, "until_on": "2027-02-01"},
     "POST judgement-end": {"why": TYPED},
+    "PATCH milestone-dependency-detail": {"lag_days": 84},
     "DELETE milestone-dependency-detail": {},
     "PATCH saved-view-detail": {"name": TYPED},
     "DELETE saved-view-detail": {},

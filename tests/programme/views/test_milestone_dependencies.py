@@ -75,7 +75,7 @@ def test_is_added_and_removed_by_form_and_both_pages_say_so(scene: Scene, testin
     assert rows_of(page)[0] == [
         "Testing M-1",
         "22 March 2027",
-        "6 working days",
+        "Working days between M-1 and M-2 Save working days between M-1 and M-2",
         "Kept",
         "Remove M-1 before M-2",
     ]
@@ -157,7 +157,7 @@ def test_another_date_shows_what_it_moves_before_it_is_saved(scene: Scene, go_li
     span = {"from_on": "2027-04-01", "to_on": "2027-04-05", "days": 4}
     assert api == {
         "too_early": [],
-        "moved": [{"milestone": "M-2", "title": "Go-live", "because": "M-1", **span}],
+        "moved": [{"milestone": "M-2", "title": "Go-live", "because": "M-1", **span, "version": 1}],
         "later": [{"title": "B-1 Lower cost", "kind": "Cashable", **span, "cost": "5245.90", "note": ""}],
         "costs": [{"kind": "Cashable", "cost": "5245.90"}],
         "is_critical_path_changed": True,
