@@ -278,6 +278,7 @@ NO_EDITS: dict[str, str] = {
         WITHDRAWN,
     ),
     "programme:reminder_wish_update": "one's own wishes, which nobody else changes",
+    "programme:inbox_read": "ticks off one's own reminders",
     "programme:reminder_trial": "sends a mail to oneself and stores nothing of it",
     "programme:reminder_stop": "stops one's own mail, however often it is sent",
     "services:review_task_done": PLACE,

@@ -159,6 +159,7 @@ EDITS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 NO_EDITS: dict[str, str] = {
+    "POST inbox-read": "ticks off one's own reminders",
     **dict.fromkeys(
         (
             "POST agreement-list",

@@ -2,9 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from programme.api.reminding.inbox import InboxReadView, InboxView
+from programme.api.reminding.preview import ReminderPreviewView
 from programme.api.reminding.rules import ReminderRulesView, ReminderRuleView
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("inbox/", InboxView.as_view(), name="inbox"),
+    path("inbox/read/", InboxReadView.as_view(), name="inbox-read"),
+    path("reminders/next/", ReminderPreviewView.as_view(), name="reminder-preview"),
     path(
         "programmes/<slug:key>/reminder-rules/",
         ReminderRulesView.as_view(),

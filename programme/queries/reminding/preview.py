@@ -19,7 +19,6 @@ from programme.reminder_sources import source_of
 from programme.rules.reminder_settings import days_words
 from programme.rules.reminders import Due
 
-MOST_DAYS_AHEAD = 366
 # No chain of quiet days and holidays is longer than this.
 _HELD_AT_MOST = timedelta(days=14)
 

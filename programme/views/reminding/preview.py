@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.signed_in import person
-from core.clock import today
 from core.errors import Refusal
-from core.rules.calendar import bank_holidays, format_date, is_working_day, next_working_day
+from core.rules.calendar import bank_holidays, format_date, next_working_day
 from core.rules.words import count_of
 from programme.actions.reminding.trial import send_trial
 from programme.policies import powers_of
-from programme.queries.reminding.preview import MOST_DAYS_AHEAD, next_run_day, preview
+from programme.queries.reminding.preview import next_run_day, preview
+from programme.rules.reminder_previews import day_asked
 from programme.views.links import FilterLink, filter_link
 from programme.views.reminders import TO_ALL
 
@@ -32,7 +32,7 @@ def reminder_preview(request: HttpRequest) -> HttpResponse:
     managed = powers_of(user).managed
     is_about_all = bool(managed) and request.GET.get("to") == TO_ALL
     first = next_run_day()
-    day = _day(request, first)
+    day = day_asked(request.GET.get("on", ""), first)
     links = [("", "To me"), (TO_ALL, "To everyone in your programmes")] if managed else []
     context = {
         "day": day,
@@ -57,18 +57,6 @@ def reminder_trial(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, f"A test with {count_of(count, 'thing')} is on its way to {user.email}")
     return redirect("programme:reminder_preview")
-
-
-def _day(request: HttpRequest, first: date) -> date:
-    """The working day that the address asks for, from the next run on and within a year; else the first."""
-    try:
-        asked = date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return first
-    if not first <= asked <= today() + timedelta(days=MOST_DAYS_AHEAD):
-        return first
-    holidays = bank_holidays()
-    return asked if is_working_day(asked, holidays) else next_working_day(asked, holidays)
 
 
 def _day_links(request: HttpRequest, first: date, shown: date) -> list[FilterLink]:

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from programme.views import reminders
-from programme.views.reminding import preview, rules, wishes
+from programme.views.reminding import inbox, preview, rules, wishes
 
 urlpatterns = [
     path("reminders/", reminders.reminder_list, name="reminder_list"),
+    path("inbox/", inbox.inbox_list, name="inbox_list"),
+    path("inbox/read/", inbox.inbox_read, name="inbox_read"),
     path("reminders/next/", preview.reminder_preview, name="reminder_preview"),
     path("reminders/test/", preview.reminder_trial, name="reminder_trial"),
     path("reminders/wishes/", wishes.reminder_wish_update, name="reminder_wish_update"),
