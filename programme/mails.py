@@ -15,13 +15,17 @@ from accounts.models import User
 from core.rules.calendar import bank_holidays, format_date
 from programme.actions.reminding.wishes import EVERYTHING, stop_token
 from programme.models import Digest
+from programme.queries.reminding.changes import ChangeLine
 from programme.reminder_sources import source_of
 from programme.rules.reminder_catalogue import ReminderRule
 from programme.rules.reminders import DueItem, digest_subject, due_words
 
 
-def digest_mail(digest: Digest, items: Iterable[DueItem], as_of: date) -> EmailMessage:
-    """One person's reminders in plain text, the earliest first, each with a link to where they can act.
+def digest_mail(
+    digest: Digest, items: Iterable[DueItem], as_of: date, changes: Iterable[ChangeLine] = ()
+) -> EmailMessage:
+    """One person's reminders in plain text: what changed first, then what is due, the earliest first, each
+    with a link to where they can act.
 
     The Message-ID is the digest's own, the same at every try, so that a mail system can tell a repeat.
     """
@@ -38,6 +42,15 @@ def digest_mail(digest: Digest, items: Iterable[DueItem], as_of: date) -> EmailM
                 "for": in_place_words(item),
             }
             for item in ordered
+        ],
+        "changes": [
+            {
+                "title": one_line(change.title),
+                "programme": one_line(change.programme),
+                "words": one_line(change.words),
+                "url": urljoin(settings.BASE_URL, change.path),
+            }
+            for change in changes
         ],
         "stops": [
             {"name": rule.name, "url": stop_url(digest.recipient, rule.key)}

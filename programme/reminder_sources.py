@@ -32,6 +32,11 @@ class ReminderSource(Protocol):
         """What the catalogue of rules says: days, unit, whether it is statutory."""
 
     @property
+    def object_type(self) -> str:
+        """What the audit trail calls its objects, as programme.milestone; empty: their changes are not
+        told."""
+
+    @property
     def is_for_holders_alone(self) -> bool:
         """Whether nobody may be told in the place of somebody who is away."""
 

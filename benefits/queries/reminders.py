@@ -26,6 +26,7 @@ class BenefitReviews(RoleReminders):
     """
 
     rule = "benefit_review"
+    object_type = Benefit._meta.label_lower
 
     def path(self, object_id: int) -> str:
         """The page where the review is recorded."""
@@ -44,6 +45,7 @@ class StartingValuesMissing(RoleReminders):
     """Tells the owner 30 days after a profile was complete without a starting value, then the SRO."""
 
     rule = "benefit_starting_value"
+    object_type = Benefit._meta.label_lower
 
     def path(self, object_id: int) -> str:
         """The page of the benefit."""

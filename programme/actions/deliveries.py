@@ -18,6 +18,7 @@ from programme.actions.reminders import send_due_reminders
 from programme.enums import DeliveryState
 from programme.mails import digest_mail
 from programme.models import Digest, Reminder, ReminderRun
+from programme.queries.reminding.changes import changes_for
 from programme.queries.reminding.still_due import still_due
 from programme.rules.reminders import MOST_TRIES, run_day
 
@@ -59,7 +60,8 @@ def deliver_digest(*, digest_id: int) -> str | None:
     items = still_due(digest, reminders)
     if not items:
         return _finish(claim, [], state=DeliveryState.WITHDRAWN)
-    mail = digest_mail(digest, set(items.values()), max(digest.day_on, today()))
+    day = max(digest.day_on, today())
+    mail = digest_mail(digest, set(items.values()), day, changes_for(digest))
     # The heartbeat: a worker that slept past its time has lost its hold, and does not send.
     if not claim.mark(claimed_at=now()):
         return None

@@ -26,6 +26,7 @@ class _AgreementReminders(RoleReminders):
     """Tells the monitoring officers 180, 90 and 30 days before, and the programme's owner at the last."""
 
     words = ""
+    object_type = Agreement._meta.label_lower
 
     def path(self, object_id: int) -> str:
         """The page of the agreement."""

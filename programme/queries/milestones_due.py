@@ -31,6 +31,7 @@ class MilestonesDue:
     rule = "milestone_due"
     spec = RULES["milestone_due"]
     is_for_holders_alone = False
+    object_type = Milestone._meta.label_lower
 
     def due_between(self, first_on: date, last_on: date) -> Iterator[DueItem]:
         """What is due from `first_on` to `last_on`, both included. One query."""

@@ -32,6 +32,7 @@ class MilestonesOverdue(RoleReminders):
     """A milestone is late: the programme manager is told the next day, the senior owner after two weeks."""
 
     rule = "milestone_overdue"
+    object_type = Milestone._meta.label_lower
 
     def path(self, object_id: int) -> str:
         """The page of the milestone."""
@@ -51,6 +52,7 @@ class ForecastsStale(RoleReminders):
     """Nobody has updated a milestone for 35 days: its owner is told, a week later the lead officers."""
 
     rule = "forecast_stale"
+    object_type = Milestone._meta.label_lower
 
     def path(self, object_id: int) -> str:
         """The page on which the milestone is updated, with the box of its forecast open for typing."""

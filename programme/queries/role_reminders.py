@@ -39,6 +39,7 @@ class RoleReminders(ABC):
     rule: str
     family: ClassVar[str] = ""
     is_for_holders_alone: ClassVar[bool] = False
+    object_type: ClassVar[str] = ""
 
     @property
     def spec(self) -> ReminderRule:

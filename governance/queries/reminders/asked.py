@@ -71,6 +71,7 @@ def asked_of(decision: Decision) -> Iterator[Asked]:
 class AskedReminders(RoleReminders):
     """Reminders about what one council is asked; the object is the council's own decision."""
 
+    object_type = CouncilDecision._meta.label_lower
     wanted: Q = Q()
 
     def path(self, object_id: int) -> str:

@@ -86,6 +86,8 @@ def secretaries(body: Body, home: Home) -> Callable[[Holders], frozenset[int]]:
 class _MeetingReminders(RoleReminders):
     """Reminders whose object is a meeting to come."""
 
+    object_type = Meeting._meta.label_lower
+
     def path(self, object_id: int) -> str:
         """The page of the meeting."""
         return reverse("governance:meeting_detail", args=[object_id])
@@ -138,6 +140,8 @@ class InquorateRisk(_MeetingReminders):
 
 class _BodyReminders(RoleReminders):
     """Reminders whose object is a body."""
+
+    object_type = Body._meta.label_lower
 
     def path(self, object_id: int) -> str:
         """The page of the body."""

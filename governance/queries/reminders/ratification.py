@@ -52,6 +52,7 @@ class DecisionsLapse(RoleReminders):
     """A decision lapses in 30 days unless every council has approved it."""
 
     rule = "decision_lapses"
+    object_type = Decision._meta.label_lower
 
     def path(self, object_id: int) -> str:
         """The page of the decision."""
@@ -74,6 +75,7 @@ class CouncilsOutOfStep(RoleReminders):
     """
 
     rule = "councils_out_of_step"
+    object_type = Decision._meta.label_lower
 
     def path(self, object_id: int) -> str:
         """The page of the decision."""

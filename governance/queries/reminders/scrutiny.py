@@ -22,6 +22,7 @@ class RecommendationsUnanswered(RoleReminders):
     """Two weeks before a response is due its executive is told, on the day also the monitoring officer."""
 
     rule = "scrutiny_unanswered"
+    object_type = ScrutinyResponse._meta.label_lower
 
     def path(self, object_id: int) -> str:
         """The response among the others."""

@@ -17,6 +17,7 @@ class RecommendationsDue(RoleReminders):
     """Tells the owner of an open recommendation 7 days before, and on the day the programme's owner too."""
 
     rule = "gate_recommendation"
+    object_type = GateRecommendation._meta.label_lower
 
     def path(self, object_id: int) -> str:
         """The page on which it is settled."""
