@@ -145,7 +145,7 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
         )
 
 
-class MoveSerializer(serializers.Serializer[Any]):
+class MovedTooSerializer(serializers.Serializer[Any]):
     """A milestone that moves too, by reference, as the knock-on told of it."""
 
     milestone = serializers.CharField()
@@ -166,4 +166,4 @@ class MilestoneUpdateSerializer(serializers.Serializer[Any]):
 class MilestoneAndMovesSerializer(MilestoneUpdateSerializer):
     """The same; `move_too` takes every row of `moved` that the knock-on told of: all move in one save."""
 
-    move_too = MoveSerializer(many=True, required=False)
+    move_too = MovedTooSerializer(many=True, required=False)
