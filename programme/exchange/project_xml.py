@@ -145,7 +145,7 @@ def read_project(
 
     try:
         root = fromstring(content, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError):
+    except (ParseError, DefusedXmlException, ValueError, LookupError):
         raise _unreadable() from None
     if root.tag != f"{_SPACE}Project":
         raise _unreadable()

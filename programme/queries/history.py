@@ -99,9 +99,10 @@ def milestone_history(milestone: Milestone) -> list[Edit]:
 def edits_since(milestone: Milestone, version: int) -> list[AuditEvent]:
     """Audit events of the edits made after `version` was read, first one first. One query.
 
-    A version that does not exist yet was read after every edit, however large the number is.
+    A version that does not exist yet was read after every edit, however large the number is. Nobody has read
+    a milestone before its first version, and its creation is no edit.
     """
-    read = min(version, HIGHEST_VERSION)
+    read = min(max(version, 1), HIGHEST_VERSION)
     return list(_events(milestone).filter(after__version__gt=read).order_by("pk"))
 
 

@@ -29,7 +29,7 @@ from programme.policies import check_change_plan, check_plan
 from programme.queries.history import IMPORTED_FROM, encode_date
 from programme.queries.partners import entering_councils
 from programme.queries.people import possible_owners
-from programme.queries.planning.plans import latest_plan, period_of
+from programme.queries.planning.plans import latest_plan, period_of, proposed_plans
 from programme.queries.schedule import links_of
 from programme.rules.planning.terms import check_title, date_refusals, gate_refusals, plan_refusals
 from programme.rules.schedule import check_plan_order
@@ -171,6 +171,7 @@ def _refusals(
     if terms.plan != before:
         yield from date_refusals(terms.plan, period, "plan_on")
         yield from _out_of_order(programme, terms, milestone)
+        yield from _proposed(programme, milestone)
     yield from date_refusals(forecast, period, "forecast_on")
     if milestone is None and latest is not None and forecast is None:
         yield Refusal(NO_DATE, "forecast_on", "9")
@@ -209,6 +210,16 @@ def _out_of_order(
         )
     except Refusal as said:
         yield Refusal(said.message, "plan_on", said.code)
+
+
+def _proposed(programme: Programme, milestone: Milestone | None) -> Iterator[Refusal]:
+    """A plan date typed beside the one that is proposed for approval, which would take its place unseen."""
+    for plan in proposed_plans(programme) if milestone else ():
+        if milestone and milestone.pk in plan.dates:
+            yield Refusal(
+                f"{milestone.ref} is in the proposed plan version {plan.number}. Change its date there",
+                "plan_on",
+            )
 
 
 def _is_shown(milestone: Milestone) -> bool:

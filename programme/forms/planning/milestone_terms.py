@@ -16,7 +16,7 @@ from programme.actions.raid import NOT_AN_OWNER
 from programme.enums import MilestoneKind
 from programme.forms.milestone import MilestoneDateField
 from programme.forms.partnership import CouncilsField
-from programme.forms.planning.parts import PlaceField
+from programme.forms.planning.parts import PlaceField, place_in
 from programme.models import Council, Milestone, Phase, Programme, Tranche
 from programme.queries.partners import entering_councils
 from programme.queries.people import possible_owners
@@ -140,7 +140,7 @@ class MilestoneTermsForm(forms.Form):
             tranche=data.get("tranche"),
             councils=tuple(data["councils"]),
             plan=data.get("plan_on", there.plan if there else None),
-            position=data["position"] or (there.position if there else None),
+            position=place_in(self, there),
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from core.forms.fields import LongTextField, PlainTextField
+from programme.actions.planning.milestone_terms import MilestoneTerms
 from programme.actions.planning.parts import PartTerms, PhaseTerms, TrancheTerms
 from programme.enums import PhaseState
 from programme.forms.milestone import MilestoneDateField
@@ -18,7 +19,10 @@ _STATES = (PhaseState.IN_PROGRESS, PhaseState.PLANNED, PhaseState.INDICATIVE, Ph
 
 
 class PlaceField(forms.IntegerField):
-    """The place of a row among the others, from 1 on; empty for the last, or for where it is."""
+    """The place of a row among the others, from 1 on; empty for the last, or for where it is.
+
+    The page says again what it showed: a place left alone does not take back a move that others made.
+    """
 
     is_short = True
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
@@ -29,8 +33,17 @@ class PlaceField(forms.IntegerField):
             help_text=help_text,
             min_value=1,
             required=False,
+            show_hidden_initial=True,
             error_messages={"invalid": WHOLE_PLACE, "min_value": WHOLE_PLACE},
         )
+
+
+def place_in(form: forms.Form, there: PartTerms | MilestoneTerms | None) -> int | None:
+    """The place that was typed; where it was left alone, the one that the row has by now."""
+    if there is None:
+        return form.cleaned_data["position"]
+    typed = form.cleaned_data["position"] if "position" in form.changed_data else None
+    return typed or there.position
 
 
 class PhaseForm(forms.Form):
@@ -48,6 +61,7 @@ class PhaseForm(forms.Form):
     def __init__(self, data: Any = None, *, terms: PartTerms | None = None, part: Any = None) -> None:
         """Show these terms of the phase `part`, or an empty form."""
         super().__init__(data, initial=_initial(terms, part))
+        self.terms = terms
         stated = {part.stated_state} if isinstance(part, Phase) and part.stated_state else set()
         offered = [state for state in PhaseState if state in _STATES or state.value in stated]
         own = [(state.value, state.label) for state in offered]
@@ -58,8 +72,8 @@ class PhaseForm(forms.Form):
     def to_terms(self) -> PartTerms:
         """What was sent, once it is valid."""
         data = self.cleaned_data
-        names = ("label", "start", "due", "end", "stated_state", "note", "position")
-        return PhaseTerms(**{name: data[name] for name in names})
+        names = ("label", "start", "due", "end", "stated_state", "note")
+        return PhaseTerms(**{name: data[name] for name in names}, position=place_in(self, self.terms))
 
 
 class TrancheForm(forms.Form):
@@ -76,12 +90,13 @@ class TrancheForm(forms.Form):
     def __init__(self, data: Any = None, *, terms: PartTerms | None = None, part: Any = None) -> None:
         """Show these terms of the tranche `part`, or an empty form."""
         super().__init__(data, initial=_initial(terms, part))
+        self.terms = terms
 
     def to_terms(self) -> PartTerms:
         """What was sent, once it is valid."""
         data = self.cleaned_data
-        names = ("label", "is_indicative", "note", "position")
-        return TrancheTerms(**{name: data[name] for name in names})
+        names = ("label", "is_indicative", "note")
+        return TrancheTerms(**{name: data[name] for name in names}, position=place_in(self, self.terms))
 
 
 PartForm = PhaseForm | TrancheForm

@@ -59,7 +59,8 @@ class _Places:
             named = rows.values_list("user", "user__name", "to_on")
             self._away = {user: InPlaceOf(user, name, until) for user, name, until in named}
             readable = Programme.objects.visible_to(digest.recipient).values_list("pk", flat=True)
-            self._readable = frozenset(readable)
+            # Roles outlive an account that is closed.
+            self._readable = frozenset(readable) if digest.recipient.is_active else frozenset()
 
     def placed(self, item: DueItem, recipient: int) -> DueItem | None:
         """The item for the recipient; None where it is another's, and not the recipient's to read."""

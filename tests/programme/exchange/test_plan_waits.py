@@ -106,6 +106,7 @@ def test_project_gives_every_task_and_forecasts_alone_once_a_plan_is_approved() 
     "content",
     [
         b"<html><body>No</body></html>",
+        b"<?xml version='1.0' encoding='rot13'?><Project/>",
         b"<Project xmlns='http://schemas.microsoft.com/project'><Tasks>",
         b"<!DOCTYPE a [<!ENTITY b 'c'>]><Project xmlns='http://schemas.microsoft.com/project'>&b;</Project>",
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from typing import Any
@@ -18,7 +19,12 @@ from core.errors import Refusal, Refusals
 from core.models import AuditEvent
 from core.rules.dates import ImpreciseDate
 from programme.actions.planning.milestone_end import cancel_milestone, remove_milestone
-from programme.actions.planning.milestone_terms import MilestoneTerms, change_milestone, create_milestone
+from programme.actions.planning.milestone_terms import (
+    MilestoneTerms,
+    change_milestone,
+    create_milestone,
+    terms_of,
+)
 from programme.models import Milestone
 from tests import factories
 from tests.programme.views.conftest import Scene
@@ -70,6 +76,13 @@ def test_is_added_by_page_changed_and_seen_in_its_history(scene: Scene) -> None:
     same = changed | {"title": "Gate 3 held", "position": "", "seen_version": "2"}
     scene.client.post(f"/milestones/{made.pk}/change/", same)
     assert Milestone.objects.get(pk=made.pk).version == 2
+    # Others have moved it since the page was read: what the page said of its place was left alone.
+    left_alone = same | {"title": "Gate 3", "initial-position": "1", "position": "1"}
+    scene.client.post(f"/milestones/{made.pk}/change/", left_alone)
+    assert list(Milestone.objects.values_list("title", "order_index").order_by("order_index")) == [
+        ("First", 0),
+        ("Gate 3", 1),
+    ]
 
 
 def test_what_may_not_be_is_refused_all_at_once(scene: Scene) -> None:
@@ -185,6 +198,10 @@ def test_is_removed_only_before_the_first_plan_and_where_nothing_uses_it(scene: 
     first, then = scene.milestone("Testing", DAY, ref="M-1"), scene.milestone("Go-live", NEXT, ref="M-2")
     factories.MilestoneDependencyFactory(predecessor=first, successor=then)
     propose_plan(scene.programme, by=scene.manager)
+    later = replace(terms_of(then), plan=ImpreciseDate.day(date(2027, 6, 1)))
+    with pytest.raises(Refusals) as beside:
+        change_milestone(then, by=scene.manager, seen_version=1, terms=later)
+    assert refused(beside) == [("plan_on", "M-2 is in the proposed plan version 1. Change its date there")]
     used = scene.client.post(f"/milestones/{then.pk}/remove/", {"seen_version": "1"})
     assert "M-2 is used elsewhere (proposal date). Cancel it instead" in said_on(used)
     other = scene.milestone("Unused", None, ref="M-3", forecast=DAY)  # type: ignore[arg-type]

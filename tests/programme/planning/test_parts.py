@@ -51,6 +51,9 @@ def test_phase_is_added_moved_and_removed_only_when_empty(scene: Scene) -> None:
     assert list(scene.programme.phases.values_list("ref", flat=True)) == ["P-3", "P-4"]
     event = AuditEvent.objects.get(action="change_phase")
     assert (event.before, event.after) == ({"position": 1, "version": 1}, {"position": 2, "version": 2})
+    left_alone = sent | {"initial-position": "1", "position": "1", "seen_version": "2"}
+    scene.client.post(f"/phases/{made.pk}/update/", left_alone)
+    assert Phase.objects.get(pk=made.pk).version == 2
 
     scene.milestone("Go-live", date(2027, 4, 1))
     full = scene.client.post(f"/phases/{scene.phase.pk}/remove/", {"seen_version": "1"})

@@ -125,12 +125,18 @@ def test_delegate_who_cannot_be_told_leaves_it_with_who_is_away(
     assert list(Digest.objects.values_list("recipient", flat=True)) == [scene.owner.pk]
 
 
-def test_delegate_who_lost_the_role_while_the_mail_waited_gets_nothing(scene: Scene) -> None:
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_delegate_who_lost_role_or_account_while_the_mail_waited_gets_nothing(
+    scene: Scene, is_closed: bool
+) -> None:
     delegate = scene.person("Dev Lewis")
     away(scene, delegate)
     scene.milestone(TODAY)
     (digest_id,) = scene.run()
-    delegate.roles_held.all().delete()
+    if is_closed:
+        User.objects.filter(pk=delegate.pk).update(is_active=False)
+    else:
+        delegate.roles_held.all().delete()
     assert (scene.deliver(digest_id), mail.outbox) == ("withdrawn", [])
 
 

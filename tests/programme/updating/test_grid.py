@@ -10,7 +10,9 @@ from django.contrib.messages import get_messages
 from django.http import HttpResponse
 
 from core.models import AuditEvent
+from core.rules.dates import ImpreciseDate
 from programme.actions.milestone import update_milestone
+from programme.actions.planning.milestone_terms import MilestoneTerms, create_milestone
 from programme.models import Milestone
 from tests.factories import MilestoneFactory, UserFactory
 from tests.programme.views.conftest import Scene
@@ -53,6 +55,13 @@ def test_number_of_queries(scene: Scene, django_assert_num_queries: Any, number:
         scene.client.get(WORK)
     with django_assert_num_queries(8):
         scene.client.get(LIST)
+
+
+def test_row_that_says_it_saw_no_version_is_shown_as_it_is_now(scene: Scene) -> None:
+    day = ImpreciseDate.day(LATER)
+    made = create_milestone(scene.programme, by=scene.manager, terms=MilestoneTerms("New"), forecast=day)
+    answer = scene.client.post(LIST, sent(made, seen_version="0", note="Unseen"))
+    assert (answer.status_code, stored(made)) == (409, [(str(day), "", 1)])
 
 
 def test_work_holds_what_the_list_showed_and_the_programme_what_it_narrows_to(scene: Scene) -> None:
