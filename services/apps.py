@@ -18,6 +18,7 @@ class ServicesConfig(AppConfig):
         from programme.queries.planning.outside_dates import register_outside_dates
         from programme.reminder_sources import register
         from services.enums import ServiceKind
+        from services.queries.consultations_due import ConsultationWindows
         from services.queries.contract_reminders import ContractExpiries
         from services.queries.contracts import contract_ends
         from services.queries.leaving import keys_to_replace
@@ -28,3 +29,4 @@ class ServicesConfig(AppConfig):
         register_service_reviews(review_places)
         register_outside_dates(contract_ends)
         register(ContractExpiries())
+        register(ConsultationWindows())

@@ -17,6 +17,7 @@ from services.views import (
     case_steps,
     case_succession,
     catalogue,
+    consultations,
     key_forms,
     key_runs,
     key_true_ups,
@@ -175,6 +176,8 @@ urlpatterns = [
     path("runs/<int:pk>/", key_runs.run_detail, name="run_detail"),
     path("business-cases/<int:pk>/succession/", case_succession.case_succession, name="case_succession"),
     # Service reviews
+    path("programmes/<slug:key>/consultations/", consultations.consultation_list, name="consultation_list"),
+    path("programmes/<slug:key>/consultations.csv", consultations.consultation_csv, name="consultation_csv"),
     path("programmes/<slug:key>/reviews/", reviews.review_list, name="review_list"),
     path("programmes/<slug:key>/reviews/new/", review_changes.ReviewCreate.as_view(), name="review_create"),
     path("reviews/<int:pk>/", reviews.review_detail, name="review_detail"),

@@ -80,6 +80,8 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "programme:lesson_create": ("programme", FOR_OFFICERS),
     "programme:lesson_detail": ("lesson", OF_PROGRAMME),
     "programme:lesson_update": ("lesson", FOR_OFFICERS),
+    "services:consultation_list": ("programme", OF_PROGRAMME),
+    "services:consultation_csv": ("programme", OF_PROGRAMME),
     "services:review_lesson_use": ("lesson_in_review", (TO_SIGN_IN, 405, 405)),
     "programme:milestone_detail": ("milestone", OF_PROGRAMME),
     "programme:milestone_row": ("milestone", (TO_SIGN_IN, 404, 302)),

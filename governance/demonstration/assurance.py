@@ -106,7 +106,7 @@ def gate_reviews_section(timing: Timing) -> list[dict[str, Any]]:
 
 
 def lessons_section(timing: Timing) -> list[dict[str, Any]]:
-    """What was learnt so far; the second gate review used two of them."""
+    """What was learnt so far; the second gate review used one of them."""
     used = {
         "gate_review": "GR-02",
         "at": f"{timing.past(date(2026, 9, 15)).isoformat()}T12:00:00Z",
@@ -126,7 +126,6 @@ def lessons_section(timing: Timing) -> list[dict[str, Any]]:
             "id": "LN-2",
             "text": "Agree starting costs with every finance officer before the business case.",
             "change": "The three finance officers sign one note of starting costs",
-            "used_in": [used],
         },
         {
             "id": "LN-3",

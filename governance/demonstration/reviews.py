@@ -91,6 +91,7 @@ def revenues_review(timing: Timing) -> dict[str, Any]:
             {
                 "council": "brockvale",
                 "kind": ConsultationKind.REDUNDANCY.value,
+                "establishment": "Brockvale town hall",
                 "affected": 24,
                 "started": timing.day(date(2026, 11, 30)).isoformat(),
                 "first_dismissal": timing.day(date(2027, 2, 1)).isoformat(),

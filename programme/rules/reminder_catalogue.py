@@ -261,6 +261,14 @@ REMINDER_RULES = (
         noun="agreement",
     ),
     ReminderRule(
+        "consultation_window",
+        "Redundancy consultation must start",
+        "the last day to start, counted back from the first dismissal",
+        StepRule("the council’s HR lead", (14, 7, 1, 0)),
+        StepRule("its monitoring officer", (1, 0)),
+        noun="consultation",
+    ),
+    ReminderRule(
         "gate_recommendation",
         "Gate review recommendation",
         "the day by which it is to be settled",

@@ -10,6 +10,7 @@ from accounts.models import User
 from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
+from core.rules.text import check_text
 from programme.models import Council
 from services.actions.review_saving import changed, record_of_review, save_changes
 from services.models import Consultation, ServiceReview
@@ -19,6 +20,7 @@ from services.queries.review_period import period_of
 from services.rules.consultation_record import ConsultationRecord, check_consultation, shown_count
 
 MOST_AFFECTED = 999_999
+PLACE_LIMIT = 200
 
 
 @transaction.atomic
@@ -81,21 +83,11 @@ def update_consultation(
     return saved
 
 
-def record_of(consultation: Consultation) -> ConsultationRecord:
-    """What is recorded of a consultation now; the count is exact, and must not be shown as it is."""
-    return ConsultationRecord(
-        consultation.kind,
-        consultation.affected_count,
-        consultation.started_on,
-        consultation.ended_on,
-        consultation.first_dismissal_on,
-    )
-
-
 def _check(review: ServiceReview, record: ConsultationRecord) -> None:
     if record.affected_count is not None and not 0 <= record.affected_count <= MOST_AFFECTED:
         words = f"Number of people must be a whole number from 0 to {MOST_AFFECTED:,}"
         raise Refusal(words, "affected_count", "80")
+    check_text(record.establishment, "Establishment", PLACE_LIMIT, "establishment")
     check_consultation(record, period_of(review.service.programme))
 
 
@@ -106,6 +98,8 @@ def _values(record: ConsultationRecord) -> dict[str, Any]:
         "started_on": record.started_on,
         "ended_on": record.ended_on,
         "first_dismissal_on": record.first_dismissal_on,
+        "transfer_on": record.transfer_on,
+        "establishment": record.establishment.strip(),
     }
 
 

@@ -139,6 +139,8 @@ class ConsultationUpdateSerializer(serializers.Serializer[Any]):
     started_on = serializers.DateField(required=False)
     ended_on = serializers.DateField(required=False, allow_null=True)
     first_dismissal_on = serializers.DateField(required=False, allow_null=True)
+    transfer_on = serializers.DateField(required=False, allow_null=True)
+    establishment = serializers.CharField(required=False, allow_blank=True)
 
 
 class ConsultationCreateSerializer(serializers.Serializer[Any]):
@@ -153,6 +155,8 @@ class ConsultationCreateSerializer(serializers.Serializer[Any]):
     started_on = serializers.DateField()
     ended_on = serializers.DateField(required=False, allow_null=True)
     first_dismissal_on = serializers.DateField(required=False, allow_null=True)
+    transfer_on = serializers.DateField(required=False, allow_null=True)
+    establishment = serializers.CharField(required=False, allow_blank=True)
 
 
 class LessonNamedSerializer(serializers.Serializer[Any]):

@@ -96,6 +96,8 @@ class ConsultationSerializer(serializers.ModelSerializer[Consultation]):
             "started_on",
             "ended_on",
             "first_dismissal_on",
+            "transfer_on",
+            "establishment",
             "earliest_dismissal",
             "version",
         )

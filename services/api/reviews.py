@@ -20,7 +20,7 @@ from core.enums import Channel
 from programme.views.assurance.lessons import visible_lesson
 from services.actions.review import ReviewDetails, details_of, start_review, update_review
 from services.actions.review_answers import QuestionAnswer, save_answers
-from services.actions.review_consultations import record_consultation, record_of, update_consultation
+from services.actions.review_consultations import record_consultation, update_consultation
 from services.actions.review_lessons import use_lesson_in_review
 from services.actions.review_red_lines import declare_red_line, update_red_line
 from services.actions.review_steps import StepGiven, step_review
@@ -41,6 +41,7 @@ from services.api.review_input import (
 from services.api.review_shapes import ConsultationSerializer, RedLineSerializer, ReviewSerializer
 from services.enums import QuestionSet, ReviewState
 from services.models import Consultation, RedLine, ReviewTask, Service, ServiceReview
+from services.queries.consultations import record_of
 from services.queries.reviews import review_row, rows_of, with_parts
 from services.rules.consultation_record import ConsultationRecord
 

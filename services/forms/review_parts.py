@@ -12,7 +12,7 @@ from django.forms.boundfield import BoundField
 from core.forms.fields import PlainTextField, TypedDateField
 from programme.models import Council
 from services.actions.review_answers import EVIDENCE_LIMIT, MOST_RESPONSES, SCORES, QuestionAnswer
-from services.actions.review_consultations import MOST_AFFECTED
+from services.actions.review_consultations import MOST_AFFECTED, PLACE_LIMIT
 from services.actions.review_red_lines import TEXT_LIMIT
 from services.actions.review_tasks import TASK_LIMIT, TaskGiven
 from services.enums import ConsultationKind, QuestionSet
@@ -109,6 +109,13 @@ class ConsultationForm(forms.Form):
     first_dismissal_on = TypedDateField(
         label="First dismissal", help_text="For a redundancy. For example, 14 12 2026", required=False
     )
+    transfer_on = TypedDateField(label="Transfer", help_text="For a transfer of staff (TUPE)", required=False)
+    establishment = PlainTextField(
+        label="Establishment",
+        help_text="The place of work whose people are counted",
+        max_length=PLACE_LIMIT,
+        required=False,
+    )
     seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(
@@ -118,7 +125,7 @@ class ConsultationForm(forms.Form):
         self.consultation = consultation
         initial: dict[str, Any] = {"seen_version": 0, "council": councils[0] if len(councils) == 1 else None}
         if consultation:
-            names = ("kind", "started_on", "ended_on", "first_dismissal_on")
+            names = ("kind", "started_on", "ended_on", "first_dismissal_on", "transfer_on", "establishment")
             initial |= {name: getattr(consultation, name) for name in names}
             initial["affected_count"] = None if self.is_withheld else consultation.affected_count
             initial["seen_version"] = consultation.version
@@ -145,7 +152,13 @@ class ConsultationForm(forms.Form):
         if count is None and self.consultation and self.is_withheld:
             count = self.consultation.affected_count
         return ConsultationRecord(
-            given["kind"], count, given["started_on"], given["ended_on"], given["first_dismissal_on"]
+            given["kind"],
+            count,
+            given["started_on"],
+            given["ended_on"],
+            given["first_dismissal_on"],
+            given["transfer_on"],
+            given["establishment"],
         )
 
 

@@ -130,6 +130,10 @@ class Consultation(Versioned):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     first_dismissal_on = models.DateField(null=True, blank=True)
+    transfer_on = models.DateField(null=True, blank=True, help_text="when staff move, of a transfer (TUPE)")
+    establishment = models.CharField(
+        max_length=200, blank=True, help_text="the place of work whose people are counted"
+    )
 
     objects = OfReviewQuerySet["Consultation"].as_manager()
 

@@ -47,6 +47,7 @@ _LABELS = {
     "affected_count": "People affected",
     "staff_consulted_on": "Staff consulted on",
     "started_on": "Started on",
+    "transfer_on": "Transfer",
 }
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "state": {one.value: str(one.label) for one in ReviewState},

@@ -27,6 +27,8 @@ class ConsultationRecord:
     started_on: date
     ended_on: date | None = None
     first_dismissal_on: date | None = None
+    transfer_on: date | None = None
+    establishment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def check_consultation(record: ConsultationRecord, period: tuple[date, date] | N
     inside the minimum time (row 80).
     """
     said: list[Refusal] = []
-    for field in ("started_on", "ended_on", "first_dismissal_on"):
+    for field in ("started_on", "ended_on", "first_dismissal_on", "transfer_on"):
         day: date | None = getattr(record, field)
         if day is not None and period is not None:
             said += _refusals_of(field, check_within, day, *period)
@@ -69,8 +71,21 @@ def check_consultation(record: ConsultationRecord, period: tuple[date, date] | N
         said += _refusals_of("ended_on", check_end_after_start, record.started_on, record.ended_on)
     if record.first_dismissal_on is not None:
         said += _dismissal_refusals(record, record.first_dismissal_on)
+    if record.transfer_on is not None:
+        said += _transfer_refusals(record, record.transfer_on)
     if said:
         raise Refusals(said)
+
+
+def latest_start(record: ConsultationRecord) -> date | None:
+    """The last day on which consultation may start, counted back from the first dismissal (section 6).
+
+    None where no dismissal is planned, or no minimum time is set.
+    """
+    earliest = earliest_dismissal(record)
+    if record.first_dismissal_on is None or not isinstance(earliest, Earliest):
+        return None
+    return record.first_dismissal_on - timedelta(days=earliest.days)
 
 
 def shown_count(count: int | None) -> str:
@@ -93,6 +108,16 @@ def _dismissal_refusals(record: ConsultationRecord, dismissal_on: date) -> list[
         record.started_on,
         dismissal_on,
     )
+
+
+def _transfer_refusals(record: ConsultationRecord, transfer_on: date) -> list[Refusal]:
+    if record.kind != ConsultationKind.TUPE:
+        words = "Leave this empty. Only a transfer of staff has a day of transfer"
+        return [Refusal(words, "transfer_on", "12")]
+    if transfer_on <= record.started_on:
+        words = f"Transfer must be after {format_date(record.started_on)}, when consultation starts"
+        return [Refusal(words, "transfer_on", "12")]
+    return []
 
 
 def _refusals_of(field: str, check: Callable[..., None], *values: date | int) -> list[Refusal]:

@@ -22,6 +22,7 @@ READ = [
     PageCase("programme:gate_review_detail", _review),
     PageCase("programme:lesson_list", with_key(KEY), query="?within=all"),
     PageCase("programme:lesson_detail", _lesson),
+    PageCase("services:consultation_list", with_key(KEY)),
 ]
 EDIT = [PageCase("programme:gate_review_checklist", _review)]
 FILES = frozenset(
@@ -31,6 +32,7 @@ FILES = frozenset(
         "programme:gate_review_lesson_use",
         "programme:lesson_csv",
         "programme:lesson_workbook",
+        "services:consultation_csv",
         "services:review_lesson_use",
     }
 )

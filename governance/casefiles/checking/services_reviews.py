@@ -22,6 +22,7 @@ _CONSULTATION_FIELDS = {
     "ended_on": ("ended",),
     "first_dismissal_on": ("first_dismissal",),
     "affected_count": ("affected",),
+    "transfer_on": ("transfer",),
 }
 
 
@@ -82,11 +83,12 @@ def _check_consultation(entry: Entry, world: World) -> None:
     started, ended = entry.day("started"), entry.day("ended")
     if started is None:
         return
-    if entry.integer("affected") is None and entry.day("first_dismissal") is None:
+    transfer = entry.day("transfer")
+    if entry.integer("affected") is None and entry.day("first_dismissal") is None and transfer is None:
         if ended:
             entry.refused(partial(check_end_after_start, started, ended), "ended")
         return
     record = ConsultationRecord(
-        entry.text("kind"), entry.integer("affected"), started, ended, entry.day("first_dismissal")
+        entry.text("kind"), entry.integer("affected"), started, ended, entry.day("first_dismissal"), transfer
     )
     entry.refused_each(partial(check_consultation, record), _CONSULTATION_FIELDS)

@@ -106,5 +106,7 @@ def _consultation(row: Consultation) -> Inline:
             "started": day_of(row.started_on),
             "ended": day_of(row.ended_on),
             "first_dismissal": day_of(row.first_dismissal_on),
+            "transfer": day_of(row.transfer_on),
+            "establishment": row.establishment,
         }
     )

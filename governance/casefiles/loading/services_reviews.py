@@ -26,7 +26,10 @@ _LINKS = frozenset({"council", "done_by", "reviewed_by", "stated_by"})
 _TASK = ("order_index", "text", "council", "done_at", "done_by")
 _RED_LINE = ("council", "text", "is_respected", "note")
 _ANSWER = ("council", "question_set", "question", "score", "responses", "evidence")
-_CONSULTATION = ("council", "kind", "affected_count", "started_on", "ended_on", "first_dismissal_on")
+_CONSULTATION = (
+    "council", "kind", "affected_count", "started_on", "ended_on", "first_dismissal_on", "transfer_on",
+    "establishment",
+)  # fmt: skip
 
 
 def load_reviews(loading: Loading, file: CaseFile, service: Service, entry: Entry) -> None:
@@ -150,4 +153,6 @@ def _consultation(loading: Loading, entry: Entry) -> Consultation:
         started_on=needed(entry.day("started")),
         ended_on=entry.day("ended"),
         first_dismissal_on=entry.day("first_dismissal"),
+        transfer_on=entry.day("transfer"),
+        establishment=entry.text("establishment"),
     )

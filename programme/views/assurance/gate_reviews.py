@@ -65,6 +65,7 @@ def gate_review_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "review": review,
+        "recommendations": recommendations_of([row]),
         "lessons": offers_of(
             lessons_for_gate(review, user),
             lessons_used_at_gate(review, user),

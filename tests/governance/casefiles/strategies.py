@@ -495,6 +495,7 @@ class _Case:
                     "affected": draw(whole),
                     "started": "2025-01-01",
                     "ended": draw(st.none() | st.just("2025-02-01")),
+                    "establishment": draw(notes),
                 }
             ],
         }

@@ -17,10 +17,11 @@ from core.errors import Refusal, Refusals, StaleEdit
 from core.models import AuditEvent
 from programme.models import Council, Programme
 from services.actions.review_answers import QuestionAnswer, save_answers
-from services.actions.review_consultations import record_consultation, record_of, update_consultation
+from services.actions.review_consultations import record_consultation, update_consultation
 from services.actions.review_red_lines import declare_red_line, update_red_line
 from services.enums import ConsultationKind, QuestionSet, ReviewState
 from services.models import AssessmentAnswer, Consultation, RedLine, ServiceReview
+from services.queries.consultations import record_of
 from services.rules.consultation_record import ConsultationRecord
 from tests.factories import ProgrammeFactory, UserFactory, councils_of, role
 from tests.services.review_rows import manager_of, officer_of, review_of
@@ -244,6 +245,8 @@ def test_consultation_is_recorded_and_its_small_number_is_nowhere_in_the_history
                 "started_on": "2027-03-30",
                 "ended_on": None,
                 "first_dismissal_on": None,
+                "transfer_on": None,
+                "establishment": "",
             },
         ),
         (fewer, fewer),

@@ -15,6 +15,7 @@ from services.rules.consultation_record import (
     Earliest,
     check_consultation,
     earliest_dismissal,
+    latest_start,
     shown_count,
 )
 
@@ -91,3 +92,31 @@ def test_all_dates_are_refused_at_once() -> None:
 )
 def test_one_to_four_people_are_never_shown(count: int | None, shown: str) -> None:
     assert shown_count(count) == shown
+
+
+@pytest.mark.parametrize(
+    ("count", "dismissal", "start_by"),
+    [
+        (100, date(2027, 6, 1), date(2027, 4, 17)),
+        (99, date(2027, 6, 1), date(2027, 5, 2)),
+        (19, date(2027, 6, 1), None),
+        (None, date(2027, 6, 1), None),
+        (100, None, None),
+    ],
+)
+def test_last_day_to_start_is_counted_back_from_the_first_dismissal(
+    count: int | None, dismissal: date | None, start_by: date | None
+) -> None:
+    record = replace(LARGE, affected_count=count, first_dismissal_on=dismissal)
+    assert latest_start(record) == start_by
+
+
+def test_transfer_is_of_staff_and_after_the_start() -> None:
+    transfer = replace(LARGE, kind=ConsultationKind.TUPE, transfer_on=START + timedelta(days=1))
+    check_consultation(transfer)
+    assert refused(replace(transfer, transfer_on=START)) == [
+        ("transfer_on", "Transfer must be after 30 March 2027, when consultation starts", "12")
+    ]
+    assert refused(replace(LARGE, transfer_on=date(2027, 9, 1))) == [
+        ("transfer_on", "Leave this empty. Only a transfer of staff has a day of transfer", "12")
+    ]

@@ -1,0 +1,75 @@
+"""The consultations of a programme: who is consulted, how far it has come, and the earliest lawful dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from core.rules.calendar import format_date
+from programme.models import Programme
+from services.models import Consultation
+from services.policies import Powers
+from services.queries.review_story import ConsultationRow, consultation_row
+from services.rules.consultation_record import ConsultationRecord, latest_start
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationLine:
+    """A consultation in the list of a programme."""
+
+    row: ConsultationRow
+    word: str
+    start_by: date | None
+
+    @property
+    def consultation(self) -> Consultation:
+        """The consultation itself; its count is shown by the row alone (INV-38)."""
+        return self.row.consultation
+
+    @property
+    def review_url(self) -> str:
+        """The page of the review that it belongs to."""
+        return reverse("services:review_detail", args=[self.consultation.review_id]) + "#consultations"
+
+    @property
+    def start_words(self) -> str:
+        """Must start by 18 December 2026; empty where no day is counted back."""
+        return f"Must start by {format_date(self.start_by)}" if self.start_by else ""
+
+
+def record_of(consultation: Consultation) -> ConsultationRecord:
+    """What is recorded of a consultation now; the count is exact, and must not be shown as it is."""
+    return ConsultationRecord(
+        consultation.kind,
+        consultation.affected_count,
+        consultation.started_on,
+        consultation.ended_on,
+        consultation.first_dismissal_on,
+        consultation.transfer_on,
+        consultation.establishment,
+    )
+
+
+def consultation_lines(programme: Programme, powers: Powers, *, as_of: date) -> list[ConsultationLine]:
+    """The consultations of all service reviews of the programme, by their start. One query."""
+    found = (
+        Consultation.objects.filter(review__service__programme=programme)
+        .select_related("council", "review__service")
+        .order_by("started_on", "pk")
+    )
+    return [
+        ConsultationLine(
+            consultation_row(one, powers.edits_people_matters(one.council)),
+            _word(one, as_of),
+            latest_start(record_of(one)),
+        )
+        for one in found
+    ]
+
+
+def _word(one: Consultation, as_of: date) -> str:
+    if one.started_on > as_of:
+        return "To start"
+    return "Ended" if one.ended_on and one.ended_on <= as_of else "Under way"

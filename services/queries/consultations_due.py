@@ -1,0 +1,58 @@
+"""Redundancy consultations as a source of reminders: the last day to start one (section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from django.urls import reverse
+
+from accounts.enums import RoleName
+from core.clock import today
+from programme.enums import ReminderStep
+from programme.queries.role_holders import Holders
+from programme.queries.role_reminders import Happening, RoleReminders, Span, Told, by_role
+from programme.querysets import QUIET
+from services.enums import ConsultationKind
+from services.models import Consultation
+from services.queries.consultations import record_of
+from services.rules.consultation_record import latest_start
+
+
+class ConsultationWindows(RoleReminders):
+    """Tells a council's HR lead, then its monitoring officer, when a consultation must start that has not.
+
+    The day is 30 or 45 days before the first dismissal. It says nothing of how many people are affected
+    (INV-38).
+    """
+
+    rule = "consultation_window"
+
+    def path(self, object_id: int) -> str:
+        """The page on which the consultation is changed."""
+        return reverse("services:consultation_update", args=[object_id])
+
+    def happenings(self, span: Span | None, object_ids: Collection[int] | None) -> Iterator[Happening]:
+        """Redundancy consultations that are still to start, of programmes that go on. One query."""
+        rows = Consultation.objects.filter(
+            kind=ConsultationKind.REDUNDANCY, started_on__gt=today(), first_dismissal_on__isnull=False
+        ).exclude(review__service__programme__state__in=QUIET)
+        if object_ids is not None:
+            rows = rows.filter(pk__in=object_ids)
+        for row in rows.select_related("council", "review__service__programme"):
+            start_by = latest_start(record_of(row))
+            if start_by is not None:
+                programme = row.review.service.programme
+                title = f"{row}, {row.review.service}: last day to start"
+                yield Happening(row.pk, start_by, title, programme, _told(row))
+
+
+def _told(row: Consultation) -> Callable[[Holders], list[Told]]:
+    place = row.council_id, row.review.service.programme.partnership_id
+
+    def told(holders: Holders) -> list[Told]:
+        return [
+            by_role(holders.of_council, RoleName.HR_LEAD, *place),
+            by_role(holders.of_council, RoleName.MONITORING_OFFICER, *place, step=ReminderStep.ESCALATED),
+        ]
+
+    return told
