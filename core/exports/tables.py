@@ -31,7 +31,8 @@ class Column(Generic[Row]):
 
     Money is given in pence and written in pounds; a percentage is given exactly, 100 being all. A date that
     is no single day is given in words. A workbook that is to be edited and sent back offers the `choices` of
-    a column in its cells; those of a column that `is_locked` stay as they are.
+    a column in its cells; those of a column that `is_locked` stay as they are. `width` is in letters of a
+    workbook; without it a column is as wide as its format needs.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Column(Generic[Row]):
     format: Format = Format.TEXT
     choices: Sequence[str] = ()
     is_locked: bool = False
+    width: int = 0
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,8 @@ def workbook_bytes(document: Document) -> bytes:
         _write_notes(book, styles, "How to use it", document.notes)
         for sheet in sheets:
             sheet.protect("", _MAY_DO)
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
     _offer_choices(
         book, [(sheet, table, len(rows)) for sheet, (table, rows) in zip(sheets, tables, strict=True)]
     )
@@ -195,4 +197,4 @@ def _sheet_name(name: str) -> str:
 
 
 def _width(column: Column[Row]) -> int:
-    return 40 if column.format == Format.TEXT else 18
+    return column.width or (40 if column.format == Format.TEXT else 18)

@@ -13,10 +13,10 @@ from programme.models import Programme
 from programme.queries.milestones import MilestoneRow
 
 _COLUMNS: list[Column[MilestoneRow]] = [
-    Column(REFERENCE, lambda row: row.milestone.ref, is_locked=True),
-    Column(VERSION, lambda row: row.milestone.version, Format.NUMBER, is_locked=True),
+    Column(REFERENCE, lambda row: row.milestone.ref, is_locked=True, width=11),
+    Column(VERSION, lambda row: row.milestone.version, Format.NUMBER, is_locked=True, width=8),
     Column(SHOWN["title"], lambda row: row.milestone.title, is_locked=True),
-    Column(SHOWN["owner"], lambda row: str(row.milestone.owner or ""), is_locked=True),
+    Column(SHOWN["owner"], lambda row: str(row.milestone.owner or ""), is_locked=True, width=20),
     Column(SHOWN["plan"], lambda row: _cell(row.plan), Format.DATE, is_locked=True),
     Column(CHANGED["forecast_on"], lambda row: _cell(row.forecast), Format.DATE),
     Column(CHANGED["achieved_on"], lambda row: _cell(row.actual), Format.DATE),

@@ -11,7 +11,7 @@ from core.imports.package import NOTHING
 from core.imports.pasted import csv_bytes
 from programme.exchange.plan_columns import guess_columns
 
-MOST_ROWS = 1_000
+MOST_ROWS = 500
 MOST_BYTES = 1024 * 1024
 _SHOWN = 3
 
