@@ -1,4 +1,4 @@
-"""The vocabulary of roles held."""
+"""The vocabulary of roles held and of addresses that fail."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.enums import NOT_DEPUTISING, RoleName
 
 if TYPE_CHECKING:
-    from accounts.models import RoleHeld, User  # noqa: F401
+    from accounts.models import FailedAddress, RoleHeld, User  # noqa: F401
 
 
 class RoleHeldQuerySet(models.QuerySet["RoleHeld"]):
@@ -43,3 +43,15 @@ class RoleHeldQuerySet(models.QuerySet["RoleHeld"]):
     def held_by(self, user: User) -> RoleHeldQuerySet:
         """Roles of one person."""
         return self.filter(user=user)
+
+
+class FailedAddressQuerySet(models.QuerySet["FailedAddress"]):
+    """Addresses that mail does not reach."""
+
+    def standing(self) -> FailedAddressQuerySet:
+        """Those to which nothing goes now: not cleared, and still the address of their person."""
+        return self.filter(cleared_at__isnull=True, address=F("user__email"))
+
+    def of(self, user: User) -> FailedAddress | None:
+        """What is known of the person's present address, or None where nothing speaks against it."""
+        return self.standing().filter(user=user).first()

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connections
 
 from accounts.models import User
 from config.environment import DEVELOPMENT_SECRET_KEY
+from core.enums import MailChannel
 
 DEFAULT_SECRET = Error(
     "SECRET_KEY is the default one, which everybody can read.",
@@ -43,6 +44,35 @@ FILED_MAIL = checks.Warning(
     hint="Set EMAIL_URL, for example smtp+tls://user:password@host.",
     id="config.W002",
 )
+
+NO_NOTIFY_KEY = Error(
+    "REMINDER_CHANNEL is notify and NOTIFY_API_KEY is not set.",
+    hint="Make an API key in GOV.UK Notify, or set REMINDER_CHANNEL=smtp.",
+    id="config.E005",
+)
+NO_NOTIFY_TEMPLATE = Error(
+    "REMINDER_CHANNEL is notify and NOTIFY_TEMPLATE_ID is not set.",
+    hint="Make an e-mail template with the subject ((subject)) and the message ((body)) in GOV.UK Notify.",
+    id="config.E006",
+)
+NO_RECEIPTS = checks.Warning(
+    "REMINDER_CHANNEL is notify and NOTIFY_CALLBACK_TOKEN is not set: mail that fails is not noticed.",
+    hint="Set it, and give GOV.UK Notify the same token for delivery receipts to BASE_URL/notify/receipts/.",
+    id="config.W003",
+)
+
+
+@register(Tags.security)
+def check_reminder_channel(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Return what is missing for reminders to be sent as they are asked to be."""
+    if settings.REMINDER_CHANNEL != MailChannel.NOTIFY:
+        return []
+    needed = [
+        (NO_NOTIFY_KEY, settings.NOTIFY_API_KEY),
+        (NO_NOTIFY_TEMPLATE, settings.NOTIFY_TEMPLATE_ID),
+        (NO_RECEIPTS, settings.NOTIFY_CALLBACK_TOKEN),
+    ]
+    return [message for message, value in needed if not value]
 
 
 @register(Tags.security)

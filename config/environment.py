@@ -1,5 +1,6 @@
 """Reads the environment variables that configure Concordat, once and strictly."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -9,10 +10,15 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from core.enums import MailChannel
+
 DEVELOPMENT_SECRET_KEY = "for-development-and-demonstration-only-set-SECRET_KEY-in-production"  # noqa: S105
 MINIMUM_SECRET_LENGTH = 50
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
+NOTIFY_URL = "https://api.notifications.service.gov.uk"
+SHORTEST_TOKEN = 20
+UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 T = TypeVar("T")
@@ -43,6 +49,11 @@ class Environment:
     redis_url: str
     email: dict[str, Any]
     email_from: str
+    reminder_channel: str
+    notify_api_key: str
+    notify_template_id: str
+    notify_callback_token: str
+    notify_url: str
     bind: str
     port: int
     web_workers: int
@@ -76,6 +87,11 @@ def read_environment(variables: Mapping[str, str], project_dir: Path) -> Environ
         redis_url=read("REDIS_URL", _redis, ""),
         email=read("EMAIL_URL", _mail(data_dir), _file_mail(data_dir)),
         email_from=read("EMAIL_FROM", _mail_address, "Concordat <concordat@localhost>"),
+        reminder_channel=read("REMINDER_CHANNEL", _reminder_channel, MailChannel.SMTP.value),
+        notify_api_key=read("NOTIFY_API_KEY", _notify_key, ""),
+        notify_template_id=read("NOTIFY_TEMPLATE_ID", _notify_template, ""),
+        notify_callback_token=read("NOTIFY_CALLBACK_TOKEN", _callback_token, ""),
+        notify_url=read("NOTIFY_URL", _origin, NOTIFY_URL),
         bind=read("BIND", _address, "127.0.0.1"),
         port=port,
         web_workers=read("WEB_WORKERS", _whole_number(1, 64), 2),
@@ -150,6 +166,31 @@ def _redis(text: str) -> str:
     url = _split(text)
     if url is None or url.scheme not in {"redis", "rediss"}:
         raise ValueError("must be redis://host:port/number, or rediss:// for an encrypted connection")
+    return text
+
+
+def _reminder_channel(text: str) -> str:
+    if text not in MailChannel.values:
+        raise ValueError("must be smtp, or notify for GOV.UK Notify")
+    return text
+
+
+def _notify_key(text: str) -> str:
+    # Its name, the number of the service and the secret, each of the last two as long as any such number.
+    if not re.fullmatch(rf".*{UUID}-{UUID}", text):
+        raise ValueError("must be an API key of GOV.UK Notify, whole as it was shown when it was made")
+    return text
+
+
+def _notify_template(text: str) -> str:
+    if not re.fullmatch(UUID, text):
+        raise ValueError("must be the number of a template, as GOV.UK Notify shows it")
+    return text
+
+
+def _callback_token(text: str) -> str:
+    if len(text) < SHORTEST_TOKEN:
+        raise ValueError(f"must be at least {SHORTEST_TOKEN} characters, chosen at random")
     return text
 
 

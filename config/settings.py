@@ -187,6 +187,13 @@ EMAIL_USE_SSL = ENVIRONMENT.email.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = ENVIRONMENT.email.get("EMAIL_TIMEOUT")
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 
+# What carries reminders; all other mail goes as EMAIL_URL says.
+REMINDER_CHANNEL = ENVIRONMENT.reminder_channel
+NOTIFY_API_KEY = ENVIRONMENT.notify_api_key
+NOTIFY_TEMPLATE_ID = ENVIRONMENT.notify_template_id
+NOTIFY_CALLBACK_TOKEN = ENVIRONMENT.notify_callback_token
+NOTIFY_URL = ENVIRONMENT.notify_url
+
 # Tasks
 
 CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = broker_settings(REDIS_URL, DATA_DIR)

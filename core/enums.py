@@ -39,6 +39,13 @@ class Channel(models.TextChoices):
     TASK = "task", "scheduled task"
 
 
+class MailChannel(models.TextChoices):
+    """What carries reminders to people."""
+
+    SMTP = "smtp", "mail server"
+    NOTIFY = "notify", "GOV.UK Notify"
+
+
 class PublicationClass(models.TextChoices):
     """What the public may read of an item beside its title (domain.md 2)."""
 

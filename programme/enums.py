@@ -174,6 +174,28 @@ class ReminderStep(models.TextChoices):
     FURTHER = "further", "Escalated further"
 
 
+class Receipt(models.TextChoices):
+    """What a carrier says became of a mail that it took, in the words of GOV.UK Notify."""
+
+    DELIVERED = "delivered", "Delivered"
+    PERMANENT_FAILURE = "permanent-failure", "Not delivered: there is no such address"
+    TEMPORARY_FAILURE = "temporary-failure", "Not delivered: the mailbox was full or away"
+    TECHNICAL_FAILURE = "technical-failure", "Not delivered: GOV.UK Notify could not send it"
+
+
+class Stage(models.TextChoices):
+    """How far a mail has come, its carrier's receipt taken with its own state."""
+
+    QUEUED = "queued", "Waiting to be sent"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    DELIVERED = "delivered", "Delivered"
+    FAILED = "failed", "Failed, will be tried again"
+    NOT_DELIVERED = "not_delivered", "Sent and not delivered"
+    GIVEN_UP = "given_up", "Given up"
+    WITHDRAWN = "withdrawn", "No longer needed"
+
+
 class AgreementKind(models.TextChoices):
     """What an agreement between councils is for (domain.md 2.2)."""
 

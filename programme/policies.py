@@ -10,11 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from accounts.enums import RoleName
-from accounts.models import RoleHeld, User
+from accounts.models import FailedAddress, RoleHeld, User
 from core.clock import today
 from programme.enums import MemberStatus, MilestoneState
 from programme.models import (
     Council,
+    Digest,
     GateRecommendation,
     Membership,
     Milestone,
@@ -25,6 +26,9 @@ from programme.models import (
     SavedView,
 )
 
+NOT_TO_RESEND = "Only its reader, an administrator or the programme manager can have this mail sent again"
+NOT_TO_CLEAR = "Only an administrator, or the person whose address it is, can clear it"
+NOT_TO_SEE_ADDRESSES = "Only an administrator can see which addresses mail does not reach"
 CANCELLED = "This milestone is cancelled. It needs a re-baseline before it can change"
 NOT_YOURS = (
     "The owner, the programme manager, or the lead officer of the one council it belongs to can update "
@@ -175,6 +179,36 @@ def check_change_plan(user: User, milestone: Milestone) -> None:
     check_plan(user, milestone.programme)
     if milestone.stated_state == MilestoneState.CANCELLED:
         raise PermissionDenied(CANCELLED)
+
+
+def is_administrator(user: User) -> bool:
+    """Whether the person holds the administrator's role today."""
+    return RoleHeld.objects.held_by(user).current(today()).filter(role=RoleName.ADMINISTRATOR).exists()
+
+
+def can_resend(user: User, digest: Digest) -> bool:
+    """Whether the person may have a mail sent again: their own, what they manage, or as administrator any."""
+    if digest.recipient_id == user.pk or is_administrator(user):
+        return True
+    return digest.reminders.filter(programme__partnership__in=powers_of(user).managed).exists()
+
+
+def check_resend(user: User, digest: Digest) -> None:
+    """Refuse to anyone else, with the reason."""
+    if not can_resend(user, digest):
+        raise PermissionDenied(NOT_TO_RESEND)
+
+
+def check_clear_address(user: User, failed: FailedAddress) -> None:
+    """Refuse to clear another person's address, but for an administrator."""
+    if failed.user_id != user.pk and not is_administrator(user):
+        raise PermissionDenied(NOT_TO_CLEAR)
+
+
+def check_see_addresses(user: User) -> None:
+    """Refuse the list of failed addresses to all but administrators."""
+    if not is_administrator(user):
+        raise PermissionDenied(NOT_TO_SEE_ADDRESSES)
 
 
 def can_create_programme(user: User, partnership: Partnership | None = None) -> bool:

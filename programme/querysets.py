@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from programme.models import (  # noqa: F401
         Agreement,
         Council,
+        Digest,
         GateRecommendation,
         Judgement,
         LessonUse,
@@ -64,6 +65,21 @@ def readable(user: User, partnership: str) -> Q:
     by_partnership = _roles(user).filter(partnership__isnull=False).values("partnership")
     ways = (by_council, by_partnership, by_succession)
     return Q(*(Q(**{f"{partnership}__in": way}) for way in ways), _connector=Q.OR)
+
+
+class DigestQuerySet(models.QuerySet["Digest"]):
+    """Mails of reminders."""
+
+    def visible_to(self, user: User) -> Self:
+        """A person's own, those about what they manage, and for an administrator the record of all."""
+        if not user.is_authenticated:
+            return self.none()
+        held = RoleHeld.objects.held_by(user).current(today())
+        administers = Q(Exists(held.filter(role=RoleName.ADMINISTRATOR)))
+        managed = held.filter(role=RoleName.PROGRAMME_MANAGER, partnership__isnull=False)
+        about = Q(reminders__programme__partnership__in=managed.values("partnership"))
+        theirs = Q(pk__in=DigestQuerySet(self.model).filter(about).values("pk"))
+        return self.filter(Q(recipient=user) | administers | theirs)
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):

@@ -9,12 +9,14 @@ from celery import shared_task
 from core.clock import now
 from core.rules.calendar import bank_holidays
 from programme.actions import deliveries, reminders
+from programme.actions.sending import failed_addresses
 from programme.rules.reminders import run_day
 
 logger = logging.getLogger(__name__)
 
 
-def _queue(digest_id: int) -> None:
+def queue_digest(digest_id: int) -> None:
+    """Hand a mail to the broker."""
     deliver_digest.delay(digest_id=digest_id)
 
 
@@ -25,7 +27,7 @@ def send_due_reminders() -> None:
     if day is None:
         logger.info("No reminders now: before 7am, or not a working day")
         return
-    reminders.send_due_reminders(day=day, deliver=_queue)
+    reminders.send_due_reminders(day=day, deliver=queue_digest)
 
 
 @shared_task(soft_time_limit=120, time_limit=150)
@@ -36,5 +38,6 @@ def deliver_digest(*, digest_id: int) -> None:
 
 @shared_task
 def sweep_deliveries() -> None:
-    """Take up again what was left behind."""
-    deliveries.sweep_deliveries(deliver=_queue)
+    """Take up again what was left behind, and tell the administrators of addresses that failed."""
+    deliveries.sweep_deliveries(deliver=queue_digest)
+    failed_addresses.tell_of_failed_addresses()

@@ -16,6 +16,7 @@ from programme.views import (
     saved_views,
     work,
 )
+from programme.views.deliveries import urls as deliveries
 from programme.views.exchange import milestone_files, milestone_import, plan_import
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
 from programme.views.overview import portfolio, ratings, timeline
@@ -144,4 +145,5 @@ urlpatterns = [
     path("calendar/<str:token>.ics", calendar_feeds.calendar_feed, name="calendar_feed"),
     *reminding.urlpatterns,
     *updating.urlpatterns,
+    *deliveries.urlpatterns,
 ]

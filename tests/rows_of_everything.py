@@ -115,6 +115,7 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         "gallery": {"ref": "M-13"},
         "calendar_feed": {"pk": 1},
         "absence": {"pk": 1},
+        "no_mail": {"pk": 1},
         "unknown_token": {"token": "unknown"},
         "provision": {"pk": part.pk},
         "service_part": {"pk": part.service_id, "council": councils[0].key},

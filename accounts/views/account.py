@@ -12,13 +12,18 @@ from rest_framework.authtoken.models import Token
 
 from accounts.actions.account import end_token, make_token, set_reminders
 from accounts.forms import PreferencesForm
-from accounts.models import User
+from accounts.models import FailedAddress, User
 from accounts.signed_in import person
 
 
 def _context(user: User, form: PreferencesForm) -> dict[str, object]:
     roles = user.roles_held.select_related("council", "partnership").order_by("from_on", "pk")
-    return {"form": form, "roles": roles, "has_token": Token.objects.filter(user=user).exists()}
+    return {
+        "form": form,
+        "roles": roles,
+        "has_token": Token.objects.filter(user=user).exists(),
+        "failed_address": FailedAddress.objects.of(user),
+    }
 
 
 @login_required

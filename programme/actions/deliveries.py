@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic, sleep
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q, QuerySet
 
+from accounts.models import FailedAddress, User
 from core.clock import now, today
 from core.rules.calendar import bank_holidays
 from programme.actions.digests import UNCLAIMED, Deliver
 from programme.actions.reminders import send_due_reminders
+from programme.channels import NotTakenError, SendingError, carrier_named, chosen_carrier
 from programme.enums import DeliveryState
 from programme.mails import digest_mail
 from programme.models import Digest, Reminder, ReminderRun
 from programme.queries.reminding.changes import changes_for
 from programme.queries.reminding.still_due import still_due
-from programme.rules.reminders import MOST_TRIES, run_day
+from programme.rules.reminders import MOST_TRIES, DueItem, run_day
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +32,9 @@ STALE_AFTER = timedelta(minutes=5)
 # A message that the broker has not delivered by then counts as lost; a second one does no harm.
 LOST_AFTER = timedelta(minutes=1)
 MOST_AT_ONCE = 1000
+# While the database is away, a mail that has gone out waits this many seconds to be marked.
+PATIENCE = 100
+PAUSE = 1
 NO_END = "The program that was sending it ended before it was done"
 
 
@@ -48,8 +54,9 @@ class Claim:
 def deliver_digest(*, digest_id: int) -> str | None:
     """Send one digest unless another has it; the state it ends in, or None where there is nothing to do.
 
-    Safe to call at any time and any number of times. A worker that is killed before the send loses nothing,
-    and one killed between the send and its mark repeats this one mail, under the same Message-ID.
+    Safe to call at any time and any number of times. A worker that is killed before the send loses nothing.
+    One killed between the send and its mark repeats this one mail, under the same Message-ID, where a mail
+    server carries it; GOV.UK Notify is asked before a second try, and what it has is not sent again.
     """
     claim = _claim(digest_id)
     if claim is None:
@@ -57,19 +64,47 @@ def deliver_digest(*, digest_id: int) -> str | None:
         return None
     digest = Digest.objects.select_related("recipient").get(pk=digest_id)
     reminders = list(digest.reminders.all())
-    items = still_due(digest, reminders)
+    try:
+        settled = _settle_taken(claim, digest, reminders)
+        return settled or _send(claim, digest, still_due(digest, reminders))
+    except NotTakenError as error:
+        return _fail(claim, MOST_TRIES, error)
+    except SendingError as error:
+        return _fail(claim, digest.attempts, error)
+
+
+def _send(claim: Claim, digest: Digest, items: Mapping[int, DueItem]) -> str | None:
+    """Hand the mail to the carrier, where there is still something to say."""
     if not items:
         return _finish(claim, [], state=DeliveryState.WITHDRAWN)
+    _check_address(digest.recipient)
     day = max(digest.day_on, today())
     mail = digest_mail(digest, set(items.values()), day, changes_for(digest))
+    carrier = chosen_carrier()
     # The heartbeat: a worker that slept past its time has lost its hold, and does not send.
-    if not claim.mark(claimed_at=now()):
+    if not claim.mark(claimed_at=now(), channel=carrier.name, address=digest.recipient.email):
         return None
-    try:
-        mail.send()
-    except (OSError, ValueError) as error:
-        return _fail(claim, digest.attempts, error)
-    return _finish(claim, list(items), state=DeliveryState.SENT, sent_at=now())
+    given = carrier.send(mail)
+    return _finish(claim, list(items), state=DeliveryState.SENT, sent_at=now(), provider_id=given)
+
+
+def _settle_taken(claim: Claim, digest: Digest, reminders: Sequence[Reminder]) -> str | None:
+    """Mark as sent what an earlier try has handed over, as far as the carrier can tell; else None."""
+    if digest.attempts == 1 or not digest.channel:
+        return None
+    given = carrier_named(digest.channel).taken(digest.message_id)
+    if given is None:
+        return None
+    logger.info("Digest %s was taken at an earlier try", digest.pk)
+    told = [one.pk for one in reminders]
+    return _finish(claim, told, state=DeliveryState.SENT, sent_at=now(), provider_id=given)
+
+
+def _check_address(recipient: User) -> None:
+    """Refuse an address that mail does not reach: it waits until there is another, or it is cleared."""
+    failed = FailedAddress.objects.of(recipient)
+    if failed is not None:
+        raise NotTakenError(f"Mail to {failed.address} did not arrive: {failed.words}")
 
 
 def sweep_deliveries(*, deliver: Deliver) -> list[int]:
@@ -116,7 +151,24 @@ def _unfinished(moment: datetime) -> QuerySet[Digest]:
 
 
 def _finish(claim: Claim, told: Sequence[int], **values: object) -> str | None:
-    """Mark the digest, and which of its reminders were left out; None where the hold was lost meanwhile."""
+    """Mark the digest, and which of its reminders were left out; None where the hold was lost meanwhile.
+
+    What has gone out must not go unmarked: while the database is away this waits for it, for less time than
+    makes the hold stale.
+    """
+    deadline = monotonic() + PATIENCE
+    while True:
+        try:
+            return _marked(claim, told, values)
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or monotonic() > deadline:
+                raise
+            logger.warning("The database is away; digest %s waits to be marked", claim.digest_id)
+            connection.close()
+            sleep(PAUSE)
+
+
+def _marked(claim: Claim, told: Sequence[int], values: Mapping[str, object]) -> str | None:
     with transaction.atomic():
         if not claim.mark(**values):
             logger.warning("Digest %s was taken over while it was being sent", claim.digest_id)
@@ -127,7 +179,7 @@ def _finish(claim: Claim, told: Sequence[int], **values: object) -> str | None:
 
 
 def _fail(claim: Claim, attempts: int, error: Exception) -> str:
-    """Mark the digest as failed with the mail system's words, or as given up after the last try."""
+    """Mark the digest as failed with the carrier's words, or as given up after the last try."""
     state = DeliveryState.GIVEN_UP if attempts >= MOST_TRIES else DeliveryState.FAILED
     claim.mark(state=state, error=(str(error) or type(error).__name__)[:500])
     logger.error(

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from programme.api import (
     agreements,
     council_rules,
+    deliveries,
     exchange,
     judgements,
     milestone_dependencies,
@@ -36,6 +37,7 @@ routes: list[tuple[str, Any, str]] = [
     ("gate-recommendations", gate_reviews.GateRecommendationViewSet, "gate-recommendation"),
     ("judgements", judgements.JudgementViewSet, "judgement"),
     ("lessons", lessons.LessonViewSet, "lesson"),
+    ("deliveries", deliveries.DeliveryViewSet, "delivery"),
     ("saved-views", saved_views.SavedViewViewSet, "saved-view"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -19,7 +19,7 @@ from programme.models.partnership import Membership, Partnership
 from programme.models.plan import PlanDate, PlanVersion
 from programme.models.programme import Fact, Objective, Phase, Programme
 from programme.models.raid import Risk, RiskImpact
-from programme.models.reminder import Digest, Reminder, ReminderRun
+from programme.models.reminder import Digest, Reminder, ReminderRun, Resending
 from programme.models.reminder_wish import Absence, ReminderSetting, ReminderWish
 from programme.models.saved_view import SavedView
 from programme.models.tranche import Tranche
@@ -57,6 +57,7 @@ __all__ = [
     "ReminderRun",
     "ReminderSetting",
     "ReminderWish",
+    "Resending",
     "ReservedMatter",
     "Risk",
     "RiskImpact",

@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from programme.enums import DeliveryState
+from core.enums import MailChannel
+from programme.enums import DeliveryState, Receipt
+from programme.querysets import DigestQuerySet
 
 
 class Digest(models.Model):
@@ -24,9 +26,20 @@ class Digest(models.Model):
     claim_key = models.CharField(max_length=40, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(
-        max_length=200, blank=True, help_text="the same at every try, so a repeat is seen"
+        max_length=200, blank=True, db_index=True, help_text="the same at every try, so a repeat is seen"
     )
     error = models.CharField(max_length=500, blank=True)
+    channel = models.CharField(
+        max_length=10, choices=MailChannel, blank=True, help_text="what carried it, or tried to"
+    )
+    address = models.EmailField(max_length=254, blank=True, help_text="where it went")
+    provider_id = models.CharField(max_length=100, blank=True, help_text="the carrier's own number of it")
+    receipt = models.CharField(
+        max_length=20, choices=Receipt, blank=True, help_text="what the carrier said became of it"
+    )
+    receipt_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DigestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-day_on", "recipient"]
@@ -36,12 +49,43 @@ class Digest(models.Model):
             models.CheckConstraint(
                 name="programme_digest_sent",
                 condition=Q(state=DeliveryState.SENT, sent_at__isnull=False)
-                | (~Q(state=DeliveryState.SENT) & Q(sent_at__isnull=True)),
+                | (~Q(state=DeliveryState.SENT) & (Q(sent_at__isnull=True) | ~Q(receipt=""))),
+                violation_error_message="What was not sent has no moment at which it was",
+            ),
+            models.CheckConstraint(
+                name="programme_digest_receipt",
+                condition=Q(receipt="", receipt_at__isnull=True)
+                | (~Q(receipt="") & Q(receipt_at__isnull=False)),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.recipient}, {self.day_on}"
+
+
+class Resending(models.Model):
+    """A mail that somebody had sent again by hand, with what had become of it under its earlier reference."""
+
+    digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="resendings")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    reason = models.CharField(max_length=300)
+    message_id = models.CharField(max_length=200, db_index=True)
+    state = models.CharField(max_length=10, choices=DeliveryState)
+    attempts = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=500, blank=True)
+    channel = models.CharField(max_length=10, choices=MailChannel, blank=True)
+    address = models.EmailField(max_length=254, blank=True)
+    provider_id = models.CharField(max_length=100, blank=True)
+    receipt = models.CharField(max_length=20, choices=Receipt, blank=True)
+    receipt_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.digest}, sent again"
 
 
 class Reminder(models.Model):

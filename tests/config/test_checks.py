@@ -11,9 +11,13 @@ from config.checks import (
     FILED_MAIL,
     LOCAL_LINKS,
     NO_HOSTS,
+    NO_NOTIFY_KEY,
+    NO_NOTIFY_TEMPLATE,
+    NO_RECEIPTS,
     OPEN_DEBUG,
     check_configuration,
     check_no_demonstration_data,
+    check_reminder_channel,
     refuse_unsafe_configuration,
 )
 from config.environment import DEVELOPMENT_SECRET_KEY
@@ -45,6 +49,28 @@ SOUND = {
 def test_configuration_with_one_thing_changed(changed, found):
     with override_settings(**SOUND | changed):
         assert check_configuration(None) == found
+
+
+NOTIFY = {
+    "REMINDER_CHANNEL": "notify",
+    "NOTIFY_API_KEY": "key",
+    "NOTIFY_TEMPLATE_ID": "template",
+    "NOTIFY_CALLBACK_TOKEN": "token",
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, []),
+        ({"NOTIFY_API_KEY": ""}, [NO_NOTIFY_KEY]),
+        ({"NOTIFY_TEMPLATE_ID": "", "NOTIFY_CALLBACK_TOKEN": ""}, [NO_NOTIFY_TEMPLATE, NO_RECEIPTS]),
+        ({"REMINDER_CHANNEL": "smtp", "NOTIFY_API_KEY": ""}, []),
+    ],
+)
+def test_what_notify_needs_is_named(changed, found):
+    with override_settings(**NOTIFY | changed):
+        assert check_reminder_channel(None) == found
 
 
 @pytest.mark.parametrize(

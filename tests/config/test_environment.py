@@ -14,6 +14,8 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
 }
+NOTIFY_TEMPLATE = "f33517ff-2a88-4f6e-b855-c550268ce08a"
+NOTIFY_KEY = f"tracker-26785a09-ab16-4eb0-8407-a37497a57506-{NOTIFY_TEMPLATE}"
 DATABASE_MESSAGE = "must be sqlite:///path/to/file or postgresql://user:password@host:port/name"
 HOSTS_MESSAGE = "must be host names separated by commas, for example tracker.example.gov.uk"
 ORIGIN_MESSAGE = "must be an address such as https://tracker.example.gov.uk"
@@ -46,6 +48,11 @@ def test_environment_without_variables():
             "EMAIL_FILE_PATH": PROJECT / "var/mail",
         },
         "email_from": "Concordat <concordat@localhost>",
+        "reminder_channel": "smtp",
+        "notify_api_key": "",
+        "notify_template_id": "",
+        "notify_callback_token": "",
+        "notify_url": "https://api.notifications.service.gov.uk",
         "bind": "127.0.0.1",
         "port": 8000,
         "web_workers": 2,
@@ -81,6 +88,11 @@ def test_environment_of_a_council():
         "REDIS_URL": "redis://cache.internal:6379/0",
         "EMAIL_URL": "smtp+tls://post:s%3Acret@mail.internal",
         "EMAIL_FROM": "Tracker <tracker@example.gov.uk>",
+        "REMINDER_CHANNEL": "notify",
+        "NOTIFY_API_KEY": NOTIFY_KEY,
+        "NOTIFY_TEMPLATE_ID": NOTIFY_TEMPLATE,
+        "NOTIFY_CALLBACK_TOKEN": "y" * 20,
+        "NOTIFY_URL": "http://127.0.0.1:6011",
         "BIND": EVERY_ADDRESS,
         "PORT": "9000",
         "WEB_WORKERS": "4",
@@ -118,6 +130,11 @@ def test_environment_of_a_council():
             "EMAIL_TIMEOUT": 20,
         },
         "email_from": "Tracker <tracker@example.gov.uk>",
+        "reminder_channel": "notify",
+        "notify_api_key": NOTIFY_KEY,
+        "notify_template_id": NOTIFY_TEMPLATE,
+        "notify_callback_token": "y" * 20,
+        "notify_url": "http://127.0.0.1:6011",
         "bind": EVERY_ADDRESS,
         "port": 9000,
         "web_workers": 4,
@@ -163,6 +180,14 @@ def test_flag_in_words(text, meant):
         ("EMAIL_URL", "mail.example.gov.uk", MAIL_MESSAGE),
         ("EMAIL_URL", "imap://mail.example.gov.uk", MAIL_MESSAGE),
         ("EMAIL_FROM", "tracker", "must be a mail address, for example Concordat <tracker@example.gov.uk>"),
+        ("REMINDER_CHANNEL", "pigeon", "must be smtp, or notify for GOV.UK Notify"),
+        (
+            "NOTIFY_API_KEY",
+            NOTIFY_TEMPLATE,
+            "must be an API key of GOV.UK Notify, whole as it was shown when it was made",
+        ),
+        ("NOTIFY_TEMPLATE_ID", "digest", "must be the number of a template, as GOV.UK Notify shows it"),
+        ("NOTIFY_CALLBACK_TOKEN", "y" * 19, "must be at least 20 characters, chosen at random"),
         ("BIND", "localhost", "must be the number of a network address, for example 0.0.0.0"),
         ("PORT", "0", "must be a whole number from 1 to 65535"),
         ("PORT", "eight", "must be a whole number from 1 to 65535"),

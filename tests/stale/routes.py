@@ -259,6 +259,7 @@ NO_EDITS: dict[str, str] = {
         ),
         WITHDRAWN,
     ),
+    "POST delivery-resend": ANSWER,
     "POST review-finish-task": PLACE,
     "POST review-use-lesson": ONCE,
     "POST lesson-use": ONCE,

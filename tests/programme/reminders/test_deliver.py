@@ -278,6 +278,6 @@ def test_number_of_queries_does_not_depend_on_the_number_of_reminders(
             scene.milestone(TODAY, owner=person)
     one, many = scene.run()
     for digest_id in (one, many):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             assert deliver_digest(digest_id=digest_id) == DeliveryState.SENT
     assert [body.count("Due today") for body in bodies()] == [1, 30]

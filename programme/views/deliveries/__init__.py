@@ -1,0 +1,1 @@
+"""The record of what was sent to whom, and what carriers say of it."""
