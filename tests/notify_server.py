@@ -51,6 +51,8 @@ class NotifyServer(ThreadingHTTPServer):
         self.faults: deque[tuple[int, str, str]] = deque()
         # How far the clock of whoever speaks to it is ahead of this machine's.
         self.ahead = 0.0
+        # How long it keeps a sender waiting before it takes a mail.
+        self.pause = 0.0
 
     @property
     def url(self) -> str:
@@ -103,6 +105,7 @@ class _Handler(BaseHTTPRequestHandler):
         wrong = _wrong(sent)
         if wrong:
             return self._error(*wrong)
+        time.sleep(self.server.pause)
         mail = self._keep(sent)
         if fault == LOSE_ANSWER:
             return self.connection.close()

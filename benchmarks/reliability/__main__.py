@@ -30,25 +30,27 @@ def main() -> int:
     postgres, redis = Postgres(folder / "postgres"), Redis()
     postgres.start()
     redis.start()
-    began = time.monotonic()
+    began, text = time.monotonic(), ""
+    outcomes: list[Outcome] = []
     try:
         proof = Proof(folder, postgres, redis, asked.seed, asked.people)
         proof.prepare()
-        outcomes = list(_run(proof, asked))
         machine = {
             "Python": platform.python_version(),
             "PostgreSQL": postgres.version(),
             "Redis": redis.version(),
             "cores": str(os.cpu_count()),
         }
+        for outcome in _run(proof, asked):
+            outcomes.append(outcome)
+            text = report.page(outcomes, asked, machine, time.monotonic() - began)
+            if asked.write:
+                report.PATH.write_text(text)
     finally:
         redis.stop()
         postgres.stop()
         shutil.rmtree(folder)
-    text = report.page(outcomes, asked, machine, time.monotonic() - began)
     print(text)
-    if asked.write:
-        report.PATH.write_text(text)
     return 0 if all(outcome.verdict.holds for outcome in outcomes) else 1
 
 
@@ -67,7 +69,6 @@ def _asked() -> argparse.Namespace:
 
 def _run(proof: Proof, asked: argparse.Namespace) -> Iterator[Outcome]:
     ways: dict[str, Callable[[], Outcome]] = {
-        "volume": lambda: parts.volume(proof, asked.volume, 10),
         "kills": lambda: parts.killed(proof, asked.kills),
         "notify": lambda: parts.killed_with_notify(proof, asked.notify_kills),
         "redis": lambda: parts.redis_emptied(proof),
@@ -75,6 +76,7 @@ def _run(proof: Proof, asked: argparse.Namespace) -> Iterator[Outcome]:
         "mail": lambda: parts.mail_server_ill(proof),
         "autumn": lambda: parts.clocks_change(proof, parts.AUTUMN, AUTUMN_NIGHT),
         "spring": lambda: parts.clocks_change(proof, parts.SPRING, SPRING_NIGHT),
+        "volume": lambda: parts.volume(proof, asked.volume, 10),
     }
     for number, (name, way) in enumerate(ways.items()):
         # Each part has chance of its own, the same whether or not the others run.

@@ -35,6 +35,8 @@ class Mailbox(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.mails: list[Landed] = []
         self.mode, self.share = TAKES, 1.0
+        # How long it keeps a sender waiting before it takes a mail.
+        self.pause = 0.0
         self.counted: dict[str, int] = {}
         self._chance, self._lock = random.Random(seed), Lock()  # noqa: S311
         Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
@@ -81,7 +83,9 @@ class _Session(socketserver.StreamRequestHandler):
                 self._say("250 OK")
                 continue
             self._say("354 Go on")
-            self.server.keep(self._content())
+            content = self._content()
+            time.sleep(self.server.pause)
+            self.server.keep(content)
             if mode == LOSES_ANSWERS:
                 return time.sleep(SILENT_SECONDS)
             self._say("250 Taken")

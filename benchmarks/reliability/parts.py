@@ -32,7 +32,9 @@ FIRST_SENT = "SELECT min(sent_at) FROM programme_digest GROUP BY day_on ORDER BY
 TIMES = (
     "SELECT (SELECT max(finished_at) FROM programme_reminderrun), (SELECT max(sent_at) FROM programme_digest)"
 )
-LONGEST_PAUSE = 4.0
+LONGEST_PAUSE = 8.0
+# How long the mail server of the kills takes for each mail: whoever is killed mostly has one in hand.
+SLOW_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +129,25 @@ class Proof:
 def killed(proof: Proof, kills: int) -> Outcome:
     """Workers and beats killed at random, day after day."""
 
-    def harm(crew: Crew, _: Mailbox, number: int) -> None:
+    def harm(crew: Crew, box: Mailbox, number: int) -> None:
+        box.pause = SLOW_SECONDS
+        crew.wait_until_ready()
         crew.kill_at_random(_share(kills, number), chance, LONGEST_PAUSE)
+        box.pause = 0
 
     chance = proof.chance()
     return proof.by_mail(f"{kills} random SIGKILLs of workers and beats", WEEK, harm)
 
 
 def killed_with_notify(proof: Proof, kills: int) -> Outcome:
-    """The same where Notify carries the mail, which also loses every fiftieth answer."""
+    """The same where Notify carries the mail, which loses an answer a day and refuses some as too many."""
 
     def harm(crew: Crew, server: NotifyServer, number: int) -> None:
+        server.pause = SLOW_SECONDS
+        crew.wait_until_ready()
         server.faults.extend([notify.LOSE_ANSWER, *[notify.RATE_LIMIT] * 3, notify.DOWN])
         crew.kill_at_random(_share(kills, number), chance, LONGEST_PAUSE)
+        server.pause = 0
 
     chance = proof.chance()
     return proof.by_notify(f"{kills} random SIGKILLs, GOV.UK Notify carrying the mail", WEEK, harm)

@@ -37,10 +37,14 @@ def take_receipt(word: Word) -> bool:
     A mail that did not arrive is given up, so that its reminders go into the person's next mail. One that
     arrived is sent, even where this program never came to mark it so.
     """
+    kept: Digest | Resending
     digest = Digest.objects.select_for_update().filter(message_id=word.reference).first()
     resending = Resending.objects.select_for_update().filter(message_id=word.reference).first()
-    kept = digest or resending
-    if kept is None:
+    if digest is not None:
+        kept, recipient = digest, digest.recipient
+    elif resending is not None:
+        kept, recipient = resending, resending.digest.recipient
+    else:
         return False
     if kept.receipt == word.receipt:
         return True
@@ -49,8 +53,7 @@ def take_receipt(word: Word) -> bool:
         _settle(digest, word)
     kept.save()
     if word.receipt == Receipt.PERMANENT_FAILURE:
-        person = digest.recipient if digest else User.objects.get(digests=kept.digest_id)
-        keep_failed_address(person, word.address or kept.address, Receipt(word.receipt).label)
+        keep_failed_address(recipient, word.address or kept.address, Receipt(word.receipt).label)
     return True
 
 
