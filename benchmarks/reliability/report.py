@@ -26,9 +26,9 @@ product. This page is what it wrote at its last full run.
   mail server cannot be asked what it took. GOV.UK Notify can, and is, so there it closes.
 
 While processes are killed, the mail server takes a second for each mail, so that whoever is killed mostly has
-one in hand. Each process lives at the moment that the proof chose. Where a hold has to grow stale (5 minutes) or a sweep
-has to come round (5 minutes), all processes are killed and started again 6 minutes later by that clock:
-"clock put forward" says how often. These kills come on top of those counted.
+one in hand. Each process lives at the moment that the proof chose. Where a hold has to grow stale (5 minutes)
+or a sweep has to come round (5 minutes), all processes are killed and started again 6 minutes later by that
+clock: "clock put forward" says how often. These kills come on top of those counted.
 """
 
 
