@@ -263,6 +263,8 @@ SPECTACULAR_SETTINGS = {
         "MilestoneStateEnum": "programme.enums.MilestoneState",
         "PhaseStateEnum": "programme.enums.PhaseState",
         "ScrutinyResponseStateEnum": "governance.enums.ResponseState",
+        "MailStageEnum": "programme.enums.Stage",
+        "StageEnum": "services.enums.CaseStage",
         "ReviewStateEnum": "services.enums.ReviewState",
         "ServiceKindEnum": "services.enums.ServiceKind",
         "ServiceStatusEnum": "services.enums.ServiceStatus",

@@ -15,8 +15,6 @@ _ONE_DAY = timedelta(days=1)
 # Asked once: every milestone of a long list makes three dates.
 _PRECISIONS, _EXACT = frozenset(DatePrecision.values), DatePrecision.DAY.value
 _SEASON_STARTS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-# Looked up once: a list of dates checks this for every row.
-_PRECISIONS = frozenset(DatePrecision.values)
 _TYPED = re.compile(r"([0-9]{1,2})[ ./-]+([0-9]{1,2}|[a-z]+)[ .,/-]+([0-9]+)", re.IGNORECASE)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 

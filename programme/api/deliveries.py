@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -25,7 +25,7 @@ from programme.queries.deliveries import AT_STAGE, stage_of
 from programme.tasks import queue_digest
 
 
-class DeliverySerializer(serializers.ModelSerializer[Digest]):
+class ReminderMailSerializer(serializers.ModelSerializer[Digest]):
     """One reminder mail. `address` is empty where it is not yours to read."""
 
     recipient = serializers.CharField(source="recipient.name", read_only=True)
@@ -58,9 +58,10 @@ class DeliverySerializer(serializers.ModelSerializer[Digest]):
         may_read = self.context.get("administers") or digest.recipient_id == self.context["request"].user.pk
         return digest.address if may_read else ""
 
-    def get_stage(self, digest: Digest) -> Stage:
+    @extend_schema_field(serializers.ChoiceField(choices=Stage.choices))
+    def get_stage(self, digest: Digest) -> str:
         """How far it has come."""
-        return stage_of(digest)
+        return stage_of(digest).value
 
 
 class ResendSerializer(serializers.Serializer[Any]):
@@ -87,7 +88,7 @@ class DeliveryViewSet(VisibleViewSet):
     """Mails to oneself, about what one manages, and for administrators all."""
 
     queryset = Digest.objects.select_related("recipient").order_by("-day_on", "pk")
-    serializer_class = DeliverySerializer
+    serializer_class = ReminderMailSerializer
     filterset_class = DeliveryFilter
     ordering_fields = ("day_on",)
 
@@ -100,7 +101,7 @@ class DeliveryViewSet(VisibleViewSet):
     @extend_schema(
         request=ResendSerializer,
         parameters=[KEY_PARAMETER],
-        responses={200: DeliverySerializer, **PROBLEMS},
+        responses={200: ReminderMailSerializer, **PROBLEMS},
     )
     @action(detail=True, methods=["post"])
     @idempotent
@@ -112,4 +113,4 @@ class DeliveryViewSet(VisibleViewSet):
         queued = resend_digest(
             digest, by=user, reason=sent["reason"], deliver=queue_digest, channel=Channel.API
         )
-        return Response(DeliverySerializer(queued, context=self.get_serializer_context()).data)
+        return Response(ReminderMailSerializer(queued, context=self.get_serializer_context()).data)
