@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programme", "0011_lessons_used"),
+        ("programme", "0012_milestone_comments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
