@@ -19,7 +19,7 @@ from programme.views import (
 from programme.views.deliveries import urls as deliveries
 from programme.views.exchange import milestone_files, milestone_import, plan_import
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
-from programme.views.overview import portfolio, ratings, timeline
+from programme.views.overview import all_milestones, portfolio, ratings, timeline
 from programme.views.planning import urls as planning
 from programme.views.reminding import urls as reminding
 from programme.views.updating import urls as updating
@@ -129,6 +129,9 @@ urlpatterns = [
     path("programmes/<slug:key>/slippage/", timeline.slippage, name="slippage"),
     path("programmes/<slug:key>/slippage.csv", timeline.slippage_csv, name="slippage_csv"),
     path("programmes/<slug:key>/burn-up.csv", timeline.burn_up_csv, name="burn_up_csv"),
+    path("milestones/", all_milestones.all_milestones_list, name="all_milestones_list"),
+    path("milestones.csv", all_milestones.all_milestones_csv, name="all_milestones_csv"),
+    path("milestones.xlsx", all_milestones.all_milestones_workbook, name="all_milestones_workbook"),
     path("portfolio/", portfolio.portfolio, name="portfolio"),
     path("portfolio.csv", portfolio.portfolio_csv, name="portfolio_csv"),
     path("portfolio.xlsx", portfolio.portfolio_workbook, name="portfolio_workbook"),

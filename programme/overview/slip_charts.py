@@ -21,13 +21,19 @@ def slippage_sentence(found: Slippage) -> str:
         begins = f": the record begins on {format_date(found.begins_on)}" if found.begins_on else ""
         return f"No forecast was recorded by {format_date(found.since)}{begins}."
     since = f"since {format_date(found.since)}"
+    rest = f"{_earlier(found)}{_unknown(found)}"
     if not found.later:
-        return f"No milestone is expected later than it was {since}.{_earlier(found)}"
+        return f"No milestone with a forecast of that day moved later {since}.{rest}"
     worst = found.later[0]
     others = len(found.later) - 1
     more = f" {count_of(others, 'other')} moved later too." if others else ""
     days = count_of(worst.slippage_days or 0, "day")
-    return f"{worst.row.milestone.title} moved {days} later {since}.{more}{_earlier(found)}"
+    return f"{worst.row.milestone.title} moved {days} later {since}.{more}{rest}"
+
+
+def _unknown(found: Slippage) -> str:
+    missing = sum(not row.was_recorded for row in found.rows)
+    return f" Of {count_of(missing, 'milestone')} no forecast was recorded by then." if missing else ""
 
 
 def _earlier(found: Slippage) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from core.clock import london_date
 from core.rules.dates import ImpreciseDate
@@ -42,7 +44,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class Seen:
     """One milestone: its rating, its days from plan, and whether it is late, done or still awaited."""
 
     pk: int
@@ -51,29 +53,39 @@ class _Seen:
     rating: Rating
     days: int
     due: ImpreciseDate | None
+    expected: ImpreciseDate | None
     progress: MilestoneProgress
 
     @property
     def label(self) -> str:
+        """Its title with its reference."""
         return f"{self.title} ({self.ref})"
 
 
 def standings(programmes: Sequence[Programme], *, as_of: date) -> dict[int, Standing]:
     """How the milestones of each programme stand. One query, whatever their number."""
     days = {programme.pk: known_on(programme, as_of) for programme in programmes}
-    found: dict[int, list[_Seen]] = {programme.pk: [] for programme in programmes}
-    rows = Milestone.objects.filter(programme__in=found).order_by("order_index", "pk")
-    read = rows.values_list(
+    found: dict[int, list[Seen]] = {programme.pk: [] for programme in programmes}
+    for programme, seen in read_seen(Milestone.objects.filter(programme__in=found), days):
+        found[programme].append(seen)
+    return {pk: _standing(rows, days[pk]) for pk, rows in found.items()}
+
+
+def read_seen(milestones: QuerySet[Milestone], days: Mapping[int, date]) -> Iterator[tuple[int, Seen]]:
+    """Each milestone with the key of its programme, on the day that the programme is seen from. One query.
+
+    Reads columns, not rows: a page of many programmes has thousands of them.
+    """
+    read = milestones.order_by("order_index", "pk").values_list(
         "programme", "pk", "ref", "title", "stated_state", "forecast_updated_at", *_COLUMNS
     )
     for programme, pk, ref, title, stated, made_at, *columns in read:
-        found[programme].append(_seen((pk, ref, title), stated, made_at, columns, days[programme]))
-    return {pk: _standing(rows, days[pk]) for pk, rows in found.items()}
+        yield programme, _seen((pk, ref, title), stated, made_at, columns, days[programme])
 
 
 def _seen(
     named: tuple[int, str, str], stated: str, made_at: datetime | None, columns: Sequence[object], as_of: date
-) -> _Seen:
+) -> Seen:
     plan, forecast, actual = (_date(columns[start : start + 4]) for start in (0, 4, 8))
     progress = milestone_state(plan=plan, forecast=forecast, actual=actual, stated_state=stated, as_of=as_of)
     rating = rate_milestone(
@@ -86,21 +98,32 @@ def _seen(
     )
     due = forecast or plan
     from_outside = stated == MilestoneState.EXTERNAL_DATE
-    return _Seen(*named, rating, _days(plan, due, as_of), None if from_outside else due, progress)
+    return Seen(
+        *named,
+        rating,
+        _days(plan, actual, due, as_of),
+        None if from_outside else due,
+        actual or due,
+        progress,
+    )
 
 
-def _days(plan: ImpreciseDate | None, due: ImpreciseDate | None, as_of: date) -> int:
-    """How late it is, for the order of the worst: by its forecast, or by today where that has gone by."""
-    if due is None:
+def _days(
+    plan: ImpreciseDate | None, actual: ImpreciseDate | None, due: ImpreciseDate | None, as_of: date
+) -> int:
+    """How late it is, for the order of the worst: by what happened, else by its forecast or by today."""
+    expected = actual or due
+    if expected is None:
         return 0
-    return max(variance_days(plan or due, due), days_overdue(plan or due, as_of))
+    days = variance_days(plan or expected, expected)
+    return days if actual else max(days, days_overdue(plan or expected, as_of))
 
 
 def _date(columns: Sequence[object]) -> ImpreciseDate | None:
     return None if columns[0] is None else ImpreciseDate(*columns)  # type: ignore[arg-type]
 
 
-def _standing(rows: Sequence[_Seen], as_of: date) -> Standing:
+def _standing(rows: Sequence[Seen], as_of: date) -> Standing:
     awaited = [row for row in rows if row.progress == MilestoneProgress.UPCOMING and row.due]
     soonest = min(awaited, key=lambda row: row.due.last_on if row.due else date.max, default=None)
     return Standing(
@@ -113,7 +136,7 @@ def _standing(rows: Sequence[_Seen], as_of: date) -> Standing:
     )
 
 
-def milestones_rating(rows: Sequence[_Seen]) -> Rating:
+def milestones_rating(rows: Sequence[Seen]) -> Rating:
     """The worst rating of the milestones with its reason, the latest of them named, and how many share it."""
     latest = sorted(rows, key=lambda row: -row.days)
     worst = roll_up({row.label: row.rating for row in latest})

@@ -107,7 +107,8 @@ def test_slippage_since_a_day_and_against_both_plans(told: Any) -> None:
         for slip in found.rows
     ] == [("Moved in", -133, None, None), ("Go-live", 28, 28, 0), ("Late idea", None, None, None)]
     assert slippage_sentence(found) == (
-        "Go-live moved 28 days later since 1 August 2026. 1 milestone moved earlier."
+        "Go-live moved 28 days later since 1 August 2026. 1 milestone moved earlier. "
+        "Of 1 milestone no forecast was recorded by then."
     )
     go_live = next(slip for slip in found.rows if slip.row.milestone.title == "Go-live")
     assert forecasts_of(go_live.row.milestone, trail_of(programme).of(go_live.row.pk)) == [
