@@ -10,6 +10,7 @@ from core.imports.cells import Reader, day_of, one_of, text_of, yes_or_no
 from core.imports.pasted import PastedText
 from core.imports.tables import ImportColumn, ImportedTable, ImportRow, read_table
 from core.rules.text import TEXT_LIMIT
+from core.rules.words import count_of
 from programme.actions.raid import NOT_AN_OWNER
 from programme.exchange.plan_sheet import MOST_ROWS, PlanSheet
 from programme.exchange.plan_waits import read_waits
@@ -56,7 +57,7 @@ class NewPlan:
         found: dict[int, list[str]] = {}
         for link in self.links:
             name = titles.get(link.after_row or 0) or str(link.after)
-            lag = f", {link.lag_days} working days after" if link.lag_days else ""
+            lag = f", {count_of(link.lag_days, 'working day')} after" if link.lag_days else ""
             found.setdefault(link.row.number, []).append(f"{name}{lag}")
         return found
 
