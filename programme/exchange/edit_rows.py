@@ -198,11 +198,13 @@ def _is_same(name: str, one: Any, other: Any) -> bool:
 
 
 def _value(name: str, text: str, cell: str, now: Any) -> Any:
-    """What a cell means: nothing for the word that clears it, what is there now for the words of that."""
+    """What a cell means: what is there now for the words of that, nothing for the word that clears it."""
+    if name not in DATES and cell == now:
+        return now
     if text.casefold() == CLEAR:
         return None if name in DATES else ""
     if name not in DATES:
-        return now if cell == now else text
+        return text
     if now is not None and text in (str(now), date_in_words(now)):
         return now
     return ImpreciseDate.day(parse_date(text))

@@ -107,7 +107,7 @@ def test_workbook_saved_by_libreoffice_shows_each_change_and_then_makes_it(
     spring = ImpreciseDate.season(2027, "spring")
     moved = scene.milestone("Go-live", JUNE, ref="M-1", note="=HYPERLINK(1)")
     done = scene.milestone("Testing", MARCH, ref="M-2", evidence="Old", is_critical=True)
-    kept = scene.milestone("Agreed", JUNE, ref="M-3", forecast=spring, note="Two\nlines")
+    kept = scene.milestone("Agreed", JUNE, ref="M-3", forecast=spring, note="Two\nlines", evidence="Clear")
     crossed = scene.milestone("Contract", JUNE, ref="M-4")
     book = book_of(scene)
     cells = {row[0].value: row for row in book[SHEET].iter_rows(min_row=HEADER + 1)}
@@ -144,7 +144,7 @@ def test_workbook_saved_by_libreoffice_shows_each_change_and_then_makes_it(
     assert [state(one) for one in (moved, done, kept, crossed)] == [
         (date(2027, 6, 19), None, "", "", 2),
         (date(2027, 4, 1), date(2026, 11, 20), "", "Minutes, item 4", 2),
-        (date(2027, 5, 31), None, "Two\nlines", "", 1),
+        (date(2027, 5, 31), None, "Two\nlines", "Clear", 1),
         (date(2027, 7, 2), None, "", "", 2),
     ]
     assert milestone_history(moved)[0].channel == "Imported from plan.xlsx"
