@@ -111,7 +111,7 @@ def test_project_gives_every_task_and_forecasts_alone_once_a_plan_is_approved() 
         b"<Project xmlns='http://schemas.microsoft.com/project'>" + b"<a/>" * 1_000_001,
         b"<!DOCTYPE a [<!ENTITY b 'c'>]><Project xmlns='http://schemas.microsoft.com/project'>&b;</Project>",
     ],
-    ids=["another", "unclosed", "huge", "entities"],
+    ids=["another", "encoding", "unclosed", "huge", "entities"],
 )
 def test_other_markup_and_entities_are_refused(content: bytes) -> None:
     with pytest.raises(Refusal, match="The file cannot be read as a Microsoft Project plan"):
