@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from benefits.queries.claim_reminders import ActualsUnverified
 from benefits.queries.reminders import BenefitReviews, StartingValuesMissing
 from programme.reminder_sources import register
 
 
 def register_sources() -> None:
     """Add every source of this floor to the registry, once."""
+    register(ActualsUnverified())
     register(BenefitReviews())
     register(StartingValuesMissing())

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from programme.queries.agreements_due import AgreementNotices, AgreementReviews
 from programme.queries.assurance.recommendations_due import RecommendationsDue
+from programme.queries.councils_replaced import CouncilsReplaced
 from programme.queries.milestones_due import MilestonesDue
 from programme.queries.milestones_late import ForecastsStale, MilestonesOverdue
 from programme.queries.updating.comments import Mentions
@@ -76,4 +77,5 @@ register(ForecastsStale())
 register(Mentions())
 register(AgreementReviews())
 register(AgreementNotices())
+register(CouncilsReplaced())
 register(RecommendationsDue())

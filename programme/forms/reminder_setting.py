@@ -9,10 +9,10 @@ from django import forms
 
 from core.errors import Refusal
 from core.forms.fields import PlainTextField
-from core.rules.words import mid_sentence
+from core.rules.words import listed
 from programme.enums import ReminderStep
 from programme.queries.reminding.rules import RuleRow
-from programme.rules.reminder_settings import AFTER, BEFORE, days_field, days_words, parse_days
+from programme.rules.reminder_settings import AFTER, BEFORE, days_field, parse_days
 
 
 class ReminderSettingForm(forms.Form):
@@ -26,16 +26,10 @@ class ReminderSettingForm(forms.Form):
         super().__init__(data, initial=_initial(row))
         self.rule = row.rule
         for step, own in row.rule.steps.items():
-            standard = days_words(own.days, row.rule.unit)
-            self.fields[days_field(step, BEFORE)] = PlainTextField(
-                label=f"{own.to[0].upper()}{own.to[1:]}: days before, 0 for the day itself",
-                help_text=f"With commas in between. Usually {mid_sentence(standard)}",
-                max_length=100,
-                required=False,
-            )
-            self.fields[days_field(step, AFTER)] = PlainTextField(
-                label=f"{own.to[0].upper()}{own.to[1:]}: days after", max_length=100, required=False
-            )
+            to = f"{own.to[0].upper()}{own.to[1:]}"
+            before, after = [day for day in own.days if day >= 0], [day for day in own.days if day < 0]
+            self.fields[days_field(step, BEFORE)] = _box(f"{to}: days before, 0 for the day itself", before)
+            self.fields[days_field(step, AFTER)] = _box(f"{to}: days after", after)
 
     def clean(self) -> dict[str, Any]:
         """Read the days of each step."""
@@ -52,6 +46,13 @@ class ReminderSettingForm(forms.Form):
         except Refusal as said:
             self.add_error(name, said.message)
             return ()
+
+
+def _box(label: str, standard: Collection[int]) -> PlainTextField:
+    usually = listed([str(abs(day)) for day in standard]) or "none"
+    return PlainTextField(
+        label=label, help_text=f"Usually {usually}. Put commas in between", max_length=100, required=False
+    )
 
 
 def _initial(row: RuleRow) -> dict[str, Any]:

@@ -31,6 +31,7 @@ class Happening:
     programme: Programme
     told: Callable[[Holders], Sequence[Told]]
     when: str = ""
+    path: str = ""
 
 
 class RoleReminders(ABC):
@@ -87,7 +88,7 @@ class RoleReminders(ABC):
             title=one.title[:300],
             programme_id=one.programme.pk,
             programme=one.programme.name,
-            path=self.path(one.object_id),
+            path=one.path or self.path(one.object_id),
             noun=self.spec.noun,
             offsets=self.spec.days_of(part.step for part in parts),
             when=one.when,

@@ -295,7 +295,7 @@ REMINDER_RULES = (
     ReminderRule(
         "council_abolition",
         "Council about to be replaced",
-        "the last day before its successors begin",
+        "vesting day, the first day of its successors",
         StepRule("section 151 officers of all partners", (730, 365, 182)),
         StepRule(_SRO, (730, 365, 182)),
         noun="council",

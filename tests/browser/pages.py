@@ -39,7 +39,14 @@ from programme.models import (
     Programme,
     Risk,
 )
-from tests.browser import assurance_pages, benefit_pages, governance_pages, meeting_pages, service_pages
+from tests.browser import (
+    assurance_pages,
+    benefit_pages,
+    governance_pages,
+    meeting_pages,
+    reminder_pages,
+    service_pages,
+)
 from tests.browser.drafts import proposed_plan
 from tests.browser.page_case import HISTORIC_KEY, Arguments, PageCase, of_programmes, with_key
 
@@ -155,6 +162,7 @@ OPEN_PAGES = [
     PageCase("core:method"),
     PageCase("core:ui"),
     PageCase("core:ui_row", lambda: {"ref": "M-13"}),
+    *reminder_pages.OPEN,
 ]
 
 SIGNED_IN_PAGES = [
@@ -217,6 +225,7 @@ SIGNED_IN_PAGES = [
     PageCase("benefits:fund_detail", _golden(Fund, ref="FUND-1")),
     PageCase("programme:council_succession", with_key("carrick")),
     *assurance_pages.READ,
+    *reminder_pages.READ,
     *benefit_pages.READ,
     *service_pages.READ,
     *meeting_pages.READ,
@@ -295,6 +304,7 @@ EDITING_PAGES = [
     PageCase("benefits:plan_proposal_withdraw", proposed_plan),
     PageCase("benefits:plan_opinion_create", lambda: proposed_plan(is_submitted=True), role=RoleName.S151),
     *assurance_pages.EDIT,
+    *reminder_pages.EDIT,
     *benefit_pages.EDIT,
     *service_pages.EDIT,
     *meeting_pages.EDIT,
@@ -320,6 +330,7 @@ NOT_PAGES = (
     benefit_pages.FILES
     | assurance_pages.FILES
     | assurance_pages.ALIKE
+    | reminder_pages.ALIKE
     | service_pages.FILES
     | meeting_pages.FILES
     | governance_pages.FILES

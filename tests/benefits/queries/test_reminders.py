@@ -10,8 +10,10 @@ import pytest
 import time_machine
 
 from accounts.enums import RoleName
-from benefits.enums import BenefitState
-from benefits.models import BenefitTransition
+from accounts.models import User
+from benefits.enums import BenefitState, Outcome
+from benefits.models import ActualAmount, BenefitTransition, Verification
+from benefits.queries.claim_reminders import ActualsUnverified
 from benefits.queries.reminders import BenefitReviews, StartingValuesMissing
 from programme.enums import ProgrammeState
 from programme.models import Programme
@@ -76,6 +78,36 @@ def test_missing_starting_value_is_told_30_days_after_the_profile_was_complete(l
         (life.sro.pk, due_on, words, [-14]),
     ]
     stand_at(life.benefit, BenefitState.PROFILED, starting_reason="Nobody counted before")
+    assert told(source.due_between(*SPAN)) == []
+
+
+def verify(claim: ActualAmount, by: User) -> None:
+    at = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    Verification.objects.create(actual=claim, outcome=Outcome.VERIFIED, verified_by=by, verified_at=at)
+
+
+def test_claims_of_a_day_are_told_as_one_to_the_s151_officer_and_then_to_the_senior_owner(
+    life: Life, django_assert_num_queries
+) -> None:
+    officer = User.objects.get(roles_held__role=RoleName.S151, roles_held__council=life.scene.brockvale)
+    source, line = ActualsUnverified(), factories.LineFactory(programme=life.programme)
+    on = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    claims = [
+        factories.actual(line, life.scene.brockvale, 2026, month, 10_00, entered_at=on) for month in (1, 2)
+    ]
+    day, words = date(2026, 12, 8), "2 claims of Brockvale to verify, entered on 24 November 2026"
+    with django_assert_num_queries(5):
+        found = list(source.due_between(*SPAN))
+    expected = [(officer.pk, day, words, [0]), (life.sro.pk, day, words, [-10])]
+    assert sorted(told(iter(found))) == sorted(expected)
+    assert {(one.object_id, one.path) for one in found} == {
+        (claims[0].pk, f"/programmes/{life.programme.key}/claims/")
+    }
+    verify(claims[0], officer)
+    words = "1 claim of Brockvale to verify, entered on 24 November 2026"
+    assert told(source.still_due(officer.pk, [claims[0].pk])) == [(officer.pk, day, words, [0])]
+    verify(claims[1], officer)
+    assert told(source.still_due(officer.pk, [claims[0].pk])) == []
     assert told(source.due_between(*SPAN)) == []
 
 

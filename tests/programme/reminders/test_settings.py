@@ -16,6 +16,7 @@ from core.rules.dates import ImpreciseDate
 from programme.actions.reminding.settings import set_reminder_rule
 from programme.enums import ReminderStep
 from programme.models import Milestone, Reminder, ReminderSetting
+from programme.reminder_sources import source_of
 from programme.rules.reminder_catalogue import RULES
 from tests.factories import ReminderSettingFactory, UserFactory, role, sign_in
 from tests.programme.reminders.conftest import TODAY, Scene
@@ -91,6 +92,19 @@ def test_milestone_that_nobody_updates_is_told_after_35_days_and_to_lead_officer
     ]
     assert other.reminders.count() == 1
     stale.set_date("forecast", ImpreciseDate.day(date(2027, 7, 1)))
+
+
+def test_council_about_to_be_replaced_is_told_two_years_one_year_and_half_a_year_before(
+    scene: Scene,
+) -> None:
+    council = scene.programme.partnership.councils.first()
+    officer, senior = scene.person("W Shah", RoleName.S151), scene.person("Sam Okafor", RoleName.SRO)
+    type(council).objects.filter(pk=council.pk).update(abolished_on=date(2027, 11, 24))
+    scene.run()
+    words = f"{council} is replaced on 24 November 2027: settle who follows in the programme"
+    told = Reminder.objects.values_list("title", "recipient", "offset_days").order_by("recipient")
+    assert list(told) == [(words, officer.pk, 365), (words, senior.pk, 365)]
+    assert source_of("council_abolition").path(council.pk) == f"/councils/{council.key}/succession/"
 
 
 def test_manager_sets_days_once_and_the_trail_says_from_what_to_what(scene: Scene) -> None:
