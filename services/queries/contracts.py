@@ -101,11 +101,17 @@ def contract_ends(programme: Programme, as_of: date) -> list[OutsideDate]:
             title=f"{row.service.name[:1].upper()}{row.service.name[1:]}: {row.council}’s contract",
             about=f"Work on sharing should start by {format_date(row.start_on)}",
             url=reverse("services:service_detail", args=[row.service.pk]),
-            warning=row.go_live_words,
+            against=row.go_live_words or _fits(row.service),
+            is_warning=bool(row.go_live_words),
         )
         for row in found
         if row.service.status not in _SHARED_ALREADY
     ]
+
+
+def _fits(service: Service) -> str:
+    go_live = service.get_date("planned")
+    return f"Fits go-live, {go_live}" if go_live else "No go-live is planned"
 
 
 def _row(provision: ServiceCouncil, end_on: date, as_of: date) -> ContractRow:

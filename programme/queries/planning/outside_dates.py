@@ -11,13 +11,14 @@ from programme.models import Programme
 
 @dataclass(frozen=True, slots=True)
 class OutsideDate:
-    """A day that nobody in the programme sets; `warning` says how it does not fit, empty where it does."""
+    """A day that nobody in the programme sets, and how it stands against the plan: whether that warns."""
 
     on: date
     title: str
     about: str
     url: str
-    warning: str = ""
+    against: str
+    is_warning: bool
 
 
 OutsideDateSource = Callable[[Programme, date], Sequence[OutsideDate]]
