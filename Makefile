@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := true
 
-.PHONY: help setup run test test-browser check format bench lock schema clean
+.PHONY: help setup run test test-browser check format bench reliability lock schema clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ schema: setup ## Write the API schema again to docs/openapi.yaml
 
 bench: setup ## Measure the product against a bare Django view on this machine
 	$(BIN) -m benchmarks
+
+reliability: setup ## Kill, empty and take away whatever reminds people, count what they missed, and write docs/reliability.md
+	$(BIN) -m benchmarks.reliability --write
 
 lock: setup ## Choose the newest allowed versions and write both locks again
 	$(BIN) -m uv pip compile $(LOCK_OPTIONS) pyproject.toml --output-file requirements.txt

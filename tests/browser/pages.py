@@ -32,6 +32,7 @@ from governance.models import CallIn, CouncilDecision, Decision, DecisionConditi
 from programme.models import (
     Agreement,
     Council,
+    Digest,
     Judgement,
     Membership,
     Milestone,
@@ -92,6 +93,17 @@ def _awaited() -> dict[str, Any]:
 def _by() -> dict[str, Any]:
     priya = User.objects.get(email=PRIYA_RAMAN.email)
     return {"created_by": priya, "updated_by": priya}
+
+
+def _mail() -> dict[str, Any]:
+    """A mail to who reads the page, which was sent again."""
+    priya = User.objects.get(email=PRIYA_RAMAN.email)
+    mail, is_new = Digest.objects.get_or_create(recipient=priya, day_on=date(2026, 3, 2))
+    if is_new:
+        mail.resendings.create(
+            asked_by=priya, reason="It did not come", message_id="<1@x>", state=mail.state, attempts=1
+        )
+    return {"pk": mail.pk}
 
 
 def _asked(ref: str) -> CouncilDecision:
@@ -173,6 +185,9 @@ SIGNED_IN_PAGES = [
     PageCase("programme:my_work"),
     PageCase("programme:reminder_list"),
     PageCase("programme:calendar_feed_list"),
+    PageCase("programme:delivery_list"),
+    PageCase("programme:delivery_detail", _mail),
+    PageCase("programme:failed_address_list", role=RoleName.ADMINISTRATOR),
     PageCase("programme:milestone_detail", _golden(Milestone, ref="M-13"), "living"),
     PageCase("programme:milestone_detail", _historic(Milestone), "historic"),
     PageCase("benefits:benefit_detail", _golden(Benefit, ref="B-1")),
@@ -314,6 +329,7 @@ EDITING_PAGES = [
 # Forms of the general template alone: one of them is among the pages above.
 LIKE_OTHERS = frozenset(
     {
+        "programme:delivery_resend",
         "programme:milestone_change",
         "programme:milestone_cancel",
         "programme:milestone_remove",
@@ -361,6 +377,9 @@ NOT_PAGES = (
         "governance:forward_plan_csv",
         "governance:notice_pdf",
         "programme:calendar_feed",
+        "programme:delivery_csv",
+        "programme:failed_address_clear",
+        "programme:notify_receipt",
         "programme:council_leaving_csv",
         "programme:calendar_feed_create",
         "programme:calendar_feed_revoke",
