@@ -9,6 +9,7 @@ from core.rules.calendar import fy_file_key
 from governance.demonstration import (
     assurance,
     benefits,
+    comments,
     councils,
     fairness,
     ledgers,
@@ -57,6 +58,7 @@ def golden_case(as_of: date) -> dict[str, Any]:
         "tranches": milestones.tranches_section(),
         "milestones": milestones.milestones_section(timing),
         "milestone_dependencies": milestones.dependencies_section(timing),
+        "milestone_comments": comments.comments_section(timing),
         "services": register.services_section(timing),
         "red_lines": councils.red_lines_section(),
         "cost_pools": sharing.pools_section(timing),

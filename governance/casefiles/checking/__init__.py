@@ -7,6 +7,7 @@ from datetime import date
 
 from governance.casefiles.checking.benefits import check_benefits
 from governance.casefiles.checking.budgets import check_budgets
+from governance.casefiles.checking.comments import check_comments
 from governance.casefiles.checking.councils import check_register, check_told_once
 from governance.casefiles.checking.decisions import check_decisions
 from governance.casefiles.checking.fairness import check_fairness
@@ -30,6 +31,7 @@ _CASE_CHECKS = (
     check_programme,
     check_gate_reviews,
     check_lessons,
+    check_comments,
     check_figures,
     check_benefits,
     check_services,

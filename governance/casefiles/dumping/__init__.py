@@ -24,6 +24,7 @@ from governance.casefiles.dumping.budgets import (
     dump_successors,
 )
 from governance.casefiles.dumping.catalogue import dump_services
+from governance.casefiles.dumping.comments import dump_comments
 from governance.casefiles.dumping.decisions import dump_decisions
 from governance.casefiles.dumping.fairness import (
     dump_council_payments,
@@ -101,6 +102,7 @@ def case_fields(programme: Programme) -> Fields:
             "tranches": dump_tranches(programme),
             "milestones": dump_milestones(programme),
             "milestone_dependencies": dump_dependencies(programme),
+            "milestone_comments": dump_comments(programme),
             "services": dump_services(programme),
             **{name: facts[name] for name in ("criteria", "red_lines")},
             **stated,

@@ -23,6 +23,7 @@ from governance.casefiles.loading.business_cases import load_business_cases, sea
 from governance.casefiles.loading.catalogue import load_services
 from governance.casefiles.loading.claim_files import load_claim_files
 from governance.casefiles.loading.closed_months import load_closed_months
+from governance.casefiles.loading.comments import load_comments
 from governance.casefiles.loading.context import Loading
 from governance.casefiles.loading.councils import load_register
 from governance.casefiles.loading.decisions import Links, load_decisions
@@ -108,6 +109,7 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
     tranches = load_tranches(loading, file, programme)
     milestones = load_milestones(loading, file, programme, phases, tranches)
     load_dependencies(loading, file, programme, milestones)
+    load_comments(loading, file, programme, milestones)
     services = load_services(loading, file, programme)
     load_risks(loading, file, programme)
     load_judgements(loading, file, programme)

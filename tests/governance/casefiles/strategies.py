@@ -226,6 +226,17 @@ class _Case:
             for first, then in combinations(self.ids["milestones"], 2)
             if draw(st.booleans())
         ]
+        case["milestone_comments"] = [
+            {
+                "milestone": milestone,
+                "text": draw(texts),
+                "names": draw(st.lists(st.sampled_from(self.people), unique=True, max_size=2)),
+                "by": draw(st.sampled_from(self.people)),
+                "at": draw(moments),
+            }
+            for milestone in self.ids["milestones"]
+            if draw(st.booleans())
+        ]
         case["benefit_links"] = self._links(draw)
         case["plan_versions"] = [self._plan_version(number) for number in range(1, draw(st.integers(1, 3)))]
         case["forecasts"] = self._forecasts()
