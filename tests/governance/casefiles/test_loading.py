@@ -19,7 +19,17 @@ from governance.casefiles.loading import load_documents
 from governance.casefiles.loading.report import LoadReport
 from governance.models import CouncilDecision, Decision
 from programme.actions.milestone import update_milestone
-from programme.models import Council, Membership, Milestone, Partnership, PlanVersion, Programme, Risk
+from programme.actions.updating.comments import withdraw_comment
+from programme.models import (
+    Council,
+    Membership,
+    Milestone,
+    MilestoneComment,
+    Partnership,
+    PlanVersion,
+    Programme,
+    Risk,
+)
 from services.models import ServiceCost
 from tests.factories import UserFactory
 from tests.governance.casefiles.samples import (
@@ -228,6 +238,16 @@ def test_same_file_again_changes_nothing() -> None:
     before, events = state(), AuditEvent.objects.count()
     assert _lines(load(living())) == ["No change"]
     assert (state(), AuditEvent.objects.count()) == (before, events)
+
+
+def test_comment_that_was_withdrawn_does_not_come_back() -> None:
+    said = {"milestone": "M-1", "text": "A week more.", "by": MANAGER, "at": "2026-11-02T09:00:00Z"}
+    case = living(milestone_comments=[said, said | {"text": "Or two.", "names": [CHIEF], "at": None}])
+    load(case)
+    first, second = MilestoneComment.objects.order_by("entered_at")
+    assert [person.email for person in second.mentioned.all()] == [CHIEF]
+    withdraw_comment(first, by=first.entered_by)
+    assert _lines(load(case)) == ["No change"]
 
 
 def test_dry_run_says_the_same_and_changes_nothing() -> None:
