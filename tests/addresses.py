@@ -481,6 +481,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "api:milestone-comments": ("milestone", (401, 405, 405)),
     "api:milestone-comment-withdraw": ("milestone_comment", (401, 405, 405)),
     "api:milestone-changes": ("milestone", API_ROW),
+    "api:milestone-bulk-change": ("", (401, 405, 405)),
     "api:milestone-bulk": ("", (401, 405, 405)),
     "api:delivery-list": ("", API_LIST),
     "api:delivery-detail": ("no_mail", (401, 404, 404)),

@@ -32,6 +32,7 @@ from programme.api.serializers import (
     ProgrammeSerializer,
 )
 from programme.api.updating.bulk import UpdatesMilestones
+from programme.api.updating.bulk_change import ChangesManyMilestones
 from programme.api.updating.comments import TakesComments
 from programme.api.updating.every_change import ShowsChanges
 from programme.models import (
@@ -121,7 +122,9 @@ class PhaseViewSet(PlansPhases, VisibleViewSet):
     ordering_fields = ("order_index", "start_first_on", "due_last_on")
 
 
-class MilestoneViewSet(PlansMilestones, UpdatesMilestones, ShowsChanges, TakesComments, VisibleViewSet):
+class MilestoneViewSet(
+    PlansMilestones, UpdatesMilestones, ChangesManyMilestones, ShowsChanges, TakesComments, VisibleViewSet
+):
     """Milestones: plan, forecast and actual dates."""
 
     queryset = Milestone.objects.select_related("programme", "phase", "tranche", "owner").prefetch_related(

@@ -58,6 +58,11 @@ MILESTONE = {"programme": "shared", "title": "Go-live", "forecast_on": "2027-04-
 WAITS = {"programme": "shared", "milestone": "{milestone_ref}", "waits_for": "{milestone_ref}"}
 NOTED = {"milestone": "{milestone_ref}", "version": 5, "note": "Ours"}
 JUDGED = {"subject": "overall", "point": "Red", "reason": "It is theirs.", "until_on": "2026-12-01"}
+MOVED = {
+    "programme": "shared",
+    "milestones": [{"milestone": "{milestone_ref}", "version": 5}],
+    "move_days": 7,
+}
 MEETS = {"starts_at": "2027-04-30T18:00:00Z"}
 
 # Method and name, what is sent, and the field that is refused; or a status: 404 where all is not found.
@@ -281,6 +286,13 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
         "POST benefit-bulk",
         {"programme": "shared", "changes": [{"benefit": "{their_benefit_ref}", "version": 5}]},
         "changes.0.benefit",
+    ),
+    ("POST milestone-bulk-change", MOVED | {"programme": "theirs"}, 404),
+    ("POST milestone-bulk-change", MOVED | {"owner": "{their_email}"}, "owner"),
+    (
+        "POST milestone-bulk-change",
+        MOVED | {"milestones": [{"milestone": "{their_milestone_ref}", "version": 5}]},
+        "milestones.0.milestone",
     ),
     ("POST milestone-bulk", {"programme": "theirs", "changes": [NOTED]}, 404),
     (

@@ -87,6 +87,9 @@ EDITS: dict[str, dict[str, Any]] = {
     "POST benefit-bulk": {
         "programme": "shared", "changes": [{"benefit": "{benefit_ref}", "version": 4, "review_on": DAY}]
     },
+    "POST milestone-bulk-change": {
+        "programme": "shared", "milestones": [{"milestone": "{milestone_ref}", "version": 4}], "move_days": 84
+    },
     "POST milestone-bulk": {
         "programme": "shared", "changes": [{"milestone": "{milestone_ref}", "version": 4, "note": TYPED}]
     },

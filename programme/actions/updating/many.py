@@ -50,6 +50,13 @@ class Outcome:
             if saved.version != milestone.version:
                 self.saved.append(saved)
 
+    def check(self) -> None:
+        """Refuse with Refusals, then with StaleEdits, each at its place, what kept all from being saved."""
+        if self.refused:
+            raise self.refusals
+        if self.stale:
+            raise self.stale_edits
+
     @property
     def stale_edits(self) -> StaleEdits:
         """All that someone else had saved, each at its place."""
@@ -91,10 +98,7 @@ def update_all_milestones(
     """Record every change or none: refuses with Refusals, then with StaleEdits, each at its place."""
     _check_once(changes)
     found = update_milestones(changes, by=by, keep_stale_out=False, channel=channel)
-    if found.refused:
-        raise found.refusals
-    if found.stale:
-        raise found.stale_edits
+    found.check()
     return found.saved
 
 

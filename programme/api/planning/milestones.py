@@ -157,11 +157,11 @@ def _terms(programme: Programme, there: MilestoneTerms, sent: dict[str, Any]) ->
     """The terms with what was sent in place of what was there."""
     found = dict(sent)
     if "phase" in sent:
-        found["phase"] = _named(programme.phases.all(), sent["phase"], "phase")
+        found["phase"] = named_in(programme.phases.all(), sent["phase"], "phase")
     if "tranche" in sent:
-        found["tranche"] = _named(programme.tranches.all(), sent["tranche"], "tranche")
+        found["tranche"] = named_in(programme.tranches.all(), sent["tranche"], "tranche")
     if "owner" in sent:
-        found["owner"] = _owner(programme, sent["owner"])
+        found["owner"] = owner_named(programme, sent["owner"])
     if "councils" in sent:
         found["councils"] = tuple(dict.fromkeys(sent["councils"]))
     if "plan_on" in sent:
@@ -169,14 +169,16 @@ def _terms(programme: Programme, there: MilestoneTerms, sent: dict[str, Any]) ->
     return replace(there, **found)
 
 
-def _named(rows: QuerySet[Any], ref: str | None, noun: str) -> Any:
+def named_in(rows: QuerySet[Any], ref: str | None, noun: str) -> Any:
+    """The row with this reference, or None where none was sent; refuses one that is not among the rows."""
     found = rows.filter(ref=ref).first() if ref else None
     if ref and found is None:
         raise Refusal(OTHER_PROGRAMME.format(noun), noun)
     return found
 
 
-def _owner(programme: Programme, email: str | None) -> Any:
+def owner_named(programme: Programme, email: str | None) -> Any:
+    """The person with this address, or None where none was sent; refuses one who takes no part here."""
     found = possible_owners(programme).filter(email__iexact=email).first() if email else None
     if email and found is None:
         raise Refusal(NOT_AN_OWNER, "owner")

@@ -18,7 +18,7 @@ from core.enums import Channel
 from core.errors import Refusal, Refusals
 from programme.actions.updating.many import MilestoneChange, update_all_milestones
 from programme.api.serializers import MilestoneSerializer, MilestoneUpdateSerializer
-from programme.models import Programme
+from programme.models import Milestone, Programme
 from programme.queries.milestones import with_relations
 from programme.views.context import visible_programme
 
@@ -62,23 +62,28 @@ class UpdatesMilestones:
         return Response(MilestoneSerializer(saved, many=True).data)
 
 
-def _changes(programme: Programme, sent: list[dict[str, Any]]) -> list[MilestoneChange]:
-    """What was sent with the rows that it names; refuses references that the programme does not have."""
+def rows_named(programme: Programme, sent: list[dict[str, Any]], place: str) -> list[Milestone]:
+    """The milestones that were sent by reference; refuses references that the programme does not have."""
     named = with_relations(programme.milestones.filter(ref__in={one["milestone"] for one in sent}))
     rows = {row.ref: row for row in named}
     unknown = [
-        Refusal(f"There is no milestone {one['milestone']} in this programme", f"changes.{number}.milestone")
+        Refusal(f"There is no milestone {one['milestone']} in this programme", f"{place}.{number}.milestone")
         for number, one in enumerate(sent)
         if one["milestone"] not in rows
     ]
     if unknown:
         raise Refusals(unknown)
+    return [rows[one["milestone"]] for one in sent]
+
+
+def _changes(programme: Programme, sent: list[dict[str, Any]]) -> list[MilestoneChange]:
+    rows = rows_named(programme, sent, "changes")
     return [
         MilestoneChange(
-            rows[one["milestone"]],
+            row,
             one["version"],
             {name: value for name, value in one.items() if name not in ("milestone", "version")},
             f"changes.{number}",
         )
-        for number, one in enumerate(sent)
+        for number, (row, one) in enumerate(zip(rows, sent, strict=True))
     ]

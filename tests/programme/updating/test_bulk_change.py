@@ -127,3 +127,37 @@ def test_number_of_queries(scene: Scene, django_assert_num_queries: Any, number:
         scene.milestone(f"Milestone {index}", LATE)
     with django_assert_num_queries(12):
         scene.client.get(URL)
+
+
+def test_api_changes_all_or_none_once_however_often_it_is_sent(scene: Scene) -> None:
+    for ref in ("M-1", "M-2"):
+        scene.milestone(ref, LATE, ref=ref)
+    scene.milestone("Done", LATE, ref="M-3", actual=LATE)
+
+    def asked(*refs: str, version: int = 1, key: str = "") -> Any:
+        rows = [{"milestone": ref, "version": version} for ref in refs]
+        body = {"programme": "shared", "milestones": rows, "move_days": 7}
+        return scene.client.post(
+            "/api/v1/milestones/bulk-change/",
+            body,
+            content_type="application/json",
+            headers={"Idempotency-Key": key} if key else {},
+        )
+
+    refused = asked("M-1", "M-3")
+    assert (refused.status_code, refused.json()["errors"]) == (
+        400,
+        [
+            {
+                "field": "milestones.1.forecast_on",
+                "message": "It is achieved: its forecast says nothing any more",
+            }
+        ],
+    )
+    first, again = asked("M-1", "M-2", key="A week"), asked("M-1", "M-2", key="A week")
+    assert (first.status_code, again.json()) == (200, first.json())
+    assert [(row["ref"], row["forecast"]["first_on"], row["version"]) for row in first.json()] == [
+        ("M-1", "2026-11-20", 2),
+        ("M-2", "2026-11-20", 2),
+    ]
+    assert asked("M-1", "M-2").status_code == 409
