@@ -183,6 +183,9 @@ class Receipt(models.TextChoices):
     TECHNICAL_FAILURE = "technical-failure", "Not delivered: GOV.UK Notify could not send it"
 
 
+NOT_ARRIVED = (Receipt.PERMANENT_FAILURE, Receipt.TEMPORARY_FAILURE, Receipt.TECHNICAL_FAILURE)
+
+
 class Stage(models.TextChoices):
     """How far a mail has come, its carrier's receipt taken with its own state."""
 

@@ -10,20 +10,20 @@ from time import monotonic, sleep
 from uuid import uuid4
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from accounts.models import FailedAddress, User
 from core.clock import now, today
-from core.rules.calendar import bank_holidays
+from core.rules.calendar import bank_holidays, next_working_day
 from programme.actions.digests import UNCLAIMED, Deliver
 from programme.actions.reminders import send_due_reminders
 from programme.channels import NotTakenError, SendingError, carrier_named, chosen_carrier
-from programme.enums import DeliveryState
+from programme.enums import NOT_ARRIVED, DeliveryState
 from programme.mails import digest_mail
 from programme.models import Digest, Reminder, ReminderRun
 from programme.queries.reminding.changes import changes_for
-from programme.queries.reminding.still_due import still_due
-from programme.rules.reminders import MOST_TRIES, DueItem, run_day
+from programme.queries.reminding.still_due import owed_to_who_is_away, still_due
+from programme.rules.reminders import MOST_TRIES, run_day
 
 logger = logging.getLogger(__name__)
 
@@ -66,17 +66,19 @@ def deliver_digest(*, digest_id: int) -> str | None:
     reminders = list(digest.reminders.all())
     try:
         settled = _settle_taken(claim, digest, reminders)
-        return settled or _send(claim, digest, still_due(digest, reminders))
+        return settled or _send(claim, digest, reminders)
     except NotTakenError as error:
         return _fail(claim, MOST_TRIES, error)
     except SendingError as error:
         return _fail(claim, digest.attempts, error)
 
 
-def _send(claim: Claim, digest: Digest, items: Mapping[int, DueItem]) -> str | None:
+def _send(claim: Claim, digest: Digest, reminders: Sequence[Reminder]) -> str | None:
     """Hand the mail to the carrier, where there is still something to say."""
+    items = still_due(digest, reminders)
+    owed = owed_to_who_is_away(digest, reminders, items)
     if not items:
-        return _finish(claim, [], state=DeliveryState.WITHDRAWN)
+        return _finish(claim, DeliveryState.WITHDRAWN, [], owed)
     _check_address(digest.recipient)
     day = max(digest.day_on, today())
     mail = digest_mail(digest, set(items.values()), day, changes_for(digest))
@@ -85,7 +87,7 @@ def _send(claim: Claim, digest: Digest, items: Mapping[int, DueItem]) -> str | N
     if not claim.mark(claimed_at=now(), channel=carrier.name, address=digest.recipient.email):
         return None
     given = carrier.send(mail)
-    return _finish(claim, list(items), state=DeliveryState.SENT, sent_at=now(), provider_id=given)
+    return _finish(claim, DeliveryState.SENT, list(items), owed, **_taken(given))
 
 
 def _settle_taken(claim: Claim, digest: Digest, reminders: Sequence[Reminder]) -> str | None:
@@ -97,7 +99,19 @@ def _settle_taken(claim: Claim, digest: Digest, reminders: Sequence[Reminder]) -
         return None
     logger.info("Digest %s was taken at an earlier try", digest.pk)
     told = [one.pk for one in reminders]
-    return _finish(claim, told, state=DeliveryState.SENT, sent_at=now(), provider_id=given)
+    return _finish(claim, DeliveryState.SENT, told, **_taken(given))
+
+
+def _taken(given: str) -> dict[str, object]:
+    """What is written of a mail that its carrier took; given up where it has said already that it did not
+    arrive, so that its reminders go into the person's next mail."""
+    failed = [When(receipt=one, then=Value(one.label)) for one in NOT_ARRIVED]
+    state = Case(
+        When(receipt__in=NOT_ARRIVED, then=Value(DeliveryState.GIVEN_UP.value)),
+        default=Value(DeliveryState.SENT.value),
+    )
+    error = Case(*failed, default=Value(""))
+    return {"state": state, "error": error, "sent_at": now(), "provider_id": given}
 
 
 def _check_address(recipient: User) -> None:
@@ -150,8 +164,12 @@ def _unfinished(moment: datetime) -> QuerySet[Digest]:
     )
 
 
-def _finish(claim: Claim, told: Sequence[int], **values: object) -> str | None:
-    """Mark the digest, and which of its reminders were left out; None where the hold was lost meanwhile.
+def _finish(
+    claim: Claim, end: DeliveryState, told: Sequence[int], owed: Sequence[int] = (), **values: object
+) -> str | None:
+    """Mark the digest, which of its reminders were left out, and those `owed` to who is away as theirs.
+
+    The state it ends in as far as this program did it; None where the hold was lost meanwhile.
 
     What has gone out must not go unmarked: while the database is away this waits for it, for less time than
     makes the hold stale.
@@ -159,7 +177,8 @@ def _finish(claim: Claim, told: Sequence[int], **values: object) -> str | None:
     deadline = monotonic() + PATIENCE
     while True:
         try:
-            return _marked(claim, told, values)
+            is_ours = _marked(claim, told, owed, {"state": end.value, **values})
+            return end.value if is_ours else None
         except (OperationalError, InterfaceError):
             if connection.in_atomic_block or monotonic() > deadline:
                 raise
@@ -168,14 +187,24 @@ def _finish(claim: Claim, told: Sequence[int], **values: object) -> str | None:
             sleep(PAUSE)
 
 
-def _marked(claim: Claim, told: Sequence[int], values: Mapping[str, object]) -> str | None:
+def _marked(claim: Claim, told: Sequence[int], owed: Sequence[int], values: Mapping[str, object]) -> bool:
     with transaction.atomic():
         if not claim.mark(**values):
             logger.warning("Digest %s was taken over while it was being sent", claim.digest_id)
-            return None
+            return False
+        if owed:
+            _give_back(owed)
         left_out = Reminder.objects.filter(digest=claim.digest_id).exclude(pk__in=told)
         left_out.update(dropped_at=now())
-    return str(values["state"])
+    return True
+
+
+def _give_back(reminders: Sequence[int]) -> None:
+    """Let what their delegate can no longer be told go into the next mail of those who are away."""
+    following = next_working_day(today(), bank_holidays())
+    Reminder.objects.filter(pk__in=reminders).update(
+        recipient=F("in_place_of"), in_place_of=None, digest=None, mail_on=following, read_at=None
+    )
 
 
 def _fail(claim: Claim, attempts: int, error: Exception) -> str:

@@ -9,13 +9,12 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import FailedAddress, User
-from programme.enums import DeliveryState, Receipt, Stage
+from programme.enums import NOT_ARRIVED, DeliveryState, Receipt, Stage
 from programme.models import Digest
 from programme.policies import is_administrator
 
-_FAILURES = (Receipt.PERMANENT_FAILURE, Receipt.TEMPORARY_FAILURE, Receipt.TECHNICAL_FAILURE)
 _NO_WORD = Q(receipt="")
-_FAILED = Q(receipt__in=_FAILURES)
+_FAILED = Q(receipt__in=NOT_ARRIVED)
 # Which mails are at which stage: the carrier's word counts before what this program thought of it.
 AT_STAGE: Mapping[Stage, Q] = {
     Stage.QUEUED: Q(state=DeliveryState.WAITING),
@@ -97,7 +96,7 @@ def delivery_row(digest: Digest, reader: User, *, administers: bool) -> Delivery
 def stage_of(digest: Digest) -> Stage:
     """How far a mail has come."""
     state = DeliveryState(digest.state)
-    if state in (DeliveryState.SENT, DeliveryState.GIVEN_UP) and digest.receipt in _FAILURES:
+    if state in (DeliveryState.SENT, DeliveryState.GIVEN_UP) and digest.receipt in NOT_ARRIVED:
         return Stage.NOT_DELIVERED
     if state == DeliveryState.SENT and digest.receipt == Receipt.DELIVERED:
         return Stage.DELIVERED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from programme.models import Absence, Digest, Programme, Reminder
@@ -35,6 +35,28 @@ def still_due(digest: Digest, reminders: Sequence[Reminder]) -> dict[int, DueIte
             if item is not None and (placed := places.placed(item, digest.recipient_id)):
                 found[one.pk] = placed
     return found
+
+
+def owed_to_who_is_away(digest: Digest, reminders: Sequence[Reminder], told: Collection[int]) -> list[int]:
+    """Of what is not `told` to who stands in, what is still due of those in whose place it was to be told.
+
+    No query where there is nothing of the kind.
+    """
+    groups: dict[tuple[str, int], list[Reminder]] = defaultdict(list)
+    for one in reminders:
+        if one.in_place_of_id and one.pk not in told:
+            groups[one.rule, one.in_place_of_id].append(one)
+    if not groups:
+        return []
+    days = RuleDays()
+    owed = []
+    for (rule, person), group in groups.items():
+        source = source_of(rule)
+        still = (
+            {(item.object_id, item.due_on) for item in _items(source, person, group, days)} if source else ()
+        )
+        owed += [one.pk for one in group if (one.object_id, one.due_on) in still]
+    return owed
 
 
 def _items(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from accounts.enums import RoleName
 from accounts.models import FailedAddress
 from programme.actions.deliveries import deliver_digest
 from programme.actions.sending.failed_addresses import tell_of_failed_addresses
+from programme.actions.sending.receipts import Word, take_receipt
 from programme.actions.sending.resend import resend_digest
 from programme.enums import DeliveryState, Receipt
 from programme.models import Digest
@@ -111,6 +113,27 @@ def test_mail_that_did_not_arrive_goes_into_the_next_one(scene: Scene, digest: D
     tell(digest, status)
     assert kept(digest)[:2] == (DeliveryState.GIVEN_UP, status)
     assert FailedAddress.objects.count() == 0
+    (following,) = scene.run(datetime(2026, 11, 25, 7, tzinfo=UTC).date())
+    assert list(Digest.objects.get(pk=following).reminders.values_list("due_on", flat=True)) == [TODAY]
+
+
+class Telling(EmailBackend):
+    """A carrier that says what became of a mail before this program has marked it."""
+
+    def send_messages(self, messages: Any) -> int:
+        """Take the mail, and tell of it at once."""
+        words = (messages[0].extra_headers["Message-ID"], GIVEN, messages[0].to[0])
+        take_receipt(Word(*words, Receipt.PERMANENT_FAILURE.value, AT))
+        return super().send_messages(messages)
+
+
+def test_word_that_comes_before_the_mark_counts_as_well(scene: Scene) -> None:
+    scene.milestone(TODAY)
+    (digest_id,) = scene.run()
+    with override_settings(EMAIL_BACKEND=f"{__name__}.Telling"):
+        scene.deliver(digest_id)
+    assert kept(Digest.objects.get()) == (DeliveryState.GIVEN_UP, "permanent-failure", "", AT)
+    assert Digest.objects.get().error == GONE
     (following,) = scene.run(datetime(2026, 11, 25, 7, tzinfo=UTC).date())
     assert list(Digest.objects.get(pk=following).reminders.values_list("due_on", flat=True)) == [TODAY]
 

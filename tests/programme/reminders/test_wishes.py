@@ -15,7 +15,7 @@ from core.errors import Refusal, StaleEdit
 from core.models import AuditEvent
 from programme.actions.reminding.absences import end_absence, record_absence
 from programme.actions.reminding.wishes import EVERYTHING, set_wishes, stop_token
-from programme.models import Absence, Digest, Reminder, ReminderWish
+from programme.models import Absence, Digest, Milestone, Reminder, ReminderWish
 from programme.reminder_sources import source_of
 from programme.rules.reminder_catalogue import RULES
 from tests.factories import ProgrammeFactory, UserFactory, role, sign_in
@@ -138,6 +138,23 @@ def test_delegate_who_lost_role_or_account_while_the_mail_waited_gets_nothing(
     else:
         delegate.roles_held.all().delete()
     assert (scene.deliver(digest_id), mail.outbox) == ("withdrawn", [])
+    # It is still due of who is away, and goes into their own next mail, once.
+    scene.move_to(SEVEN_AM + timedelta(days=1))
+    (following,) = scene.run(TOMORROW)
+    assert (scene.deliver(following), to()) == ("sent", [scene.owner.email])
+    assert (bodies()[0].count("Was due on"), "For Priya Raman" in bodies()[0]) == (1, False)
+    assert scene.run(TOMORROW + timedelta(days=1)) == []
+
+
+def test_what_is_done_is_not_given_back_to_who_is_away(scene: Scene) -> None:
+    delegate = scene.person("Dev Lewis")
+    away(scene, delegate)
+    scene.milestone(TODAY)
+    (digest_id,) = scene.run()
+    Milestone.objects.update(actual_first_on=TODAY, actual_last_on=TODAY, actual_precision="day")
+    delegate.roles_held.all().delete()
+    assert scene.deliver(digest_id) == "withdrawn"
+    assert list(Reminder.objects.values_list("recipient", "mail_on")) == [(delegate.pk, None)]
 
 
 def test_two_who_are_away_stand_in_for_nobody(scene: Scene) -> None:
