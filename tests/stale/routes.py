@@ -162,6 +162,9 @@ EDITS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 NO_EDITS: dict[str, str] = {
+    "PUT reminder-wishes": "one's own wishes, which nobody else changes",
+    "POST absences": NEW_ROW,
+    "POST absence-end": WITHDRAWN,
     "POST inbox-read": "ticks off one's own reminders",
     **dict.fromkeys(
         (

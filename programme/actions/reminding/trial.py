@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from accounts.models import User
+from accounts.models import FailedAddress, User
 from core.actions import audit
 from core.clock import now
 from core.errors import Refusal
 from programme.actions.digests import message_id
+from programme.channels import SendingError, chosen_carrier
 from programme.mails import trial_mail
 from programme.models import Digest
 from programme.queries.reminding.due import due_on
@@ -21,16 +22,19 @@ def send_trial(*, by: User, day: date) -> int:
     """Send the person who asks what the run of `day` would send them, marked as a test; how many things.
 
     No reminder and no digest is stored, so the real mail goes out all the same. Refuses a second one within
-    a minute, and in the mail server's words what it refuses.
+    a minute, and in the carrier's words what it does not take.
     """
     before = audit.last_change(by, [SENT_TRIAL])
     if before is not None and now() - before < WAIT:
         raise Refusal("You sent yourself a test a moment ago. Wait a minute")
+    failed = FailedAddress.objects.of(by)
+    if failed is not None:
+        raise Refusal(f"Mail to {failed.address} did not arrive: {failed.words}")
     items = {one.item for one in due_on(day).due if one.item.recipient_id == by.pk and one.mail_on == day}
     audit.record(by, by=by, action=SENT_TRIAL)
     digest = Digest(recipient=by, day_on=day, message_id=message_id())
     try:
-        trial_mail(digest, items, day).send()
-    except (OSError, ValueError) as error:
-        raise Refusal(f"The mail server did not take it: {error}") from error
+        chosen_carrier().send(trial_mail(digest, items, day))
+    except SendingError as error:
+        raise Refusal(f"It could not be sent: {error}") from error
     return len(items)

@@ -247,3 +247,21 @@ def test_link_that_is_not_ours_or_of_a_notice_is_not_there(scene: Scene) -> None
     tokens.append(stop_token(gone, EVERYTHING))
     answers = {Client().post(f"/reminders/stop/{token}/").status_code for token in tokens}
     assert (answers, ReminderWish.objects.count()) == ({404}, 0)
+
+
+def test_api_takes_ones_own_wishes_and_absences(scene: Scene, client: Client) -> None:
+    delegate = scene.person("Dev Lewis")
+    sign_in(client, scene.owner)
+    asked = {"unwanted": ["milestone_due"], "quiet_days": [4], "version": 0}
+    answer = client.put("/api/v1/reminder-wishes/", asked, "application/json")
+    assert (answer.status_code, answer.json()) == (200, {**asked, "version": 1})
+    assert client.get("/api/v1/reminder-wishes/").json() == {**asked, "version": 1}
+    assert client.put("/api/v1/reminder-wishes/", asked, "application/json").status_code == 409
+    away = {"from_on": "2026-11-24", "to_on": "2026-11-27", "delegate": delegate.email}
+    made = client.post("/api/v1/absences/", away, "application/json")
+    assert (made.status_code, client.get("/api/v1/absences/").json()) == (201, [made.json()])
+    stranger = client.post("/api/v1/absences/", {**away, "delegate": UserFactory().email}, "application/json")
+    assert stranger.json()["errors"][0]["field"] == "delegate"
+    pk = made.json()["id"]
+    ends = [client.post(f"/api/v1/absences/{pk}/end/").status_code for _ in range(2)]
+    assert (ends, client.get("/api/v1/absences/").json()) == ([204, 404], [])

@@ -1,0 +1,125 @@
+"""One's own wishes about reminder mails, and one's absences, in the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.models import User
+from accounts.signed_in import person
+from core.api.idempotency import KEY_PARAMETER, idempotent
+from core.api.reading import read_sent
+from core.api.views import CONFLICT, NOTHING, PROBLEMS
+from core.enums import Channel
+from core.errors import Refusal
+from programme.actions.reminding.absences import end_absence, record_absence
+from programme.actions.reminding.wishes import set_wishes
+from programme.models import Absence, ReminderWish
+from programme.queries.people import possible_delegates
+
+
+class ReminderWishesSerializer(serializers.Serializer[Any]):
+    """Rules of which you want no mail, and weekdays without mail (0 is Monday). `version` is the one you
+    read, 0 before the first time."""
+
+    unwanted = serializers.ListField(child=serializers.CharField(), max_length=100)
+    quiet_days = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=4), max_length=10
+    )
+    version = serializers.IntegerField(min_value=0)
+
+
+class AbsenceSerializer(serializers.ModelSerializer[Absence]):
+    """Days on which you are away, and the e-mail address of who is told in your place."""
+
+    delegate = serializers.CharField(source="delegate.email")
+
+    class Meta:
+        model = Absence
+        fields = ("id", "from_on", "to_on", "delegate")
+
+
+class AbsenceInputSerializer(serializers.Serializer[Any]):
+    """Days away, both included, and the e-mail address of who is told."""
+
+    from_on = serializers.DateField()
+    to_on = serializers.DateField()
+    delegate = serializers.EmailField()
+
+
+class ReminderWishesView(APIView):
+    """Your own wishes."""
+
+    @extend_schema(responses={200: ReminderWishesSerializer, **PROBLEMS})
+    def get(self, request: Request) -> Response:
+        """What you asked for."""
+        return Response(_wishes(ReminderWish.objects.filter(user=person(request)).first()))
+
+    @extend_schema(
+        request=ReminderWishesSerializer,
+        responses={200: ReminderWishesSerializer, **PROBLEMS, **CONFLICT},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
+    def put(self, request: Request) -> Response:
+        """Ask for this from now on; notices that the law asks for come in any case."""
+        sent = read_sent(ReminderWishesSerializer, request)
+        seen_version = sent.pop("version")
+        return Response(
+            _wishes(set_wishes(by=person(request), seen_version=seen_version, channel=Channel.API, **sent))
+        )
+
+
+class AbsencesView(APIView):
+    """Your own absences that have not ended early."""
+
+    @extend_schema(responses={200: AbsenceSerializer(many=True), **PROBLEMS})
+    def get(self, request: Request) -> Response:
+        """The latest first."""
+        rows = Absence.objects.filter(user=person(request), ended_at__isnull=True)
+        return Response(AbsenceSerializer(rows.select_related("delegate"), many=True).data)
+
+    @extend_schema(
+        request=AbsenceInputSerializer,
+        responses={201: AbsenceSerializer, **PROBLEMS},
+        parameters=[KEY_PARAMETER],
+    )
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Be away, and name who is told."""
+        sent, user = read_sent(AbsenceInputSerializer, request), person(request)
+        delegate = _delegate(user, sent.pop("delegate"))
+        made = record_absence(by=user, delegate=delegate, channel=Channel.API, **sent)
+        return Response(AbsenceSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class AbsenceEndView(APIView):
+    """Ends an absence."""
+
+    @extend_schema(request=None, responses={**NOTHING, **PROBLEMS}, parameters=[KEY_PARAMETER])
+    @idempotent
+    def post(self, request: Request, pk: int) -> Response:
+        """Be back earlier, or take it back."""
+        user = person(request)
+        own = Absence.objects.filter(user=user, ended_at__isnull=True)
+        end_absence(get_object_or_404(own, pk=pk), by=user, channel=Channel.API)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _wishes(wish: ReminderWish | None) -> dict[str, Any]:
+    if wish is None:
+        return {"unwanted": [], "quiet_days": [], "version": 0}
+    return {"unwanted": wish.unwanted, "quiet_days": wish.quiet_days, "version": wish.version}
+
+
+def _delegate(user: User, email: str) -> User:
+    found = possible_delegates(user).filter(email=email.lower()).first()
+    if found is None:
+        raise Refusal("Choose a colleague who works in one of your programmes", "delegate")
+    return found
