@@ -34,13 +34,14 @@ def all_milestones_list(request: HttpRequest) -> HttpResponse:
     """A page of them, narrowed and in order."""
     form, narrowed = _narrowed(request)
     page = Paginator(narrowed.found, PAGE_SIZE).get_page(request.GET.get("page"))
-    powers = powers_of(person(request))
+    rows = rows_in_full(page.object_list, as_of=today(), powers=powers_of(person(request)))
+    can_update = any(row.can_update for row in rows)
     context = {
         "filter": form,
         "page": page,
-        "rows": rows_in_full(page.object_list, as_of=today(), powers=powers),
+        "rows": rows,
         "links": _state_links(request, narrowed),
-        "place": Place(Layout.LIST, back=request.get_full_path()),
+        "place": Place(Layout.LIST, back=request.get_full_path(), has_action=can_update),
         "with_programme": True,
         "as_of": today(),
         "menu_page": "programme:portfolio",
