@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -21,3 +21,8 @@ def today() -> date:
 def london_date(moment: datetime) -> date:
     """The date in London at an aware `moment`."""
     return moment.astimezone(LONDON).date()
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which `day` ends in London."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON)

@@ -10,7 +10,6 @@ from datetime import date
 from benefits.enums import BenefitClass
 from benefits.models import ActualAmount, Benefit
 from benefits.queries.bearers import with_bearers
-from benefits.queries.ledgers import end_of
 from benefits.rules.measures import measure_of
 from benefits.rules.waiting import (
     AgeBand,
@@ -22,7 +21,7 @@ from benefits.rules.waiting import (
     counted_pence,
     is_cashable_measure,
 )
-from core.clock import london_date
+from core.clock import end_of, london_date
 from core.rules.calendar import bank_holidays, working_days_between
 from programme.models import Council, Programme
 from programme.queries.partners import entering_councils

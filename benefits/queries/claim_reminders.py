@@ -13,8 +13,7 @@ from django.urls import reverse
 from accounts.enums import RoleName
 from benefits.enums import EntryKind
 from benefits.models import ActualAmount
-from benefits.queries.ledgers import end_of
-from core.clock import LONDON
+from core.clock import LONDON, end_of
 from core.rules.calendar import add_working_days, bank_holidays, format_date
 from core.rules.words import count_of
 from programme.models import Council, Programme

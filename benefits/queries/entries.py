@@ -13,13 +13,13 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from benefits.enums import Basis, EntryKind, LedgerState, Measure
 from benefits.models import ActualAmount, ForecastAmount, Line, PlanAmount, Verification
-from benefits.queries.ledgers import BudgetKey, end_of, outcome_by, reductions_by
+from benefits.queries.ledgers import BudgetKey, outcome_by, reductions_by
 from benefits.queries.scope import NO_SERVICE, Choice
 from benefits.rules.banked import banked_parts
 from benefits.rules.measures import measure_of, parts_of
 from benefits.rules.spread import spread_over_year
 from benefits.rules.variance import is_in_cut_off
-from core.clock import london_date
+from core.clock import end_of, london_date
 from core.models import Source
 from core.rules.calendar import format_date, format_fy, month_name, period_start
 from core.rules.money import format_pounds

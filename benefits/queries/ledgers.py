@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple, Self, cast
 
@@ -19,7 +19,7 @@ from benefits.querysets import ForecastAmountQuerySet
 from benefits.rules.banked import banked_parts
 from benefits.rules.measures import measure_of
 from benefits.rules.spread import spread_over_year
-from core.clock import LONDON
+from core.clock import end_of
 from core.rules.calendar import format_date, period_end
 from core.rules.words import listed
 from programme.models import Council, PlanVersion, Programme
@@ -378,8 +378,3 @@ def _answer(outcome: object, answered_at: object, end: datetime) -> str | None:
     """The answer, where it was given before `end`."""
     is_given = isinstance(answered_at, datetime) and answered_at < end
     return str(outcome) if is_given and outcome else None
-
-
-def end_of(day: date) -> datetime:
-    """The moment at which `day` ends in London."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from types import EllipsisType
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from core.actions.audit import record
@@ -83,6 +84,15 @@ def update_milestone(
     saved = _save(milestone, before, after, by)
     _audit(saved, before, after, channel, imported_from, because)
     return saved
+
+
+def hold_milestones(milestones: QuerySet[Milestone]) -> None:
+    """Let nobody else write these milestones until the transaction ends.
+
+    Whoever writes several holds them first, by key, so that two never wait for each other. SQLite has no row
+    locks; its transaction itself holds the others off.
+    """
+    list(milestones.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def check_unchanged(milestone: Milestone, seen_version: int) -> None:

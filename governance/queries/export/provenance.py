@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 
 from benefits.enums import Basis, Measure, Outcome
 from benefits.models import ActualAmount, ForecastAmount, PlanAmount
-from benefits.queries.ledgers import Ledgers, end_of, outcome_by
+from benefits.queries.ledgers import Ledgers, outcome_by
 from benefits.rules.measures import parts_of
 from benefits.rules.qualifier import Bound, bound_of, bound_of_sum, opposite
+from core.clock import end_of
 from core.enums import Qualifier
 from programme.models import Programme
 

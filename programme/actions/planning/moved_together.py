@@ -13,7 +13,7 @@ from accounts.models import User
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.rules.dates import ImpreciseDate
-from programme.actions.milestone import check_unchanged, update_milestone
+from programme.actions.milestone import check_unchanged, hold_milestones, update_milestone
 from programme.models import Milestone, Programme
 from programme.queries.knock_on import knock_on_of
 from programme.rules.planning.moves import SeenMove, check_moves
@@ -48,7 +48,8 @@ def _update_and_move(
     channel: Channel,
     changes: dict[str, Any],
 ) -> tuple[Milestone, list[Milestone]]:
-    Programme.objects.select_for_update().get(pk=milestone.programme_id)
+    programme = Programme.objects.select_for_update().get(pk=milestone.programme_id)
+    hold_milestones(programme.milestones.all())
     check_unchanged(milestone, seen_version)
     found = knock_on_of(milestone, _expected(milestone, changes)).moved
     check_moves(moves, [SeenMove(one.milestone.pk, one.milestone.version, one.to_on) for one in found])
@@ -56,7 +57,7 @@ def _update_and_move(
     moved, said = [], []
     for one in found:
         try:
-            moved.append(_move(one.milestone.pk, one.to_on, by, channel, milestone))
+            moved.append(_move(one.milestone, one.to_on, by, channel, milestone))
         except (Refusal, Refusals, PermissionDenied) as refused:
             reasons = refused.refusals if isinstance(refused, Refusals) else [refused]
             said += [Refusal(f"{one.milestone}: {reason}", "forecast_on") for reason in reasons]
@@ -65,13 +66,12 @@ def _update_and_move(
     return saved, moved
 
 
-def _move(key: int, to_on: date, by: User, channel: Channel, first: Milestone) -> Milestone:
+def _move(shown: Milestone, to_on: date, by: User, channel: Channel, first: Milestone) -> Milestone:
     rows = Milestone.objects.select_related("programme__partnership").prefetch_related("councils")
-    milestone = rows.get(pk=key)
     return update_milestone(
-        milestone,
+        rows.get(pk=shown.pk),
         by=by,
-        seen_version=milestone.version,
+        seen_version=shown.version,
         forecast_on=to_on,
         channel=channel,
         because=f"Moved with {first}, which it waits for",

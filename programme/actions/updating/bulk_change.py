@@ -12,7 +12,7 @@ from accounts.models import User
 from core.enums import Channel
 from core.errors import Refusal
 from core.rules.calendar import bank_holidays
-from programme.actions.milestone import check_unchanged, update_milestone
+from programme.actions.milestone import check_unchanged, hold_milestones, update_milestone
 from programme.actions.planning.milestone_terms import change_milestone, terms_of
 from programme.actions.updating.many import Outcome
 from programme.enums import DayUnit, MilestoneState
@@ -70,6 +70,8 @@ def change_many(
     check_plan(by, programme)
     wanted.check()
     found = Outcome()
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    hold_milestones(programme.milestones.filter(pk__in=[one.milestone.pk for one in chosen]))
     for one in chosen:
         found.take(one.place, one.milestone, lambda one=one: _change(one, wanted, by, channel))  # type: ignore[misc]
     if is_trial or found.refused or found.stale:

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from core.enums import Channel
 from core.errors import Refusal, Refusals, StaleEdit, StaleEdits
-from programme.actions.milestone import update_milestone
+from programme.actions.milestone import hold_milestones, update_milestone
 from programme.models import Milestone
 
 
@@ -84,6 +84,7 @@ def update_milestones(
     from being saved too. An outcome that holds `refused` has saved nothing.
     """
     found = Outcome()
+    hold_milestones(Milestone.objects.filter(pk__in=[one.milestone.pk for one in changes]))
     for one in changes:
         _record(one, by, channel, found)
     if found.refused or (found.stale and not keep_stale_out):

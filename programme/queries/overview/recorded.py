@@ -6,13 +6,13 @@ Nothing is guessed: what is not in the trail is said in words.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from core.clock import london_date
+from core.clock import end_of, london_date
 from core.models import AuditEvent
 from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
@@ -88,9 +88,11 @@ class RecordedDay:
         return " ".join(parts)
 
 
-def trail_of(programme: Programme) -> Trail:
-    """The trail of a programme's milestones. One query."""
+def trail_of(programme: Programme, keys: Collection[int] | None = None) -> Trail:
+    """The trail of a programme's milestones, or of those of these keys. One query."""
     events = AuditEvent.objects.filter(scope=programme.key, object_type=Milestone._meta.label_lower)
+    if keys is not None:
+        events = events.filter(object_id__in=keys)
     found: dict[int, list[Edited]] = defaultdict(list)
     rows = events.order_by("pk").values_list("object_id", "at", "action", "object_label", "before", "after")
     for key, at, action, label, before, after in rows:
@@ -209,10 +211,13 @@ def _state_then(then: Milestone, was: Mapping[str, Any]) -> str:
 def _plans_on(programme: Programme, day: date) -> tuple[dict[int, ImpreciseDate], dict[int, ImpreciseDate]]:
     """By milestone the plan date in effect on a day, and that of the original plan.
 
-    A milestone that the current version does not name keeps the date it had.
+    A milestone that the current version does not name keeps the date it had. A plan recorded later did not
+    stand in the record yet, whatever day it is in effect from.
     """
     rows = PlanDate.objects.filter(
-        plan_version__programme=programme, plan_version__effective_on__lte=day
+        plan_version__programme=programme,
+        plan_version__effective_on__lte=day,
+        plan_version__entered_at__lt=end_of(day),
     ).select_related("plan_version")
     current: dict[int, ImpreciseDate] = {}
     original: dict[int, ImpreciseDate] = {}

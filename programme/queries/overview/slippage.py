@@ -121,7 +121,7 @@ def with_slippage(programme: Programme, rows: Sequence[MilestoneRow], *, as_of: 
     days = report_days(programme, as_of=as_of)
     if not days:
         return list(rows)
-    trail, since = trail_of(programme), days[0].on
+    trail, since = trail_of(programme, {row.pk for row in rows}), days[0].on
     return [replace(row, slipped=Slipped(since, _slip(row, trail, since).slippage_days)) for row in rows]
 
 

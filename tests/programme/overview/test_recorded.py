@@ -45,13 +45,15 @@ def told(db: None) -> Any:
     with at("2026-06-01"):
         first = made(programme, manager, "Go-live", date(2027, 1, 4))
         second = made(programme, manager, "Moved in", date(2027, 3, 1))
-    plan_version(programme, 1, dates=[(first, date(2027, 1, 4))], effective_on=date(2026, 7, 1))
+    with at("2026-07-01"):
+        plan_version(programme, 1, dates=[(first, date(2027, 1, 4))], effective_on=date(2026, 7, 1))
     with at("2026-09-01"):
         first = updated(first, manager, forecast_on=date(2027, 2, 1))
     with at("2026-10-20"):
         second = updated(second, manager, achieved_on=date(2026, 10, 19))
         made(programme, manager, "Late idea", date(2027, 5, 1))
-    plan_version(programme, 2, dates=[(first, date(2027, 2, 1))], effective_on=date(2026, 11, 1))
+    with at("2026-10-30"):
+        plan_version(programme, 2, dates=[(first, date(2027, 2, 1))], effective_on=date(2026, 11, 1))
     with at("2026-11-24"):
         yield programme, manager
 
