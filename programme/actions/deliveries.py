@@ -87,7 +87,7 @@ def _send(claim: Claim, digest: Digest, reminders: Sequence[Reminder]) -> str | 
     if not claim.mark(claimed_at=now(), channel=carrier.name, address=digest.recipient.email):
         return None
     given = carrier.send(mail)
-    return _finish(claim, DeliveryState.SENT, list(items), owed, **_taken(given))
+    return _finish(claim, DeliveryState.SENT, list(items), owed, _taken(given))
 
 
 def _settle_taken(claim: Claim, digest: Digest, reminders: Sequence[Reminder]) -> str | None:
@@ -99,7 +99,7 @@ def _settle_taken(claim: Claim, digest: Digest, reminders: Sequence[Reminder]) -
         return None
     logger.info("Digest %s was taken at an earlier try", digest.pk)
     told = [one.pk for one in reminders]
-    return _finish(claim, DeliveryState.SENT, told, **_taken(given))
+    return _finish(claim, DeliveryState.SENT, told, values=_taken(given))
 
 
 def _taken(given: str) -> dict[str, object]:
@@ -165,7 +165,11 @@ def _unfinished(moment: datetime) -> QuerySet[Digest]:
 
 
 def _finish(
-    claim: Claim, end: DeliveryState, told: Sequence[int], owed: Sequence[int] = (), **values: object
+    claim: Claim,
+    end: DeliveryState,
+    told: Sequence[int],
+    owed: Sequence[int] = (),
+    values: Mapping[str, object] | None = None,
 ) -> str | None:
     """Mark the digest, which of its reminders were left out, and those `owed` to who is away as theirs.
 
@@ -177,7 +181,7 @@ def _finish(
     deadline = monotonic() + PATIENCE
     while True:
         try:
-            is_ours = _marked(claim, told, owed, {"state": end.value, **values})
+            is_ours = _marked(claim, told, owed, {"state": end.value, **(values or {})})
             return end.value if is_ours else None
         except (OperationalError, InterfaceError):
             if connection.in_atomic_block or monotonic() > deadline:
