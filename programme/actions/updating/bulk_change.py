@@ -14,7 +14,7 @@ from core.errors import Refusal
 from core.rules.calendar import bank_holidays
 from programme.actions.milestone import check_unchanged, hold_milestones, update_milestone
 from programme.actions.planning.milestone_terms import change_milestone, terms_of
-from programme.actions.updating.many import Outcome
+from programme.actions.updating.many import Outcome, check_once
 from programme.enums import DayUnit, MilestoneState
 from programme.models import Milestone, Phase, Programme
 from programme.policies import check_plan
@@ -69,6 +69,7 @@ def change_many(
     """
     check_plan(by, programme)
     wanted.check()
+    check_once((one.place, one.milestone) for one in chosen)
     found = Outcome()
     Programme.objects.select_for_update().get(pk=programme.pk)
     hold_milestones(programme.milestones.filter(pk__in=[one.milestone.pk for one in chosen]))

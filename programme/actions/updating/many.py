@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,7 +97,7 @@ def update_all_milestones(
     changes: Sequence[MilestoneChange], *, by: User, channel: Channel
 ) -> list[Milestone]:
     """Record every change or none: refuses with Refusals, then with StaleEdits, each at its place."""
-    _check_once(changes)
+    check_once((one.place, one.milestone) for one in changes)
     found = update_milestones(changes, by=by, keep_stale_out=False, channel=channel)
     found.check()
     return found.saved
@@ -112,13 +112,14 @@ def _record(change: MilestoneChange, by: User, channel: Channel, found: Outcome)
     found.take(change.place, change.milestone, save)
 
 
-def _check_once(changes: Sequence[MilestoneChange]) -> None:
+def check_once(named: Iterable[tuple[str, Milestone]]) -> None:
+    """Refuse a milestone that is named twice, at its second place: it would be changed twice."""
     seen: set[int] = set()
     twice = []
-    for one in changes:
-        if one.milestone.pk in seen:
-            message = f"There are two entries for {one.milestone.ref}. Keep one"
-            twice.append(Refusal(message, f"{one.place}.milestone"))
-        seen.add(one.milestone.pk)
+    for place, milestone in named:
+        if milestone.pk in seen:
+            message = f"There are two entries for {milestone.ref}. Keep one"
+            twice.append(Refusal(message, f"{place}.milestone"))
+        seen.add(milestone.pk)
     if twice:
         raise Refusals(twice)

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from accounts.enums import RoleName
-from core.errors import Refusal
+from core.errors import Refusal, Refusals
 from core.models import AuditEvent
 from core.rules.calendar import bank_holidays
 from core.rules.dates import ImpreciseDate
+from programme.actions.updating.bulk_change import Chosen, Wanted, change_many
 from programme.models import Milestone
 from programme.rules.updating.shift import shifted
 from tests.factories import MilestoneFactory, PhaseFactory, UserFactory, role
@@ -161,3 +162,13 @@ def test_api_changes_all_or_none_once_however_often_it_is_sent(scene: Scene) -> 
         ("M-2", "2026-11-20", 2),
     ]
     assert asked("M-1", "M-2").status_code == 409
+
+
+def test_one_that_is_named_twice_is_not_moved_twice(scene: Scene) -> None:
+    one, other = scene.milestone("One", LATE, ref="M-1"), UserFactory(name="Dev Lewis")
+    role(other, RoleName.COUNCIL_LEAD, partnership=scene.programme.partnership)
+    twice = [Chosen(one, 1, "milestones.0"), Chosen(one, 1, "milestones.1")]
+    wanted = Wanted(owner=other, days=7)
+    with pytest.raises(Refusals, match="There are two entries for M-1"):
+        change_many(scene.programme, by=scene.manager, chosen=twice, wanted=wanted)
+    assert stored(one) == [("Priya Raman", "Design", "13 November 2026", 1)]
