@@ -25,7 +25,7 @@ from tests.notify_server import NotifyServer, notify_server
 WEEK = tuple(date(2026, 11, day) for day in (23, 24, 25, 26, 27))
 AUTUMN = (date(2026, 10, 23), date(2026, 10, 26))
 SPRING = (date(2027, 3, 25), date(2027, 3, 30))
-SECONDS_EARLY, SECONDS_AFTER = 20, 15
+SECONDS_EARLY, SECONDS_AFTER = 45, 15
 LONGEST_WAIT = 180
 MIGRATED = "migrated"
 FIRST_SENT = "SELECT min(sent_at) FROM programme_digest GROUP BY day_on ORDER BY day_on"
