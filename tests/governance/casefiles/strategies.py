@@ -662,7 +662,7 @@ class _Case:
             "id": ref,
             "subject": "confidence",
             "point": draw(st.sampled_from(["Green", "Amber/Green", "Red"])),
-            "reason": f"{draw(texts)} for ten",
+            "reason": f"{draw(texts)} for ten days",
             "by": draw(st.sampled_from(self.people)),
             "given_on": given_on,
             "until_on": until_on,
