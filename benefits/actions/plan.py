@@ -22,6 +22,7 @@ from core.rules.dates import check_not_future
 from core.rules.text import check_text
 from programme.enums import MilestoneState
 from programme.models import Milestone, PlanDate, PlanVersion, Programme
+from programme.queries.history import encode_date
 from programme.queries.schedule import links_of
 from programme.rules.planning.terms import sealed
 from programme.rules.schedule import check_plan_order
@@ -69,6 +70,8 @@ def record_plan_version(
     )
     _write_contents(version, dates, amounts)
     _audit(version, by, channel)
+    if number == 1:
+        _clear_typed_dates(programme, dates, version, by, channel)
     copy_plan_dates(programme, by=entered_by, as_of=today())
     return version
 
@@ -87,15 +90,7 @@ def copy_plan_dates(programme: Programme, *, by: User, as_of: date) -> int:
         milestone, day = planned.milestone, planned.get_date("date")
         if milestone.get_date("plan") != day:
             milestone.set_date("plan", day)
-            Milestone.objects.filter(pk=milestone.pk).update(
-                plan_first_on=milestone.plan_first_on,
-                plan_last_on=milestone.plan_last_on,
-                plan_precision=milestone.plan_precision,
-                plan_text=milestone.plan_text,
-                version=F("version") + 1,
-                updated_at=now(),
-                updated_by=by,
-            )
+            _write_plan_date(milestone, by)
             changed += 1
     return changed
 
@@ -180,6 +175,44 @@ def _write_contents(version: PlanVersion, dates: Sequence[PlannedDate], amounts:
             qualifier=amount.qualifier,
         )
         for amount in amounts
+    )
+
+
+def _clear_typed_dates(
+    programme: Programme,
+    planned: Sequence[PlannedDate],
+    version: PlanVersion,
+    by: User | None,
+    channel: Channel,
+) -> None:
+    """Take the date typed as planned from milestones that the first plan leaves out: nobody approved it."""
+    named = {one.milestone.pk for one in planned}
+    typed = programme.milestones.filter(plan_first_on__isnull=False).exclude(pk__in=named)
+    for milestone in typed.exclude(stated_state=MilestoneState.EXTERNAL_DATE):
+        before = {"plan": encode_date(milestone.get_date("plan")), "version": milestone.version}
+        milestone.set_date("plan", None)
+        _write_plan_date(milestone, version.entered_by)
+        audit.record(
+            milestone,
+            by=by,
+            action="change_milestone",
+            channel=channel,
+            scope=programme.key,
+            before=before,
+            after={"plan": None, "version": milestone.version + 1},
+            why="The first plan leaves it out",
+        )
+
+
+def _write_plan_date(milestone: Milestone, by: User) -> None:
+    Milestone.objects.filter(pk=milestone.pk).update(
+        plan_first_on=milestone.plan_first_on,
+        plan_last_on=milestone.plan_last_on,
+        plan_precision=milestone.plan_precision,
+        plan_text=milestone.plan_text,
+        version=F("version") + 1,
+        updated_at=now(),
+        updated_by=by,
     )
 
 

@@ -101,6 +101,23 @@ def test_plan_tampered_with_is_not_intact(programme, manager, line):
     assert not is_intact(version)
 
 
+def test_first_plan_takes_the_typed_date_from_a_milestone_that_it_leaves_out(programme, manager):
+    named, left_out, outside = (
+        MilestoneFactory(programme=programme, ref=ref, plan=date(2027, 1, 1), stated_state=state)
+        for ref, state in (("M-1", "planned"), ("M-2", "planned"), ("M-3", "external_date"))
+    )
+    record(programme, manager, dates=[PlannedDate(named, ImpreciseDate.day(date(2027, 1, 1)))])
+    for milestone in (named, left_out, outside):
+        milestone.refresh_from_db()
+    assert [one.plan_first_on is None for one in (named, left_out, outside)] == [False, True, False]
+    event = AuditEvent.objects.get(object_type="programme.milestone")
+    assert (event.object_id, event.before, event.after) == (
+        left_out.pk,
+        {"plan": "2027-01-01", "version": 1},
+        {"plan": None, "version": 2},
+    )
+
+
 def test_plan_in_effect_gives_milestones_their_plan_dates(programme, manager):
     milestone = MilestoneFactory(programme=programme, plan=date(2027, 1, 1))
     record(programme, manager, dates=[PlannedDate(milestone, ImpreciseDate.month(2027, 10))])
