@@ -387,6 +387,7 @@ NOT_PAGES = (
         "programme:milestone_csv",
         "programme:milestone_changes_csv",
         "programme:comment_detail",
+        "programme:comment_withdraw",
         "programme:milestone_edit_csv",
         "programme:milestone_edit_workbook",
         "programme:milestone_workbook",
