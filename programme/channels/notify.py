@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 # A worker must not hang for ever on a server that accepts and says nothing.
 TIMEOUT_SECONDS = 20
-PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
+# A wrong key or a wrong clock is everybody's mail of the day: it is put right and tried again, not given up.
+PASSING = frozenset(
+    {
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.REQUEST_TIMEOUT,
+        HTTPStatus.TOO_MANY_REQUESTS,
+    }
+)
 _ONE_CLICK = re.compile(r"<(https://[^>]+)>")
 _LINE_START = re.compile(r"^([ \t]*)(?=[#*^+>-]|\d+[.)])", re.MULTILINE)
 

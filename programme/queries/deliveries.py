@@ -38,7 +38,9 @@ _PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
-    """One mail as the record shows it; `address` is empty for whoever may not read it."""
+    """One mail as the record shows it; `address`, and the words of a fault, which can hold it, are empty for
+    whoever may not read it.
+    """
 
     pk: int
     day_on: date
@@ -89,7 +91,7 @@ def delivery_row(digest: Digest, reader: User, *, administers: bool) -> Delivery
         tried_at=digest.claimed_at,
         sent_at=digest.sent_at,
         settled_at=digest.receipt_at,
-        error=digest.error,
+        error=digest.error if may_read_address else "",
     )
 
 

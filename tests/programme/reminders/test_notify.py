@@ -72,7 +72,7 @@ def test_mail_goes_once_under_its_own_reference(notify: NotifyServer, digest: Di
         (served.DAILY_LIMIT, FAILED, "GOV.UK Notify: 429 TooManyRequestsError: {}"),
         (served.DOWN, FAILED, "GOV.UK Notify: 500 Exception: {}"),
         (served.TRIAL, GIVEN_UP, "GOV.UK Notify: 400 BadRequestError: {}"),
-        (served.INVALID_TOKEN, GIVEN_UP, "GOV.UK Notify: 403 AuthError: {}"),
+        (served.INVALID_TOKEN, FAILED, "GOV.UK Notify: 403 AuthError: {}"),
     ],
 )
 def test_what_may_pass_is_tried_again_and_what_does_not_is_given_up_in_its_words(
