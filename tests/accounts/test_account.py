@@ -37,7 +37,7 @@ def test_account_takes_the_same_queries_for_any_number_of_roles(
 ):
     for _ in range(roles - 1):
         factories.role(person, RoleName.MEMBER, council=factories.CouncilFactory())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/account/")
 
 

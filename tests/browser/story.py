@@ -39,5 +39,5 @@ def open_sessions() -> dict[RoleName, str]:
 def open_session(user: User) -> str:
     """Sign a person in now; the key of the session."""
     client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, "accounts.backends.PersonBackend")
     return client.cookies[settings.SESSION_COOKIE_NAME].value

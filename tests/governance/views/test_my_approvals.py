@@ -156,7 +156,7 @@ def test_menu_leads_there_for_people_whose_role_approves(name: RoleName, client:
     user = UserFactory()
     is_of_system = name == RoleName.ADMINISTRATOR
     role(user, name, **{} if is_of_system else {"council": factories.CouncilFactory()})
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, "accounts.backends.PersonBackend")
     page = text_of(client.get("/help/"))
     approving = {
         "democratic_services",

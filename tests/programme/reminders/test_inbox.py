@@ -32,7 +32,7 @@ def test_inbox_holds_what_was_told_with_or_without_a_mail_and_the_menu_counts_it
     assert scene.run() == []
     html = read(sign_in(client, scene.owner))
     assert ("Go-live" in html, "Cutover" in html, "Inbox (2<" in html) == (True, True, True)
-    assert f'href="/milestones/{milestone.pk}/update/"' in html
+    assert f'href="/milestones/{milestone.pk}/update/?field=forecast_on"' in html
     first = Reminder.objects.get(title="Go-live")
     assert client.post("/inbox/read/", {"reminder": first.pk}).status_code == 302
     assert client.post("/inbox/read/", {"reminder": "x"}).status_code == 302

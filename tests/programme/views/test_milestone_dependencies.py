@@ -51,7 +51,7 @@ def test_number_of_queries(scene: Scene, django_assert_num_queries: Any, number:
     first = scene.milestone("Testing", TESTED)
     for index in range(number):
         MilestoneDependencyFactory(successor=scene.milestone(f"Next {index}", LIVE), predecessor=first)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         scene.client.get(first.get_absolute_url())
     with django_assert_num_queries(11):
         scene.client.get("/programmes/shared/milestones/")

@@ -83,19 +83,19 @@ def test_files_hold_the_rows_of_the_choice(scene: Scene) -> None:
             "Reference": "R-01",
             "Register": "Risk",
             "Title": "Delay",
-            "Category": "",
+            "Category": None,
             "State": "Open",
             "Likelihood": 4,
             "Impact": 5,
             "Score": 20,
             "Rating": "Red",
             "Impact on single councils": f"{council} 2: Has staff to spare",
-            "What we are doing": "",
+            "What we are doing": None,
             "Owner": "Priya Raman",
             "Expected from": "[x]",
             "Review on": "[x]",
             "Closed on": "[x]",
-            "Why closed": "",
+            "Why closed": None,
         }
     ]
 
