@@ -53,7 +53,7 @@ def test_number_of_queries(scene: Scene, django_assert_num_queries: Any, number:
         MilestoneDependencyFactory(successor=scene.milestone(f"Next {index}", LIVE), predecessor=first)
     with django_assert_num_queries(14):
         scene.client.get(first.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         scene.client.get("/programmes/shared/milestones/")
     with django_assert_num_queries(10):
         scene.client.get(f"/milestones/{first.pk}/preview/?forecast_on=25+3+2027")
