@@ -311,6 +311,6 @@ def reminder_link(ref: str) -> str:
     for digest in Digest.objects.filter(recipient__email=PRIYA_RAMAN.email):
         deliver_digest(digest_id=digest.pk)
     [message] = mail.outbox
-    found = re.search(rf"https?://\S+(/milestones/{milestone(ref).pk}/\S*)", str(message.body))
+    found = re.search(rf"https?://\S+(/milestones/{milestone(ref).pk}/update/\S*)", str(message.body))
     assert found is not None
     return found[1]

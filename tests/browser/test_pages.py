@@ -34,9 +34,9 @@ READ_BEFORE_A_MEETING = {
 TOO_LONG_TO_WALK = {"api:docs"}
 LIVING = [case for case in (*SIGNED_IN_PAGES, *EDITING_PAGES) if case.variant != "historic"]
 # Forms are one column of the same fields in the same colours: every second one is looked at by axe, every
-# fourth one with its colours. Every fourth page is walked with the Tab key.
+# fourth one with its colours; of the other pages every second one. Every fourth page is walked with the Tab key.
 FORMS = {case.name for case in EDITING_PAGES} - {"programme:milestone_update"}
-COLOURED_FORMS = EDITING_PAGES[::4]
+COLOURED = [*SIGNED_IN_PAGES[::2], *EDITING_PAGES[::4]]
 PLAIN_FORMS = [case for case in EDITING_PAGES[1::2] if case.name in FORMS]
 WALKED = [case for case in LIVING if case.name not in TOO_LONG_TO_WALK][::4]
 HISTORIC = [case for case in SIGNED_IN_PAGES if case.variant == "historic"][::3]
@@ -86,7 +86,7 @@ def test_page_has_no_barrier_for_manager(reading: Page, sign_in: SignIn, case: P
         assert [*sideways(reading, DESK), *sideways(reading, PHONE)] == []
         return
     is_form = case.name in FORMS
-    but = [COLOURS] if is_form and case not in COLOURED_FORMS else []
+    but = [] if case in COLOURED else [COLOURS]
     widths = (DESK, PHONE) if is_form else (DESK, TABLET, PHONE)
     assert faults(reading, *widths, but=but) == ""
 
