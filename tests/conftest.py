@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.installation import Installation, own_broker, own_database
-from tests.thoroughness import IS_SAMPLE, ONCE, examples
+from tests.thoroughness import IS_SAMPLE, ONCE, WITH_SERVERS, examples
 
 FIRST_REDIS_NUMBER = 8
 
@@ -22,11 +22,15 @@ hypothesis.settings.load_profile("concordat")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out of the second run what is the same on every database: it was tried in the first."""
-    if not IS_SAMPLE:
-        return
-    kept = [item for item in items if _needs_database(item) and not item.nodeid.startswith(ONCE)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    """Leave out of the second run what was tried in the first, and of the first what needs servers."""
+    left_out = ONCE if IS_SAMPLE else WITH_SERVERS
+    kept = [
+        item
+        for item in items
+        if not item.nodeid.startswith(left_out) and (not IS_SAMPLE or _needs_database(item))
+    ]
+    chosen = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = kept
 
 

@@ -2,6 +2,7 @@
 
 The suite runs whole on SQLite, the embedded default, and again on PostgreSQL. The second run takes a sample
 of the random examples, and leaves out what never comes near a database or a broker, and what `ONCE` names.
+The first run leaves out what only several workers can do.
 """
 
 import os
@@ -69,6 +70,9 @@ ONCE = (
     "tests/services/test_worked_cases_entered.py",
     "tests/services/views/",
 )
+
+# What an installation without servers cannot do: it has one worker and one beat.
+WITH_SERVERS = ("tests/reminders_processes/test_reminders.py::test_two_workers_",)
 
 
 def examples(wanted: int) -> int:

@@ -34,7 +34,7 @@ READ_BEFORE_A_MEETING = {
 TOO_LONG_TO_WALK = {"api:docs"}
 LIVING = [case for case in (*SIGNED_IN_PAGES, *EDITING_PAGES) if case.variant != "historic"]
 # Forms are one column of the same fields in the same colours: every second one is looked at by axe, every
-# fourth one with its colours; of the other pages every second one. Every fourth page is walked with the Tab key.
+# fourth one with its colours; so is every second of the other pages. Every fourth is walked with the Tab key.
 FORMS = {case.name for case in EDITING_PAGES} - {"programme:milestone_update"}
 COLOURED = [*SIGNED_IN_PAGES[::2], *EDITING_PAGES[::4]]
 PLAIN_FORMS = [case for case in EDITING_PAGES[1::2] if case.name in FORMS]
