@@ -14,10 +14,12 @@ One = TypeVar("One")
 IS_SAMPLE = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 # What is the same on every database: what stands on a page and in a file, how pages look, what programs do
-# before they come to the database. The statements of every page, form and route are tried on both by
-# tests/test_access.py, test_refusals.py, test_stale_edits.py and test_forged_rows.py.
+# before they come to the database, in which words they refuse. The statements of every page, form and route
+# are tried on both by tests/test_access.py, test_stale_edits.py and test_forged_rows.py.
 ONCE = (
     "tests/benefits/proof/",
+    "tests/benefits/test_no_target.py",
+    "tests/benefits/test_numbers_of_queries.py",
     "tests/benefits/test_original_plan.py",
     "tests/benefits/views/",
     "tests/browser/test_business_case.py",
@@ -33,25 +35,24 @@ ONCE = (
     "tests/browser/test_print.py",
     "tests/browser/test_savings.py",
     "tests/browser/test_sign_in.py",
+    "tests/config/test_run.py::test_run_answers_restarts_what_dies_and_stops_everything",
     "tests/config/test_run.py::test_run_killed_leaves_nothing_behind",
     "tests/config/test_run.py::test_run_names_a_variable_it_cannot_use",
     "tests/config/test_run.py::test_run_refuses_an_unsafe_configuration",
     "tests/config/test_run.py::test_run_says_that_its_port_is_in_use",
-    "tests/config/test_run.py::test_run_answers_restarts_what_dies_and_stops_everything",
     "tests/core/exports/",
     "tests/core/imports/",
     "tests/governance/casefiles/test_bad_files.py",
+    "tests/governance/casefiles/test_benefit_life.py",
     "tests/governance/casefiles/test_budgets.py",
+    "tests/governance/casefiles/test_commands.py",
     "tests/governance/casefiles/test_documentation.py",
+    "tests/governance/casefiles/test_issued_round_trip.py",
     "tests/governance/casefiles/test_questions.py",
     "tests/governance/casefiles/test_reading.py",
+    "tests/governance/casefiles/test_round_trip.py",
     "tests/governance/casefiles/test_schema.py",
-    "tests/governance/demonstration/test_golden.py",
-    "tests/governance/demonstration/test_loaded.py",
-    "tests/governance/demonstration/test_money.py",
-    "tests/governance/demonstration/test_services.py",
-    "tests/governance/demonstration/test_story.py",
-    "tests/governance/demonstration/test_timing.py",
+    "tests/governance/demonstration/",
     "tests/governance/export/",
     "tests/governance/meetings/test_pages.py",
     "tests/governance/test_no_exempt_leaks.py",
@@ -66,11 +67,14 @@ ONCE = (
     "tests/programme/updating/test_every_change.py",
     "tests/programme/updating/test_grid.py",
     "tests/programme/views/",
+    "tests/services/attack/",
     "tests/services/imports/",
     "tests/services/test_no_figure_leaks.py",
+    "tests/services/test_numbers_of_queries.py",
     "tests/services/test_way_to_issue.py",
     "tests/services/test_worked_cases_entered.py",
     "tests/services/views/",
+    "tests/test_refusals.py",
 )
 
 # What an installation without servers cannot do: it has one worker and one beat.
