@@ -33,13 +33,13 @@ READ_BEFORE_A_MEETING = {
 # A library draws the API's documentation, with hundreds of stops.
 TOO_LONG_TO_WALK = {"api:docs"}
 LIVING = [case for case in (*SIGNED_IN_PAGES, *EDITING_PAGES) if case.variant != "historic"]
-# Forms are one column of the same fields in the same colours: every second one is looked at by axe, every
-# fourth one with its colours; so is every second of the other pages. Every fourth is walked with the Tab key.
+# Forms are one column of the same fields in the same colours: every third one is looked at by axe, every
+# sixth one with its colours; so is every second of the other pages. Every fifth is walked with the Tab key.
 FORMS = {case.name for case in EDITING_PAGES} - {"programme:milestone_update"}
-COLOURED = [*SIGNED_IN_PAGES[::2], *EDITING_PAGES[::4]]
-PLAIN_FORMS = [case for case in EDITING_PAGES[1::2] if case.name in FORMS]
-WALKED = [case for case in LIVING if case.name not in TOO_LONG_TO_WALK][::4]
-HISTORIC = [case for case in SIGNED_IN_PAGES if case.variant == "historic"][::3]
+COLOURED = [*SIGNED_IN_PAGES[::2], *EDITING_PAGES[::6]]
+PLAIN_FORMS = [case for place, case in enumerate(EDITING_PAGES) if place % 3 and case.name in FORMS]
+WALKED = [case for case in LIVING if case.name not in TOO_LONG_TO_WALK][::5]
+HISTORIC = [case for case in SIGNED_IN_PAGES if case.variant == "historic"][::5]
 READ_BY_MEMBER = [
     case for case in SIGNED_IN_PAGES if case.name in READ_BEFORE_A_MEETING and case.variant != "historic"
 ]
