@@ -25,7 +25,7 @@ from benefits.rules.double_counts import (
 from core.clock import today
 from core.rules.calendar import format_fy
 from core.rules.money import format_prose
-from core.rules.words import count_of, listed
+from core.rules.words import are, count_of, listed
 from programme.models import Council, Membership, Programme
 from programme.queries.milestones import known_on
 
@@ -164,7 +164,7 @@ def sentence_of(pence: int, flags: int) -> str:
         return "Nothing that is claimed is flagged as counted twice."
     to_do = f"{count_of(flags, 'flag')} to resolve"
     if not pence:
-        return f"Nothing that is claimed so far is counted twice, but there {_are(flags)} {to_do}."
+        return f"Nothing that is claimed so far is counted twice, but there {are(flags)} {to_do}."
     return f"{format_prose(pence)} of what is claimed may be counted twice: {to_do}."
 
 
@@ -359,7 +359,3 @@ def _councils(programme: Programme, claims: Claims) -> dict[int, Council]:
     order = dict(members.values_list("council", "order_index"))
     rows = Council.objects.filter(pk__in=keys)
     return {row.pk: row for row in sorted(rows, key=lambda row: (order.get(row.pk, len(order)), row.name))}
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"

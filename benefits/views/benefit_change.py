@@ -22,7 +22,6 @@ from benefits.queries.changes_since import TheirChange, benefit_changes_since
 from benefits.queries.register import benefits_register
 from benefits.register_filters import RegisterFilter
 from benefits.views.context import as_of_today
-from benefits.views.pages import FORM
 from core.errors import Refusal, Refusals, StaleEdits
 from core.forms.conflict import with_values
 from core.forms.fields import add_refusals
@@ -31,6 +30,7 @@ from core.rules.ids import ids_in
 from core.rules.words import count_of
 from programme.models import Programme
 from programme.views.context import programme_context, visible_programme
+from programme.views.recording import FORM
 
 MENU_PAGE = "benefits:benefit_list"
 NOBODY, NO_DATE = "nobody", "no date"

@@ -29,9 +29,9 @@ from benefits.policies import check_manage
 from benefits.profile_policies import check_answer_for, check_take_step
 from benefits.queries.benefit_times import months_over, planned_years
 from benefits.rules.machine import next_state
-from benefits.views.pages import FORM, form_page
+from benefits.views.pages import form_page
 from core.clock import today
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 MENU_PAGE = "benefits:benefit_list"
 

@@ -30,12 +30,12 @@ from benefits.profile_policies import check_map
 from benefits.queries.benefits_map import Thing, read_map
 from benefits.rules.benefits_map import Node, NodeKind, map_sentence
 from benefits.rules.map_layout import draw
-from benefits.views.pages import FORM, form_page, list_crumb
+from benefits.views.pages import form_page, list_crumb
 from core.exports.responses import csv_response
 from core.forms.conflict import SeenForm
 from programme.models import Milestone, Objective, Programme
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 MENU_PAGE = "benefits:benefit_list"
 _PAGES = {

@@ -25,13 +25,13 @@ from benefits.forms.claims import ReasonForm
 from benefits.models import BudgetLine, BudgetReduction
 from benefits.policies import budgets_for, check_enter_budgets
 from benefits.queries.budgets import budget_rows
-from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb
+from benefits.views.pages import SAVINGS_MENU, form_page, list_crumb
 from core.rules.calendar import format_fy
 from core.rules.money import format_pounds
 from programme.models import Council, Programme
 from programme.queries.partners import entering_councils
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import Crumb, record_form, sent
+from programme.views.recording import FORM, Crumb, record_form, sent
 
 NOT_YOURS = "Only a finance officer of a partner council can record budgets. You can read them"
 

@@ -17,10 +17,10 @@ from benefits.forms.claim_files import FilesForm
 from benefits.models import ActualAmount, ClaimFile
 from benefits.policies import check_add_files
 from benefits.queries.claim_files import sent_file
-from benefits.views.pages import FORM, form_page
+from benefits.views.pages import form_page
 from core.exports.responses import saved_as
 from core.rules.money import format_pounds
-from programme.views.recording import record_form, sent
+from programme.views.recording import FORM, record_form, sent
 
 
 @login_required

@@ -31,7 +31,7 @@ from benefits.policies import check_reverse, check_verify, enters_for, signs_for
 from benefits.queries.ageing import ageing_of, claims_ageing
 from benefits.queries.claims import Claim, claims_to_verify, find_claim, with_files
 from benefits.tables.ageing import ageing_table
-from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb
+from benefits.views.pages import SAVINGS_MENU, form_page, list_crumb
 from core.clock import today
 from core.errors import Refusal
 from core.exports.responses import csv_response
@@ -44,7 +44,7 @@ from programme.models import Council, Programme
 from programme.queries.partners import entering_councils
 from programme.views.context import programme_context, visible_programme
 from programme.views.links import FilterLink
-from programme.views.recording import record_form, sent
+from programme.views.recording import FORM, record_form, sent
 
 ALL = "all"
 PAGE_SIZE = 50

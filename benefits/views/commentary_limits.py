@@ -16,12 +16,12 @@ from benefits.models import CommentaryLimit
 from benefits.policies import check_manage
 from benefits.queries.commentary_limits import own_limits
 from benefits.rules.commentary import PRODUCT_LIMITS
-from benefits.views.pages import FORM, form_page, list_crumb
+from benefits.views.pages import form_page, list_crumb
 from core.clock import london_date
 from core.rules.calendar import format_date
 from programme.models import Programme
 from programme.views.context import visible_programme
-from programme.views.recording import record_form, sent
+from programme.views.recording import FORM, record_form, sent
 
 _LEAD = (
     "An amount or a forecast that is further from plan than both limits is stored only with an explanation."

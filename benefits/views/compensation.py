@@ -33,7 +33,7 @@ from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.no_worse_off import Standing, no_worse_off_tests
 from benefits.tables import fairness
 from benefits.tables.shapes import missing_notes
-from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb
+from benefits.views.pages import SAVINGS_MENU, form_page, list_crumb
 from core.clock import today
 from core.exports.responses import csv_response
 from core.exports.tables import Table
@@ -41,7 +41,7 @@ from core.rules.assessment import Withheld
 from core.rules.money import format_pounds
 from programme.queries.partners import entering_councils
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import Crumb, FormPage, record_form, sent
+from programme.views.recording import FORM, Crumb, FormPage, record_form, sent
 from services.models import Compensation
 from services.queries.business_cases import visible_cases
 from services.queries.fairness import BASES

@@ -18,12 +18,12 @@ from benefits.actions.deputy import end_deputy, name_deputy
 from benefits.forms.deputies import DeputyForm
 from benefits.policies import s151_for
 from benefits.queries.deputies import deputies_of, deputy_list
-from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb
+from benefits.views.pages import SAVINGS_MENU, form_page, list_crumb
 from core.clock import today
 from core.errors import Refusal
 from programme.queries.partners import entering_councils
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import record_form, sent
+from programme.views.recording import FORM, record_form, sent
 
 NOT_YOURS = "Only the section 151 officer of a partner council can name a deputy. You can read who they are"
 

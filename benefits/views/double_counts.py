@@ -20,11 +20,11 @@ from benefits.policies import can_manage, check_resolve_double_count, signs_for
 from benefits.queries.double_counts import DoubleCounts, FlagRow, double_counts, find_flag
 from benefits.rules.double_counts import ways_for, words_for
 from benefits.views.context import as_of_today
-from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb
+from benefits.views.pages import SAVINGS_MENU, form_page, list_crumb
 from core.exports.responses import csv_response
 from programme.models import Programme
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import record_form, sent
+from programme.views.recording import FORM, record_form, sent
 
 _LEADS = {
     DoubleCountOutcome.NOT_SAME: "The flag rests while these benefits stay as they are, and comes back "

@@ -23,7 +23,7 @@ from benefits.forms.entry import EntryForm
 from benefits.policies import NOT_TO_ENTER
 from benefits.queries.commentary_limits import limits_of
 from benefits.queries.entry_table import EntryTable, entered_councils, entry_table, entry_years
-from benefits.views.pages import FORM, SAVINGS_MENU
+from benefits.views.pages import SAVINGS_MENU
 from core.clock import today
 from core.errors import Refusal, Refusals, StaleEdit
 from core.exports.responses import csv_response, workbook_response
@@ -32,6 +32,7 @@ from core.rules.words import count_of
 from programme.models import Council, Programme
 from programme.views.context import programme_context, visible_programme
 from programme.views.links import FilterLink, filter_link
+from programme.views.recording import FORM
 
 HEADINGS = {EntryKind.ACTUAL: "Enter actual amounts", EntryKind.FORECAST: "Enter a forecast"}
 

@@ -19,13 +19,14 @@ from benefits.forms.entry_import import AmountImportForm
 from benefits.models import ImportJob
 from benefits.tasks import deliver
 from benefits.views.entry import Place, place_of
-from benefits.views.pages import FORM, SAVINGS_MENU
+from benefits.views.pages import SAVINGS_MENU
 from core.errors import Refusal, Refusals, StaleEdit
 from core.forms.fields import add_refusals
 from core.imports.files import Uploaded
 from core.imports.pasted import PastedText, canonical_csv
 from core.rules.words import count_of
 from programme.views.context import programme_context
+from programme.views.recording import FORM
 
 MOST_SHOWN, JOBS_SHOWN = 200, 5
 

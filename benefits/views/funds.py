@@ -20,12 +20,12 @@ from benefits.models import Fund, FundClosing, FundContribution, FundDrawdown
 from benefits.policies import can_manage, check_manage, enters_for
 from benefits.queries.funds import costs_to_draw, fund_balance, fund_statement, fund_statements
 from benefits.views.claims import NOT_YOURS
-from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb
+from benefits.views.pages import SAVINGS_MENU, form_page, list_crumb
 from core.rules.money import format_pounds
 from programme.models import Council
 from programme.queries.partners import entering_councils
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import record_form, sent
+from programme.views.recording import FORM, record_form, sent
 
 
 @login_required

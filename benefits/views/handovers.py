@@ -26,13 +26,13 @@ from benefits.profile_policies import (
 from benefits.queries.closure import handover_list
 from benefits.queries.my_benefits import desk_of
 from benefits.views.benefit_life import page_of, visible_benefit
-from benefits.views.pages import FORM, form_page, list_crumb
+from benefits.views.pages import form_page, list_crumb
 from core.clock import today
 from core.forms.conflict import SeenForm
 from core.rules.calendar import format_date
 from programme.models import Programme
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 MENU_PAGE = "benefits:benefit_list"
 

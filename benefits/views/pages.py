@@ -12,7 +12,6 @@ from programme.views.context import programme_context
 from programme.views.recording import Crumb, FormPage
 
 SAVINGS_MENU = "benefits:savings_detail"
-FORM = ["GET", "HEAD", "POST"]
 
 
 def form_page(

@@ -18,13 +18,13 @@ from benefits.models import CloseException, PeriodClose
 from benefits.policies import check_grant_exception, closes_for
 from benefits.queries.periods import close_list
 from benefits.rules.entry import month_span
-from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb
+from benefits.views.pages import SAVINGS_MENU, form_page, list_crumb
 from core.clock import london_date
 from core.rules.calendar import format_date
 from programme.models import Programme
 from programme.queries.partners import entering_councils
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import Crumb, record_form, sent
+from programme.views.recording import FORM, Crumb, record_form, sent
 
 NOT_YOURS = "Only a finance or section 151 officer of a partner council can close its months"
 

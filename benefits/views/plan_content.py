@@ -20,7 +20,7 @@ from benefits.forms.plan_proposals import AmountsForm, DatesForm
 from benefits.models import PlanProposal
 from benefits.policies import check_propose
 from benefits.queries.scope import appraisal_fys
-from benefits.views.pages import FORM, SAVINGS_MENU
+from benefits.views.pages import SAVINGS_MENU
 from benefits.views.plans import proposal_crumbs, visible_proposal
 from core.clock import today
 from core.errors import Refusal, Refusals, StaleEdit
@@ -29,6 +29,7 @@ from programme.models import Council
 from programme.queries.partners import entering_councils
 from programme.views.context import programme_context
 from programme.views.links import FilterLink, filter_link
+from programme.views.recording import FORM
 
 
 @login_required

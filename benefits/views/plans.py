@@ -38,7 +38,7 @@ from benefits.queries.plan_changes import plan_changes
 from benefits.queries.plan_route import route_rows
 from benefits.queries.plans import open_proposal, plans_of, waits_in_words
 from benefits.tables.plan_changes import amounts_table, npv_table, payback_table, worth_table
-from benefits.views.pages import FORM, SAVINGS_MENU, form_page, list_crumb
+from benefits.views.pages import SAVINGS_MENU, form_page, list_crumb
 from core.clock import today
 from core.errors import Refusal, Refusals, StaleEdit
 from core.forms.fields import add_refusals
@@ -47,7 +47,7 @@ from programme.models import Council, PlanVersion, Programme
 from programme.queries.partners import partner_councils
 from programme.rules.planning.terms import sealed
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import Crumb, FormPage, record_form, sent
+from programme.views.recording import FORM, Crumb, FormPage, record_form, sent
 
 NOT_TO_SAY = "Only the section 151 officer of a partner council can say whether it supports this plan"
 

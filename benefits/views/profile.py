@@ -17,10 +17,10 @@ from benefits.models import Benefit
 from benefits.policies import check_manage
 from benefits.rules.machine import AGREED
 from benefits.rules.templates import template, templates
-from benefits.views.pages import FORM, form_page, list_crumb
+from benefits.views.pages import form_page, list_crumb
 from programme.views.context import visible_programme
 from programme.views.links import filter_link
-from programme.views.recording import record_form, sent
+from programme.views.recording import FORM, record_form, sent
 
 MENU_PAGE = "benefits:benefit_list"
 TEMPLATE = "benefits/benefit_form.html"

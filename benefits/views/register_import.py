@@ -20,7 +20,6 @@ from benefits.register_files import profile_rows, register_document
 from benefits.register_filters import RegisterFilter
 from benefits.register_imports import RegisterImport, read_register, store_register
 from benefits.views.context import as_of_today
-from benefits.views.pages import FORM
 from core.errors import Refusal, Refusals
 from core.exports.responses import workbook_response
 from core.forms.fields import add_refusals
@@ -30,6 +29,7 @@ from core.rules.words import count_of
 from programme.models import Programme
 from programme.queries.partners import partner_councils
 from programme.views.context import programme_context, visible_programme
+from programme.views.recording import FORM
 
 MENU_PAGE = "benefits:benefit_list"
 

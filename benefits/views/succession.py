@@ -21,12 +21,13 @@ from benefits.queries.plans import open_proposal
 from benefits.queries.succession import Succession, successions_of
 from benefits.succession_files import passing_rows
 from benefits.tables.succession import passing_table
-from benefits.views.pages import FORM, SAVINGS_MENU
+from benefits.views.pages import SAVINGS_MENU
 from core.clock import today
 from core.errors import Refusal, Refusals
 from core.exports.responses import csv_response
 from programme.models import Programme
 from programme.views.context import programme_context, visible_programme
+from programme.views.recording import FORM
 
 
 @login_required

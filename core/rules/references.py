@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from string import ascii_uppercase
 
 
-def next_reference(prefix: str, taken: Iterable[str]) -> str:
-    """The prefix with one more than the highest number behind it, from 1 on; others do not count."""
+def next_reference(prefix: str, taken: Iterable[str], *, width: int = 1) -> str:
+    """The prefix with one more than the highest number behind it, from 1 on; others do not count.
+
+    The number is filled with zeros up to `width`.
+    """
     numbers = [int(ref[len(prefix) :]) for ref in taken if ref.startswith(prefix) and _is_number(ref, prefix)]
-    return f"{prefix}{max(numbers, default=0) + 1}"
+    return f"{prefix}{max(numbers, default=0) + 1:0{width}d}"
 
 
 def next_letter(taken: Iterable[str]) -> str:

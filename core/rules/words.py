@@ -10,6 +10,11 @@ def count_of(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def are(number: int) -> str:
+    """The verb behind a counted noun: 1 day is, 18 days are."""
+    return "is" if number == 1 else "are"
+
+
 def listed(words: Sequence[str]) -> str:
     """Ashmere; Ashmere and Brockvale; Ashmere, Brockvale and Carrick."""
     if len(words) < 2:

@@ -32,10 +32,9 @@ from governance.queries.body_councils import body_councils, possible_members
 from governance.rules.voting import municipal_year
 from programme.models import Council, Partnership
 from programme.queries.partners import partner_councils
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 MENU_PAGE = "programme:partnership_list"
-FORM = ["GET", "HEAD", "POST"]
 _YEARS_AROUND = 2
 
 

@@ -26,10 +26,9 @@ from governance.rules.timeline import fingerprint
 from programme.models import Programme
 from programme.queries.partners import partner_councils
 from programme.views.context import visible_programme
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 Facts = tuple[tuple[str, object], ...]
-FORM = ["GET", "HEAD", "POST"]
 MENU_PAGE = "governance:decision_list"
 
 

@@ -26,10 +26,9 @@ from governance.queries.equity import equity_panel
 from programme.models import Council, Programme
 from programme.queries.partners import entering_councils
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 MENU_PAGE = "benefits:savings_detail"
-FORM = ["GET", "HEAD", "POST"]
 NOT_TO_EXPLAIN = "Only an officer of a partner council or the programme manager can explain a difference"
 NOT_TO_STATE = "Only an officer of a partner council can state its posts"
 

@@ -45,10 +45,9 @@ from governance.queries.exempt import (
 )
 from governance.queries.exempt_content import content_of
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 MENU_PAGE = "governance:decision_list"
-FORM = ["GET", "HEAD", "POST"]
 PAGE_SIZE = 50
 _WHY = ("publication_class", "exempt_paragraph", "public_interest_reason", "exempt_review_on")
 

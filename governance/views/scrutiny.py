@@ -39,10 +39,9 @@ from programme.queries.partners import partner_councils
 from programme.queries.people import possible_owners
 from programme.views.context import programme_context, visible_programme
 from programme.views.links import filter_link
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 MENU_PAGE = "governance:decision_list"
-FORM = ["GET", "HEAD", "POST"]
 _SCRUTINY = (BodyType.SCRUTINY, BodyType.JOINT_SCRUTINY)
 _SHOWN = ((Show.ALL, "All"), (Show.OPEN, "Open"), (Show.OVERDUE, "Overdue"))
 

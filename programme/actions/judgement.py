@@ -13,12 +13,13 @@ from core.actions.versions import check_seen, write_next
 from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal
+from core.rules.references import next_reference
 from core.rules.text import check_reason, check_text
 from programme.enums import JudgementSubject
 from programme.models import Judgement, Programme
 from programme.policies import check_judge
 from programme.queries.overview.ratings import programme_rating
-from programme.rules.judgement import check_judgement, check_point, next_ref
+from programme.rules.judgement import check_judgement, check_point
 from programme.rules.rag import Rating
 
 RAN_OUT, REPLACED = "Its last day had passed", "Replaced by {}"
@@ -147,4 +148,5 @@ def _end(judgement: Judgement, by: User, why: str, channel: Channel) -> None:
 
 
 def _next_ref(programme: Programme) -> str:
-    return next_ref(Judgement.objects.filter(programme=programme).values_list("ref", flat=True))
+    taken = Judgement.objects.filter(programme=programme).values_list("ref", flat=True)
+    return next_reference("J-", taken, width=2)

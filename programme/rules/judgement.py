@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from core.errors import Refusal
@@ -42,9 +41,3 @@ def check_judgement(subject: str, reason: str, until_on: date | None, *, today: 
             "until_on",
         )
     return until_on
-
-
-def next_ref(taken: Iterable[str]) -> str:
-    """The reference after the highest: J-03 after J-02."""
-    found = (re.fullmatch(r"J-(\d{1,6})", ref) for ref in taken)
-    return f"J-{max((int(one[1]) for one in found if one), default=0) + 1:02d}"

@@ -7,8 +7,8 @@ from datetime import date
 
 from core.errors import Refusal
 from core.rules.calendar import format_date
+from core.rules.references import next_reference
 from programme.enums import RaidRegister
-from programme.rules.references import next_reference
 
 HIGHEST = 5
 PREFIXES = {
@@ -61,4 +61,4 @@ def is_review_due(review_on: date | None, closed_on: date | None, as_of: date) -
 
 def next_ref(register: str, taken: Iterable[str]) -> str:
     """The reference after the highest of the register: R-14 after R-13."""
-    return next_reference(PREFIXES[RaidRegister(register)], taken)
+    return next_reference(f"{PREFIXES[RaidRegister(register)]}-", taken, width=2)

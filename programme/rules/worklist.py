@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
-from core.rules.words import count_of, listed
+from core.rules.words import are, count_of, listed
 from programme.rules.milestone import MilestoneProgress
 
 DUE_DAYS = 14
@@ -91,8 +91,8 @@ def needs_sentence(late: int, due: int, unanswered: int, until: date) -> str:
     if total == 0:
         return f"Nothing needs you: nothing is late, nothing is {by} and nothing waits for your answer."
     found = [
-        (late, f"{_are(late)} late"),
-        (due, f"{_are(due)} {by}"),
+        (late, f"{are(late)} late"),
+        (due, f"{are(due)} {by}"),
         (unanswered, f"{'waits' if unanswered == 1 else 'wait'} for your answer"),
     ]
     kinds = [(number, words) for number, words in found if number]
@@ -104,7 +104,3 @@ def needs_sentence(late: int, due: int, unanswered: int, until: date) -> str:
             else f"{total} milestones need you. All {words}."
         )
     return f"{total} milestones need you: {listed([f'{number} {words}' for number, words in kinds])}."
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"

@@ -22,9 +22,8 @@ from programme.policies import can_manage_partnership, check_manage_partnership
 from programme.queries.agreements import Show, agreement_row, agreement_rows
 from programme.queries.partners import partnership_councils
 from programme.views.links import filter_link
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
-FORM = ["GET", "HEAD", "POST"]
 TEMPLATE = "programme/agreement_form.html"
 _SHOWN = ((Show.ALL, "All"), (Show.IN_FORCE, "In force"), (Show.NOT_IN_FORCE, "Not in force"))
 

@@ -26,10 +26,9 @@ from programme.forms.council_rules import ClosureForm, CouncilRulesForm
 from programme.models import Council, CouncilClosure, CouncilSetting
 from programme.policies import can_set_rules, check_set_rules
 from programme.queries.council_rules import council_rules, current_rules
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 MENU_PAGE = "programme:partnership_list"
-FORM = ["GET", "HEAD", "POST"]
 _LEAD = (
     "The rules of today stay as they are up to the day before. Decisions already taken keep the rules "
     "they were taken under."

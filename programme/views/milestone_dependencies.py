@@ -19,9 +19,7 @@ from programme.models import Milestone, MilestoneDependency
 from programme.policies import check_update_milestone
 from programme.queries.schedule import possible_predecessors
 from programme.views.context import programme_context
-from programme.views.recording import FormPage, record_form, sent
-
-FORM = ["GET", "HEAD", "POST"]
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 
 @login_required

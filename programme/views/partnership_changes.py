@@ -27,13 +27,12 @@ from programme.policies import (
     check_manage_partnership,
 )
 from programme.queries.partners import creatable_partnerships
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 MENU_PAGE = "programme:partnership_list"
 NOT_READ_BY_ADMINISTRATOR = (
     "An administrator does not read programmes: give a programme manager a role in the partnership next."
 )
-FORM = ["GET", "HEAD", "POST"]
 
 
 @login_required

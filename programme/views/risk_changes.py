@@ -18,10 +18,9 @@ from programme.policies import check_change_risk, check_record_risk
 from programme.queries.partners import entering_councils
 from programme.queries.people import possible_owners
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 from programme.views.risks import visible_risk
 
-FORM = ["GET", "HEAD", "POST"]
 TEMPLATE = "programme/risk_form.html"
 
 

@@ -24,9 +24,7 @@ from programme.queries.saved_views import saved_views, view_rows
 from programme.rules.saved_view import kept_query
 from programme.views.context import programme_context, visible_programme
 from programme.views.links import FilterLink
-from programme.views.recording import FormPage, record_form, sent
-
-FORM = ["GET", "HEAD", "POST"]
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 
 @login_required

@@ -16,12 +16,13 @@ from core.errors import Refusal, StaleEdit
 from core.forms.conflict import SeenForm, StaleForm, shown_again
 from core.forms.fields import add_refusals
 from programme.views.context import programme_context
+from programme.views.recording import FORM
 from services.actions.succession import move_to_successors
 from services.models import BusinessCase
 from services.policies import check_edit_case, powers_of
 from services.queries.business_cases import visible_cases
 from services.queries.succession import successions_of
-from services.views.key_places import FORM, MENU_PAGE
+from services.views.key_places import MENU_PAGE
 
 
 @login_required

@@ -18,7 +18,7 @@ from core.forms.conflict import shown_again
 from core.forms.fields import add_refusals
 from core.rules.calendar import format_date
 from programme.views.context import programme_context
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 from services.actions.keys import KeyDraft, check_unused, create_key, end_key, update_key
 from services.forms.keys import WEIGHTS, KeyEditForm, KeyEndForm, KeyForm, key_values
 from services.models import ApportionmentKey, CostPool
@@ -27,7 +27,7 @@ from services.queries.decision_choices import decisions_of
 from services.queries.key_councils import key_councils
 from services.queries.key_drivers import driver_sets
 from services.queries.keys import visible_keys, visible_pools
-from services.views.key_places import FORM, MENU_PAGE, crumbs, page_context, pool_url
+from services.views.key_places import MENU_PAGE, crumbs, page_context, pool_url
 
 FILL = "fill"
 

@@ -10,7 +10,6 @@ from programme.models import Programme
 from programme.views.context import programme_context
 from services.models import CostPool
 
-FORM = ["GET", "HEAD", "POST"]
 MENU_PAGE = "services:service_list"
 
 

@@ -14,13 +14,13 @@ from accounts.signed_in import person
 from core.clock import today
 from core.rules.calendar import financial_year
 from programme.views.context import programme_context
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 from services.actions.runs import share_amount
 from services.forms.keys import ShareForm
 from services.policies import check_edit_keys, powers_of
 from services.queries.key_runs import run_rows, used_keys_of, visible_runs
 from services.queries.keys import visible_pools
-from services.views.key_places import FORM, MENU_PAGE, crumbs, page_context, pool_url
+from services.views.key_places import MENU_PAGE, crumbs, page_context, pool_url
 
 _YEARS_BACK, _YEARS_AHEAD = 20, 60
 

@@ -18,7 +18,7 @@ from core.clock import today
 from core.errors import Refusal, Refusals
 from core.forms.fields import add_refusals
 from core.rules.calendar import financial_year
-from programme.views.recording import sent
+from programme.views.recording import FORM, sent
 from services.actions.true_up import TrueUpEntry, assess_true_up, record_true_up
 from services.forms.keys import DRIVERS, TrueUpForm
 from services.models import ApportionmentKey
@@ -27,7 +27,7 @@ from services.queries.key_runs import councils_of_key, rows_of_outcome, true_up_
 from services.queries.keys import visible_keys
 from services.rules.key_periods import covers_year
 from services.rules.key_record import weight_words
-from services.views.key_places import FORM, page_context
+from services.views.key_places import page_context
 
 CHECK = "check"
 

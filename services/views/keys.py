@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.signed_in import person
 from core.clock import today
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 from services.actions.keys import create_pool, update_pool
 from services.forms.keys import PoolEditForm, PoolForm
 from services.models import CostPool
 from services.policies import check_edit_keys, powers_of
 from services.queries.key_runs import run_rows, true_ups_of
 from services.queries.keys import key_page, pool_row, visible_pools
-from services.views.key_places import FORM, MENU_PAGE, crumbs, list_url, page_context, pool_url
+from services.views.key_places import MENU_PAGE, crumbs, list_url, page_context, pool_url
 
 
 @login_required

@@ -25,13 +25,13 @@ from core.templatetags.concordat import error_summary
 from programme.models import Programme
 from programme.views.context import visible_programme
 from programme.views.links import FilterLink
-from programme.views.recording import sent
+from programme.views.recording import FORM, sent
 from services.actions.year_end import PoolYear, assess_year_end, run_year_end
 from services.forms.year_end import YearEndPoolForm, year_end_forms
 from services.policies import check_edit_keys, powers_of
 from services.queries.key_runs import rows_of_outcome
 from services.queries.year_end import YearEnd, year_end
-from services.views.key_places import FORM, page_context
+from services.views.key_places import page_context
 from services.year_end_files import year_end_table
 
 CHECK = "check"

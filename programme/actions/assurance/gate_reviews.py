@@ -15,12 +15,12 @@ from core.actions.versions import check_seen, write_next
 from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal
+from core.rules.references import next_reference
 from core.rules.text import check_text
 from programme.models import GateAnswer, GateReview, Programme
 from programme.policies import check_record_gates
 from programme.rules.assurance.checklist import Given, check_answers
 from programme.rules.assurance.gate_review import check_confidence, check_gate, check_held
-from programme.rules.references import next_reference
 
 REVIEWERS_LIMIT = 500
 
@@ -47,7 +47,7 @@ def record_gate_review(
     Programme.objects.select_for_update().get(pk=programme.pk)
     taken = programme.gate_reviews.values_list("ref", flat=True)
     review = GateReview.objects.create(
-        programme=programme, ref=next_reference("GR", taken), created_by=by, updated_by=by, **values
+        programme=programme, ref=next_reference("GR-", taken, width=2), created_by=by, updated_by=by, **values
     )
     _record(review, by, "record_gate_review", channel, after=_plain(values))
     return review

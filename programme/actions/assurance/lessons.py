@@ -14,12 +14,12 @@ from core.actions import audit
 from core.actions.versions import check_seen, write_next
 from core.enums import Channel
 from core.errors import Refusal
+from core.rules.references import next_reference
 from core.rules.text import check_text
 from programme.enums import Gate
 from programme.models import GateReview, Lesson, LessonUse, Milestone, Programme
 from programme.policies import check_record_gates, check_record_lesson
 from programme.queries.assurance.lesson_places import service_kinds, service_reviews
-from programme.rules.references import next_reference
 
 _ONE_PLACE = "A lesson was learnt in one place. Choose a gate review, a milestone or a service review"
 
@@ -57,7 +57,7 @@ def add_lesson(programme: Programme, *, by: User, values: Mapping[str, Any]) -> 
     last = programme.lessons.aggregate(last=Max("order_index"))["last"]
     return Lesson.objects.create(
         programme=programme,
-        ref=next_reference("LN", taken, width=1),
+        ref=next_reference("LN-", taken),
         order_index=0 if last is None else last + 1,
         created_by=by,
         updated_by=by,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
-from core.rules.words import count_of
+from core.rules.words import are, count_of
 from programme.models import Programme
 from programme.queries.overview.ratings import COST, MILESTONES, SAVINGS, ProgrammeRating, programme_ratings
 from programme.querysets import QUIET
@@ -90,11 +90,7 @@ def portfolio_sentence(rows: Sequence[PortfolioRow]) -> str:
     if not rows:
         return "No programme meets this choice."
     words = [(word, sum(row.counts.word == word for row in rows)) for word in WORST_FIRST[:2]]
-    said = " and ".join(f"{number} {_are(number)} {word}" for word, number in words if number)
+    said = " and ".join(f"{number} {are(number)} {word}" for word, number in words if number)
     late = sum(row.rating.standing.late for row in rows)
     opening = f"Of {count_of(len(rows), 'programme')}, {said or 'none is Red or Amber'}"
-    return f"{opening}; {count_of(late, 'milestone') if late else 'no milestone'} {_are(late)} late."
-
-
-def _are(number: int) -> str:
-    return "is" if number in {0, 1} else "are"
+    return f"{opening}; {count_of(late, 'milestone') if late else 'no milestone'} {are(late or 1)} late."

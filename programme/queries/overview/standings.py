@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from core.clock import london_date
 from core.rules.dates import ImpreciseDate
-from core.rules.words import count_of
+from core.rules.words import are, count_of
 from programme.enums import MilestoneState
 from programme.models import Milestone, Programme
 from programme.queries.milestones import known_on
@@ -143,8 +143,4 @@ def milestones_rating(rows: Sequence[Seen]) -> Rating:
     others = sum(row.rating.word == worst.word for row in rows) - 1
     if worst.word not in (RatingWord.RED, RatingWord.AMBER) or others < 1:
         return worst
-    return Rating(worst.word, f"{worst.reason}; {count_of(others, 'other')} {_are(others)} {worst.word} too")
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
+    return Rating(worst.word, f"{worst.reason}; {count_of(others, 'other')} {are(others)} {worst.word} too")

@@ -16,9 +16,7 @@ from programme.models import GateReview
 from programme.policies import check_record_gates
 from programme.views.assurance.places import form_page, visible_review
 from programme.views.context import visible_programme
-from programme.views.recording import record_form, sent
-
-FORM = ["GET", "HEAD", "POST"]
+from programme.views.recording import FORM, record_form, sent
 
 
 @login_required

@@ -25,9 +25,8 @@ from programme.policies import can_record_lesson, check_record_lesson
 from programme.queries.assurance.lessons import lesson_rows
 from programme.views.assurance.places import visible_review
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
-FORM = ["GET", "HEAD", "POST"]
 PAGE_SIZE = 100
 # Lessons have no menu entry of their own: they stand under the registers.
 MENU_PAGE = "programme:risk_list"

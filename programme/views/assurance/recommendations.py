@@ -23,9 +23,7 @@ from programme.models import GateRecommendation
 from programme.policies import check_finish, check_record_gates
 from programme.queries.people import possible_owners
 from programme.views.assurance.places import form_page, visible_recommendation, visible_review
-from programme.views.recording import FormPage, record_form, sent
-
-FORM = ["GET", "HEAD", "POST"]
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 
 @login_required

@@ -21,9 +21,8 @@ from programme.models import Judgement, Programme
 from programme.policies import can_judge, check_judge
 from programme.queries.judgements import rating_page
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
-FORM = ["GET", "HEAD", "POST"]
 _LEADS = {
     JudgementSubject.OVERALL: "What is worked out stays beside your judgement, with its own reason.",
     JudgementSubject.CONFIDENCE: "How sure you are of time, cost, quality and benefits together.",

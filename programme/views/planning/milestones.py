@@ -22,9 +22,8 @@ from programme.policies import check_change_plan, check_plan
 from programme.queries.planning.plans import latest_plan
 from programme.rules.planning.terms import sealed
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
-FORM = ["GET", "HEAD", "POST"]
 NOT_IN_PLAN = "It is not in the approved plan until a re-baseline takes it in. It needs a forecast date."
 
 

@@ -22,9 +22,8 @@ from programme.policies import can_plan, check_plan
 from programme.queries.milestones import known_on
 from programme.queries.planning.parts import phase_lines, tranche_lines
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
-FORM = ["GET", "HEAD", "POST"]
 MENU = "programme:milestone_list"
 
 

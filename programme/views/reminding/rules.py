@@ -19,9 +19,7 @@ from programme.policies import can_manage_partnership, check_manage_partnership
 from programme.queries.reminding.rules import rule_changes, rule_row, rule_rows, rules_in_use
 from programme.rules.reminder_catalogue import ReminderRule
 from programme.views.context import programme_context, visible_programme
-from programme.views.recording import FormPage, record_form, sent
-
-FORM = ["GET", "HEAD", "POST"]
+from programme.views.recording import FORM, FormPage, record_form, sent
 
 
 @login_required

@@ -22,9 +22,8 @@ from programme.models import Absence, ReminderWish
 from programme.queries.people import possible_delegates
 from programme.queries.reminding.rules import rules_in_use
 from programme.rules.reminder_catalogue import RULES
-from programme.views.recording import FormPage, record_form, sent
+from programme.views.recording import FORM, FormPage, record_form, sent
 
-FORM = ["GET", "HEAD", "POST"]
 MENU = "programme:my_work"
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.signed_in import person
 from core.clock import today
-from core.rules.words import count_of
+from core.rules.words import are, count_of
 from programme.actions.updating.many import update_milestones
 from programme.filters import MilestoneFilter
 from programme.forms.updating.milestone_grid import MilestoneGrid, keys_sent
@@ -123,7 +123,7 @@ def saved_words(number: int) -> str:
     """3 milestones are saved."""
     if number == 0:
         return "Nothing was changed"
-    return f"{count_of(number, 'milestone')} {'is' if number == 1 else 'are'} saved"
+    return f"{count_of(number, 'milestone')} {are(number)} saved"
 
 
 def _show(

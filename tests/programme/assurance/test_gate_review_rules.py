@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from core.errors import Refusal, Refusals
+from core.rules.references import next_reference
 from programme.rules.assurance.checklist import Given, check_answers, checklist
 from programme.rules.assurance.gate_review import (
     check_confidence,
@@ -19,7 +20,6 @@ from programme.rules.assurance.gate_review import (
     is_late,
 )
 from programme.rules.delivery_confidence import DeliveryConfidence
-from programme.rules.references import next_reference
 
 DAY = date(2026, 11, 24)
 WHOLE = {lesson.code: Given("met", f"Seen: {lesson.name}") for lesson in checklist()}
@@ -120,4 +120,4 @@ def test_recommendation_is_late_from_the_day_after_while_it_is_open() -> None:
 
 def test_reference_follows_the_highest_of_its_prefix() -> None:
     taken = ["GR-01", "GR-09", "GR-x", "R-40"]
-    assert (next_reference("GR", taken), next_reference("LN", ["LN-4"], width=1)) == ("GR-10", "LN-5")
+    assert (next_reference("GR-", taken, width=2), next_reference("LN-", ["LN-4"])) == ("GR-10", "LN-5")

@@ -14,11 +14,12 @@ from accounts.enums import RoleName
 from accounts.models import User
 from core.errors import Refusal, StaleEdit
 from core.models import AuditEvent
+from core.rules.references import next_reference
 from programme.actions.judgement import HOLDS, Judged, end_judgement, give_judgement, renew_judgement
 from programme.enums import JudgementSubject
 from programme.models import Judgement
 from programme.queries.overview.ratings import programme_rating
-from programme.rules.judgement import check_point, next_ref
+from programme.rules.judgement import check_point
 from programme.rules.rag import Rating, RatingWord
 from tests.factories import MilestoneFactory, ProgrammeFactory, UserFactory, role, sign_in
 
@@ -162,4 +163,7 @@ def test_number_of_queries_of_the_page(sro: Any, django_assert_num_queries: Any,
 
 def test_points_and_references() -> None:
     assert (check_point(CONFIDENCE, "Amber/Red"), check_point(OVERALL, "Green")) == ("Amber/Red", "Green")
-    assert (next_ref([]), next_ref(["J-09", "J-2", "X-40"])) == ("J-01", "J-10")
+    assert (next_reference("J-", [], width=2), next_reference("J-", ["J-09", "J-2", "X-40"], width=2)) == (
+        "J-01",
+        "J-10",
+    )
