@@ -47,3 +47,13 @@ def plain_text(value: Value, form: Format) -> str:
     if form == Format.DATE and isinstance(value, date):
         return value.isoformat()
     return guard(str(value)) if form in (Format.TEXT, Format.DATE) else str(value)
+
+
+def is_figure(value: Value) -> bool:
+    """Whether a spreadsheet can reckon with the value."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def adds_up(value: Value) -> bool:
+    """Whether a total over the value is still one: a figure, or nothing that applies."""
+    return is_figure(value) or isinstance(value, NotApplicable)

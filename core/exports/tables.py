@@ -32,7 +32,9 @@ class Column(Generic[Row]):
     Money is given in pence and written in pounds; a percentage is given exactly, 100 being all. A date that
     is no single day is given in words. A workbook that is to be edited and sent back offers the `choices` of
     a column in its cells; those of a column that `is_locked` stay as they are. `width` is in letters of a
-    workbook; without it a column is as wide as its format needs.
+    workbook; without it a column is as wide as its format needs. `less` are the titles of two columns of
+    which this one is the difference, which a spreadsheet then works out itself; so it does with the total of
+    a column that `is_summed`.
     """
 
     title: str
@@ -41,13 +43,16 @@ class Column(Generic[Row]):
     choices: Sequence[str] = ()
     is_locked: bool = False
     width: int = 0
+    less: tuple[str, str] | None = None
+    is_summed: bool = False
 
 
 @dataclass(frozen=True)
 class Table(Generic[Row]):
     """One table: a short name for its file or sheet, a title that says what it holds, columns and rows.
 
-    `rows` may be a query set or a generator: a CSV file is written as they come.
+    `rows` may be a query set or a generator: a CSV file is written as they come. `total` stands under them in
+    a spreadsheet and not in a CSV file, where every line is a row of the same kind.
     """
 
     name: str
@@ -55,6 +60,7 @@ class Table(Generic[Row]):
     columns: Sequence[Column[Row]]
     rows: Iterable[Row]
     unit: str = ""
+    total: Row | None = None
 
     @property
     def titles(self) -> list[str]:

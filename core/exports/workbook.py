@@ -11,7 +11,7 @@ from typing import Any, cast
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from core.exports.cells import SHORTHAND_NOTES, shorthand
+from core.exports.cells import SHORTHAND_NOTES, adds_up, is_figure, shorthand
 from core.exports.tables import Column, Document, Format, Row, Table, Value
 from core.rules.rounding import Exact, round_to
 
@@ -127,8 +127,9 @@ def _write_table(
     for index, title in enumerate(table.titles):
         sheet.write_string(_HEADER_ROW, index, title, styles.header)
     for number, row in enumerate(rows, _HEADER_ROW + 1):
-        for index, column in enumerate(table.columns):
-            _write_cell(sheet, styles, number, index, column.value(row), column)
+        _write_row(sheet, styles, number, table, row)
+    if table.total is not None:
+        _write_total(sheet, styles, _HEADER_ROW + 1 + len(rows), table, rows, table.total)
     sheet.freeze_panes(_HEADER_ROW + 1, 1)
     if mark_up and rows:
         sheet.add_table(
@@ -166,6 +167,52 @@ def _offer_choices(book: Any, written: Sequence[tuple[Any, Table[Any], int]]) ->
         source = f"={LISTS}!{first}:{xl_rowcol_to_cell(last, number, True, True)}"
         cells = (_HEADER_ROW + 1, index, _HEADER_ROW + count, index)
         sheet.data_validation(*cells, {"validate": "list", "source": source, "error_type": "warning"})
+
+
+def _write_row(sheet: Any, styles: _Styles, number: int, table: Table[Row], row: Row) -> None:
+    for index, column in enumerate(table.columns):
+        formula = _difference(table, column, row, number)
+        if formula:
+            _write_formula(sheet, styles, number, index, formula, column, row)
+        else:
+            _write_cell(sheet, styles, number, index, column.value(row), column)
+
+
+def _write_total(
+    sheet: Any, styles: _Styles, number: int, table: Table[Row], rows: Sequence[Row], total: Row
+) -> None:
+    """The last row: sums of the figures above it, as live formulas rounded to the penny."""
+    for index, column in enumerate(table.columns):
+        known = (
+            bool(rows) and is_figure(column.value(total)) and all(adds_up(column.value(row)) for row in rows)
+        )
+        first, last = (xl_rowcol_to_cell(row, index) for row in (_HEADER_ROW + 1, number - 1))
+        if column.is_summed and known:
+            _write_formula(sheet, styles, number, index, f"=ROUND(SUM({first}:{last}),2)", column, total)
+        elif formula := _difference(table, column, total, number):
+            _write_formula(sheet, styles, number, index, formula, column, total)
+        else:
+            _write_cell(sheet, styles, number, index, column.value(total), column)
+
+
+def _difference(table: Table[Row], column: Column[Row], row: Row, number: int) -> str:
+    """The formula of a cell that is the difference of two others; nothing where one of them is missing."""
+    if column.less is None:
+        return ""
+    places = [table.titles.index(title) for title in column.less]
+    values = [table.columns[place].value(row) for place in places]
+    if not all(is_figure(value) for value in [*values, column.value(row)]):
+        return ""
+    first, second = (xl_rowcol_to_cell(number, place) for place in places)
+    return f"=ROUND({first}-{second},2)"
+
+
+def _write_formula(
+    sheet: Any, styles: _Styles, row: int, index: int, formula: str, column: Column[Row], of: Row
+) -> None:
+    """A formula with the figure it gives, for programs that do not work it out."""
+    known = _number(column.value(of), column.format)
+    sheet.write_formula(row, index, formula, styles.of(column), float(known))
 
 
 def _write_cell(sheet: Any, styles: _Styles, row: int, index: int, value: Value, column: Column[Row]) -> None:

@@ -1,0 +1,1 @@
+"""Documents made of headings, words, tables and charts: one content, many formats."""

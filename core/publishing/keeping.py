@@ -1,0 +1,119 @@
+"""A document as JSON: the same document always gives the same bytes, and they read back to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, cast
+
+from core.exports.tables import Format
+from core.publishing.content import (
+    Block,
+    Content,
+    Figures,
+    Head,
+    Notice,
+    Picture,
+    Points,
+    Section,
+    Statement,
+    Words,
+)
+
+FORM = 1
+_KINDS: Mapping[str, type[Block]] = {
+    "words": Words,
+    "points": Points,
+    "statement": Statement,
+    "notice": Notice,
+    "figures": Figures,
+    "picture": Picture,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+class UnknownFormError(ValueError):
+    """The bytes were kept by a later release."""
+
+
+def to_bytes(content: Content) -> bytes:
+    """The document as UTF-8 JSON with its keys in order and no gaps."""
+    kept = {
+        "form": FORM,
+        "title": content.title,
+        "about": content.about,
+        "header": content.header,
+        "notes": content.notes,
+        "sections": [
+            {
+                "number": section.number,
+                "title": section.title,
+                "blocks": [_kept_block(block) for block in section.blocks],
+            }
+            for section in content.sections
+        ],
+    }
+    return json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def from_bytes(kept: bytes) -> Content:
+    """The document that `to_bytes` kept; raises UnknownFormError for one of a later release."""
+    values = json.loads(kept)
+    if values["form"] != FORM:
+        raise UnknownFormError(f"Form {values['form']} is not known here")
+    return Content(
+        title=values["title"],
+        about=values["about"],
+        header=tuple((label, text) for label, text in values["header"]),
+        notes=tuple(values["notes"]),
+        sections=tuple(
+            Section(one["number"], one["title"], tuple(_block(block) for block in one["blocks"]))
+            for one in values["sections"]
+        ),
+    )
+
+
+def name_of(block: Block) -> str:
+    """What kind of block it is, in one word."""
+    return _NAMES[type(block)]
+
+
+def _kept_block(block: Block) -> dict[str, Any]:
+    values = {one.name: getattr(block, one.name) for one in fields(block)}
+    if isinstance(block, Figures):
+        values["heads"] = [
+            {one.name: getattr(head, one.name) for one in fields(head)} for head in block.heads
+        ]
+    return {"kind": name_of(block), **values}
+
+
+def _block(values: dict[str, Any]) -> Block:
+    kind = values.pop("kind")
+    if kind == "figures":
+        return _figures(values)
+    made: Any = _KINDS[kind]
+    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return cast(Block, made(**plain))
+
+
+def _figures(values: dict[str, Any]) -> Figures:
+    return Figures(
+        key=values["key"],
+        caption=values["caption"],
+        unit=values["unit"],
+        heads=tuple(_head(head) for head in values["heads"]),
+        rows=tuple(tuple(row) for row in values["rows"]),
+        total=None if values["total"] is None else tuple(values["total"]),
+        notes=tuple(values["notes"]),
+    )
+
+
+def _head(values: dict[str, Any]) -> Head:
+    less = values["less"]
+    return Head(
+        title=values["title"],
+        format=Format(values["format"]),
+        less=None if less is None else (less[0], less[1]),
+        is_summed=values["is_summed"],
+    )

@@ -1,0 +1,174 @@
+"""OpenDocument spreadsheets: the same sheets as the workbook, with live formulas."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from core.exports.archive import undated
+from core.exports.tables import Format
+from core.publishing.content import SHORTHAND, Content, Figures, Plain
+from core.publishing.shown import shown_cell
+
+_FIRST_ROW = 5
+_STYLES = {Format.MONEY: "money", Format.DATE: "day"}
+
+
+def spreadsheet_bytes(content: Content, as_of: date) -> bytes:
+    """The document's tables as an ODS file dated `as_of`; text in it is never a formula."""
+    from odf import dc, meta
+    from odf.opendocument import OpenDocumentSpreadsheet
+
+    _name_all_spaces()
+    book = OpenDocumentSpreadsheet()
+    book.meta.childNodes.clear()
+    book.meta.addElement(dc.Title(text=content.title))
+    book.meta.addElement(dc.Language(text="en-GB"))
+    book.meta.addElement(meta.CreationDate(text=f"{as_of.isoformat()}T00:00:00"))
+    _add_styles(book)
+    _add_pairs(book, "Cover", content.title, [*content.header, ("About", content.about)])
+    tables = list(content.tables)
+    _add_pairs(book, "Contents", "Contents", [(one.key, one.caption) for one in tables])
+    _add_pairs(book, "Notes", "Notes", [(str(number), note) for number, note in enumerate(content.notes, 1)])
+    for figures in tables:
+        _add_figures(book, figures)
+    output = io.BytesIO()
+    book.write(output)
+    return undated(output.getvalue())
+
+
+def _name_all_spaces() -> None:
+    """Have the library write every name space it knows, not those that this process has used so far."""
+    from odf.element import Element
+    from odf.namespaces import nsdict
+
+    Element.namespaces.clear()
+    Element.namespaces.update(nsdict)
+
+
+def _add_styles(book: Any) -> None:
+    from odf import number
+    from odf.style import Style, TextProperties
+
+    pounds = number.NumberStyle(name="pounds")
+    pounds.addElement(number.Number(decimalplaces="2", minintegerdigits="1", grouping="true"))
+    day = number.DateStyle(name="days")
+    day.addElement(number.Day())
+    day.addElement(number.Text(text=" "))
+    day.addElement(number.Month(style="long", textual="true"))
+    day.addElement(number.Text(text=" "))
+    day.addElement(number.Year(style="long"))
+    bold = Style(name="bold", family="table-cell")
+    bold.addElement(TextProperties(fontweight="bold"))
+    for style in (pounds, day):
+        book.automaticstyles.addElement(style)
+    for style in (
+        Style(name="money", family="table-cell", datastylename="pounds"),
+        Style(name="day", family="table-cell", datastylename="days"),
+        bold,
+    ):
+        book.automaticstyles.addElement(style)
+
+
+def _add_pairs(book: Any, name: str, title: str, pairs: Sequence[tuple[str, str]]) -> None:
+    sheet = _sheet(book, name)
+    _add_row(sheet, [_text_cell(title, "bold")])
+    _add_row(sheet, [])
+    for label, text in pairs:
+        _add_row(sheet, [_text_cell(label), _text_cell(text)])
+
+
+def _add_figures(book: Any, figures: Figures) -> None:
+    """Title in A1, unit in A2, column titles in row 4, then the rows and the total under them."""
+    sheet = _sheet(book, figures.key)
+    _add_row(sheet, [_text_cell(figures.caption, "bold")])
+    _add_row(sheet, [_text_cell(figures.unit)])
+    _add_row(sheet, [])
+    _add_row(sheet, [_text_cell(head.title, "bold") for head in figures.heads])
+    for number, row in enumerate(figures.rows, _FIRST_ROW):
+        formulas = [_less(figures, row, index, number) for index in range(len(row))]
+        _add_row(sheet, _cells(figures, row, formulas))
+    if figures.total is not None:
+        last = _FIRST_ROW + len(figures.rows) - 1
+        formulas = [_sum(figures, figures.total, index, last) for index in range(len(figures.heads))]
+        _add_row(sheet, _cells(figures, figures.total, formulas))
+
+
+def _cells(figures: Figures, row: Sequence[Plain], formulas: Sequence[str]) -> list[Any]:
+    return [
+        _cell(value, head.format, formula)
+        for value, head, formula in zip(row, figures.heads, formulas, strict=True)
+    ]
+
+
+def _less(figures: Figures, row: Sequence[Plain], index: int, number: int) -> str:
+    pair = figures.subtracts(row, index)
+    if pair is None:
+        return ""
+    first, second = (f"[.{_letters(place)}{number}]" for place in pair)
+    return f"of:=ROUND({first}-{second};2)"
+
+
+def _sum(figures: Figures, total: Sequence[Plain], index: int, last: int) -> str:
+    if figures.rows and figures.sums_up(index):
+        column = _letters(index)
+        return f"of:=ROUND(SUM([.{column}{_FIRST_ROW}:.{column}{last}]);2)"
+    return _less(figures, total, index, last + 1)
+
+
+def _cell(value: Plain, form: Format, formula: str) -> Any:
+    from odf.table import TableCell
+    from odf.text import P
+
+    if form == Format.TEXT or value in SHORTHAND:
+        return _text_cell(str(value))
+    how: dict[str, str] = {"formula": formula} if formula else {}
+    if form in _STYLES:
+        how["stylename"] = _STYLES[form]
+    if form == Format.DATE:
+        cell = TableCell(valuetype="date", datevalue=str(value), **how)
+    else:
+        number = Decimal(value).scaleb(-2) if form == Format.MONEY else Decimal(value)
+        cell = TableCell(valuetype="float", value=str(number), **how)
+    cell.addElement(P(text=shown_cell(value, form)))
+    return cell
+
+
+def _text_cell(text: str, style: str = "") -> Any:
+    from odf.table import TableCell
+    from odf.text import P
+
+    cell = TableCell(valuetype="string", **({"stylename": style} if style else {}))
+    for line in text.split("\n"):
+        cell.addElement(P(text=line))
+    return cell
+
+
+def _add_row(sheet: Any, cells: Sequence[Any]) -> None:
+    from odf.table import TableRow
+
+    row = TableRow()
+    for cell in cells:
+        row.addElement(cell)
+    sheet.addElement(row)
+
+
+def _sheet(book: Any, name: str) -> Any:
+    from odf.table import Table
+
+    sheet = Table(name=name[:31])
+    book.spreadsheet.addElement(sheet)
+    return sheet
+
+
+def _letters(index: int) -> str:
+    """A, B, … Z, AA of a column."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,90 @@
+"""A document as a tagged PDF, its charts as vector pictures with words for who cannot see them."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.exports.pdf import pdf_bytes
+from core.exports.tables import Format
+from core.publishing.content import Block, Content, Figures, Head, Picture, Plain
+from core.publishing.keeping import name_of
+from core.publishing.pictures import chart_svg
+from core.publishing.shown import shown
+
+TEMPLATE = "publishing/document.html"
+_MOST_UPRIGHT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCell:
+    """The words of a cell, and whether they stand on the right as numbers do."""
+
+    text: str
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBlock:
+    """A block as its template takes it: `of` is the block; tables come in cells, charts as an address."""
+
+    of: Block
+    template: str
+    heads: tuple[PaperCell, ...] = ()
+    rows: tuple[tuple[PaperCell, ...], ...] = ()
+    total: tuple[PaperCell, ...] = ()
+    address: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a table has more columns than an upright page holds."""
+        return len(self.heads) > _MOST_UPRIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSection:
+    """A section as its template takes it."""
+
+    number: str
+    title: str
+    blocks: tuple[PaperBlock, ...]
+
+
+def document_pdf(content: Content) -> bytes:
+    """The document as PDF/UA; raises PdfUnavailableError."""
+    return pdf_bytes(TEMPLATE, {"content": content, "sections": paper_sections(content)})
+
+
+def paper_sections(content: Content) -> list[PaperSection]:
+    """The sections as the templates take them."""
+    return [
+        PaperSection(section.number, section.title, tuple(paper_block(block) for block in section.blocks))
+        for section in content.sections
+    ]
+
+
+def paper_block(block: Block) -> PaperBlock:
+    """One block as its template takes it."""
+    template = f"publishing/{name_of(block)}.html"
+    if isinstance(block, Figures):
+        return PaperBlock(
+            block,
+            template,
+            heads=tuple(PaperCell(head.title, _is_right(head)) for head in block.heads),
+            rows=tuple(_cells(block, row) for row in block.rows),
+            total=() if block.total is None else _cells(block, block.total),
+        )
+    if isinstance(block, Picture):
+        picture = b64encode(chart_svg(block.spec)).decode()
+        return PaperBlock(block, template, address=f"data:image/svg+xml;base64,{picture}")
+    return PaperBlock(block, template)
+
+
+def _cells(figures: Figures, row: Sequence[Plain]) -> tuple[PaperCell, ...]:
+    texts = shown(figures, row)
+    return tuple(PaperCell(text, _is_right(head)) for text, head in zip(texts, figures.heads, strict=True))
+
+
+def _is_right(head: Head) -> bool:
+    return head.format not in {Format.TEXT, Format.DATE}

@@ -1,0 +1,42 @@
+"""How the cells of a document's tables read on a page, on paper and in a word processor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from core.exports.tables import Format
+from core.publishing.content import SHORTHAND, Figures, Plain
+from core.rules.calendar import format_date
+from core.rules.money import format_amount
+from core.rules.rounding import format_number
+
+
+def shown_heads(figures: Figures) -> list[str]:
+    """The titles of the columns."""
+    return [head.title for head in figures.heads]
+
+
+def shown(figures: Figures, row: Sequence[Plain]) -> list[str]:
+    """The words of each cell of a row."""
+    return [shown_cell(value, head.format) for value, head in zip(row, figures.heads, strict=True)]
+
+
+def shown_cell(value: Plain, form: Format) -> str:
+    """The words of one cell."""
+    if form == Format.TEXT or value in SHORTHAND:
+        return str(value)
+    if form == Format.MONEY:
+        return format_amount(int(value))
+    if form == Format.DATE:
+        return format_date(date.fromisoformat(str(value)))
+    if form == Format.PERCENT:
+        return f"{value}%"
+    return (
+        format_number(value, 0) if isinstance(value, int) else format_number(Decimal(value), _places(value))
+    )
+
+
+def _places(value: str) -> int:
+    return len(value.partition(".")[2])

@@ -1,0 +1,1 @@
+"""The scrutiny benefits report: what each of its sections says (domain.md section 7)."""

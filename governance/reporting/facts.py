@@ -1,0 +1,148 @@
+"""What a report is made of: each thing read once, when a section first asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from benefits.panels import Panels
+from benefits.queries.double_counts import DoubleCounts, double_counts
+from benefits.queries.funds import FundStatement, fund_statements
+from benefits.queries.ledgers import Ledgers, PartnerCouncil, read_ledgers
+from benefits.queries.plans import VersionWorth, version_worth
+from benefits.queries.register import BenefitRow, register_of
+from benefits.queries.savings import SavingsAgainstPlan, summarise
+from benefits.queries.scope import Choice, scope_of
+from governance.queries.decisions import Board, decision_board
+from governance.queries.equity import EquityPanel, equity_panel
+from governance.queries.scrutiny import RecommendationRow, recommendation_rows
+from programme.models import Lesson, Programme
+from programme.policies import Powers
+from programme.queries.agreements import AgreementRow, partnership_agreements
+from programme.queries.milestones import known_on
+from programme.queries.programmes import ProgrammePage, programme_page
+from programme.queries.risks import RiskRow, lessons_of, risk_rows
+from services.enums import CaseState
+from services.models import BusinessCase
+from services.policies import Powers as OfficerPowers
+from services.queries.appraisal import CaseAppraisal, appraise_case
+
+# Nobody reads an edition in person: nothing in it depends on who made it.
+NOBODY = Powers(0, frozenset(), frozenset(), frozenset(), frozenset())
+NO_OFFICER = OfficerPowers(0, frozenset(), frozenset())
+_AGREED = (CaseState.APPROVED, CaseState.RECOMMENDED, CaseState.ISSUED)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What people wrote for a report; what is empty is drafted from the figures, or said to be missing."""
+
+    summary: str = ""
+    request: str = ""
+    disbenefits: str = ""
+    next_report: str = ""
+    narratives: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One programme as it was recorded on `as_of`; with `council`, the report of that council alone."""
+
+    programme: Programme
+    as_of: date
+    council_key: str = ""
+    texts: Texts = field(default_factory=Texts)
+
+    @cached_property
+    def seen_on(self) -> date:
+        """The day that all is judged on: for a case of the past the last day its source knew."""
+        return known_on(self.programme, self.as_of)
+
+    @cached_property
+    def ledgers(self) -> Ledgers:
+        """The three ledgers."""
+        return read_ledgers(self.programme, as_of=self.seen_on)
+
+    @cached_property
+    def savings(self) -> SavingsAgainstPlan:
+        """Savings against plan of what the report is about."""
+        return self._savings(self.council_key)
+
+    @cached_property
+    def by_council(self) -> tuple[tuple[PartnerCouncil, SavingsAgainstPlan], ...]:
+        """The same of each council, in the fixed order."""
+        councils = [one for one in self.ledgers.councils if self.council_key in ("", one.key)]
+        return tuple((council, self._savings(council.key)) for council in councils)
+
+    @cached_property
+    def panels(self) -> Panels:
+        """The panels of the savings pages, with the sentences that they say."""
+        choice = Choice(self.council_key, "", None, "")
+        return Panels(self.programme, scope_of(self.programme, self.ledgers, choice, self.seen_on))
+
+    @cached_property
+    def benefits(self) -> tuple[BenefitRow, ...]:
+        """The benefits register."""
+        return register_of(self.programme, self.ledgers)
+
+    @cached_property
+    def doubles(self) -> DoubleCounts:
+        """What may be counted twice, and what was said of it."""
+        return double_counts(self.programme, as_of=self.seen_on)
+
+    @cached_property
+    def funds(self) -> list[FundStatement]:
+        """Funds and their balances."""
+        return fund_statements(self.programme)
+
+    @cached_property
+    def versions(self) -> list[VersionWorth]:
+        """Plan versions, the latest first."""
+        return version_worth(self.programme, as_of=self.seen_on)
+
+    @cached_property
+    def page(self) -> ProgrammePage:
+        """Milestones and phases."""
+        return programme_page(self.programme, as_of=self.as_of, powers=NOBODY)
+
+    @cached_property
+    def board(self) -> Board:
+        """Decisions, each council's answer to each."""
+        return decision_board(self.programme, as_of=self.seen_on)
+
+    @cached_property
+    def equity(self) -> EquityPanel:
+        """What each council gets, bears and does."""
+        return equity_panel(self.programme, today=self.as_of)
+
+    @cached_property
+    def risks(self) -> list[RiskRow]:
+        """The open entries of the registers, the highest score first."""
+        return [row for row in risk_rows(self.programme, as_of=self.seen_on) if not row.is_closed]
+
+    @cached_property
+    def lessons(self) -> list[Lesson]:
+        """What was learnt."""
+        return lessons_of(self.programme)
+
+    @cached_property
+    def recommendations(self) -> list[RecommendationRow]:
+        """What scrutiny asked for, and the answers."""
+        return recommendation_rows(self.programme, powers=NO_OFFICER, as_of=self.seen_on)
+
+    @cached_property
+    def agreements(self) -> list[AgreementRow]:
+        """Agreements of the partnership."""
+        return partnership_agreements(self.programme.partnership_id, as_of=self.seen_on)
+
+    @cached_property
+    def case(self) -> CaseAppraisal | None:
+        """The latest business case that was issued, appraised as files show it; None without one."""
+        cases = BusinessCase.objects.filter(programme=self.programme, state__in=_AGREED)
+        latest = cases.select_related("service").order_by("-issued_at", "-number", "-pk").first()
+        return None if latest is None else appraise_case(latest, today=self.seen_on)
+
+    def _savings(self, council: str) -> SavingsAgainstPlan:
+        choice = Choice(council, "", None, "")
+        return summarise(self.programme, scope_of(self.programme, self.ledgers, choice, self.seen_on))

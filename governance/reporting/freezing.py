@@ -1,0 +1,66 @@
+"""Tables of pages and files as a report keeps them: plain values, so that an edition never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from core.exports.cells import NOT_APPLICABLE, NOT_AVAILABLE, shorthand
+from core.exports.tables import Column, Format, Table, Value
+from core.publishing.content import Figures, Head, Plain
+from core.rules.rounding import Exact, round_to
+
+
+def frozen(
+    table: Table[Any],
+    key: str,
+    *,
+    caption: str = "",
+    unit: str = "",
+    only: Sequence[str] = (),
+    but: Collection[str] = (),
+    notes: Iterable[str] = (),
+) -> Figures:
+    """A table as it stands now; `only` names the columns to keep, in order, and `but` those to leave out."""
+    kept = _chosen(table.columns, only, but)
+    return Figures(
+        key=key,
+        caption=caption or table.title,
+        unit=unit or table.unit,
+        heads=tuple(Head(column.title, column.format, column.less, column.is_summed) for column in kept),
+        rows=tuple(frozen_row(kept, row) for row in table.rows),
+        total=None if table.total is None else frozen_row(kept, table.total),
+        notes=tuple(notes),
+    )
+
+
+def frozen_row(columns: Sequence[Column[Any]], row: Any) -> tuple[Plain, ...]:
+    """The values of one row."""
+    return tuple(plain(column.value(row), column.format) for column in columns)
+
+
+def plain(value: Value, form: Format) -> Plain:
+    """A value as it is kept: pence, an ISO date, a decimal in words, or the shorthand of what is missing."""
+    missing = shorthand(value)
+    if missing is not None:
+        return NOT_APPLICABLE if form == Format.TEXT and missing == NOT_AVAILABLE else missing
+    if form == Format.PERCENT:
+        return str(round_to(cast(Exact, value), 1))
+    if form == Format.DATE and isinstance(value, date):
+        return value.isoformat()
+    if form in (Format.TEXT, Format.DATE):
+        return str(value) or NOT_APPLICABLE
+    return value if isinstance(value, int) else str(_decimal(cast(Exact, value)))
+
+
+def _decimal(value: Exact) -> Decimal:
+    return value if isinstance(value, Decimal) else round_to(value, 2)
+
+
+def _chosen(columns: Sequence[Column[Any]], only: Sequence[str], but: Collection[str]) -> list[Column[Any]]:
+    if only:
+        by_title = {column.title: column for column in columns}
+        return [by_title[title] for title in only]
+    return [column for column in columns if column.title not in but]

@@ -1,0 +1,96 @@
+"""Sections 6 to 8: other benefits, dis-benefits, and what may be counted twice."""
+
+from __future__ import annotations
+
+from benefits.double_count_files import answer_table, flag_table, share_table
+from benefits.enums import BenefitClass, Measure
+from benefits.panel_exports import measure_table
+from benefits.panel_sentences import measures_sentence
+from benefits.queries.register import BenefitRow
+from core.exports.tables import Column, Format, Table
+from core.publishing.content import Block, Section, Words
+from governance.reporting.facts import Facts
+from governance.reporting.freezing import frozen
+from governance.reporting.money import by_year
+from governance.reporting.words import missing, narrative, said, table_or
+
+OTHER = (
+    (Measure.NON_CASHABLE, "Non-cashable savings"),
+    (Measure.COST_AVOIDANCE, "Cost avoidance"),
+    (Measure.INCOME_BUDGETED, "Additional income raised in a budget"),
+    (Measure.INCOME_UNBUDGETED, "Additional income in no budget"),
+)
+APART = "Each of these is shown apart; none is added to the verified net cash saving."
+MUST_SAY = "Say whether there are any dis-benefits"
+
+
+def other_benefits(facts: Facts) -> Section:
+    """What is not cashable, each kind apart, then measures, then what is described."""
+    found = [by_year(facts.savings, measure, f"other-{measure.value}", caption) for measure, caption in OTHER]
+    trends = facts.panels.measures
+    measures = frozen(measure_table(trends), "measures", but=("Target in words",)) if trends.trends else None
+    described = [row for row in facts.benefits if row.benefit.benefit_class == BenefitClass.QUALITATIVE]
+    return Section(
+        "6",
+        "Other benefits",
+        (
+            *narrative(facts, "6"),
+            Words(APART),
+            *(one for one in found if one),
+            Words(measures_sentence(trends)),
+            *([measures] if measures else []),
+            *([frozen(_described(described), "described")] if described else []),
+        ),
+    )
+
+
+def disbenefits(facts: Facts) -> Section:
+    """What got worse. The senior responsible owner says so, or that nothing did: it is never left blank."""
+    rows = [row for row in facts.benefits if row.benefit.is_disbenefit]
+    stated = said(facts.texts.disbenefits) or missing(MUST_SAY)
+    table = frozen(_described(rows), "disbenefits", caption="Dis-benefits") if rows else None
+    return Section(
+        "7",
+        "Dis-benefits, and what service users noticed",
+        (*stated, *table_or(table, "No dis-benefit is recorded in the register.")),
+    )
+
+
+def attribution(facts: Facts) -> Section:
+    """Who else may have caused it, and whether anything is counted twice."""
+    partly = [
+        row for row in facts.benefits if row.benefit.attribution_percent < 100 or row.benefit.counterfactual
+    ]
+    doubles = facts.doubles
+    blocks: list[Block] = [Words(doubles.sentence)]
+    if partly:
+        blocks.append(frozen(_attributed(partly), "attribution"))
+    if doubles.shares:
+        blocks.append(frozen(share_table(doubles.shares), "code-shares"))
+    if doubles.flags:
+        blocks.append(frozen(flag_table(doubles), "double-counting", unit="£"))
+    if doubles.answers:
+        blocks.append(frozen(answer_table(doubles), "double-counting-answers"))
+    return Section("8", "Attribution and double counting", (*narrative(facts, "8"), *blocks))
+
+
+def _described(rows: list[BenefitRow]) -> Table[BenefitRow]:
+    columns: list[Column[BenefitRow]] = [
+        Column("Benefit", lambda row: row.benefit.title),
+        Column("What it is", lambda row: row.benefit.description),
+        Column("State", lambda row: row.benefit.get_state_display()),
+        Column("Starting value", lambda row: row.starting_text),
+        Column("Latest value", lambda row: row.actual_text),
+        Column("Councils", lambda row: row.councils_text),
+    ]
+    return Table("described", "Benefits that are described", columns, rows)
+
+
+def _attributed(rows: list[BenefitRow]) -> Table[BenefitRow]:
+    columns: list[Column[BenefitRow]] = [
+        Column("Benefit", lambda row: row.benefit.title),
+        Column("Part claimed, %", lambda row: row.benefit.attribution_percent, Format.NUMBER),
+        Column("Why not all of it", lambda row: row.benefit.attribution_reason),
+        Column("What would have happened anyway", lambda row: row.benefit.counterfactual),
+    ]
+    return Table("attribution", "What each benefit may claim", columns, rows)

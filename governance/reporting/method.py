@@ -1,0 +1,49 @@
+"""Annexes A and B: how the figures are made, and the data."""
+
+from __future__ import annotations
+
+from benefits.exports import missing_table, payback_table, return_table
+from core.exports.cells import SHORTHAND_NOTES
+from core.publishing.content import Figures, Section, Words
+from governance.reporting.facts import Facts
+from governance.reporting.freezing import frozen
+from governance.reporting.words import points
+
+FORMULAS = (
+    "Net cash saving, verified: cashable savings plus budgeted income less recurring costs, all verified.",
+    "Gross is before costs. Net takes off recurring costs, one-off costs and dis-benefits; positive is good.",
+    "Every total is the sum of the councils’ own amounts, to the penny.",
+    "A saving is Green from 95% of the current plan, Amber from 80%, else Red; worked out from exact values.",
+    "Variance in days: the actual date, else the forecast, less the plan; positive is late.",
+    "Claimed is entered by a council; verified is confirmed by that council’s own section 151 officer.",
+)
+
+
+def method(facts: Facts) -> Section:
+    """Formulas, rates, how far each council's returns have come, and what cannot be worked out."""
+    savings = facts.savings
+    rates = [
+        f"{use.name}: {use.used.version}, {use.used.source}."
+        for use in (facts.case.references if facts.case else ())
+    ]
+    return Section(
+        "A",
+        "Method",
+        (
+            *points([*FORMULAS, *SHORTHAND_NOTES]),
+            *points(rates),
+            frozen(return_table(savings), "returns"),
+            frozen(payback_table(savings), "paybacks"),
+            frozen(missing_table(savings), "not-assessable"),
+        ),
+    )
+
+
+def data(tables: list[Figures]) -> Section:
+    """Which table is in which file."""
+    names = [f"{one.key}.csv: {one.caption}" for one in tables]
+    return Section(
+        "B",
+        "Data",
+        (Words("Each table of this report is a file, with a dictionary of its columns."), *points(names)),
+    )

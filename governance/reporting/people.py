@@ -1,0 +1,129 @@
+"""Sections 13 to 16: people, fairness, going back, and what was learnt."""
+
+from __future__ import annotations
+
+from core.exports.cells import NOT_AVAILABLE
+from core.exports.tables import Format
+from core.publishing.content import Block, Figures, Head, Plain, Section, Words
+from core.rules.calendar import format_date
+from core.rules.suppression import Suppressed
+from governance.equity_tables import file_table, panel_sentences
+from governance.reporting.facts import Facts
+from governance.reporting.freezing import frozen, plain
+from governance.reporting.words import narrative, points, table_or
+from governance.scrutiny_exports import scrutiny_table
+from programme.exports import AGREEMENT_COLUMNS
+from services.models import Consultation
+
+FEW = "Numbers of fewer than 5, and those that would give one away, are withheld and shown as [c]."
+_EXIT = ("Agreement", "Parties", "State", "Notice in months", "Exit costs", "Terms of leaving")
+_SCRUTINY = (
+    "Recommendation",
+    "Made by",
+    "Made on",
+    "Council",
+    "State",
+    "Response",
+    "Action",
+    "Action due",
+    "Done on",
+)
+
+
+def people(facts: Facts) -> Section:
+    """Posts removed, and consultations with staff."""
+    held = Consultation.objects.filter(review__service__programme=facts.programme).select_related(
+        "council", "review"
+    )
+    consulted = [
+        f"{one.council}: {one.get_kind_display().lower()}, started {format_date(one.started_on)}"
+        f"{f', ended {format_date(one.ended_on)}' if one.ended_on else ''}."
+        for one in held.order_by("started_on", "pk")
+    ]
+    return Section(
+        "13",
+        "People",
+        (
+            *narrative(facts, "13"),
+            _counts(facts),
+            Words(FEW),
+            *(points(consulted) or [Words("No consultation is recorded.")]),
+        ),
+    )
+
+
+def fairness(facts: Facts) -> Section:
+    """What each council gets and bears, beside what was agreed, with the explanations of differences."""
+    table = frozen(file_table(facts.equity), "equity", but=("Keys",))
+    return Section(
+        "14",
+        "Is it fair?",
+        (*narrative(facts, "14"), Words(" ".join(panel_sentences(facts.equity))), table),
+    )
+
+
+def going_back(facts: Facts) -> Section:
+    """What it would cost each council to go back to its own arrangements."""
+    columns = [one for one in AGREEMENT_COLUMNS if one.title in _EXIT]
+    rows = tuple(tuple(plain(one.value(row), one.format) for one in columns) for row in facts.agreements)
+    heads = tuple(Head(one.title, one.format) for one in columns)
+    table = Figures("exit-terms", "Agreements and the terms of leaving", "", heads, rows)
+    return Section(
+        "15",
+        "Going back",
+        (*narrative(facts, "15"), *_exit_costs(facts), *table_or(table, "No agreement is recorded.")),
+    )
+
+
+def lessons(facts: Facts) -> Section:
+    """What was learnt, what scrutiny asked for, and what was done about it."""
+    table = frozen(scrutiny_table(facts.recommendations, as_of=facts.seen_on), "scrutiny", only=_SCRUTINY)
+    learnt = points(one.text for one in facts.lessons) or [Words("No lesson is recorded.")]
+    return Section(
+        "16",
+        "Lessons and next steps",
+        (*narrative(facts, "16"), *learnt, *table_or(table, "Scrutiny has made no recommendation.")),
+    )
+
+
+def _counts(facts: Facts) -> Figures:
+    panel = facts.equity
+    heads = (
+        Head("What is counted"),
+        *(Head(council.name, Format.NUMBER) for council in panel.councils),
+        Head("Elsewhere", Format.NUMBER),
+        Head("All", Format.NUMBER),
+    )
+    rows = tuple(
+        (str(row.subject.label), *(_count(one) for one in (*row.by_council, row.elsewhere, row.total)))
+        for row in panel.counts
+    )
+    return Figures(
+        "posts", "Posts removed, years in the chair, and where meetings were held", "", heads, rows
+    )
+
+
+def _count(count: int | Suppressed | None) -> Plain:
+    if count is None:
+        return NOT_AVAILABLE
+    return count if isinstance(count, int) else str(count)
+
+
+def _exit_costs(facts: Facts) -> list[Block]:
+    case, chosen = facts.case, facts.case.preferred if facts.case else None
+    if case is None or chosen is None:
+        return [Words("No issued business case states what going back would cost.")]
+    scopes: list[tuple[str, int | None]] = [
+        (council.name, place) for place, council in enumerate(case.councils)
+    ]
+    scopes.append(("All councils", None))
+    rows = tuple(
+        (
+            name,
+            plain(chosen.exit_cost(scope), Format.MONEY),
+            plain(chosen.exit_ratio(scope), Format.NUMBER),
+        )
+        for name, scope in scopes
+    )
+    heads = (Head("Council"), Head("Exit cost", Format.MONEY), Head("Years of net saving", Format.NUMBER))
+    return [Figures("exit-costs", "What going back would cost", "£", heads, rows)]
