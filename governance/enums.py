@@ -193,3 +193,31 @@ class Step(models.TextChoices):
     DISPUTE = "dispute", "Start the dispute steps"
     LAPSE = "lapse", "It lapses"
     WITHDRAW = "withdraw", "Withdraw it"
+
+
+class ReportState(models.TextChoices):
+    """Life of a benefits report that is written."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Given up"
+
+
+class FileFormat(models.TextChoices):
+    """The files that an edition is made as."""
+
+    XLSX = "xlsx", "Excel spreadsheet"
+    ODS = "ods", "OpenDocument spreadsheet"
+    DOCX = "docx", "Word document"
+    CSV = "csv", "CSV files, zipped"
+    PDF = "pdf", "PDF"
+
+
+class PublishingState(models.TextChoices):
+    """How far the worker is with an edition."""
+
+    WAITING = "waiting", "Waiting to be published"
+    RUNNING = "running", "Being published"
+    DONE = "done", "Published"
+    CANCELLED = "cancelled", "Cancelled"
+    FAILED = "failed", "Not published"

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from governance.enums import CouncilDecisionState
+from governance.enums import CouncilDecisionState, PublishingState, ReportState
 from programme.models import Council
 from programme.querysets import OfProgrammeQuerySet, readable
 
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
         CouncilDecision,
         Decision,
         DecisionCondition,
+        Edition,
+        EditionContent,
         Meeting,
         Paper,
+        PublishingJob,
+        Report,
         ScrutinyRecommendation,
         ScrutinyResponse,
     )
@@ -100,3 +104,39 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def current(self) -> Self:
         """Papers that no later one replaces."""
         return self.filter(replaced_by__isnull=True)
+
+
+class ReportQuerySet(OfProgrammeQuerySet["Report"]):
+    """Benefits reports being written."""
+
+    def drafts(self) -> Self:
+        """Those that are neither published nor given up."""
+        return self.filter(state=ReportState.DRAFT)
+
+
+class EditionQuerySet(OfProgrammeQuerySet["Edition"]):
+    """Published reports."""
+
+    def of(self, programme_pk: int, council_pk: int | None) -> Self:
+        """Those of one programme, jointly or of one council, the latest first."""
+        return self.filter(programme=programme_pk, council=council_pk).order_by("-number")
+
+
+class EditionContentQuerySet(OfProgrammeQuerySet["EditionContent"]):
+    """What editions say."""
+
+    programme_path = "edition__programme"
+
+    def open(self) -> Self:
+        """The versions that everybody may read."""
+        return self.filter(is_exempt=False)
+
+
+class PublishingJobQuerySet(OfProgrammeQuerySet["PublishingJob"]):
+    """Reports on their way to an edition."""
+
+    programme_path = "report__programme"
+
+    def live(self) -> Self:
+        """Those that the worker has, or will have."""
+        return self.filter(state__in=(PublishingState.WAITING, PublishingState.RUNNING))

@@ -34,9 +34,11 @@ from benefits.models import (
     Verification,
 )
 from benefits.rules.plan_hash import plan_hash
+from core.publishing.content import Content, content_hash
+from core.publishing.keeping import to_bytes
 from core.rules.dates import ImpreciseDate
 from core.stored_files import keep
-from governance.enums import Authority, DecisionState
+from governance.enums import Authority, DecisionState, ReportState
 from governance.models import (
     AgendaItem,
     Body,
@@ -45,8 +47,11 @@ from governance.models import (
     CouncilDecision,
     Decision,
     DecisionCondition,
+    Edition,
     Meeting,
     Paper,
+    PublishingJob,
+    Report,
     ScrutinyRecommendation,
     ScrutinyResponse,
 )
@@ -948,6 +953,42 @@ class ScrutinyRecommendationFactory(EditedFactory[ScrutinyRecommendation]):
     ref = factory.Sequence(lambda n: f"SR-{n}")
     text = "Publish the shares of each council"
     made_on = date(2026, 11, 2)
+
+
+class ReportFactory(EditedFactory[Report]):
+    """A joint draft to 31 October 2026."""
+
+    class Meta:
+        model = Report
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    as_of_on = date(2026, 10, 31)
+
+
+class PublishingJobFactory(RowFactory[PublishingJob]):
+    """A report that waits to be published."""
+
+    class Meta:
+        model = PublishingJob
+
+    report = factory.SubFactory(ReportFactory)
+    created_by = factory.SelfAttribute("report.created_by")
+
+
+def edition_of(report: Report, number: int = 1, **contents: Content) -> Edition:
+    """A report published as an edition; `contents` are what it says, by open and exempt."""
+    edition = Edition.objects.create(
+        programme=report.programme,
+        council=report.council,
+        number=number,
+        as_of_on=report.as_of_on,
+        published_by=report.created_by,
+    )
+    for version, content in (contents or {"open": Content("Benefits report", "", (), ())}).items():
+        kept = to_bytes(content)
+        edition.contents.create(is_exempt=version == "exempt", content=kept, content_hash=content_hash(kept))
+    Report.objects.filter(pk=report.pk).update(state=ReportState.PUBLISHED, edition=edition)
+    return edition
 
 
 def scrutiny_response(programme: Programme, council: Council, **fields: Any) -> ScrutinyResponse:

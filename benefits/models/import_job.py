@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 
 from benefits.enums import EntryKind, ImportState
 from benefits.querysets import ImportJobQuerySet
 from core.clock import LONDON
+from core.models import Job
 from core.rules.calendar import format_date, format_time
 from core.rules.words import count_of
 
 NOTHING = "Nothing was imported."
 
 
-class ImportJob(models.Model):
-    """One file of amounts: checked by the worker, shown, confirmed by who sent it, and imported whole.
-
-    `claim_key` and `claimed_at` are the hold of one worker on it; another takes it over once that is stale.
-    """
+class ImportJob(Job):
+    """One file of amounts: checked by the worker, shown, confirmed by who sent it, and imported whole."""
 
     programme = models.ForeignKey("programme.Programme", on_delete=models.PROTECT, related_name="import_jobs")
     kind = models.CharField(max_length=8, choices=EntryKind)
@@ -41,13 +37,6 @@ class ImportJob(models.Model):
     )
     seen = models.TextField(blank=True, help_text="the ledgers that the file was compared with")
     error = models.CharField(max_length=500, blank=True, help_text="why it was not imported")
-    attempts = models.PositiveSmallIntegerField(default=0, help_text="how often the present step was begun")
-    waiting_since = models.DateTimeField(default=timezone.now)
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    claim_key = models.CharField(max_length=40, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = ImportJobQuerySet.as_manager()
 

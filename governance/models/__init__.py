@@ -1,4 +1,4 @@
-"""Bodies and their meetings, decisions, each council's own decision, and scrutiny."""
+"""Bodies and their meetings, decisions, each council's own decision, scrutiny, and reports to it."""
 
 from governance.models.body import Body, BodySeat
 from governance.models.decision import (
@@ -21,6 +21,8 @@ from governance.models.meeting import (
     Paper,
     Vote,
 )
+from governance.models.publishing_job import PublishingJob
+from governance.models.report import Edition, EditionContent, EditionFile, Report
 from governance.models.scrutiny import CallIn, CallInSignatory, ScrutinyRecommendation, ScrutinyResponse
 
 __all__ = [
@@ -40,9 +42,14 @@ __all__ = [
     "DecisionNote",
     "DecisionText",
     "DecisionTransition",
+    "Edition",
+    "EditionContent",
+    "EditionFile",
     "Interest",
     "Meeting",
     "Paper",
+    "PublishingJob",
+    "Report",
     "ScrutinyRecommendation",
     "ScrutinyResponse",
     "Vote",

@@ -21,6 +21,7 @@ from benefits.models import (
 )
 from core.actions.audit import record
 from core.models import AuditEvent
+from governance.models import Edition, EditionContent
 from programme.models import PlanDate, PlanVersion
 from tests import factories
 
@@ -42,6 +43,8 @@ APPEND_ONLY = [
     BenefitReview,
     BenefitTransition,
     ClaimFile,
+    Edition,
+    EditionContent,
 ]
 
 
@@ -82,6 +85,8 @@ def ledger():
         ClaimFile: factories.ClaimFileFactory(actual=actual),
         FundContribution: paid,
         FundDrawdown: drawn,
+        Edition: (edition := factories.edition_of(factories.ReportFactory(programme=programme))),
+        EditionContent: edition.contents.get(),
         **_history(programme, user),
     }
 
