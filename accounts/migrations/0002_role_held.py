@@ -2,8 +2,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from core.altered_together import AlteredTogether
 
-class Migration(migrations.Migration):
+
+class Migration(AlteredTogether):
     initial = True
 
     dependencies = [

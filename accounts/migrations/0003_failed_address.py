@@ -5,8 +5,10 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from core.altered_together import AlteredTogether
 
-class Migration(migrations.Migration):
+
+class Migration(AlteredTogether):
     dependencies = [
         ("accounts", "0002_role_held"),
     ]

@@ -13,7 +13,6 @@ class Migration(migrations.Migration):
 
     operations = [
         AlterTogether(
-            "Risk",
             [
                 migrations.RemoveConstraint(
                     model_name="risk",

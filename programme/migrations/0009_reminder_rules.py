@@ -5,10 +5,10 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from core.created_together import CreatedTogether
+from core.altered_together import AlteredTogether
 
 
-class Migration(CreatedTogether):
+class Migration(AlteredTogether):
     dependencies = [
         ("programme", "0008_gate_reviews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

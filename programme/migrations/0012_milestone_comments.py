@@ -5,8 +5,10 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from core.altered_together import AlteredTogether
 
-class Migration(migrations.Migration):
+
+class Migration(AlteredTogether):
     dependencies = [
         ("programme", "0011_lessons_used"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -3,10 +3,11 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from core.altered_together import AlteredTogether
 from core.append_only import append_only
 
 
-class Migration(migrations.Migration):
+class Migration(AlteredTogether):
     dependencies = [
         ("services", "0004_true_ups_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
