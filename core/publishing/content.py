@@ -27,7 +27,10 @@ class InconsistentTableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of one column; `less` names the two columns whose difference it is, first minus second."""
+    """The head of one column; `less` names the two columns whose difference it is, first minus second.
+
+    The total of such a column is the difference of their totals; of one that `is_summed` it is the sum.
+    """
 
     title: str
     format: Format = Format.TEXT
@@ -75,7 +78,8 @@ class Figures:
 
         What does not apply to a row adds nothing to the total.
         """
-        if self.total is None or not self.heads[index].is_summed or not isinstance(self.total[index], int):
+        head = self.heads[index]
+        if self.total is None or not head.is_summed or head.less or not isinstance(self.total[index], int):
             return False
         return all(isinstance(row[index], int) or row[index] == NOT_APPLICABLE for row in self.rows)
 
@@ -184,7 +188,7 @@ class Content:
         for section in self.sections:
             yield section.title
             for block in section.blocks:
-                yield from _texts(block)
+                yield from texts_of(block)
 
 
 def content_hash(kept: bytes) -> str:
@@ -197,12 +201,15 @@ def is_number(head: Head) -> bool:
     return head.format in _NUMBERS
 
 
-def _texts(block: Block) -> Iterator[str]:
+def texts_of(block: Block) -> Iterator[str]:
+    """The words of one block; not the cells of a table."""
     if isinstance(block, Points):
         yield from block.items
     elif isinstance(block, Picture):
         yield from (block.headline, block.subtitle, block.label, block.source)
     elif isinstance(block, Figures):
         yield from (block.caption, block.unit, *block.notes)
+    elif isinstance(block, Statement):
+        yield from (block.text, block.by)
     else:
         yield block.text

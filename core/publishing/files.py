@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from itertools import count
 
 from core.exports.cells import NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD
 from core.exports.tables import Column, Document, Format, Table, Value
 from core.publishing.content import SHORTHAND, Content, Figures, Head, Plain
+from core.publishing.keeping import cover
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 
 Row = tuple[Plain, ...]
+_LONGEST_SHEET_NAME = 31
 
 _MISSING: dict[Plain, Value] = {
     NOT_AVAILABLE: NotAssessable("not available"),
@@ -25,20 +28,43 @@ def as_document(content: Content, as_of: date) -> Document:
     return Document(
         title=content.title,
         as_of=as_of,
-        cover=[*content.header, ("About", content.about)],
-        notes=[*content.notes, *(note for figures in content.tables for note in figures.notes)],
-        tables=[as_table(figures) for figures in content.tables],
+        cover=cover(content),
+        notes=notes_of(content),
+        tables=[
+            as_table(figures, name)
+            for figures, name in zip(content.tables, sheet_names(content), strict=True)
+        ],
     )
 
 
-def as_table(figures: Figures) -> Table[Row]:
+def notes_of(content: Content) -> list[str]:
+    """Notes of the document and of its tables, each once."""
+    return list(dict.fromkeys([*content.notes, *(note for one in content.tables for note in one.notes)]))
+
+
+def sheet_names(content: Content) -> list[str]:
+    """A name for the sheet of each table, as short as spreadsheets want it and each once."""
+    names: list[str] = []
+    for figures in content.tables:
+        name = figures.key[:_LONGEST_SHEET_NAME]
+        for number in count(2):
+            if name.lower() not in {"cover", "contents", "notes", *(one.lower() for one in names)}:
+                break
+            end = f"-{number}"
+            name = f"{figures.key[: _LONGEST_SHEET_NAME - len(end)]}{end}"
+        names.append(name)
+    return names
+
+
+def as_table(figures: Figures, name: str = "") -> Table[Row]:
     """One table; its rows and total are those of the document."""
     columns = [_column(head, index) for index, head in enumerate(figures.heads)]
-    return Table(figures.key, figures.caption, columns, figures.rows, figures.unit, figures.total)
+    return Table(name or figures.key, figures.caption, columns, figures.rows, figures.unit, figures.total)
 
 
 def _column(head: Head, index: int) -> Column[Row]:
-    return Column(head.title, _reader(head, index), head.format, less=head.less, is_summed=head.is_summed)
+    is_summed = head.is_summed and head.less is None
+    return Column(head.title, _reader(head, index), head.format, less=head.less, is_summed=is_summed)
 
 
 def _reader(head: Head, index: int) -> Callable[[Row], Value]:

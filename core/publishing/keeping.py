@@ -19,6 +19,7 @@ from core.publishing.content import (
     Section,
     Statement,
     Words,
+    content_hash,
 )
 
 FORM = 1
@@ -72,6 +73,16 @@ def from_bytes(kept: bytes) -> Content:
             for one in values["sections"]
         ),
     )
+
+
+def fingerprint(content: Content) -> str:
+    """SHA-256 of the document as it is kept: who has the document can work it out again."""
+    return content_hash(to_bytes(content))
+
+
+def cover(content: Content) -> list[tuple[str, str]]:
+    """What the first page of a file says of the document."""
+    return [*content.header, ("About", content.about), ("Fingerprint (SHA-256)", fingerprint(content))]
 
 
 def name_of(block: Block) -> str:

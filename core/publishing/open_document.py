@@ -9,9 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from core.exports.archive import undated
+from core.exports.cells import SHORTHAND_NOTES
 from core.exports.tables import Format
 from core.publishing.content import SHORTHAND, Content, Figures, Plain
-from core.publishing.shown import shown_cell
+from core.publishing.files import notes_of, sheet_names
+from core.publishing.keeping import cover
+from core.publishing.shown import shown_cell, writable
 
 _FIRST_ROW = 5
 _STYLES = {Format.MONEY: "money", Format.DATE: "day"}
@@ -25,16 +28,19 @@ def spreadsheet_bytes(content: Content, as_of: date) -> bytes:
     _name_all_spaces()
     book = OpenDocumentSpreadsheet()
     book.meta.childNodes.clear()
-    book.meta.addElement(dc.Title(text=content.title))
+    book.meta.addElement(dc.Title(text=writable(content.title)))
     book.meta.addElement(dc.Language(text="en-GB"))
     book.meta.addElement(meta.CreationDate(text=f"{as_of.isoformat()}T00:00:00"))
     _add_styles(book)
-    _add_pairs(book, "Cover", content.title, [*content.header, ("About", content.about)])
+    _add_pairs(book, "Cover", content.title, cover(content))
     tables = list(content.tables)
-    _add_pairs(book, "Contents", "Contents", [(one.key, one.caption) for one in tables])
-    _add_pairs(book, "Notes", "Notes", [(str(number), note) for number, note in enumerate(content.notes, 1)])
-    for figures in tables:
-        _add_figures(book, figures)
+    names = sheet_names(content)
+    contents = [(name, one.caption) for name, one in zip(names, tables, strict=True)]
+    _add_pairs(book, "Contents", "Contents", [*contents, ("Notes", "How to read the figures")])
+    notes = [*notes_of(content), *SHORTHAND_NOTES]
+    _add_pairs(book, "Notes", "Notes", [(str(number), note) for number, note in enumerate(notes, 1)])
+    for figures, name in zip(tables, names, strict=True):
+        _add_figures(book, figures, name)
     output = io.BytesIO()
     book.write(output)
     return undated(output.getvalue())
@@ -81,9 +87,9 @@ def _add_pairs(book: Any, name: str, title: str, pairs: Sequence[tuple[str, str]
         _add_row(sheet, [_text_cell(label), _text_cell(text)])
 
 
-def _add_figures(book: Any, figures: Figures) -> None:
+def _add_figures(book: Any, figures: Figures, name: str) -> None:
     """Title in A1, unit in A2, column titles in row 4, then the rows and the total under them."""
-    sheet = _sheet(book, figures.key)
+    sheet = _sheet(book, name)
     _add_row(sheet, [_text_cell(figures.caption, "bold")])
     _add_row(sheet, [_text_cell(figures.unit)])
     _add_row(sheet, [])
@@ -142,16 +148,16 @@ def _text_cell(text: str, style: str = "") -> Any:
     from odf.text import P
 
     cell = TableCell(valuetype="string", **({"stylename": style} if style else {}))
-    for line in text.split("\n"):
+    for line in writable(text).split("\n"):
         cell.addElement(P(text=line))
     return cell
 
 
 def _add_row(sheet: Any, cells: Sequence[Any]) -> None:
-    from odf.table import TableRow
+    from odf.table import TableCell, TableRow
 
     row = TableRow()
-    for cell in cells:
+    for cell in cells or [TableCell()]:
         row.addElement(cell)
     sheet.addElement(row)
 
@@ -159,7 +165,7 @@ def _add_row(sheet: Any, cells: Sequence[Any]) -> None:
 def _sheet(book: Any, name: str) -> Any:
     from odf.table import Table
 
-    sheet = Table(name=name[:31])
+    sheet = Table(name=name)
     book.spreadsheet.addElement(sheet)
     return sheet
 

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.exports.pdf import pdf_bytes
-from core.exports.tables import Format
-from core.publishing.content import Block, Content, Figures, Head, Picture, Plain
-from core.publishing.keeping import name_of
+from core.publishing.content import Block, Content, Figures, Picture, Plain
+from core.publishing.keeping import cover, fingerprint, name_of
 from core.publishing.pictures import chart_svg
-from core.publishing.shown import shown
+from core.publishing.shown import is_right, is_wide, shown
 
 TEMPLATE = "publishing/document.html"
-_MOST_UPRIGHT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class PaperBlock:
     @property
     def is_wide(self) -> bool:
         """Whether a table has more columns than an upright page holds."""
-        return len(self.heads) > _MOST_UPRIGHT
+        return isinstance(self.of, Figures) and is_wide(self.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,14 @@ class PaperSection:
 
 def document_pdf(content: Content) -> bytes:
     """The document as PDF/UA; raises PdfUnavailableError."""
-    return pdf_bytes(TEMPLATE, {"content": content, "sections": paper_sections(content)})
+    context = {
+        "content": content,
+        "cover": cover(content),
+        "running": [content.title, *(f"{label}: {text}" for label, text in content.header[1:])],
+        "fingerprint": fingerprint(content),
+        "sections": paper_sections(content),
+    }
+    return pdf_bytes(TEMPLATE, context)
 
 
 def paper_sections(content: Content) -> list[PaperSection]:
@@ -71,7 +76,7 @@ def paper_block(block: Block) -> PaperBlock:
         return PaperBlock(
             block,
             template,
-            heads=tuple(PaperCell(head.title, _is_right(head)) for head in block.heads),
+            heads=tuple(PaperCell(head.title, is_right(head)) for head in block.heads),
             rows=tuple(_cells(block, row) for row in block.rows),
             total=() if block.total is None else _cells(block, block.total),
         )
@@ -83,8 +88,4 @@ def paper_block(block: Block) -> PaperBlock:
 
 def _cells(figures: Figures, row: Sequence[Plain]) -> tuple[PaperCell, ...]:
     texts = shown(figures, row)
-    return tuple(PaperCell(text, _is_right(head)) for text, head in zip(texts, figures.heads, strict=True))
-
-
-def _is_right(head: Head) -> bool:
-    return head.format not in {Format.TEXT, Format.DATE}
+    return tuple(PaperCell(text, is_right(head)) for text, head in zip(texts, figures.heads, strict=True))

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from core.exports.tables import Format
-from core.publishing.content import SHORTHAND, Figures, Plain
+from core.publishing.content import SHORTHAND, Figures, Head, Plain
 from core.rules.calendar import format_date
 from core.rules.money import format_amount
 from core.rules.rounding import format_number
+
+# More columns than this do not fit on an upright page.
+_MOST_UPRIGHT = 6
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def is_right(head: Head) -> bool:
+    """Whether the cells of a column stand on the right, as numbers do."""
+    return head.format not in {Format.TEXT, Format.DATE}
+
+
+def is_wide(figures: Figures) -> bool:
+    """Whether a table has more columns than an upright page holds."""
+    return len(figures.heads) > _MOST_UPRIGHT
+
+
+def writable(text: str) -> str:
+    """The text without what no XML file can hold."""
+    return _UNWRITABLE.sub("", text)
 
 
 def shown_heads(figures: Figures) -> list[str]:
