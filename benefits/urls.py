@@ -23,6 +23,7 @@ from benefits.views import (
     handovers,
     import_jobs,
     panels,
+    partnership_register,
     periods,
     plan_content,
     plan_files,
@@ -40,6 +41,13 @@ ACTUAL, FORECAST = {"kind": EntryKind.ACTUAL}, {"kind": EntryKind.FORECAST}
 
 urlpatterns = [
     path("savings/", all_savings.all_savings_list, name="all_savings_list"),
+    path("register/", partnership_register.partnership_register, name="partnership_register"),
+    path("register.csv", partnership_register.partnership_register_csv, name="partnership_register_csv"),
+    path(
+        "register.xlsx",
+        partnership_register.partnership_register_workbook,
+        name="partnership_register_workbook",
+    ),
     path("savings.csv", all_savings.all_savings_csv, name="all_savings_csv"),
     path("programmes/<slug:key>/savings/", savings.savings_detail, name="savings_detail"),
     path("programmes/<slug:key>/savings.csv", savings.savings_csv, name="savings_csv"),

@@ -20,6 +20,7 @@ from benefits.api import (
     measured,
     money_views,
     panels,
+    partnership_register,
     period_views,
     plan_views,
     succession,
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/", import_jobs.ImportJobView.as_view(), name="import-job"),
     path("imports/<int:pk>/confirm/", import_jobs.ImportConfirmView.as_view(), name="import-confirm"),
     path("imports/<int:pk>/cancel/", import_jobs.ImportCancelView.as_view(), name="import-cancel"),
+    path("register/", partnership_register.PartnershipRegisterView.as_view(), name="partnership-register"),
     path("savings/", all_savings.AllSavingsView.as_view(), name="all-savings"),
     path("benefits/<int:pk>/measured/", measured.MeasuredView.as_view(), name="benefit-measured"),
     path(

@@ -30,6 +30,7 @@ from programme.queries.partners import entering_councils
 from programme.views.context import programme_context
 from programme.views.links import FilterLink, filter_link
 from programme.views.recording import FORM
+from programme.views.reference_class import FOR_PLANS, beside
 
 
 @login_required
@@ -141,6 +142,7 @@ def _show(
         "links": links,
         "crumbs": proposal_crumbs(proposal),
         "menu_page": SAVINGS_MENU,
+        **beside(FOR_PLANS, proposal.programme.partnership.model),
         **programme_context(proposal.programme),
     }
     return render(request, template, context, status=status)

@@ -21,6 +21,7 @@ from benefits.views.pages import form_page, list_crumb
 from programme.views.context import visible_programme
 from programme.views.links import filter_link
 from programme.views.recording import FORM, record_form, sent
+from programme.views.reference_class import FOR_TARGETS, beside
 
 MENU_PAGE = "benefits:benefit_list"
 TEMPLATE = "benefits/benefit_form.html"
@@ -42,7 +43,10 @@ def benefit_create(request: HttpRequest, key: str) -> HttpResponse:
         "Save the benefit",
         crumb,
         menu_page=MENU_PAGE,
-        more={"starts": [filter_link(request, "template", key, name) for key, name in starts]},
+        more={
+            "starts": [filter_link(request, "template", key, name) for key, name in starts],
+            **beside(FOR_TARGETS, programme.partnership.model),
+        },
     )
     start = template(request.GET.get("template", ""))
     form = BenefitForm(sent(request), programme=programme, template=start)
@@ -67,7 +71,10 @@ def benefit_update(request: HttpRequest, pk: int) -> HttpResponse:
     crumb = (benefit.title, benefit.get_absolute_url())
     heading = f"Change benefit {benefit.ref}"
     lead = STANDS if benefit.state in AGREED else ""
-    page = form_page(programme, heading, "Save the benefit", crumb, lead=lead, menu_page=MENU_PAGE)
+    compared = beside(FOR_TARGETS, programme.partnership.model)
+    page = form_page(
+        programme, heading, "Save the benefit", crumb, lead=lead, menu_page=MENU_PAGE, more=compared
+    )
     form = BenefitForm(sent(request), programme=programme, benefit=benefit)
 
     def save(data: Mapping[str, Any]) -> Benefit:

@@ -30,6 +30,7 @@ class ReferenceTable(StrEnum):
     DISCOUNT_RATES = "discount_rates"
     GDP_DEFLATORS = "gdp_deflators"
     OPTIMISM_BIAS = "optimism_bias"
+    PARTNERSHIP_HISTORY = "partnership_history"
     PROGRAMME_TEMPLATES = "programme_templates"
 
 

@@ -28,6 +28,7 @@ from programme.policies import (
 )
 from programme.queries.partners import creatable_partnerships
 from programme.views.recording import FORM, FormPage, record_form, sent
+from programme.views.reference_class import FOR_DATES, beside
 
 MENU_PAGE = "programme:partnership_list"
 NOT_READ_BY_ADMINISTRATOR = (
@@ -52,6 +53,7 @@ def programme_create(request: HttpRequest) -> HttpResponse:
         (("Partnerships", list_url),),
         lead=NOT_READ_BY_ADMINISTRATOR if may_found else "",
         menu_page=MENU_PAGE,
+        context=beside(FOR_DATES),
     )
     form = ProgrammeForm(sent(request), partnerships=partnerships, may_found=may_found)
 

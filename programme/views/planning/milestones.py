@@ -23,6 +23,7 @@ from programme.queries.planning.plans import latest_plan
 from programme.rules.planning.terms import sealed
 from programme.views.context import programme_context, visible_programme
 from programme.views.recording import FORM, FormPage, record_form, sent
+from programme.views.reference_class import FOR_DATES, beside
 
 NOT_IN_PLAN = "It is not in the approved plan until a re-baseline takes it in. It needs a forecast date."
 
@@ -40,7 +41,8 @@ def milestone_create(request: HttpRequest, key: str) -> HttpResponse:
     def save(data: Mapping[str, Any]) -> Milestone:
         return create_milestone(programme, by=user, terms=form.to_terms(), forecast=data["forecast_on"])
 
-    page = _page(programme, "Add a milestone", "Add it", lead=NOT_IN_PLAN if is_planned else "")
+    lead = NOT_IN_PLAN if is_planned else ""
+    page = _page(programme, "Add a milestone", "Add it", lead=lead, sets_dates=True)
     return record_form(request, page, form, save, saved="It is added", then=Milestone.get_absolute_url)
 
 
@@ -64,7 +66,7 @@ def milestone_change(request: HttpRequest, pk: int) -> HttpResponse:
         return change_milestone(milestone, by=user, seen_version=seen, terms=form.to_terms())
 
     lead = f"Its plan date stays. {sealed(latest.approved_on).message}." if latest else ""
-    page = _page(programme, f"Change {milestone.ref}", "Save", milestone, lead)
+    page = _page(programme, f"Change {milestone.ref}", "Save", milestone, lead, sets_dates=True)
     return record_form(request, page, form, save, saved=f"{milestone.ref} is saved")
 
 
@@ -115,11 +117,18 @@ def _milestone(user: User, pk: int) -> Milestone:
 
 
 def _page(
-    programme: Programme, heading: str, save: str, milestone: Milestone | None = None, lead: str = ""
+    programme: Programme,
+    heading: str,
+    save: str,
+    milestone: Milestone | None = None,
+    lead: str = "",
+    *,
+    sets_dates: bool = False,
 ) -> FormPage:
     list_url = reverse("programme:milestone_list", args=[programme.key])
     crumbs = ((programme.name, programme.get_absolute_url()), ("Milestones", list_url))
     own = ((milestone.ref, milestone.get_absolute_url()),) if milestone else ()
+    compared = beside(FOR_DATES, programme.partnership.model) if sets_dates else {}
     return FormPage(
         heading=heading,
         caption=str(milestone) if milestone else programme.name,
@@ -128,5 +137,5 @@ def _page(
         crumbs=(*crumbs, *own),
         lead=lead,
         menu_page="programme:milestone_list",
-        context=programme_context(programme),
+        context={**programme_context(programme), **compared},
     )

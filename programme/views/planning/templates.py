@@ -20,6 +20,7 @@ from programme.policies import check_plan
 from programme.rules.planning.templates import template_named, templates
 from programme.views.context import programme_context, visible_programme
 from programme.views.recording import FormPage, record_form, sent
+from programme.views.reference_class import FOR_DATES, beside
 
 MENU = "programme:milestone_list"
 
@@ -70,6 +71,7 @@ def _choose(request: HttpRequest, programme: Programme, choice: TemplateChoiceFo
         "templates": templates(),
         "why_not": "" if can_start(programme) else STARTED,
         "menu_page": MENU,
+        **beside(FOR_DATES, programme.partnership.model),
         **programme_context(programme),
     }
     return render(request, "programme/planning/template_choice.html", context)
