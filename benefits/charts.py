@@ -30,7 +30,7 @@ from benefits.rules.equity import EquityRow
 from benefits.rules.measures import full_noun_of
 from core.charts import Chart
 from core.rules.calendar import financial_year as fy_of
-from core.rules.calendar import format_date, format_fy, fy_start, month_name, period_start
+from core.rules.calendar import format_date, format_fy, fy_end, fy_start, month_name, period_start
 from core.rules.money import format_prose
 from core.rules.rounding import format_percent, round_to
 from core.rules.words import listed, mid_sentence
@@ -87,6 +87,14 @@ def council_charts(result: SavingsAgainstPlan) -> list[Chart]:
         _council_chart(council, months, lines, bars, top)
         for (council, months), (lines, bars) in zip(result.council_months, every, strict=True)
     ]
+
+
+def fairness_chart(result: SavingsAgainstPlan, *, csv_url: str) -> Chart | None:
+    """The first comparison of shares over the whole period; None where nothing is planned."""
+    if not result.equity or not result.all_fys:
+        return None
+    first, last = fy_start(result.all_fys[0]), fy_end(result.all_fys[-1])
+    return equity_chart(result.equity[0], csv_url=csv_url, period=f"{_month(first)} to {_month(last)}")
 
 
 def equity_chart(comparison: EquityComparison, *, csv_url: str, period: str) -> Chart | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.forms.conflict import Difference, StaleForm
 from core.forms.fields import FinancialYearField, LongTextField, PlainTextField, PoundsField, TypedDateField
-from core.tables import Cell, NumberTable, Row, headings
+from core.tables import Cell, Heading, NumberTable, Row, headings
 
 STATES = [
     *("Green", "Amber", "Red", "Approved", "Awaiting", "Deferred", "Changed", "Call-in open", "Verified"),
@@ -42,6 +42,23 @@ TABLE = NumberTable(
     ),
     foot=(Row("Total", (Cell("[x]"), Cell("[x]"), Cell("", is_number=False))),),
     note="[x] not available: not stated, or it cannot be worked out.",
+)
+WORD_TABLE = NumberTable(
+    id="sample-words",
+    caption="Top risks",
+    unit="Score out of 25: likelihood × impact",
+    columns=tuple(Heading(text, is_number=False) for text in ("Risk", "Rating", "What we are doing")),
+    rows=(
+        Row(
+            "Records cannot be moved cleanly",
+            (
+                Cell("", tag="Red", is_number=False),
+                Cell("Clean before the test move", sub="Owner: D Lewis", is_number=False),
+            ),
+            "#tables",
+            "R-03",
+        ),
+    ),
 )
 HISTORY = [
     {

@@ -81,8 +81,11 @@ def panel_sentences(panel: EquityPanel) -> list[str]:
     ]
 
 
-def share_table(panel: EquityPanel) -> NumberTable:
-    """A row a comparison, a column a council: its share, below it the other share and the difference."""
+def share_table(panel: EquityPanel, rows: Sequence[PanelRow] | None = None) -> NumberTable:
+    """A row a comparison, a column a council: its share, below it the other share and the difference.
+
+    Of all comparisons, or of `rows`.
+    """
     return NumberTable(
         id="equity-panel",
         caption="What each council gets, bears and does",
@@ -93,7 +96,7 @@ def share_table(panel: EquityPanel) -> NumberTable:
             "Compared with",
             last_is_word=True,
         ),
-        rows=tuple(_share_row(panel, row) for row in panel.rows),
+        rows=tuple(_share_row(panel, row) for row in (panel.rows if rows is None else rows)),
         note="A difference is not a fault. Explain one of more than 5 points.",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -15,14 +16,19 @@ from programme.queries.answers import Answer
 
 def answers_for_programme(programme: Programme, as_of: date) -> list[Answer]:
     """Who has still to ratify; no answer where nothing was put to the councils. Three queries."""
-    rows = decision_rows(programme.decisions.all(), as_of=as_of)
+    answer = ratifying_answer(programme, decision_rows(programme.decisions.all(), as_of=as_of))
+    return [answer] if answer else []
+
+
+def ratifying_answer(programme: Programme, rows: Sequence[DecisionRow]) -> Answer | None:
+    """The same of rows already read; None where nothing was put to the councils."""
     if not rows or all(row.is_reported for row in rows):
-        return []
+        return None
     waiting = [row for row in rows if row.group == Group.WAITING]
     text = " ".join(_waits(row) for row in waiting) or "No decision waits for a council."
     word = f"{len(waiting)} waiting" if waiting else "None"
     url = reverse("governance:decision_list", args=[programme.key])
-    return [Answer("Who has still to ratify?", word, text, url)]
+    return Answer("Who has still to ratify?", word, text, url)
 
 
 def _waits(row: DecisionRow) -> str:

@@ -8,6 +8,7 @@ from governance.views import (
     calculator,
     council_decisions,
     councils,
+    dashboards,
     decision_steps,
     decisions,
     equity,
@@ -39,6 +40,9 @@ urlpatterns = [
     path("programmes/<slug:key>/last-lawful-days/", calculator.notice_calculator, name="notice_calculator"),
     path("councils/", councils.council_list, name="council_list"),
     path("councils/<slug:key>/", councils.council_detail, name="council_detail"),
+    # Dashboards
+    path("programmes/<slug:key>/steering/", dashboards.steering_page, name="steering_page"),
+    path("programmes/<slug:key>/steering.csv", dashboards.steering_csv, name="steering_csv"),
     path("programmes/<slug:key>/equity/", equity.equity_page, name="equity_page"),
     path("programmes/<slug:key>/equity.csv", equity.equity_csv, name="equity_csv"),
     path("programmes/<slug:key>/equity/notes/new/", equity.equity_note_create, name="equity_note_create"),

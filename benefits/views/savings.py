@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.signed_in import person
 from benefits import exports
 from benefits.answers import savings_answers
-from benefits.charts import council_charts, equity_chart, main_chart, price_words
+from benefits.charts import council_charts, fairness_chart, main_chart, price_words
 from benefits.enums import Measure
 from benefits.panels import PANELS, Panels
 from benefits.policies import can_propose
@@ -30,7 +30,6 @@ from benefits.tables.stated import saving_table, worth_table
 from benefits.views.context import SavingsPage, savings_page
 from core.exports.responses import csv_response
 from core.exports.tables import Table
-from core.rules.calendar import format_date, fy_end, fy_start
 from programme.models import Programme
 from services.queries.year_end import settlements_by_year
 
@@ -61,7 +60,7 @@ def savings_detail(request: HttpRequest, key: str) -> HttpResponse:
         "council_charts": council_charts(result),
         "chart_year": result.choice.fy or result.this_fy,
         "chart_measure": full_noun_of(result.choice.measure),
-        "equity_chart": _equity_chart(result),
+        "equity_chart": fairness_chart(result, csv_url=csv_url(result, "shares")),
         "tables": tables,
         "csv": {name.replace("-", "_"): csv_url(result, name) for name in CSV_TABLES},
         "missing": missing_notes(tables.values()),
@@ -152,11 +151,3 @@ def _stated(programme: Programme) -> dict[str, Any]:
         "stated": figures_as_stated(stated),
         "stated_tables": [table for table in (saving_table(summary), worth_table(summary)) if table],
     }
-
-
-def _equity_chart(result: SavingsAgainstPlan) -> Any:
-    if not result.equity or not result.all_fys:
-        return None
-    first, last = fy_start(result.all_fys[0]), fy_end(result.all_fys[-1])
-    period = f"{format_date(first).split(' ', 1)[1]} to {format_date(last).split(' ', 1)[1]}"
-    return equity_chart(result.equity[0], csv_url=csv_url(result, "shares"), period=period)

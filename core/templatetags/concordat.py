@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from html import escape as escape_html
 from typing import Any
@@ -24,7 +24,7 @@ from core.rules import calendar, money
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 from core.rules.dates import ImpreciseDate
 from core.rules.rounding import MINUS, Exact, format_percent, format_points
-from core.tables import Cell, Row
+from core.tables import Cell, Heading, Row
 from core.tags import tag_class
 
 register = template.Library()
@@ -159,11 +159,26 @@ def number_cells(row: Row) -> SafeString:
 
     A page of figures has hundreds of them, which a template would take most of its time for.
     """
+    cells = "".join(map(_number_cell, row.cells))
+    return mark_safe(f"{_row_header(row)}{cells}")  # noqa: S308 - every part is escaped
+
+
+@register.filter
+def word_cells(row: Row, columns: Sequence[Heading]) -> SafeString:
+    """The header and the cells of one row of a table of words; each cell names its column for a phone."""
+    named = zip(columns[1:], row.cells, strict=True)
+    cells = "".join(
+        f'<td data-label="{_escaped(heading.text)}"><div>{_cell_parts(cell)}</div></td>'
+        for heading, cell in named
+    )
+    return mark_safe(f"{_row_header(row)}{cells}")  # noqa: S308 - every part is escaped
+
+
+def _row_header(row: Row) -> str:
     header = _escaped(row.header)
     header = f'<a class="govuk-link" href="{_escaped(row.url)}">{header}</a>' if row.url else header
     sub = f' <span class="app-ref">{_escaped(row.sub)}</span>' if row.sub else ""
-    cells = "".join(map(_number_cell, row.cells))
-    return mark_safe(f'<th scope="row">{header}{sub}</th>{cells}')  # noqa: S308 - every part is escaped
+    return f'<th scope="row">{header}{sub}</th>'
 
 
 def _escaped(text: str) -> str:
@@ -172,14 +187,18 @@ def _escaped(text: str) -> str:
 
 
 def _number_cell(cell: Cell) -> str:
+    number = ' class="app-n"' if cell.is_number else ""
+    return f"<td{number}>{_cell_parts(cell)}</td>"
+
+
+def _cell_parts(cell: Cell) -> str:
     text = _escaped(cell.text)
     if cell.url:
         says = f'<span class="govuk-visually-hidden"> {_escaped(cell.says)}</span>'
         text = f'<a class="govuk-link" href="{_escaped(cell.url)}">{text}{says}</a>'
     tag = f" {rating_tag(cell.tag)}" if cell.tag else ""
     sub = f'<span class="app-sub">{_escaped(cell.sub)}</span>' if cell.sub else ""
-    number = ' class="app-n"' if cell.is_number else ""
-    return f"<td{number}>{text}{tag}{sub}</td>"
+    return f"{text}{tag}{sub}"
 
 
 @register.inclusion_tag("components/menu.html", takes_context=True)

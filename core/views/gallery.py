@@ -39,6 +39,7 @@ class GalleryDetail(TemplateView):
             events=gallery.events(),
             facts=gallery.FACTS,
             table=gallery.TABLE,
+            word_table=gallery.WORD_TABLE,
             history=gallery.HISTORY,
             filter_links=gallery.FILTER_LINKS,
             changes=gallery.CHANGES,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from governance.api import equity, publication, scrutiny
+from governance.api import dashboards, equity, publication, scrutiny
 from governance.api.council_decisions import CallInViewSet, ConditionViewSet, CouncilDecisionViewSet
 from governance.api.meetings import (
     AgendaItemViewSet,
@@ -28,6 +28,7 @@ routes: list[tuple[str, Any, str]] = [
     ("scrutiny-responses", scrutiny.ScrutinyResponseViewSet, "scrutiny-response"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("programmes/<slug:key>/steering/", dashboards.SteeringView.as_view(), name="programme-steering"),
     path("programmes/<slug:key>/equity/", equity.EquityView.as_view(), name="programme-equity"),
     path("programmes/<slug:key>/equity/notes/", equity.EquityNotesView.as_view(), name="equity-notes"),
     path("programmes/<slug:key>/equity/posts/", equity.PostsRemovedView.as_view(), name="equity-posts"),

@@ -46,7 +46,7 @@ def answers_from_above(page: ProgrammePage) -> list[Answer]:
 
 def programme_answers(page: ProgrammePage) -> list[Answer]:
     """Where the programme is, what is late or has moved, and what comes next; no queries."""
-    answers = [_where(page), _late(page), _next(page)]
+    answers = [_where(page), late_answer(page), _next(page)]
     return [answer for answer in answers if answer]
 
 
@@ -70,7 +70,7 @@ def _phases_text(under_way: list[PhaseRow], phases: list[PhaseRow]) -> str:
     return f"Next: {first_ahead.phase.label}."
 
 
-def _late(page: ProgrammePage) -> Answer | None:
+def late_answer(page: ProgrammePage) -> Answer | None:
     """What is past its date, and what is forecast after its plan date."""
     if not page.rows:
         return None

@@ -105,6 +105,7 @@ READ = [
         "benefits:no_worse_off",
         "benefits:compensation_page",
         "governance:equity_page",
+        "governance:steering_page",
     ),
     PageCase("benefits:savings_over_time", with_key(KEY), query="?every=quarter&sums=in-period"),
     PageCase("benefits:savings_causes", with_key(KEY), query="?year=2027-28"),
@@ -159,4 +160,5 @@ FILES = {
     "benefits:compensation_csv",
     "benefits:no_worse_off_csv",
     "governance:equity_csv",
+    "governance:steering_csv",
 }

@@ -112,6 +112,13 @@ class Slippage:
 def slippage_of(programme: Programme, *, since: date, as_of: date, powers: Powers) -> Slippage:
     """How the milestones moved since a day. Four queries."""
     rows = milestone_rows(programme.milestones.all(), as_of=as_of, powers=powers)
+    return slippage_of_rows(programme, rows, since=since, as_of=as_of)
+
+
+def slippage_of_rows(
+    programme: Programme, rows: Sequence[MilestoneRow], *, since: date, as_of: date
+) -> Slippage:
+    """The same of rows already read. One query."""
     trail = trail_of(programme)
     return Slippage(programme, as_of, since, [_slip(row, trail, since) for row in rows], trail.begins_on)
 

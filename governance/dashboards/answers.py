@@ -1,0 +1,88 @@
+"""What a member asks of the dashboard, each answered in a word and a sentence worked out from the figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.urls import reverse
+
+from benefits.answers import savings_answers
+from core.rules.calendar import format_date
+from core.rules.words import count_of, listed
+from governance.dashboards.facts import SteeringFacts
+from governance.programme_answers import ratifying_answer
+from governance.queries.decisions import DecisionRow
+from programme.queries.answers import Answer, late_answer
+from programme.queries.overview.ratings import ProgrammeRating
+
+_TOLD = ("#savings", "#fair")
+
+
+def steering_answers(facts: SteeringFacts) -> list[Answer]:
+    """Six at most: overall, savings, fairness, what is late, what is asked, and who has to ratify."""
+    late = late_answer(facts.page)
+    ratify = ratifying_answer(facts.programme, facts.board.rows)
+    found = [
+        _overall(facts),
+        *_money(facts),
+        replace(late, url="#milestones") if late else None,
+        _asked(facts),
+        replace(ratify, url="#decisions") if ratify else None,
+    ]
+    return [answer for answer in found if answer]
+
+
+def returns_sentence(facts: SteeringFacts) -> str:
+    """Whether every council's figures are in; that there are none where nothing was returned."""
+    found = [one.text for one in savings_answers(facts.savings) if one.url == "#returns"]
+    return found[0] if found else "Nothing has been returned yet."
+
+
+def asked_sentence(facts: SteeringFacts) -> str:
+    """What the body is asked to recommend or resolve at its next meeting."""
+    rows = facts.to_decide
+    if not rows:
+        return f"Nothing is put to the next meeting. {facts.meetings.next_words}"
+    days = sorted({row.proposal.meeting_on for row in rows if row.proposal.meeting_on})
+    when = "Tonight" if days == [facts.seen_on] else f"On {listed([format_date(day) for day in days])}"
+    return f"{when} you are asked to decide on {listed([named(row) for row in rows])}."
+
+
+def named(row: DecisionRow) -> str:
+    """Data-sharing agreement (D-08)."""
+    return f"{row.decision.title} ({row.decision.ref})"
+
+
+def rule_sentence(rating: ProgrammeRating) -> str:
+    """What the rules make of the programme, beside what a person judges; empty where nobody judges."""
+    if rating.judged is None:
+        return ""
+    return f"By rule it is {rating.computed.word}. {rating.computed.reason}."
+
+
+def _overall(facts: SteeringFacts) -> Answer:
+    rating = facts.rating
+    text = f"{rating.reason.rstrip('.')}."
+    if rating.judged:
+        text = f"{rating.word} in the judgement of {rating.judged.given_by}: {text}"
+    url = reverse("programme:rating_detail", args=[facts.programme.key])
+    return Answer("How is the programme overall?", rating.word, text, url, rule_sentence(rating))
+
+
+def _money(facts: SteeringFacts) -> list[Answer]:
+    found = {one.url: one for one in savings_answers(facts.savings)}
+    return [
+        Answer(one.question, one.word, one.text, one.url, one.more)
+        for one in (found.get(url) for url in _TOLD)
+        if one
+    ]
+
+
+def _asked(facts: SteeringFacts) -> Answer:
+    rows = facts.to_decide
+    word = count_of(len(rows), "decision") if rows else "None"
+    tonight = facts.meetings.next_on == facts.seen_on or any(
+        row.proposal.meeting_on == facts.seen_on for row in rows
+    )
+    question = "What do we decide tonight?" if tonight else "What do we decide next?"
+    return Answer(question, word, asked_sentence(facts), "#decisions")

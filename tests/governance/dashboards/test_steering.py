@@ -1,0 +1,206 @@
+"""The steering group's dashboard of one programme: its sentences, what changed since it met, its files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.models import User
+from benefits.models import PostsRemoved
+from governance.dashboards.facts import SteeringFacts
+from governance.dashboards.meetings import steering_meetings
+from governance.dashboards.programme import steering_dashboard
+from governance.enums import Authority, BodyType, DecisionState, MeetingState
+from programme.enums import MemberStatus, PriceBasis
+from programme.models import Membership, Programme
+from services.enums import ConsultationKind
+from services.models import Consultation
+from tests import factories
+from tests.benefits.scene import Scene, api_of, make_scene, page_of
+from tests.governance import rows
+from tests.pages import text_of
+from tests.programme.overview.test_recorded import made, updated
+
+pytestmark = pytest.mark.django_db
+AssertQueries = Callable[[int], AbstractContextManager[Any]]
+PAGE, FILE = "/programmes/abc/steering/", "/programmes/abc/steering.csv"
+MET = date(2026, 9, 22)
+
+
+def at(day: str) -> Any:
+    return time_machine.travel(f"{day} 09:00:00+00:00", tick=False)
+
+
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def told(db: None) -> Any:
+    """Verified £400 by the meeting of 22 September and £1,000 since; go-live slipped; D-08 waits."""
+    scene = make_scene(base_fy=2026, horizon_years=1, price_basis=PriceBasis.NOMINAL)
+    ashmere, brockvale, carrick = scene.councils
+    with at("2026-06-01"):
+        amounts = [(scene.saving, one, 2026, None, 1_200_00) for one in scene.councils]
+        factories.plan_version(scene.programme, 1, amounts=amounts)
+        factories.forecast(scene.programme, date(2026, 6, 1), amounts)
+        go_live = made(scene.programme, scene.manager, "Go-live", date(2027, 1, 4))
+    posted = ((5, 400_00, date(2026, 9, 10)), (7, 1_000_00, date(2026, 11, 10)))
+    for period, pence, day in posted:
+        factories.actual(
+            scene.saving, brockvale, 2026, period, pence,
+            entered_at=noon(day), verified_by=scene.s151, verified_at=noon(day),
+        )  # fmt: skip
+    with at("2026-10-20"):
+        updated(go_live, scene.manager, forecast_on=date(2027, 1, 22), note="Records came late")
+    body = factories.BodyFactory(
+        partnership=scene.programme.partnership, name="Joint steering group", type=BodyType.STEERING_GROUP
+    )
+    for day, state in ((MET, MeetingState.HELD), (date(2026, 11, 24), MeetingState.PLANNED)):
+        factories.MeetingFactory(body=body, host=ashmere, starts_at=noon(day), state=state)
+    rows.data_sharing(scene.programme, ref="D-08", title="Data-sharing agreement")
+    factories.DecisionFactory(
+        programme=scene.programme, ref="D-10", title="Joint committee", summary="Recommend one committee",
+        state=DecisionState.TABLED, meeting_on=date(2026, 11, 24),
+    )  # fmt: skip
+    factories.RiskFactory(programme=scene.programme, ref="R-1", title="Records", likelihood=4, impact=4)
+    for council, posts in ((ashmere, 12), (brockvale, 3)):
+        PostsRemoved.objects.create(
+            programme=scene.programme, council=council, posts=posts, as_at_on=date(2026, 9, 30),
+            evidence="HR return", entered_by=scene.manager,
+        )  # fmt: skip
+    review = factories.ServiceReviewFactory(
+        service=factories.ServiceFactory(programme=scene.programme, name="Payroll")
+    )
+    Consultation.objects.create(
+        review=review, council=carrick, kind=ConsultationKind.REDUNDANCY, affected_count=3,
+        started_on=date(2026, 11, 2), created_by=scene.manager, updated_by=scene.manager,
+    )  # fmt: skip
+    with at("2026-11-24"):
+        yield scene
+
+
+def dashboard_of(scene: Scene, user: User | None = None) -> Any:
+    reader = user or scene.reader
+    programme = Programme.objects.visible_to(reader).select_related("partnership", "sro").get(key="abc")
+    return steering_dashboard(SteeringFacts(programme, rows.TODAY, user=reader))
+
+
+def test_dashboard_answers_compares_and_shows_each_panel_with_its_file(told: Scene) -> None:
+    found = dashboard_of(told)
+    assert found.title == "Joint steering group, 24 November 2026"
+    assert found.meetings.next_words == "Joint steering group meets today."
+    assert [(one.question, one.word) for one in found.answers] == [
+        ("How is the programme overall?", "Red"),
+        ("Are we saving what we said?", "Red"),
+        ("Is every council getting its fair share?", "Not assessable"),
+        ("What is late?", "None"),
+        ("What do we decide tonight?", "1 decision"),
+        ("Who has still to ratify?", "1 waiting"),
+    ]
+    assert found.answers[4].text == "Tonight you are asked to decide on Joint committee (D-10)."
+    assert found.since_heading == "Since your last meeting, on 22 September 2026"
+    assert found.since == [
+        "£1,000 more cashable saving is verified than then; the forecast has not changed.",
+        "Go-live moved 18 days later since 22 September 2026.",
+        "No decision took effect.",
+    ]
+    assert [panel.key for panel in found.panels] == [
+        "savings", "councils", "fair", "milestones", "decisions", "risks", "people", "data",
+    ]  # fmt: skip
+    page = page_of(told.reader)
+    text = text_of(page.get(PAGE))
+    for panel in found.panels:
+        assert panel.sentence in text
+        assert panel.sources
+        for shown in panel.tables:
+            lines = list(csv.reader(io.StringIO(b"".join(page.get(shown.csv_url)).decode())))
+            assert len(lines) > 1, shown.csv_url
+    sent = api_of(told.reader).get("/api/v1/programmes/abc/steering/").json()
+    assert [(one["question"], one["text"]) for one in sent["answers"]] == [
+        (one.question, one.text) for one in found.answers
+    ]
+    assert sent["since_last_meeting"] == found.since
+    assert sent["last_meeting_on"] == "2026-09-22"
+    assert [(one["key"], one["sentence"]) for one in sent["panels"]] == [
+        (one.key, one.sentence) for one in found.panels
+    ]
+    by_file = {file["name"]: file for panel in sent["panels"] for file in panel["files"]}
+    slipped = by_file["slippage"]
+    row = dict(zip(slipped["columns"], slipped["rows"][0], strict=True))
+    assert row["Days slipped since"] == "18"
+    lines = list(csv.reader(io.StringIO(b"".join(page.get(f"{FILE}?table=risks")).decode())))
+    assert [lines[0], *lines[1:]] == [by_file["risks"]["columns"], *by_file["risks"]["rows"]]
+    assert page.get(f"{FILE}?table=passwords").status_code == 404
+
+
+def test_small_numbers_are_withheld_in_page_file_and_answer(told: Scene) -> None:
+    people = next(panel for panel in dashboard_of(told).panels if panel.key == "people")
+    assert people.sentence == (
+        "15 posts are removed so far. Numbers of fewer than 5, and those that would give one away, "
+        "are withheld and shown as [c]. 1 consultation is under way."
+    )
+    counts, consultations = people.tables
+    posts = counts.table.rows[0]
+    assert [cell.text for cell in posts.cells] == ["[c]", "[c]", "[x]", "0", "15"]
+    assert [cell.text for cell in consultations.table.rows[0].cells] == [
+        "Payroll", "2 November 2026", "Under way", "fewer than 5",
+    ]  # fmt: skip
+    sent = api_of(told.reader).get("/api/v1/programmes/abc/steering/").json()
+    files = {file["name"]: file for panel in sent["panels"] for file in panel["files"]}
+    assert [row[2] for row in files["people"]["rows"][:3]] == ["[c]", "[c]", "[x]"]
+    assert files["consultations"]["rows"][0][-1] == "fewer than 5"
+
+
+def test_bare_programme_says_what_there_is_not(db: None) -> None:
+    programme = factories.ProgrammeFactory(key="abc")
+    body = factories.BodyFactory(
+        partnership=programme.partnership, type=BodyType.NOT_STATED, authority=Authority.RECEIVES_REPORTS
+    )
+    factories.MeetingFactory(body=body, starts_at=noon(MET), state=MeetingState.HELD)
+    reader = rows.reader_of(programme)
+    with at("2026-11-24"):
+        assert steering_meetings(programme.partnership_id, as_of=rows.TODAY).body is None
+        found = steering_dashboard(SteeringFacts(programme, rows.TODAY, user=reader))
+        assert page_of(reader).get(PAGE).status_code == 200
+    assert found.since == ["The steering group has held no meeting yet, so there is nothing to compare with."]
+    assert {panel.key: panel.sentence for panel in found.panels if panel.key != "fair"} == {
+        "savings": "No plan, forecast or actual amount is recorded.",
+        "councils": "No plan, forecast or actual amount is recorded.",
+        "milestones": "0 milestones due by 22 February 2027; none are late.",
+        "decisions": "Nothing is put to the next meeting. The steering group has no meeting planned.",
+        "risks": "No open risk is recorded.",
+        "people": "No council has stated how many posts are removed. No consultation is recorded.",
+        "data": "Nothing has been returned yet.",
+    }
+
+
+def test_page_asks_as_much_of_the_database_for_one_as_for_three(
+    told: Scene, client: Client, django_assert_num_queries: AssertQueries
+) -> None:
+    factories.sign_in(client, told.reader)
+    client.get(PAGE)
+    with django_assert_num_queries(57):
+        client.get(PAGE)
+    for number in (2, 3):
+        council = factories.CouncilFactory(key=f"more-{number}", short_name=f"More {number}")
+        Membership.objects.create(
+            partnership=told.programme.partnership, council=council, order_index=number + 3,
+            status=MemberStatus.ACTIVE,
+        )  # fmt: skip
+        factories.MilestoneFactory(programme=told.programme, ref=f"M-{number}")
+        factories.RiskFactory(programme=told.programme, ref=f"R-{number}", likelihood=2, impact=number)
+        rows.data_sharing(told.programme, ref=f"D-2{number}")
+        factories.actual(
+            told.saving, told.councils[0], 2026, number, 10_00, entered_at=noon(date(2026, 11, 2))
+        )
+    with django_assert_num_queries(57):
+        client.get(PAGE)
