@@ -11,6 +11,7 @@ from core.exports.cells import NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD
 from core.exports.tables import Column, Document, Format, Table, Value
 from core.publishing.content import SHORTHAND, Content, Figures, Head, Plain
 from core.publishing.keeping import cover
+from core.publishing.shown import as_day
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 
 Row = tuple[Plain, ...]
@@ -78,5 +79,5 @@ def typed(value: Plain, form: Format) -> Value:
     if value in SHORTHAND:
         return _MISSING[value]
     if form == Format.DATE:
-        return date.fromisoformat(str(value))
+        return as_day(value) or str(value)
     return value if isinstance(value, int) else Decimal(value)

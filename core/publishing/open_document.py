@@ -14,7 +14,7 @@ from core.exports.tables import Format
 from core.publishing.content import SHORTHAND, Content, Figures, Plain
 from core.publishing.files import notes_of, sheet_names
 from core.publishing.keeping import cover
-from core.publishing.shown import shown_cell, writable
+from core.publishing.shown import as_day, shown_cell, writable
 
 _FIRST_ROW = 5
 _STYLES = {Format.MONEY: "money", Format.DATE: "day"}
@@ -129,7 +129,7 @@ def _cell(value: Plain, form: Format, formula: str) -> Any:
     from odf.table import TableCell
     from odf.text import P
 
-    if form == Format.TEXT or value in SHORTHAND:
+    if form == Format.TEXT or value in SHORTHAND or (form == Format.DATE and not as_day(value)):
         return _text_cell(str(value))
     how: dict[str, str] = {"formula": formula} if formula else {}
     if form in _STYLES:

@@ -10,9 +10,10 @@ from core.exports.pdf import pdf_bytes
 from core.publishing.content import Block, Content, Figures, Picture, Plain
 from core.publishing.keeping import cover, fingerprint, name_of
 from core.publishing.pictures import chart_svg
-from core.publishing.shown import is_right, is_wide, shown
+from core.publishing.shown import is_right, is_wide, lying_sections, shown
 
 TEMPLATE = "publishing/document.html"
+_SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class PaperBlock:
         """Whether a table has more columns than an upright page holds."""
         return isinstance(self.of, Figures) and is_wide(self.of)
 
+    @property
+    def is_short(self) -> bool:
+        """Whether a table is to stay on one page."""
+        return len(self.rows) <= _SHORT
+
 
 @dataclass(frozen=True, slots=True)
 class PaperSection:
@@ -47,6 +53,7 @@ class PaperSection:
     number: str
     title: str
     blocks: tuple[PaperBlock, ...]
+    is_lying: bool
 
 
 def document_pdf(content: Content) -> bytes:
@@ -63,8 +70,14 @@ def document_pdf(content: Content) -> bytes:
 
 def paper_sections(content: Content) -> list[PaperSection]:
     """The sections as the templates take them."""
+    lying = lying_sections(content)
     return [
-        PaperSection(section.number, section.title, tuple(paper_block(block) for block in section.blocks))
+        PaperSection(
+            section.number,
+            section.title,
+            tuple(paper_block(block) for block in section.blocks),
+            section.number in lying,
+        )
         for section in content.sections
     ]
 

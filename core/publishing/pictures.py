@@ -18,6 +18,8 @@ _INCHES = (6.9, 3.1)
 _GRID = "#d8dcdf"
 _DAY_MS = 86_400_000
 _SYMBOLS = {"circle": "o", "diamond": "D", "square": "s", "triangle-up": "^", "x": "x", "cross": "P"}
+# How near the left axis words of a chart give way to its labels, of its width; and by how many points.
+_NEAR, _CLEAR = 0.2, 4
 _TAGS = re.compile(r"<br ?/?>")
 _MARK_UP = re.compile(r"<[^>]+>")
 
@@ -155,17 +157,28 @@ def _annotate(axes: Any, note: Mapping[str, Any]) -> None:
         if has_leader
         else (note.get("xshift", 0), note.get("yshift", 0))
     )
+    place = tuple(_places([note["x"], note["y"]]))
+    side = note.get("xanchor", "center")
+    if has_leader and _is_at_the_left(axes, place):
+        right, side = max(right, _CLEAR), "left"
     axes.annotate(
         _plain(note["text"]),
-        xy=tuple(_places([note["x"], note["y"]])),
+        xy=place,
         xytext=(right * 0.72, down * 0.72),
         textcoords="offset points",
-        ha=note.get("xanchor", "center") if note.get("xanchor") != "auto" else "center",
+        ha="center" if side == "auto" else side,
         va={"top": "top", "bottom": "bottom"}.get(note.get("yanchor", "middle"), "center"),
         color=BLACK,
         annotation_clip=False,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8} if has_leader else None,
         arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.7} if has_leader else None,
     )
+
+
+def _is_at_the_left(axes: Any, place: tuple[Any, Any]) -> bool:
+    """Whether words over a place would stand over the labels of the axis."""
+    display = axes.transData.transform((axes.convert_xunits(place[0]), axes.convert_yunits(place[1])))
+    return bool(axes.transAxes.inverted().transform(display)[0] < _NEAR)
 
 
 def _places(values: Sequence[Any]) -> list[Any]:

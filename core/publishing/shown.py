@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from core.exports.tables import Format
-from core.publishing.content import SHORTHAND, Figures, Head, Plain
+from core.publishing.content import SHORTHAND, Content, Figures, Head, Plain
 from core.rules.calendar import format_date
 from core.rules.money import format_amount
-from core.rules.rounding import format_number
+from core.rules.rounding import format_number, format_percent
 
 # More columns than this do not fit on an upright page.
 _MOST_UPRIGHT = 6
@@ -28,9 +28,32 @@ def is_wide(figures: Figures) -> bool:
     return len(figures.heads) > _MOST_UPRIGHT
 
 
+def lying_sections(content: Content) -> frozenset[str]:
+    """The numbers of the sections whose pages lie on their side: those with a wide table.
+
+    A section between two such ones lies too, so that pages are not turned back and forth.
+    """
+    wide = [
+        any(isinstance(one, Figures) and is_wide(one) for one in part.blocks) for part in content.sections
+    ]
+    between = [
+        lies or (0 < place < len(wide) - 1 and wide[place - 1] and wide[place + 1])
+        for place, lies in enumerate(wide)
+    ]
+    return frozenset(part.number for part, lies in zip(content.sections, between, strict=True) if lies)
+
+
 def writable(text: str) -> str:
     """The text without what no XML file can hold."""
     return _UNWRITABLE.sub("", text)
+
+
+def as_day(value: Plain) -> date | None:
+    """The day of a cell; None where its source names no single day."""
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
 
 
 def shown_heads(figures: Figures) -> list[str]:
@@ -50,9 +73,10 @@ def shown_cell(value: Plain, form: Format) -> str:
     if form == Format.MONEY:
         return format_amount(int(value))
     if form == Format.DATE:
-        return format_date(date.fromisoformat(str(value)))
+        day = as_day(value)
+        return format_date(day) if day else str(value)
     if form == Format.PERCENT:
-        return f"{value}%"
+        return format_percent(Decimal(value), _places(str(value)))
     return (
         format_number(value, 0) if isinstance(value, int) else format_number(Decimal(value), _places(value))
     )

@@ -20,7 +20,7 @@ from core.publishing.content import (
 )
 from core.publishing.keeping import cover
 from core.publishing.pictures import chart_png
-from core.publishing.shown import is_right, is_wide, shown, shown_heads, writable
+from core.publishing.shown import is_right, is_wide, lying_sections, shown, shown_heads, writable
 
 _FONT = "Arial"
 _LONG, _SHORT, _MARGIN = 29.7, 21.0, 1.8
@@ -38,8 +38,11 @@ def word_bytes(content: Content, as_of: date) -> bytes:
     book.add_heading(writable(content.title), level=0)
     for label, text in cover(content):
         _label(book.add_paragraph(), label, text)
+    lying = lying_sections(content)
     for section in content.sections:
+        _turn(book, is_wide=section.number in lying)
         _add_section(book, section)
+    _turn(book, is_wide=False)
     if content.notes:
         book.add_heading("Notes", level=1)
         _add_points(book, content.notes)
@@ -94,7 +97,7 @@ def _lay(section: Any, *, is_wide: bool) -> None:
 
 
 def _turn(book: Any, *, is_wide: bool) -> None:
-    """Go on a page that lies as a table needs it."""
+    """Go on a page that lies as the section needs it."""
     from docx.enum.section import WD_SECTION
 
     is_now = book.sections[-1].page_width > book.sections[-1].page_height
@@ -119,10 +122,8 @@ def _label(paragraph: Any, label: str, text: str) -> None:
 
 
 def _add_section(book: Any, section: Section) -> None:
-    _turn(book, is_wide=False)
     book.add_heading(writable(f"{section.number}. {section.title}"), level=1)
     for block in section.blocks:
-        _turn(book, is_wide=isinstance(block, Figures) and is_wide(block))
         _add_block(book, block)
 
 

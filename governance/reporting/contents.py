@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
-from core.publishing.content import Content, Figures, Section
+from core.publishing.content import Content, Figures, Notice, Section
 from core.rules.calendar import format_date
-from governance.reporting import delivery, gains, method, people, savings, summary, worth
+from governance.reporting import decisions, delivery, gains, method, people, savings, summary, worth
 from governance.reporting.facts import Facts
+from governance.reporting.withheld import withheld_blocks
 
 SECTIONS: tuple[Callable[[Facts], Section], ...] = (
     summary.summary,
@@ -20,7 +23,7 @@ SECTIONS: tuple[Callable[[Facts], Section], ...] = (
     gains.attribution,
     delivery.milestones,
     delivery.plan_changes,
-    delivery.decisions,
+    decisions.decisions,
     delivery.risks,
     people.people,
     people.fairness,
@@ -28,30 +31,66 @@ SECTIONS: tuple[Callable[[Facts], Section], ...] = (
     people.lessons,
     method.method,
 )
+EXEMPT_VERSION = "exempt"
 ROUNDING = "Figures may not sum because of rounding."
+WITHHELD_NOTE = "[c] withheld: the figure would tell of fewer than 5 people, or is not public."
+NOT_FOR_PUBLICATION = (
+    "This version holds exempt information, marked where it stands. It is not for publication."
+)
 
 
-def report_content(facts: Facts, *, number: int, version: str) -> Content:
-    """The report as edition `number`; `version` is open or exempt. Each thing is read once."""
+def report_content(facts: Facts, *, number: int, version: str, published_on: date | None = None) -> Content:
+    """The report as edition `number`; `version` is open or exempt. Each thing is read once.
+
+    Both versions of one edition are made of the same facts; the exempt one adds marked blocks.
+    """
+    is_exempt = version == EXEMPT_VERSION
+    extra = withheld_blocks(facts, is_exempt=is_exempt)
     sections = [section(facts) for section in SECTIONS]
+    sections = [replace(one, blocks=(*one.blocks, *extra.get(one.number, ()))) for one in sections]
+    if is_exempt:
+        first = sections[0]
+        sections[0] = replace(first, blocks=(Notice(NOT_FOR_PUBLICATION), *first.blocks))
     tables = [block for section in sections for block in section.blocks if isinstance(block, Figures)]
-    name = facts.programme.name
+    name = _name(facts)
     return Content(
         title=f"Benefits report: {name}",
         about=f"Benefits of {name}, edition {number}, {version} version",
-        header=_header(facts, number, version),
+        header=_header(facts, number, version, published_on),
         sections=(*sections, method.data(tables)),
-        notes=(ROUNDING,),
+        notes=(ROUNDING, WITHHELD_NOTE),
     )
 
 
-def _header(facts: Facts, number: int, version: str) -> tuple[tuple[str, str], ...]:
+def _name(facts: Facts) -> str:
+    if not facts.council_key:
+        return facts.programme.name
+    return f"{facts.programme.name}, {_councils(facts)}"
+
+
+def _councils(facts: Facts) -> str:
+    return ", ".join(council.name for council, _ in facts.by_council)
+
+
+def _header(
+    facts: Facts, number: int, version: str, published_on: date | None
+) -> tuple[tuple[str, str], ...]:
     cut_off = facts.savings.cut_off
+    published = (("Published", format_date(published_on)),) if published_on else ()
     return (
         ("Programme", facts.programme.name),
         ("Edition", str(number)),
+        *published,
         ("As recorded on", format_date(facts.as_of)),
-        ("Data cut-off", format_date(cut_off) if cut_off else "Nothing has been returned"),
-        ("Councils", ", ".join(council.name for council in facts.ledgers.councils)),
+        ("Data cut-off", _cut_off(facts, cut_off)),
+        ("Councils", _councils(facts)),
         ("Version", f"{version} version"),
     )
+
+
+def _cut_off(facts: Facts, cut_off: date | None) -> str:
+    if cut_off:
+        return format_date(cut_off)
+    if facts.is_stated:
+        return f"Figures as stated by sources, up to {format_date(facts.seen_on)}"
+    return "Nothing has been returned"

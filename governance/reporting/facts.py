@@ -6,14 +6,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from benefits.enums import Every, Outcome, Sums
+from benefits.models import ActualAmount
 from benefits.panels import Panels
+from benefits.queries.as_stated import StatedPart, figures_as_stated, read_stated
 from benefits.queries.double_counts import DoubleCounts, double_counts
 from benefits.queries.funds import FundStatement, fund_statements
 from benefits.queries.ledgers import Ledgers, PartnerCouncil, read_ledgers
+from benefits.queries.over_time import OverTime, over_time
 from benefits.queries.plans import VersionWorth, version_worth
 from benefits.queries.register import BenefitRow, register_of
 from benefits.queries.savings import SavingsAgainstPlan, summarise
 from benefits.queries.scope import Choice, scope_of
+from benefits.queries.stated import StatedFigures
+from benefits.queries.stated_summary import StatedSummary, stated_summary
+from core.clock import end_of
+from core.publishing.content import Content
 from governance.queries.decisions import Board, decision_board
 from governance.queries.equity import EquityPanel, equity_panel
 from governance.queries.scrutiny import RecommendationRow, recommendation_rows
@@ -27,6 +35,8 @@ from services.enums import CaseState
 from services.models import BusinessCase
 from services.policies import Powers as OfficerPowers
 from services.queries.appraisal import CaseAppraisal, appraise_case
+from services.queries.appraisal_sensitivity import OptionSensitivity, option_sensitivity
+from services.queries.fairness import Fairness, case_fairness
 
 # Nobody reads an edition in person: nothing in it depends on who made it.
 NOBODY = Powers(0, frozenset(), frozenset(), frozenset(), frozenset())
@@ -47,12 +57,16 @@ class Texts:
 
 @dataclass(frozen=True)
 class Facts:
-    """One programme as it was recorded on `as_of`; with `council`, the report of that council alone."""
+    """One programme as it was recorded on `as_of`; with `council_key`, the report of that council alone.
+
+    `previous` is what the last edition said, which this one is compared with.
+    """
 
     programme: Programme
     as_of: date
     council_key: str = ""
     texts: Texts = field(default_factory=Texts)
+    previous: Content | None = None
 
     @cached_property
     def seen_on(self) -> date:
@@ -80,6 +94,31 @@ class Facts:
         """The panels of the savings pages, with the sentences that they say."""
         choice = Choice(self.council_key, "", None, "")
         return Panels(self.programme, scope_of(self.programme, self.ledgers, choice, self.seen_on))
+
+    @cached_property
+    def in_years(self) -> OverTime:
+        """The cashable saving of each financial year alone: what the chart of section 3 draws."""
+        return over_time(self.panels.scope, Every.YEAR, Sums.IN_PERIOD)
+
+    @cached_property
+    def stated(self) -> StatedFigures:
+        """What the sources of a case of the past state."""
+        return read_stated(self.programme)
+
+    @cached_property
+    def stated_parts(self) -> tuple[StatedPart, ...]:
+        """The same by section, in their order."""
+        return figures_as_stated(self.stated)
+
+    @cached_property
+    def stated_summary(self) -> StatedSummary:
+        """What they come to together."""
+        return stated_summary(self.stated, horizon_years=self.programme.horizon_years or 1)
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether only stated figures are known, and no ledger."""
+        return self.ledgers.is_empty and bool(self.stated.figures)
 
     @cached_property
     def benefits(self) -> tuple[BenefitRow, ...]:
@@ -142,6 +181,38 @@ class Facts:
         cases = BusinessCase.objects.filter(programme=self.programme, state__in=_AGREED)
         latest = cases.select_related("service").order_by("-issued_at", "-number", "-pk").first()
         return None if latest is None else appraise_case(latest, today=self.seen_on)
+
+    @cached_property
+    def fairness(self) -> Fairness | None:
+        """Whether any council is worse off in that case; None without one."""
+        chosen = self.case.preferred if self.case else None
+        return case_fairness(self.case, chosen) if self.case and chosen else None
+
+    @cached_property
+    def standing_amounts(self) -> list[ActualAmount]:
+        """Amounts that councils had returned by the day, without those sent back. One query."""
+        end = end_of(self.seen_on)
+        rows = ActualAmount.objects.filter(line__programme=self.programme, entered_at__lt=end)
+        rows = rows.exclude(verification__outcome=Outcome.RETURNED, verification__verified_at__lt=end)
+        rows = rows.filter(council__key=self.council_key) if self.council_key else rows
+        related = ("council", "verification__verified_by", "verification__deputy_role", "reverses")
+        return list(rows.select_related(*related).order_by("pk"))
+
+    @property
+    def verified_amounts(self) -> list[ActualAmount]:
+        """Those that an officer had verified by then."""
+        end = end_of(self.seen_on)
+        return [
+            one
+            for one in self.standing_amounts
+            if hasattr(one, "verification") and one.verification.verified_at < end
+        ]
+
+    @cached_property
+    def sensitivity(self) -> OptionSensitivity | None:
+        """What that case was tested against; None without one."""
+        chosen = self.case.preferred if self.case else None
+        return option_sensitivity(self.case, chosen, has_range=False) if self.case and chosen else None
 
     def _savings(self, council: str) -> SavingsAgainstPlan:
         choice = Choice(council, "", None, "")

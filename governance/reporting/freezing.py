@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -34,6 +35,18 @@ def frozen(
         total=None if table.total is None else frozen_row(kept, table.total),
         notes=tuple(notes),
     )
+
+
+def dated(figures: Figures, titles: Collection[str]) -> Figures:
+    """The same with columns of days, or of the words of a source, shown as dates are."""
+    heads = (replace(head, format=Format.DATE) if head.title in titles else head for head in figures.heads)
+    return replace(figures, heads=tuple(heads))
+
+
+def in_points(figures: Figures, titles: Collection[str]) -> Figures:
+    """The same with columns of percentage points, which are no percentages."""
+    heads = (replace(head, format=Format.NUMBER) if head.title in titles else head for head in figures.heads)
+    return replace(figures, heads=tuple(heads))
 
 
 def frozen_row(columns: Sequence[Column[Any]], row: Any) -> tuple[Plain, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from benefits.double_count_files import answer_table, flag_table, share_table
 from benefits.enums import BenefitClass, Measure
 from benefits.panel_exports import measure_table
 from benefits.panel_sentences import measures_sentence
+from benefits.queries.measure_trends import MeasureTrend, MeasureTrends
 from benefits.queries.register import BenefitRow
 from core.exports.tables import Column, Format, Table
 from core.publishing.content import Block, Section, Words
+from core.rules.rounding import format_number
+from governance.reporting.doubles import double_tables
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen
 from governance.reporting.money import by_year
@@ -28,7 +30,7 @@ def other_benefits(facts: Facts) -> Section:
     """What is not cashable, each kind apart, then measures, then what is described."""
     found = [by_year(facts.savings, measure, f"other-{measure.value}", caption) for measure, caption in OTHER]
     trends = facts.panels.measures
-    measures = frozen(measure_table(trends), "measures", but=("Target in words",)) if trends.trends else None
+    measures = frozen(_measured(trends), "measures") if trends.trends else None
     described = [row for row in facts.benefits if row.benefit.benefit_class == BenefitClass.QUALITATIVE]
     return Section(
         "6",
@@ -61,17 +63,30 @@ def attribution(facts: Facts) -> Section:
     partly = [
         row for row in facts.benefits if row.benefit.attribution_percent < 100 or row.benefit.counterfactual
     ]
-    doubles = facts.doubles
-    blocks: list[Block] = [Words(doubles.sentence)]
+    blocks: list[Block] = [Words(facts.doubles.sentence)]
     if partly:
         blocks.append(frozen(_attributed(partly), "attribution"))
-    if doubles.shares:
-        blocks.append(frozen(share_table(doubles.shares), "code-shares"))
-    if doubles.flags:
-        blocks.append(frozen(flag_table(doubles), "double-counting", unit="£"))
-    if doubles.answers:
-        blocks.append(frozen(answer_table(doubles), "double-counting-answers"))
+    blocks += double_tables(facts)
     return Section("8", "Attribution and double counting", (*narrative(facts, "8"), *blocks))
+
+
+def _measured(trends: MeasureTrends) -> Table[MeasureTrend]:
+    """Each measure from its start to its latest value; without a target it says so (scenario 20)."""
+    by_title = {column.title: column for column in measure_table(trends).columns}
+    columns = [
+        *(by_title[title] for title in ("Benefit", "Measure", "Unit", "Starting value", "Latest value")),
+        Column[MeasureTrend]("Target", _target),
+        Column[MeasureTrend]("Wanted", lambda trend: str(trend.benefit.get_direction_display())),
+        *(by_title[title] for title in ("Progress, %", "Rating", "Because")),
+    ]
+    return Table("", "Measures: start, latest, target", columns, trends.trends)
+
+
+def _target(trend: MeasureTrend) -> str:
+    if trend.target_value is None:
+        return trend.target_text
+    places = max(0, -int(trend.target_value.normalize().as_tuple().exponent))
+    return format_number(trend.target_value, places)
 
 
 def _described(rows: list[BenefitRow]) -> Table[BenefitRow]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from benefits.exports import missing_table, payback_table, return_table
 from core.exports.cells import SHORTHAND_NOTES
-from core.publishing.content import Figures, Section, Words
+from core.publishing.content import Block, Figures, Section, Words
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen
-from governance.reporting.words import points
+from governance.reporting.verified import quality_table, verified_table
+from governance.reporting.words import points, table_or
 
 FORMULAS = (
     "Net cash saving, verified: cashable savings plus budgeted income less recurring costs, all verified.",
@@ -21,7 +24,6 @@ FORMULAS = (
 
 def method(facts: Facts) -> Section:
     """Formulas, rates, how far each council's returns have come, and what cannot be worked out."""
-    savings = facts.savings
     rates = [
         f"{use.name}: {use.used.version}, {use.used.source}."
         for use in (facts.case.references if facts.case else ())
@@ -32,11 +34,19 @@ def method(facts: Facts) -> Section:
         (
             *points([*FORMULAS, *SHORTHAND_NOTES]),
             *points(rates),
-            frozen(return_table(savings), "returns"),
-            frozen(payback_table(savings), "paybacks"),
-            frozen(missing_table(savings), "not-assessable"),
+            *([] if facts.is_stated else _ledgers(facts)),
         ),
     )
+
+
+def _ledgers(facts: Facts) -> Iterator[Block]:
+    """How far each council's returns have come, who verified them, and what cannot be worked out."""
+    savings = facts.savings
+    yield frozen(return_table(savings), "returns")
+    yield from table_or(quality_table(facts), "No amount has been returned, so none is verified.")
+    yield from table_or(verified_table(facts), "Nobody has verified an amount.")
+    yield frozen(payback_table(savings), "paybacks")
+    yield from table_or(frozen(missing_table(savings), "not-assessable"), "Every figure can be worked out.")
 
 
 def data(tables: list[Figures]) -> Section:

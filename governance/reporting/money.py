@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 
 from benefits.charts import price_words
 from benefits.enums import Measure
+from benefits.queries.by_line import LineFigures
 from benefits.queries.by_year import MeasureFigures
-from benefits.queries.figures import Figure, Figures, Percent
+from benefits.queries.figures import Figure, Figures, Percent, pence_or_none
 from benefits.queries.savings import SavingsAgainstPlan
 from core.exports.tables import Column, Format, Table
 from core.publishing.content import Figures as KeptFigures
 from core.rules.calendar import format_fy
 from governance.reporting.freezing import frozen
+from programme.rules.rag import rate_cost
 
 Row = tuple[str, Figures]
 ORIGINAL, CURRENT, FORECAST = "Original plan", "Current plan", "Forecast"
 CLAIMED, VERIFIED = "Claimed, not verified", "Verified"
+_COST_RATE_NOTE = (
+    "Ratings compare the forecast cost with the current plan: Green up to 100%, Amber up to 110%."
+)
 _RATE_NOTE = "Ratings compare the forecast with the current plan: Green from 95%, Amber from 80%."
 
 
@@ -33,15 +39,38 @@ def by_year(savings: SavingsAgainstPlan, measure: Measure, key: str, caption: st
     return frozen(table, key, unit=price_words(savings), notes=[_RATE_NOTE])
 
 
-def by_measure(
+def cost_measures(
     savings: SavingsAgainstPlan, measures: Sequence[Measure], key: str, caption: str
 ) -> KeptFigures | None:
-    """Several measures over all years, each a row; they are never added up."""
+    """Kinds of cost over all years, each a row; they are never added up."""
     council = savings.councils[0] if savings.choice.council else None
     rows = [(str(one.label), found.total) for one in measures if (found := savings.of(one, council))]
     if not rows:
         return None
-    return frozen(Table("", caption, _columns("Measure"), rows), key, unit=price_words(savings))
+    columns = [*_columns("Kind")[:-1], Column("Rating", _cost_rating)]
+    return frozen(Table("", caption, columns, rows), key, unit=price_words(savings), notes=[_COST_RATE_NOTE])
+
+
+def cost_lines(
+    savings: SavingsAgainstPlan, measures: Sequence[Measure], key: str, caption: str
+) -> KeptFigures | None:
+    """The same line by line."""
+    rows = [one for one in savings.lines if one.line.measure in measures]
+    columns: list[Column[LineFigures]] = [
+        Column("Line", lambda one: one.line.title),
+        Column("Kind", lambda one: str(one.line.measure.label)),
+        *(
+            Column(title, attrgetter(name), Format.MONEY)
+            for title, name in (
+                (ORIGINAL, "original"),
+                (CURRENT, "current"),
+                (FORECAST, "forecast"),
+                (CLAIMED, "claimed"),
+                (VERIFIED, "verified"),
+            )
+        ),
+    ]
+    return frozen(Table("", caption, columns, rows), key, unit=price_words(savings)) if rows else None
 
 
 def by_council(
@@ -82,6 +111,12 @@ def _pounds(
 
 def _percent(title: str, value: Callable[[Figures], Percent]) -> Column[Row]:
     return Column(title, lambda row: value(row[1]), Format.PERCENT)
+
+
+def _cost_rating(row: Row) -> str:
+    """The forecast cost against the current plan: more than planned is worse."""
+    current, forecast = pence_or_none(row[1].current), pence_or_none(row[1].forecast)
+    return rate_cost(current, forecast).word.value
 
 
 def _years(found: MeasureFigures) -> list[tuple[int, Figures]]:

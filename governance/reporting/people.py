@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from benefits.enums import EquitySubject, StatedSection
 from core.exports.cells import NOT_AVAILABLE
 from core.exports.tables import Format
 from core.publishing.content import Block, Figures, Head, Plain, Section, Words
+from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_date
 from core.rules.suppression import Suppressed
-from governance.equity_tables import file_table, panel_sentences
+from core.rules.words import mid_sentence
+from governance.equity_tables import file_table, missing_sentences, panel_sentences
+from governance.queries.scrutiny import RecommendationRow
 from governance.reporting.facts import Facts
-from governance.reporting.freezing import frozen, plain
+from governance.reporting.freezing import frozen, in_points, plain
+from governance.reporting.stated import stated_table
 from governance.reporting.words import narrative, points, table_or
 from governance.scrutiny_exports import scrutiny_table
 from programme.exports import AGREEMENT_COLUMNS
 from services.models import Consultation
 
+POSTS, SEATS = (EquitySubject.POSTS,), (EquitySubject.CHAIRS, EquitySubject.MEETINGS)
 FEW = "Numbers of fewer than 5, and those that would give one away, are withheld and shown as [c]."
 _EXIT = ("Agreement", "Parties", "State", "Notice in months", "Exit costs", "Terms of leaving")
 _SCRUTINY = (
@@ -31,7 +39,7 @@ _SCRUTINY = (
 
 
 def people(facts: Facts) -> Section:
-    """Posts removed, and consultations with staff."""
+    """Posts removed, and consultations with staff, each with how far it has come."""
     held = Consultation.objects.filter(review__service__programme=facts.programme).select_related(
         "council", "review"
     )
@@ -39,13 +47,14 @@ def people(facts: Facts) -> Section:
         f"{one.council}: {one.get_kind_display().lower()}, started {format_date(one.started_on)}"
         f"{f', ended {format_date(one.ended_on)}' if one.ended_on else ''}."
         for one in held.order_by("started_on", "pk")
+        if facts.council_key in ("", one.council.key)
     ]
     return Section(
         "13",
         "People",
         (
             *narrative(facts, "13"),
-            _counts(facts),
+            _counts(facts, "posts", "Posts removed", POSTS),
             Words(FEW),
             *(points(consulted) or [Words("No consultation is recorded.")]),
         ),
@@ -54,11 +63,17 @@ def people(facts: Facts) -> Section:
 
 def fairness(facts: Facts) -> Section:
     """What each council gets and bears, beside what was agreed, with the explanations of differences."""
-    table = frozen(file_table(facts.equity), "equity", but=("Keys",))
+    table = in_points(frozen(file_table(facts.equity), "equity", but=("Keys",)), ("Difference, points",))
     return Section(
         "14",
         "Is it fair?",
-        (*narrative(facts, "14"), Words(" ".join(panel_sentences(facts.equity))), table),
+        (
+            *narrative(facts, "14"),
+            Words(" ".join(panel_sentences(facts.equity))),
+            table,
+            *points(missing_sentences(facts.equity)),
+            _counts(facts, "chairs-and-meetings", "Years in the chair, and where meetings were held", SEATS),
+        ),
     )
 
 
@@ -77,7 +92,13 @@ def going_back(facts: Facts) -> Section:
 
 def lessons(facts: Facts) -> Section:
     """What was learnt, what scrutiny asked for, and what was done about it."""
-    table = frozen(scrutiny_table(facts.recommendations, as_of=facts.seen_on), "scrutiny", only=_SCRUTINY)
+    asked = [_own(facts, row) for row in facts.recommendations]
+    table = frozen(
+        scrutiny_table(asked, as_of=facts.seen_on),
+        "scrutiny",
+        caption="What scrutiny recommended, and each executive’s answer",
+        only=_SCRUTINY,
+    )
     learnt = points(one.text for one in facts.lessons) or [Words("No lesson is recorded.")]
     return Section(
         "16",
@@ -86,7 +107,13 @@ def lessons(facts: Facts) -> Section:
     )
 
 
-def _counts(facts: Facts) -> Figures:
+def _own(facts: Facts, row: RecommendationRow) -> RecommendationRow:
+    """A recommendation with the answers of the councils that the report is about."""
+    kept = (one for one in row.responses if facts.council_key in ("", one.response.council.key))
+    return replace(row, responses=tuple(kept))
+
+
+def _counts(facts: Facts, key: str, caption: str, subjects: tuple[EquitySubject, ...]) -> Figures:
     panel = facts.equity
     heads = (
         Head("What is counted"),
@@ -97,10 +124,9 @@ def _counts(facts: Facts) -> Figures:
     rows = tuple(
         (str(row.subject.label), *(_count(one) for one in (*row.by_council, row.elsewhere, row.total)))
         for row in panel.counts
+        if row.subject in subjects
     )
-    return Figures(
-        "posts", "Posts removed, years in the chair, and where meetings were held", "", heads, rows
-    )
+    return Figures(key, caption, "", heads, rows)
 
 
 def _count(count: int | Suppressed | None) -> Plain:
@@ -110,13 +136,23 @@ def _count(count: int | Suppressed | None) -> Plain:
 
 
 def _exit_costs(facts: Facts) -> list[Block]:
+    if facts.is_stated:
+        table = stated_table(
+            facts, StatedSection.EXIT_COST, "stated-exit", "Cost of separating again, as stated"
+        )
+        return table_or(table, "The sources do not state what going back would cost.")
     case, chosen = facts.case, facts.case.preferred if facts.case else None
     if case is None or chosen is None:
         return [Words("No issued business case states what going back would cost.")]
     scopes: list[tuple[str, int | None]] = [
-        (council.name, place) for place, council in enumerate(case.councils)
+        (council.short_name, place)
+        for place, council in enumerate(case.councils)
+        if facts.council_key in ("", council.key)
     ]
     scopes.append(("All councils", None))
+    whole = chosen.exit_cost(None)
+    if isinstance(whole, NotAssessable):
+        return [Words(f"What going back would cost is not stated: {mid_sentence(whole.reason)}.")]
     rows = tuple(
         (
             name,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from benefits.enums import Measure
+from benefits.rules.stated_sums import StatedSum
 from core.exports.tables import Format
-from core.publishing.content import Block, Figures, Head
+from core.publishing.content import Block, Figures, Head, Plain
+from core.rules.calendar import format_fy
 from core.rules.money import format_prose
 from core.rules.rounding import format_percent
-from core.rules.words import count_of
+from core.rules.words import are, count_of, listed
 from governance.reporting.facts import Facts
-from governance.reporting.money import figures_of
+from governance.reporting.money import FORECAST, figures_of
+from governance.reporting.sentences import cost_sentence
+from governance.reporting.stated import in_words, saving_name, stated_sentence
 from governance.reporting.words import NOT_SAID
 
 
@@ -21,10 +26,10 @@ def questions(facts: Facts) -> list[Block]:
         ("Was the target met?", _target(facts)),
         ("Is the saving recurring?", _recurring(facts)),
         ("Who got what?", _who(facts)),
-        ("What did it cost?", _cost(facts)),
+        ("What did it cost?", cost_sentence(facts)),
         ("Would it have happened anyway?", _anyway(facts)),
         ("Did the service get worse?", _worse(facts)),
-        ("What changed in the plan?", _changed(facts)),
+        ("What changed since last time?", f"{_changed(facts)} {_since(facts)}"),
         ("What happens if a partner leaves?", _leaving(facts)),
         ("When is the next report?", facts.texts.next_report or NOT_SAID),
     )
@@ -33,6 +38,8 @@ def questions(facts: Facts) -> list[Block]:
 
 
 def _target(facts: Facts) -> str:
+    if facts.is_stated:
+        return "No plan is recorded to compare with. " + stated_sentence(facts.stated_summary)
     found = figures_of(facts.savings, Measure.GROSS)
     if found is None or not isinstance(found.realised_percent, Fraction):
         return "This cannot be worked out: nothing is verified against a plan yet."
@@ -41,14 +48,26 @@ def _target(facts: Facts) -> str:
 
 
 def _recurring(facts: Facts) -> str:
+    if facts.is_stated:
+        times = [saving_name(one) for one in facts.stated_summary.savings]
+        return (
+            f"A saving that comes every year is stated: {listed(times)}."
+            if times
+            else "The sources state no saving that comes every year."
+        )
     years = facts.savings.of(Measure.GROSS, facts.savings.councils[0] if facts.council_key else None)
     last = years.years[-1] if years and years.years else None
     if last is None or not isinstance(last.year.forecast, int):
         return "No forecast says what a full year will bring."
-    return f"{format_prose(last.year.forecast)} of cashable saving is forecast for the last year of the plan."
+    if last.year.forecast <= 0:
+        return f"No cashable saving is forecast for {format_fy(last.fy)}, the last year of the plan."
+    year = f"{format_fy(last.fy)}, the last year of the plan"
+    return f"{format_prose(last.year.forecast)} of cashable saving is forecast for {year}."
 
 
 def _who(facts: Facts) -> str:
+    if facts.is_stated:
+        return _who_stated(facts)
     parts = [
         f"{council.name} {format_prose(one.headline.net_cash_saving_pence)}"
         for council, one in facts.by_council
@@ -57,16 +76,16 @@ def _who(facts: Facts) -> str:
     return f"Verified net cash saving: {'; '.join(parts)}." if parts else "Nothing is verified yet."
 
 
-def _cost(facts: Facts) -> str:
-    once = figures_of(facts.savings, Measure.ONE_OFF_COST)
-    if once is None or not isinstance(once.current, int):
-        return "No one-off cost is planned."
-    spent = (
-        f", of which {format_prose(once.verified)} is spent and verified"
-        if isinstance(once.verified, int)
-        else ""
-    )
-    return f"{format_prose(once.current)} of one-off cost is planned{spent}."
+def _who_stated(facts: Facts) -> str:
+    summary = facts.stated_summary
+    councils = [one for one in summary.partners if facts.council_key in ("", one.key)]
+    said = []
+    for one in summary.savings:
+        totals = [(council.short_name, one.saving.by_council[council.key]) for council in councils]
+        parts = [f"{name} {in_words(total)}" for name, total in totals if isinstance(total, StatedSum)]
+        if parts:
+            said.append(f"Net saving a year, {saving_name(one)}: {'; '.join(parts)}.")
+    return " ".join(said) or "No saving is stated for a council on its own."
 
 
 def _anyway(facts: Facts) -> str:
@@ -74,27 +93,54 @@ def _anyway(facts: Facts) -> str:
     partly = sum(row.benefit.attribution_percent < 100 for row in facts.benefits)
     whole = count_of(len(facts.benefits), "benefit")
     return (
-        f"Of {whole}, {said} say what would have happened without the programme and {partly} claim only a "
-        f"part of the effect. {facts.doubles.sentence}"
+        f"Of {whole}, {said} {'says' if said == 1 else 'say'} what would have happened without the programme "
+        f"and {partly} {'claims' if partly == 1 else 'claim'} only a part of the effect. "
+        f"{facts.doubles.sentence}"
     )
 
 
 def _worse(facts: Facts) -> str:
     found = [row for row in facts.benefits if row.benefit.is_disbenefit]
-    return f"{count_of(len(found), 'dis-benefit')} recorded." if found else "No dis-benefit is recorded."
+    if not found:
+        return "No dis-benefit is recorded."
+    named = listed([row.benefit.title for row in found])
+    return f"{count_of(len(found), 'dis-benefit')} {are(len(found))} recorded: {named}."
 
 
 def _changed(facts: Facts) -> str:
     later = [one for one in facts.versions if one.row.version.number > 1]
-    return (
-        f"The plan was changed {count_of(len(later), 'time')} since it was first approved."
-        if later
-        else "The original plan stands."
-    )
+    if later:
+        return f"The plan was changed {count_of(len(later), 'time')} since it was first approved."
+    return "The original plan stands." if facts.versions else "No plan has been approved."
+
+
+def _since(facts: Facts) -> str:
+    """What the headline of the last edition said, and what it says now."""
+    before = _forecast(facts.previous.tables) if facts.previous else None
+    if facts.previous is None or before is None:
+        return "This is the first edition." if facts.previous is None else ""
+    now = figures_of(facts.savings, Measure.NET)
+    if now is None or not isinstance(now.forecast, int):
+        return ""
+    way = now.forecast - before
+    if not way:
+        return f"The net saving forecast is the same as in the last edition: {format_prose(before)}."
+    more = "more" if way > 0 else "less"
+    apart = f"{format_prose(abs(way))} {more} than in the last edition"
+    return f"The net saving forecast is {format_prose(now.forecast)}, {apart}."
+
+
+def _forecast(tables: Iterable[Figures]) -> int | None:
+    """The net saving forecast that an edition printed."""
+    table = next((one for one in tables if one.key == "savings-net"), None)
+    value: Plain | None = table.total[table.place(FORECAST)] if table and table.total else None
+    return value if isinstance(value, int) else None
 
 
 def _leaving(facts: Facts) -> str:
     in_force = [row for row in facts.agreements if row.is_in_force]
     if not in_force:
         return "No agreement in force says so."
-    return f"{in_force[0].agreement.title}: {in_force[0].notice_words}."
+    first = in_force[0]
+    terms = f" {first.agreement.exit_terms.rstrip('.')}." if first.agreement.exit_terms else ""
+    return f"{first.agreement.title}: notice of {first.notice_words}.{terms}"

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from benefits.charts import price_words
-from benefits.enums import Measure
+from benefits.enums import Measure, StatedSection
 from benefits.panel_charts import over_time_chart
 from benefits.panel_exports import household_table
-from benefits.panel_sentences import over_time_sentence, realisation_sentence
+from benefits.panel_sentences import over_time_sentence
 from benefits.queries.funds import FundStatement
 from core.exports.tables import Column, Format, Table
 from core.publishing.content import Block, Figures, Picture, Section, Words
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen
-from governance.reporting.money import by_council, by_measure, by_year, figures_of
+from governance.reporting.money import (
+    by_council,
+    by_year,
+    cost_lines,
+    cost_measures,
+    figures_of,
+)
+from governance.reporting.sensitivity import optimism_words
+from governance.reporting.sentences import cost_sentence
+from governance.reporting.shares import no_worse_off, shares
+from governance.reporting.stated import AS_STATED, stated_by_council, stated_sentence, stated_table
 from governance.reporting.words import narrative, table_or
 
 NO_FIGURES = "No plan, forecast or actual amount is recorded."
@@ -21,24 +31,49 @@ COSTS = (Measure.ONE_OFF_COST, Measure.RECURRING_COST, Measure.DISBENEFIT)
 
 
 def against_plan(facts: Facts) -> Section:
-    """Gross and net by financial year, then the chart of the same."""
-    gross = by_year(facts.savings, Measure.GROSS, "savings-gross", "Cashable saving, gross, before costs")
-    net = by_year(facts.savings, Measure.NET, "savings-net", "Net saving, after all costs")
+    """Gross by financial year with the chart of the same, then net; of a case of the past as stated."""
     return Section(
         "3",
         "Savings against plan",
+        (*narrative(facts, "3"), *(_stated(facts) if facts.is_stated else _against_plan(facts))),
+    )
+
+
+def _stated(facts: Facts) -> list[Block]:
+    table = stated_table(facts, StatedSection.SAVING, "stated-savings", "Savings as the sources state them")
+    return [
+        Words(stated_sentence(facts.stated_summary)),
+        Words(AS_STATED),
+        *table_or(table, "The sources state no saving."),
+    ]
+
+
+def _against_plan(facts: Facts) -> list[Block]:
+    gross = by_year(facts.savings, Measure.GROSS, "savings-gross", "Cashable saving, gross, before costs")
+    net = by_year(facts.savings, Measure.NET, "savings-net", "Net saving, after all costs")
+    return [
+        Words(f"{over_time_sentence(facts.panels.over_time)} {BOTH_PLANS}"),
+        *table_or(gross, NO_FIGURES),
+        *(_picture(facts) if gross else []),
+        *([net] if net else []),
+    ]
+
+
+def councils(facts: Facts) -> Section:
+    """Each council in the fixed order: net, years, shares, whether any is worse off, and per household."""
+    own = stated_by_council(facts) if facts.is_stated else _by_council(facts)
+    return Section(
+        "4",
+        "By council",
         (
-            *narrative(facts, "3"),
-            Words(f"{over_time_sentence(facts.panels.over_time)} {BOTH_PLANS}"),
-            *table_or(gross, NO_FIGURES),
-            *([net] if net else []),
-            *_picture(facts),
+            *narrative(facts, "4"),
+            *(own or [Words(NO_FIGURES)]),
+            *([] if facts.is_stated else [*shares(facts), *no_worse_off(facts), *_households(facts)]),
         ),
     )
 
 
-def councils(facts: Facts) -> Section:
-    """The net of each council in the fixed order, then each council's years."""
+def _by_council(facts: Facts) -> list[Block]:
     total = facts.savings.total_of(Measure.NET)
     rows = [
         (council.name, found) for council, one in facts.by_council if (found := figures_of(one, Measure.NET))
@@ -53,33 +88,44 @@ def councils(facts: Facts) -> Section:
         caption = f"{council.name}: cashable saving, gross, before costs"
         table = by_year(one, Measure.GROSS, f"council-{council.key}", caption)
         tables += [table] if table else []
-    households = facts.panels.households
-    if households:
-        tables.append(frozen(household_table(facts.programme, households), "households"))
-    return Section("4", "By council", (*narrative(facts, "4"), *(tables or [Words(NO_FIGURES)])))
+    return tables
+
+
+def _households(facts: Facts) -> list[Block]:
+    found = facts.panels.households
+    return [frozen(household_table(facts.programme, found), "households")] if found else []
 
 
 def costs(facts: Facts) -> Section:
-    """Costs against plan, and the funds that pay them."""
-    found = by_measure(facts.savings, COSTS, "costs", "Costs and dis-benefits against plan")
+    """Costs against plan by kind and by line, the allowance for optimism, and the funds that pay them."""
+    blocks = _stated_costs(facts) if facts.is_stated else _costs(facts)
+    return Section("5", "Costs", (*narrative(facts, "5"), *blocks))
+
+
+def _stated_costs(facts: Facts) -> list[Block]:
+    found = stated_table(facts, StatedSection.COST, "stated-costs", "Costs as the sources state them")
+    funding = stated_table(facts, StatedSection.FUNDING, "stated-funding", "Grants as the sources state them")
+    return [*table_or(found, "The sources state no cost."), *([funding] if funding else [])]
+
+
+def _costs(facts: Facts) -> list[Block]:
+    found = cost_measures(facts.savings, COSTS, "costs", "Costs and dis-benefits against plan")
+    lines = cost_lines(facts.savings, COSTS, "cost-lines", "Costs and dis-benefits, line by line")
     funds = _funds(facts)
-    return Section(
-        "5",
-        "Costs",
-        (
-            *narrative(facts, "5"),
-            Words(realisation_sentence(facts.panels.realisation)),
-            *table_or(found, "No cost is recorded."),
-            *([funds] if funds else [Words("There is no transition fund.")]),
-        ),
-    )
+    return [
+        Words(cost_sentence(facts)),
+        *table_or(found, "No cost is recorded."),
+        *([lines] if lines else []),
+        *optimism_words(facts),
+        *([funds] if funds else [Words("There is no transition fund.")]),
+    ]
 
 
 def _picture(facts: Facts) -> list[Block]:
-    chart = over_time_chart(facts.programme, facts.panels.over_time, csv_url="")
+    chart = over_time_chart(facts.programme, facts.in_years, csv_url="")
     if chart is None:
         return []
-    return [Picture(chart.headline, chart.subtitle, chart.label, "savings-net", chart.spec, chart.source)]
+    return [Picture(chart.headline, chart.subtitle, chart.label, "savings-gross", chart.spec, chart.source)]
 
 
 def _funds(facts: Facts) -> Figures | None:

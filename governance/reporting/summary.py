@@ -9,6 +9,7 @@ from core.rules.words import count_of, listed
 from governance.equity_tables import panel_sentences
 from governance.reporting.facts import Facts
 from governance.reporting.questions import questions
+from governance.reporting.stated import AS_STATED, stated_sentence
 from governance.reporting.words import said
 from programme.rules.rag import RatingWord
 
@@ -25,6 +26,8 @@ def summary(facts: Facts) -> Section:
 
 def drafted(facts: Facts) -> str:
     """What the figures themselves say: saved so far, expected, what is worrying."""
+    if facts.is_stated:
+        return f"{stated_sentence(facts.stated_summary)} {AS_STATED}"
     panels = facts.panels
     money = f"{over_time_sentence(panels.over_time)} {causes_sentence(panels.causes)}"
     return f"{money}\n\n{' '.join(worries(facts)) or 'Nothing stands out as worrying.'}"

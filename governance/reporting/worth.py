@@ -11,6 +11,7 @@ from core.rules.calendar import format_date
 from core.rules.money import format_pounds
 from governance.reporting.facts import Facts
 from governance.reporting.money import figures_of
+from governance.reporting.stated import stated_worth
 from governance.reporting.words import narrative, said
 from services.enums import Position
 from services.queries.appraisal import CaseAppraisal
@@ -23,11 +24,11 @@ NO_CASE = (
 
 def worth(facts: Facts) -> Section:
     """One table, then every statement; those that do not support the case come first and are marked."""
-    rows = tuple((name, value) for name, value in _rows(facts))
+    rows = tuple(stated_worth(facts.stated_summary) if facts.is_stated else _rows(facts))
     table = Figures(
         "worth",
         "What was put in and what comes back",
-        "",
+        "As stated by the sources" if facts.is_stated else "",
         (Head("Measure"), Head("Value", Format.TEXT)),
         rows,
     )

@@ -1,0 +1,80 @@
+"""What is withheld of a report: a sentence in the open version, marked blocks in the exempt one (INV-37)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from core.enums import PublicationClass
+from core.models import Publication
+from core.publication import withheld_sentence
+from core.publishing.content import Block, Notice, Points, Statement
+from governance.models import Decision
+from governance.queries.exempt_content import content_of
+from governance.reporting.facts import Facts
+from services.models import BusinessCaseLine
+
+MARK = "Exempt, not for publication"
+
+
+def withheld_blocks(facts: Facts, *, is_exempt: bool) -> Mapping[str, list[Block]]:
+    """By the number of a section, what stands in it for each thing that is withheld.
+
+    Confidential content is in no version; nor is what one council keeps to itself in another's report.
+    """
+    found: dict[str, list[Block]] = defaultdict(list)
+    for section, item in _items(facts):
+        is_shown = is_exempt and item.publication_class == PublicationClass.EXEMPT
+        found[section] += _opened(item) if is_shown and _concerns(facts, item) else [_notice(item)]
+    return found
+
+
+def withheld_rows(facts: Facts) -> list[Publication]:
+    """Everything that the open version leaves out."""
+    return [item for _, item in _items(facts)]
+
+
+def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
+    """The section in which a withheld row belongs, and the row. One query."""
+    if facts.case is not None:
+        lines = BusinessCaseLine.objects.filter(business_case=facts.case.case)
+        for line in lines.exclude(publication_class=PublicationClass.OPEN).order_by("pk"):
+            yield "2", line
+    for row in facts.board.rows:
+        if row.decision.is_withheld:
+            yield "11", row.decision
+
+
+def _concerns(facts: Facts, item: Publication) -> bool:
+    """Whether the report's own council bears a line, or all do."""
+    if not facts.council_key or not isinstance(item, BusinessCaseLine):
+        return True
+    bearers = set(item.amounts.values_list("council__key", flat=True))
+    return bearers <= {None, facts.council_key}
+
+
+def _notice(item: Any) -> Notice:
+    return Notice(f"{_name(item)}. {_why(item)}")
+
+
+def _opened(item: Any) -> list[Block]:
+    content = content_of(item)
+    amounts = tuple(f"{label}: {text}" for label, text in content.amounts)
+    return [
+        Notice(f"{MARK}. {_name(item)}. {_why(item)}"),
+        *(Statement(text, f"{MARK}: {label}") for label, text in content.texts),
+        *([Points(amounts)] if amounts else []),
+    ]
+
+
+def _why(item: Publication) -> str:
+    """The sentence of the law, and why withholding outweighs publishing."""
+    reason = item.public_interest_reason if item.publication_class == PublicationClass.EXEMPT else ""
+    return (
+        f"{withheld_sentence(item)}. Public interest: {reason}" if reason else f"{withheld_sentence(item)}."
+    )
+
+
+def _name(item: Any) -> str:
+    return f"{item.ref} {item.title}" if isinstance(item, Decision) else f"Line {item.ref} {item.title}"
