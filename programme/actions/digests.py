@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
@@ -40,8 +40,13 @@ def make_digests(
 
     Each part is handed on after its own commit. Where the broker is away the rest of that part stays behind
     for the sweep, so that a run with ten thousand people does not wait for the broker ten thousand times.
+    What another run has in hand is passed over and looked at last, so that two runs at once share the work.
     """
-    return [made for part in _parts(sorted(people), due) for made in _make_part(part, due, day, deliver)]
+    # SQLite has no row locks to pass over: its transactions wait for each other.
+    waits = not connection.features.has_select_for_update_skip_locked
+    first = [(part, _make_part(part, due, day, deliver, waits=waits)) for part in _parts(sorted(people), due)]
+    made = (_make_part(part, due, day, deliver, waits=True) if keys is None else keys for part, keys in first)
+    return [key for keys in made for key in keys or ()]
 
 
 def carried_since(day: date) -> datetime:
@@ -65,11 +70,20 @@ def _parts(people: Sequence[int], due: Mapping[int, Sequence[Due]]) -> Iterator[
 
 @transaction.atomic
 def _make_part(
-    people: Sequence[int], due: Mapping[int, Sequence[Due]], day: date, deliver: Deliver | None
-) -> list[int]:
-    """The digests of these people that are not on their way already. A fixed number of queries."""
-    _hold(people)
-    digests = _digests_of(people, day)
+    people: Sequence[int],
+    due: Mapping[int, Sequence[Due]],
+    day: date,
+    deliver: Deliver | None,
+    *,
+    waits: bool,
+) -> list[int] | None:
+    """The digests of these people that are not on their way already. A fixed number of queries.
+
+    None where another run has some of them in hand and this one does not wait for it.
+    """
+    if not _hold(people, waits=waits):
+        return None
+    digests, new = _digests_of(people, day)
     if not digests:
         return []
     _carry_over(digests, day)
@@ -79,24 +93,27 @@ def _make_part(
     Reminder.objects.bulk_create(
         reminder_of(one, digests[one.item.recipient_id]) for one in of_them if one.key not in known
     )
-    made = [digest.pk for digest in digests.values()]
     if deliver is not None:
-        transaction.on_commit(lambda: _hand_on(made, deliver), robust=True)
-    return made
+        # Who made a digest hands it on; one that got lost on the way is the sweep's.
+        transaction.on_commit(lambda: _hand_on(new, deliver), robust=True)
+    return [digest.pk for digest in digests.values()]
 
 
-def _hold(people: Sequence[int]) -> None:
-    """Let one run at a time make these people's digests.
+def _hold(people: Sequence[int], *, waits: bool) -> bool:
+    """Let one run at a time make these people's digests; False where another has some and this one is not
+    to wait.
 
     Always in the same order, so that no two runs wait for each other. SQLite has no row locks; its
     transaction itself holds the others off.
     """
-    held = User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk")
-    list(held.values_list("pk", flat=True))
+    held = User.objects.select_for_update(no_key=True, skip_locked=not waits)
+    found = list(held.filter(pk__in=people).order_by("pk").values_list("pk", flat=True))
+    return waits or len(found) == len(people)
 
 
-def _digests_of(people: Sequence[int], day: date) -> dict[int, Digest]:
-    """Each person's digest of `day`, made where there is none; without those that are on their way."""
+def _digests_of(people: Sequence[int], day: date) -> tuple[dict[int, Digest], list[int]]:
+    """Each person's digest of `day`, made where there is none; without those that are on their way. Beside
+    them the keys of those made."""
     of_day = Digest.objects.select_for_update().filter(recipient__in=people, day_on=day).order_by("pk")
     found = {digest.recipient_id: digest for digest in of_day}
     made = Digest.objects.bulk_create(
@@ -105,7 +122,8 @@ def _digests_of(people: Sequence[int], day: date) -> dict[int, Digest]:
         if person not in found
     )
     there = found | {digest.recipient_id: digest for digest in made}
-    return {person: digest for person, digest in sorted(there.items()) if digest.state in UNCLAIMED}
+    kept = {person: digest for person, digest in sorted(there.items()) if digest.state in UNCLAIMED}
+    return kept, [digest.pk for digest in made]
 
 
 def _carry_over(digests: Mapping[int, Digest], day: date) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Case, DateTimeField, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.enums import RoleName
-from core.clock import london_date
+from core.clock import LONDON, london_date
 from core.rules.calendar import format_date
 from programme.enums import MilestoneState, ReminderStep
 from programme.models import Milestone
@@ -64,11 +64,18 @@ class ForecastsStale(RoleReminders):
         loaded = Coalesce("forecast_updated_at", "created_at", output_field=DateTimeField())
         last = Case(When(version__gt=1, then="updated_at"), default=loaded)
         rows = _open(object_ids).filter(owner__isnull=False).annotate(last_at=last)
+        if span is not None:
+            first, end = span[0] - STALE_AFTER, span[1] - STALE_AFTER + timedelta(days=1)
+            rows = rows.filter(last_at__gte=_midnight(first), last_at__lt=_midnight(end))
         for row in rows.prefetch_related("councils"):
             on = london_date(row.last_at)
             when = f"Last updated on {format_date(on)}"
             title = f"Forecast not updated: {row.title}"
             yield Happening(row.pk, on + STALE_AFTER, title, row.programme, _stale(row), when)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON)
 
 
 def _open(object_ids: Collection[int] | None) -> QuerySet[Milestone]:

@@ -167,11 +167,13 @@ def due_range(
     unit: str = DayUnit.WORKING,
 ) -> tuple[date, date]:
     """First and last due day to which a reminder of the days `since` to `until` can belong; both included."""
-    ahead, behind = max(*offsets, 0), max(*(-days for days in offsets), 0)
+    ahead, behind = max(offsets), max(*(-days for days in offsets), 0)
     if unit == DayUnit.WORKING:
         furthest = next_working_day(add_working_days(until, ahead, holidays), holidays) - _ONE_DAY
         return add_working_days(since, -(behind + 1), holidays) if behind else since, furthest
-    furthest = next_working_day(until, holidays) - _ONE_DAY + timedelta(days=ahead)
+    # What is told only after its day goes on to a working day, so that no later one is reached.
+    reached = until if ahead < 0 else next_working_day(until, holidays) - _ONE_DAY
+    furthest = reached + timedelta(days=ahead)
     if not behind:
         return since, furthest
     return add_working_days(since, -1, holidays) - timedelta(days=behind - 1), furthest
