@@ -16,6 +16,8 @@ from benefits.models import Benefit
 from core.clock import today
 from governance.benefits_files.formats import csv_bytes, json_bytes, xlsx_bytes
 from governance.queries.benefits_export import benefits_export
+from governance.reporting.contents import report_content
+from governance.reporting.facts import Facts
 from programme.models import Programme
 from tests import factories
 from tests.benefits.scene import Scene, api_of, make_scene, page_of
@@ -100,6 +102,13 @@ def test_benefit_without_a_target_says_so_everywhere_and_is_in_no_realisation_ra
     assert ("50.0" in rates, "50.7" in rates) == (True, False)
     assert WORDS in _cells(xlsx_bytes(export))
     assert WORDS in csv_bytes(export).decode("utf-8-sig")
+
+    report = report_content(Facts(export.programme, today()), number=1, version="open")
+    measures = next(one for one in report.tables if one.key == "measures")
+    targets = {row[1]: row[measures.place("Target")] for row in measures.rows}
+    assert targets["Calls"] == WORDS
+    answers = next(one for one in report.tables if one.key == "questions").rows
+    assert answers[0][1] == "50.0% of the cashable saving planned by now is verified: Red."
 
 
 def _cells(book: bytes) -> set[object]:

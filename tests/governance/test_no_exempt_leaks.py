@@ -14,7 +14,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from pypdf import PdfReader
@@ -30,13 +31,22 @@ from pypdf.errors import PyPdfError
 from accounts.enums import RoleName
 from accounts.models import User
 from core import stored_files
+from core.clock import now
 from core.enums import PublicationClass
+from core.exports.workbook import workbook_bytes
 from core.models import Publication
+from core.publishing import files, open_document, tidy, word
+from core.publishing.content import Content, Notice
+from core.publishing.keeping import to_bytes
+from core.publishing.paper import document_pdf
 from core.rules.money import format_amount
 from governance.models import AgendaItem, CouncilDecision, Decision, DecisionText, Paper
+from governance.reporting.contents import report_content
+from governance.reporting.facts import Facts
 from programme.mails import digest_mail
 from programme.models import Digest, Programme
 from programme.reminder_sources import sources
+from services.enums import CaseState
 from services.models import BusinessCaseAmount, BusinessCaseLine
 from tests import factories
 from tests.addresses import ADDRESSES
@@ -361,3 +371,57 @@ def test_no_mail_tells_what_is_withheld(world: World) -> None:
     leaks = {key: re.findall(rf"{MARK}[-\w]*", text) for key, text in words.items() if MARK in text}
     assert leaks == {}
     assert not any(amount in text for text in words.values() for amount in amounts())
+
+
+def report_files(content: Content) -> dict[str, bytes]:
+    """A report in every format that there is; on paper the sections that could hold any of it."""
+    day = date(2026, 11, 24)
+    chosen = tuple(section for section in content.sections if section.number in {"2", "3", "11"})
+    return {
+        "kept": to_bytes(content),
+        "page": render_to_string("publishing/document.html", {"content": content}).encode(),
+        "pdf": document_pdf(replace(content, sections=chosen)),
+        "xlsx": workbook_bytes(files.as_document(content, day)),
+        "ods": open_document.spreadsheet_bytes(content, day),
+        "docx": word.word_bytes(content, day),
+        "csv": tidy.tables_archive(content),
+    }
+
+
+def inside(content: bytes) -> str:
+    """Everything that a file holds: of a PDF also its streams, of an archive every part."""
+    if content.startswith(b"%PDF"):
+        reader = PdfReader(io.BytesIO(content))
+        held = [one.get_object() for one in map(reader.get_object, range(1, len(reader.xref[0]) + 1))]
+        streams = [one.get_data() for one in held if hasattr(one, "get_data")]
+        words = [*words_of(content), *map(str, held), *(one.decode("latin-1") for one in streams)]
+        return "\n".join(words)
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return "\n".join(
+                [*book.namelist(), *(book.read(one).decode("latin-1") for one in book.namelist())]
+            )
+    return content.decode()
+
+
+def test_an_open_report_tells_nothing_withheld_in_any_format(world: World) -> None:
+    lines = world.withheld["BusinessCaseLine"]
+    case = lines[0].business_case
+    issued = {"state": CaseState.ISSUED, "issued_at": now(), "issued_by": case.created_by}
+    type(case)._base_manager.filter(pk=case.pk).update(**issued, content_hash="0")
+    facts = Facts(world.programme, date(2026, 11, 24))
+    content = report_content(facts, number=1, version="open")
+    told_by = {name: inside(made) for name, made in report_files(content).items()}
+    leaks = {name: sorted(set(re.findall(rf"{MARK}[-\w]*", text))) for name, text in told_by.items()}
+    assert {name for name, found in leaks.items() if found} == set()
+    assert [name for name, text in told_by.items() if any(one in text for one in amounts())] == []
+    said = f"{SENTENCE}. Public interest: Bids are still open"
+    notices = [block.text for one in content.sections for block in one.blocks if isinstance(block, Notice)]
+    assert [text.partition(". ")[2] for text in notices if said in text] == [said, said]
+
+    exempt = to_bytes(report_content(facts, number=1, version="exempt")).decode()
+    opened = set(re.findall(rf"{MARK}[-\w]*", exempt))
+    assert opened >= {f"{MARK}-Decision-text", f"{MARK}-BusinessCaseLine-evidence", f"{MARK}-statement"}
+    assert format_amount(PENCE) in exempt
+    confidential = [row for row in lines if row.publication_class == PublicationClass.CONFIDENTIAL]
+    assert exempt.count(f"{MARK}-BusinessCaseLine-evidence") == len(lines) - len(confidential) == 1

@@ -21,6 +21,7 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
   <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
     <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+    <prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop>
   </item>
 </oor:items>
 """
@@ -37,13 +38,17 @@ def office_command() -> str:
 
 
 def recalculated(books: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
-    """Workbooks by name, as LibreOffice saves them after it worked out every formula; one start for all."""
+    """Workbooks by name, as LibreOffice saves them after it worked out every formula; one start for all.
+
+    A name that ends as an OpenDocument file does is one; all are saved as the other kind.
+    """
     command, made = office_command(), folder / "made"
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(_ALWAYS_RECALCULATE)
+    paths = {name: folder / (name if name.endswith(".ods") else f"{name}.xlsx") for name in books}
     for name, content in books.items():
-        (folder / f"{name}.xlsx").write_bytes(content)
+        paths[name].write_bytes(content)
     subprocess.run(
         [
             command,
@@ -53,13 +58,13 @@ def recalculated(books: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
             "xlsx:Calc MS Excel 2007 XML",
             "--outdir",
             str(made),
-            *(str(folder / f"{name}.xlsx") for name in books),
+            *map(str, paths.values()),
         ],
         check=True,
         capture_output=True,
         timeout=_SECONDS,
     )
-    return {name: (made / f"{name}.xlsx").read_bytes() for name in books}
+    return {name: (made / f"{path.stem}.xlsx").read_bytes() for name, path in paths.items()}
 
 
 def with_sums(content: bytes, books: Books) -> tuple[bytes, dict[str, int]]:

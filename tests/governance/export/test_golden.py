@@ -10,11 +10,16 @@ from typing import Any
 import openpyxl
 import pytest
 
+from core.publishing.content import Content, Figures, Picture
 from governance.benefits_files.formats import csv_bytes, json_bytes, xlsx_bytes
 from governance.demonstration.timing import ANCHOR
 from governance.queries.benefits_export import BenefitsExport, benefits_export
+from governance.reporting.contents import report_content
+from governance.reporting.facts import Facts, Texts
 from programme.models import Programme
+from tests.governance.export import report_figures as wanted
 from tests.governance.export.readers import csv_rows, day, sheet_rows
+from tests.governance.export.report_figures import rows as rows_of
 
 COUNCILS = ["ashmere", "brockvale", "carrick", "all"]
 YEARS = ["2026-27", "2027-28", "2028-29", "2029-30", "2030-31", "2031-32"]
@@ -295,3 +300,76 @@ def test_workbook_has_a_sheet_a_table(export: BenefitsExport) -> None:
     assert (waiting["D-08"], waiting["D-09"]) == ("Carrick", "none")
     assert not any(sheet.merged_cells.ranges for sheet in book)
     assert book.properties.created.date() == ANCHOR
+
+
+@pytest.fixture
+def report(golden: Programme) -> Content:
+    texts = Texts(disbenefits="None reported.", next_report="May 2027")
+    return report_content(Facts(golden, ANCHOR, texts=texts), number=1, version="open")
+
+
+def test_report_says_the_figures_that_are_worked_out_by_hand(report: Content) -> None:
+    found = {key: rows_of(report, key) for key in ("worth", "savings-gross", "savings-net", "costs")}
+    assert found == {
+        "worth": wanted.WORTH,
+        "savings-gross": wanted.GROSS,
+        "savings-net": wanted.NET,
+        "costs": wanted.COSTS,
+    }
+    assert {str(row[0]): row[1] for row in rows_of(report, "councils-net")} == wanted.ORIGINAL_NETS
+    assert rows_of(report, "no-worse-off") == wanted.WORSE_OFF
+    assert wanted.CARRICK_2029 in rows_of(report, "council-carrick")
+    assert [row[1] for row in rows_of(report, "questions")] == wanted.ANSWERS
+
+
+def test_report_has_every_section_and_its_chart_draws_the_table_above_it(report: Content) -> None:
+    assert [section.number for section in report.sections] == [*map(str, range(1, 17)), "A", "B"]
+    blocks = report.sections[2].blocks
+    place = next(index for index, block in enumerate(blocks) if isinstance(block, Picture))
+    picture, above = blocks[place], blocks[place - 1]
+    assert isinstance(picture, Picture)
+    assert isinstance(above, Figures)
+    assert (picture.of, above.key) == ("savings-gross", "savings-gross")
+    drawn = {trace["name"]: [round(100 * one) for one in trace["y"]] for trace in picture.spec["data"]}
+    held = {head.title: [row[place] for row in above.rows] for place, head in enumerate(above.heads)}
+    assert drawn == {
+        name: [value for value in held[name] for _ in range(ends) if value != "[z]"]
+        for name, ends in (
+            ("Verified", 1), ("Claimed, not verified", 1),
+            ("Original plan", 2), ("Current plan", 2), ("Forecast", 2),
+        )
+    }  # fmt: skip
+
+
+def test_report_of_one_council_holds_no_other_councils_tables(golden: Programme) -> None:
+    content = report_content(Facts(golden, ANCHOR, "carrick"), number=1, version="open")
+    own = {"council-carrick", "returns", "verified-by", "data-quality", "no-worse-off", "council-shares"}
+    found = {one.key: json.dumps(one.all_rows) for one in content.tables if one.key in own}
+    assert set(found) == own
+    assert {
+        key: name for key, text in found.items() for name in ("Ashmere", "Brockvale") if name in text
+    } == {}
+    assert [one.key for one in content.tables if one.key.startswith("council-")] == [
+        "council-carrick", "council-shares", "council-decisions",
+    ]  # fmt: skip
+
+
+def test_report_of_the_past_says_what_its_source_states(demonstration: list[str], db: None) -> None:
+    programme = Programme.objects.get(key="south_oxfordshire_vale")
+    content = report_content(Facts(programme, ANCHOR), number=1, version="open")
+    assert rows_of(content, "worth") == wanted.STATED_WORTH
+    assert rows_of(content, "stated-councils") == wanted.STATED_COUNCILS
+    lines = {(row[0], row[1]): row[2] for row in rows_of(content, "stated-savings")}
+    assert {place: lines[place] for place in wanted.STATED_LINES} == wanted.STATED_LINES
+    costs = {row[0]: row[2] for row in rows_of(content, "stated-costs")}
+    assert {name: costs[name] for name in wanted.STATED_COSTS} == wanted.STATED_COSTS
+    assert {row[-1] for row in rows_of(content, "stated-savings")} != {"[z]"}
+
+
+def test_report_of_every_case_of_the_past_can_be_made(demonstration: list[str], db: None) -> None:
+    made = {
+        programme.key: len(report_content(Facts(programme, ANCHOR), number=1, version="open").sections)
+        for programme in Programme.objects.order_by("key")
+    }
+    assert len(made) > 8
+    assert set(made.values()) == {18}

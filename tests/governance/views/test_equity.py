@@ -22,6 +22,8 @@ from governance.actions.equity import explain_difference
 from governance.enums import MeetingState
 from governance.equity_tables import panel_shares
 from governance.queries.equity import equity_panel
+from governance.reporting.contents import report_content
+from governance.reporting.facts import Facts
 from programme.enums import MemberStatus, SeriesName
 from tests import factories
 from tests.benefits.actions.faults import unwritable
@@ -90,6 +92,9 @@ def test_panel_says_the_same_on_page_in_the_file_and_through_the_api(scene):
     rows = stored(page_of(scene.reader).get("/programmes/abc/equity.csv"))
     assert ["One-off cost", "Current plan, whole period", "Carrick", "50.0"] in [row[:4] for row in rows]
     assert [row[3] for row in rows if row[0] == "Posts removed"] == ["[c]"] * 3
+    report = report_content(Facts(scene.programme, date(2026, 11, 24)), number=1, version="open")
+    posts = next(one for one in report.tables if one.key == "posts").rows
+    assert posts == (("Posts removed", 12, "[c]", "[c]", 0, 23),)
     panel = api_of(scene.reader).get("/api/v1/programmes/abc/equity/").json()
     posts = [one for one in panel["counts"] if one["subject"] == "posts"]
     assert [(one["number"], one["is_withheld"]) for one in posts] == [(12, False), (None, True), (None, True)]
