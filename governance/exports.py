@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from core.exports.tables import Column, Format, Table, Value
 from core.publication import withheld_sentence
@@ -16,12 +16,17 @@ _NOT_ASKED = NotApplicable("This council was not asked")
 
 
 def decision_table(board: Board) -> Table[DecisionRow]:
+    """The board as a file."""
+    return decisions_of(board.rows, board.councils)
+
+
+def decisions_of(rows: Sequence[DecisionRow], councils: Sequence[Council]) -> Table[DecisionRow]:
     """A row a decision; for each council its answer, when, and what is next."""
     columns = [
         Column[DecisionRow]("Reference", lambda row: row.decision.ref),
         Column[DecisionRow]("Decision", lambda row: row.decision.title),
         Column[DecisionRow]("Where it stands", lambda row: row.sub_line),
-        *(column for council in board.councils for column in _columns_of(council)),
+        *(column for council in councils for column in _columns_of(council)),
         Column[DecisionRow]("Can we start?", lambda row: row.start.word.value),
         Column[DecisionRow]("In effect from, or the earliest date", lambda row: row.start.on, Format.DATE),
         Column[DecisionRow]("Why", lambda row: row.start_line),
@@ -30,7 +35,7 @@ def decision_table(board: Board) -> Table[DecisionRow]:
         Column[DecisionRow]("Lapses on", lambda row: row.start.lapses_on, Format.DATE),
         Column[DecisionRow]("Withheld", lambda row: withheld_sentence(row.decision)),
     ]
-    return Table("decisions", "Decisions, a row a decision", columns, board.rows)
+    return Table("decisions", "Decisions, a row a decision", columns, list(rows))
 
 
 def _columns_of(council: Council) -> list[Column[DecisionRow]]:

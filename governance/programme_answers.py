@@ -16,18 +16,18 @@ from programme.queries.answers import Answer
 
 def answers_for_programme(programme: Programme, as_of: date) -> list[Answer]:
     """Who has still to ratify; no answer where nothing was put to the councils. Three queries."""
-    answer = ratifying_answer(programme, decision_rows(programme.decisions.all(), as_of=as_of))
+    url = reverse("governance:decision_list", args=[programme.key])
+    answer = ratifying_answer(decision_rows(programme.decisions.all(), as_of=as_of), url)
     return [answer] if answer else []
 
 
-def ratifying_answer(programme: Programme, rows: Sequence[DecisionRow]) -> Answer | None:
+def ratifying_answer(rows: Sequence[DecisionRow], url: str) -> Answer | None:
     """The same of rows already read; None where nothing was put to the councils."""
     if not rows or all(row.is_reported for row in rows):
         return None
     waiting = [row for row in rows if row.group == Group.WAITING]
     text = " ".join(_waits(row) for row in waiting) or "No decision waits for a council."
     word = f"{len(waiting)} waiting" if waiting else "None"
-    url = reverse("governance:decision_list", args=[programme.key])
     return Answer("Who has still to ratify?", word, text, url)
 
 

@@ -43,6 +43,12 @@ urlpatterns = [
     # Dashboards
     path("programmes/<slug:key>/steering/", dashboards.steering_page, name="steering_page"),
     path("programmes/<slug:key>/steering.csv", dashboards.steering_csv, name="steering_csv"),
+    path("partnerships/<slug:key>/steering/", dashboards.partnership_steering, name="partnership_steering"),
+    path(
+        "partnerships/<slug:key>/steering.csv",
+        dashboards.partnership_steering_csv,
+        name="partnership_steering_csv",
+    ),
     path("programmes/<slug:key>/equity/", equity.equity_page, name="equity_page"),
     path("programmes/<slug:key>/equity.csv", equity.equity_csv, name="equity_csv"),
     path("programmes/<slug:key>/equity/notes/new/", equity.equity_note_create, name="equity_note_create"),

@@ -17,11 +17,14 @@ from core.api.views import PROBLEMS
 from core.clock import today
 from core.exports.cells import plain_text
 from core.exports.tables import Table
+from governance.dashboards.dashboard import Dashboard
 from governance.dashboards.facts import SteeringFacts
 from governance.dashboards.files import FILES
 from governance.dashboards.panel import Panel
-from governance.dashboards.programme import Dashboard, steering_dashboard
-from programme.models import Programme
+from governance.dashboards.partnership import FILES as PARTNERSHIP_FILES
+from governance.dashboards.partnership import PartnershipFacts, partnership_dashboard
+from governance.dashboards.programme import steering_dashboard
+from programme.models import Partnership, Programme
 
 
 class DashboardAnswerSerializer(serializers.Serializer[Any]):
@@ -52,7 +55,7 @@ class DashboardPanelSerializer(serializers.Serializer[Any]):
 
 
 class SteeringDashboardSerializer(serializers.Serializer[Any]):
-    """The dashboard of one programme; the meetings are null where none is recorded."""
+    """The dashboard of a programme or a partnership; the meetings are null where none is recorded."""
 
     as_of = serializers.DateField()
     cut_off = serializers.DateField(allow_null=True)
@@ -74,6 +77,19 @@ class SteeringView(APIView):
         facts = SteeringFacts(get_object_or_404(programmes, key=key), today(), user=user)
         shown = _dashboard(steering_dashboard(facts), {name: make(facts) for name, make in FILES.items()})
         return Response(SteeringDashboardSerializer(shown).data)
+
+
+class PartnershipSteeringView(APIView):
+    """The steering group's dashboard of a partnership."""
+
+    @extend_schema(responses={200: SteeringDashboardSerializer, **PROBLEMS})
+    def get(self, request: Request, key: str) -> Response:
+        """All its programmes that one may read: which is worst, and why."""
+        user = person(request)
+        partnership = get_object_or_404(Partnership.objects.visible_to(user), key=key)
+        facts = PartnershipFacts(partnership, today(), user)
+        files = {name: make(facts) for name, make in PARTNERSHIP_FILES.items()}
+        return Response(SteeringDashboardSerializer(_dashboard(partnership_dashboard(facts), files)).data)
 
 
 def _dashboard(found: Dashboard, files: Mapping[str, Table[Any]]) -> dict[str, Any]:

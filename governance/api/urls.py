@@ -29,6 +29,11 @@ routes: list[tuple[str, Any, str]] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:key>/steering/", dashboards.SteeringView.as_view(), name="programme-steering"),
+    path(
+        "partnerships/<slug:key>/steering/",
+        dashboards.PartnershipSteeringView.as_view(),
+        name="partnership-steering",
+    ),
     path("programmes/<slug:key>/equity/", equity.EquityView.as_view(), name="programme-equity"),
     path("programmes/<slug:key>/equity/notes/", equity.EquityNotesView.as_view(), name="equity-notes"),
     path("programmes/<slug:key>/equity/posts/", equity.PostsRemovedView.as_view(), name="equity-posts"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from benefits.answers import savings_answers
 from core.rules.calendar import format_date
 from core.rules.words import count_of, listed
 from governance.dashboards.facts import SteeringFacts
+from governance.dashboards.meetings import SteeringMeetings
 from governance.programme_answers import ratifying_answer
 from governance.queries.decisions import DecisionRow
 from programme.queries.answers import Answer, late_answer
@@ -21,13 +23,13 @@ _TOLD = ("#savings", "#fair")
 def steering_answers(facts: SteeringFacts) -> list[Answer]:
     """Six at most: overall, savings, fairness, what is late, what is asked, and who has to ratify."""
     late = late_answer(facts.page)
-    ratify = ratifying_answer(facts.programme, facts.board.rows)
+    ratify = ratifying_answer(facts.board.rows, "#decisions")
     found = [
         _overall(facts),
         *_money(facts),
         replace(late, url="#milestones") if late else None,
-        _asked(facts),
-        replace(ratify, url="#decisions") if ratify else None,
+        asked_answer(facts.to_decide, facts.meetings),
+        ratify,
     ]
     return [answer for answer in found if answer]
 
@@ -38,13 +40,12 @@ def returns_sentence(facts: SteeringFacts) -> str:
     return found[0] if found else "Nothing has been returned yet."
 
 
-def asked_sentence(facts: SteeringFacts) -> str:
+def asked_sentence(rows: Sequence[DecisionRow], meetings: SteeringMeetings) -> str:
     """What the body is asked to recommend or resolve at its next meeting."""
-    rows = facts.to_decide
     if not rows:
-        return f"Nothing is put to the next meeting. {facts.meetings.next_words}"
+        return f"Nothing is put to the next meeting. {meetings.next_words}"
     days = sorted({row.proposal.meeting_on for row in rows if row.proposal.meeting_on})
-    when = "Tonight" if days == [facts.seen_on] else f"On {listed([format_date(day) for day in days])}"
+    when = "Tonight" if days == [meetings.as_of] else f"On {listed([format_date(day) for day in days])}"
     return f"{when} you are asked to decide on {listed([named(row) for row in rows])}."
 
 
@@ -78,11 +79,9 @@ def _money(facts: SteeringFacts) -> list[Answer]:
     ]
 
 
-def _asked(facts: SteeringFacts) -> Answer:
-    rows = facts.to_decide
+def asked_answer(rows: Sequence[DecisionRow], meetings: SteeringMeetings) -> Answer:
+    """What it is asked, tonight or next."""
     word = count_of(len(rows), "decision") if rows else "None"
-    tonight = facts.meetings.next_on == facts.seen_on or any(
-        row.proposal.meeting_on == facts.seen_on for row in rows
-    )
-    question = "What do we decide tonight?" if tonight else "What do we decide next?"
-    return Answer(question, word, asked_sentence(facts), "#decisions")
+    days = {meetings.next_on, *(row.proposal.meeting_on for row in rows)}
+    question = "What do we decide tonight?" if meetings.as_of in days else "What do we decide next?"
+    return Answer(question, word, asked_sentence(rows, meetings), "#decisions")

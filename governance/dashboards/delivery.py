@@ -51,7 +51,7 @@ def decisions(facts: SteeringFacts, files: Files) -> Panel:
     return Panel(
         "decisions",
         "Decisions",
-        f"{asked_sentence(facts)} {board.sentence}".strip(),
+        f"{asked_sentence(facts.to_decide, facts.meetings)} {board.sentence}".strip(),
         (Source("The decision board", reverse("governance:decision_list", args=[facts.programme.key])),),
         tables=(
             *files.shown(asked_table(facts.to_decide), "decisions", has_words=True),

@@ -99,18 +99,12 @@ class SteeringFacts(Facts):
     @property
     def to_decide(self) -> list[DecisionRow]:
         """Decisions on the agenda of a meeting that is still to come, or tonight."""
-        return [
-            row
-            for row in self.board.rows
-            if row.group == Group.ON_AGENDA
-            and row.proposal.meeting_on is not None
-            and row.proposal.meeting_on >= self.seen_on
-        ]
+        return rows_to_decide(self.board.rows, self.seen_on)
 
     @property
     def to_ratify(self) -> list[DecisionRow]:
         """Decisions that wait for a council, or on which the councils differ."""
-        return [row for row in self.board.rows if row.group in (Group.WAITING, Group.BLOCKED)]
+        return rows_to_ratify(self.board.rows)
 
     @cached_property
     def consultations(self) -> Sequence[ConsultationRow]:
@@ -118,3 +112,19 @@ class SteeringFacts(Facts):
         held = Consultation.objects.filter(review__service__programme=self.programme)
         rows = held.filter(started_on__lte=self.seen_on).select_related("council", "review__service")
         return [consultation_row(one) for one in rows.order_by("-started_on", "pk")]
+
+
+def rows_to_decide(rows: Sequence[DecisionRow], as_of: date) -> list[DecisionRow]:
+    """Those on the agenda of a meeting on `as_of` or later."""
+    return [
+        row
+        for row in rows
+        if row.group == Group.ON_AGENDA
+        and row.proposal.meeting_on is not None
+        and row.proposal.meeting_on >= as_of
+    ]
+
+
+def rows_to_ratify(rows: Sequence[DecisionRow]) -> list[DecisionRow]:
+    """Those that wait for a council, or on which the councils differ."""
+    return [row for row in rows if row.group in (Group.WAITING, Group.BLOCKED)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from benefits import exports
@@ -14,7 +13,7 @@ from core.rules.assessment import Withheld
 from core.rules.suppression import Suppressed
 from governance import equity_tables
 from governance.dashboards.facts import SteeringFacts
-from governance.exports import decision_table
+from governance.exports import decisions_of
 from governance.queries.equity import FEW_POSTS
 from programme.exports import milestone_table
 from programme.overview.overview_exports import slippage_table
@@ -40,7 +39,7 @@ def _slippage(facts: SteeringFacts) -> Table[Any]:
 
 
 def _decisions(facts: SteeringFacts) -> Table[Any]:
-    return replace(decision_table(facts.board), rows=[*facts.to_decide, *facts.to_ratify])
+    return decisions_of([*facts.to_decide, *facts.to_ratify], facts.board.councils)
 
 
 def _counts(facts: SteeringFacts) -> Table[Any]:

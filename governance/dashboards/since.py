@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from benefits.enums import Measure
 from core.rules.calendar import format_date
 from core.rules.money import format_prose
 from core.rules.words import listed
 from governance.dashboards.answers import named
 from governance.dashboards.facts import SteeringFacts
+from governance.dashboards.meetings import SteeringMeetings
+from governance.queries.decisions import DecisionRow
 from governance.rules.board import Group
 from programme.overview.slip_charts import slippage_sentence
 
 
-def since_heading(facts: SteeringFacts) -> str:
+def since_heading(since: date | None) -> str:
     """Since your last meeting, on 22 September 2026."""
-    return f"Since your last meeting, on {format_date(facts.since)}" if facts.since else NO_MEETING
+    return f"Since your last meeting, on {format_date(since)}" if since else "Since your last meeting"
 
 
-NO_MEETING = "Since your last meeting"
+def nothing_to_compare(meetings: SteeringMeetings) -> str:
+    """That there was no meeting yet."""
+    return f"{meetings.name} has held no meeting yet, so there is nothing to compare with."
 
 
 def since_sentences(facts: SteeringFacts) -> list[str]:
     """Pounds verified and expected, milestones that moved, decisions that took effect."""
     if facts.since is None or facts.slippage is None:
-        return [f"{facts.meetings.name} has held no meeting yet, so there is nothing to compare with."]
-    return [*_pounds(facts), slippage_sentence(facts.slippage), _decided(facts)]
+        return [nothing_to_compare(facts.meetings)]
+    return [
+        *_pounds(facts),
+        slippage_sentence(facts.slippage),
+        decided_sentence(facts.board.rows, facts.since),
+    ]
 
 
 def _pounds(facts: SteeringFacts) -> list[str]:
@@ -49,13 +60,11 @@ def _more(pence: int) -> str:
     return f"{format_prose(abs(pence))} {'less' if pence < 0 else 'more'}"
 
 
-def _decided(facts: SteeringFacts) -> str:
-    since = facts.since
+def decided_sentence(rows: Sequence[DecisionRow], since: date) -> str:
+    """Which decisions took effect after a day."""
     effective = [
         named(row)
-        for row in facts.board.rows
-        if since and row.group == Group.EFFECTIVE and row.start.on and row.start.on > since
+        for row in rows
+        if row.group == Group.EFFECTIVE and row.start.on is not None and row.start.on > since
     ]
-    if not effective:
-        return "No decision took effect."
-    return f"{listed(effective)} took effect."
+    return f"{listed(effective)} took effect." if effective else "No decision took effect."

@@ -158,7 +158,7 @@ def decision_board(
         decisions = decisions.prefetch_related("programme__partnership__memberships")
     rows = decision_rows(decisions, as_of=as_of)
     councils = _columns(partners, rows)
-    placed = [_with_cells(row, councils, powers) for row in rows]
+    placed = [with_cells(row, councils, powers) for row in rows]
     every = _sections(placed, as_of)
     shown = [row for row in placed if any(row.waits_for(one) for one in councils if one.key == waiting_for)]
     return Board(
@@ -200,7 +200,8 @@ def _columns(partners: Sequence[Council], rows: Iterable[DecisionRow]) -> list[C
     return [*partners, *others]
 
 
-def _with_cells(row: DecisionRow, councils: Sequence[Council], powers: Powers | None) -> DecisionRow:
+def with_cells(row: DecisionRow, councils: Sequence[Council], powers: Powers | None = None) -> DecisionRow:
+    """The row with the place of each council in it; with `powers`, what the person is to do there."""
     cells = tuple(Cell(council, row.parts_of(council, powers)) for council in councils)
     return DecisionRow(row.decision, row.day, row.proposal, row.start, row.answers, cells)
 

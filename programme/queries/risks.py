@@ -74,7 +74,12 @@ def risk_rows(programme: Programme, *, as_of: date, powers: Powers | None = None
 
     Two queries.
     """
-    rows = [risk_row(risk, as_of=as_of, powers=powers) for risk in with_relations(programme.risks.all())]
+    return rows_by_score(programme.risks.all(), as_of=as_of, powers=powers)
+
+
+def rows_by_score(risks: QuerySet[Risk], *, as_of: date, powers: Powers | None = None) -> list[RiskRow]:
+    """The same of any entries. Two queries."""
+    rows = [risk_row(risk, as_of=as_of, powers=powers) for risk in with_relations(risks)]
     return sorted(rows, key=_place)
 
 

@@ -9,13 +9,23 @@
   const drawn = new Map();
   let printing = false;
 
+  function letters() { return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1; }
+
+  function scaled(lengths, scale) {
+    return Object.fromEntries(Object.entries(lengths).map(([name, length]) => [name, length * scale]));
+  }
+
+  function shifts(label) {
+    return Object.fromEntries(['xshift', 'yshift', 'ax', 'ay'].filter((name) => name in label).map((name) => [name, label[name]]));
+  }
+
   function axis(own, isGrid, size) {
     const { grid, size: ownSize, ...rest } = own;
     return {
       fixedrange: true, showgrid: isGrid, gridcolor: GRID, gridwidth: 1, zeroline: false, showline: !isGrid,
       linecolor: INK, linewidth: 1, ticks: 'outside', ticklen: isGrid ? 6 : 5,
       tickcolor: isGrid ? 'rgba(0,0,0,0)' : INK, tickangle: 0, automargin: false,
-      tickfont: { size: (!printing && ownSize) || size }, ...rest,
+      tickfont: { size: (!printing && ownSize && ownSize * letters()) || size }, ...rest,
     };
   }
 
@@ -31,7 +41,9 @@
 
   function layout(spec, width, height) {
     const isSmall = width < NARROW;
-    const size = printing ? 10.5 : 14;
+    // Charts are lettered as large as the page, for who reads it enlarged.
+    const scale = printing ? 1 : letters();
+    const size = printing ? 10.5 : 14 * scale;
     const own = spec.layout || {};
     const narrow = (isSmall && spec.narrow) || {};
     const paper = (printing && spec.print) || {};
@@ -42,10 +54,10 @@
     if (y.grid === false) { Object.assign(yaxis, { showline: false, ticks: '' }); }
     return {
       ...own,
-      margin: { r: 10, pad: 0, ...edge, ...own.margin, ...narrow.margin, ...paper.margin },
+      margin: scaled({ r: 10, pad: 0, ...edge, ...own.margin, ...narrow.margin, ...paper.margin }, scale),
       xaxis: axis(x, x.grid === true, size),
       yaxis,
-      annotations: (own.annotations || []).map((label) => annotation(label, isSmall, size)),
+      annotations: (own.annotations || []).map((label) => annotation({ ...label, ...scaled(shifts(label), scale) }, isSmall, size)),
       width, height, showlegend: false, dragmode: false, hovermode: 'closest',
       font: { family: FONT, size, color: INK }, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
       hoverlabel: { bgcolor: '#ffffff', bordercolor: INK, font: { family: FONT, size: 14, color: INK } },
@@ -59,6 +71,7 @@
     const height = paper ? paper.height : element.clientHeight;
     if (!width) { return; }
     chart.width = printing ? null : width;
+    chart.letters = letters();
     window.Plotly.react(
       element, structuredClone(chart.spec.data), layout(chart.spec, width, height),
       { displayModeBar: false, responsive: false },
@@ -81,7 +94,7 @@
   function redraw() {
     drawn.forEach((chart, element) => {
       if (!element.isConnected) { drawn.delete(element); return; }
-      if (printing || element.clientWidth !== chart.width) { draw(element); }
+      if (printing || element.clientWidth !== chart.width || letters() !== chart.letters) { draw(element); }
     });
   }
 

@@ -107,6 +107,7 @@ READ = [
         "governance:equity_page",
         "governance:steering_page",
     ),
+    PageCase("governance:partnership_steering", with_key(KEY)),
     PageCase("benefits:savings_over_time", with_key(KEY), query="?every=quarter&sums=in-period"),
     PageCase("benefits:savings_causes", with_key(KEY), query="?year=2027-28"),
     PageCase("benefits:savings_confidence", with_key(KEY)),
@@ -161,4 +162,5 @@ FILES = {
     "benefits:no_worse_off_csv",
     "governance:equity_csv",
     "governance:steering_csv",
+    "governance:partnership_steering_csv",
 }

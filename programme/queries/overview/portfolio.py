@@ -8,7 +8,7 @@ from datetime import date
 
 from accounts.models import User
 from core.rules.words import are, count_of
-from programme.models import Programme
+from programme.models import Partnership, Programme
 from programme.queries.overview.ratings import COST, MILESTONES, SAVINGS, ProgrammeRating, programme_ratings
 from programme.querysets import QUIET
 from programme.rules.rag import Rating, RatingWord, roll_up
@@ -59,12 +59,16 @@ class PortfolioRow:
         return WORST_FIRST.index(word) if word in WORST_FIRST else len(WORST_FIRST)
 
 
-def portfolio_rows(user: User, *, as_of: date, only: Programme | None = None) -> list[PortfolioRow]:
-    """Every programme that `user` may read, by name, or `only` this one of them.
+def portfolio_rows(
+    user: User, *, as_of: date, only: Programme | None = None, partnership: Partnership | None = None
+) -> list[PortfolioRow]:
+    """Every programme that `user` may read, by name, or `only` this one of them, or those of a partnership.
 
     Three queries, and those of the higher floors, whatever the number of programmes and milestones.
     """
     visible = Programme.objects.visible_to(user).select_related("partnership")
+    if partnership is not None:
+        visible = visible.filter(partnership=partnership)
     programmes = list(visible.filter(pk=only.pk) if only else visible)
     ratings = programme_ratings(programmes, as_of=as_of)
     awaited = [source(programmes, as_of) for source in _AWAITED]
