@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Edition,
         EditionContent,
         Meeting,
+        OpenPage,
         Paper,
         PublishingJob,
         Report,
@@ -130,6 +131,10 @@ class EditionContentQuerySet(OfProgrammeQuerySet["EditionContent"]):
     def open(self) -> Self:
         """The versions that everybody may read."""
         return self.filter(is_exempt=False)
+
+
+class OpenPageQuerySet(OfProgrammeQuerySet["OpenPage"]):
+    """Public pages of programmes."""
 
 
 class PublishingJobQuerySet(OfProgrammeQuerySet["PublishingJob"]):

@@ -19,10 +19,12 @@ from governance.views import (
     publication,
     scrutiny,
 )
+from governance.views.open_publication import urls as open_publication
 
 app_name = "governance"
 
 urlpatterns = [
+    *open_publication.urlpatterns,
     path("programmes/<slug:key>/decisions/", decisions.decision_list, name="decision_list"),
     path("programmes/<slug:key>/decisions.csv", decisions.decision_csv, name="decision_csv"),
     path("decisions/<int:pk>/", decisions.decision_detail, name="decision_detail"),

@@ -49,6 +49,7 @@ from governance.models import (
     DecisionCondition,
     Edition,
     Meeting,
+    OpenPage,
     Paper,
     PublishingJob,
     Report,
@@ -963,6 +964,16 @@ class ReportFactory(EditedFactory[Report]):
 
     programme = factory.SubFactory(ProgrammeFactory)
     as_of_on = date(2026, 10, 31)
+
+
+class OpenPageFactory(EditedFactory[OpenPage]):
+    """A public page that is on."""
+
+    class Meta:
+        model = OpenPage
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    is_on = True
 
 
 class PublishingJobFactory(RowFactory[PublishingJob]):

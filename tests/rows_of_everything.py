@@ -12,6 +12,7 @@ from services.enums import QuestionSet, TestBasis
 from services.models import Compensation
 from tests import factories
 from tests.benefits import benefit_rows
+from tests.governance.open_publication.opened import open_edition, sample
 from tests.services import factories as service_rows
 from tests.services import review_rows
 
@@ -96,10 +97,16 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
     part = factories.ServiceCouncilFactory(service=made["service"], council=councils[0])
     made["service_cost"] = factories.ServiceCostFactory(provision=part)
     made["service_measure"] = factories.ServiceMeasureFactory(provision=part)
+    opened = open_edition(programme, sample())
+    numbered = {"key": programme.key, "number": opened.number}
     taken = {kind: {"key": row.key} if kind in KEYED else {"pk": row.pk} for kind, row in made.items()}
     flag = {"key": programme.key, "ref": benefit_rows.flag_of(programme)}
     return taken | {
         "": {},
+        "open_edition": numbered,
+        "open_table": {"key": programme.key, "table": "savings"},
+        "open_edition_table": {**numbered, "table": "savings"},
+        "open_file": {**numbered, "ending": "zip"},
         "double_count": flag,
         "double_count_way": {**flag, "outcome": "linked"},
         "double_count_file": {"key": programme.key, "name": "flags"},

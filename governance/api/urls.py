@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from governance.api import dashboards, equity, publication, scrutiny
+from governance.api import dashboards, equity, open_page, publication, scrutiny
 from governance.api.council_decisions import CallInViewSet, ConditionViewSet, CouncilDecisionViewSet
 from governance.api.meetings import (
     AgendaItemViewSet,
@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:key>/equity/", equity.EquityView.as_view(), name="programme-equity"),
     path("programmes/<slug:key>/equity/notes/", equity.EquityNotesView.as_view(), name="equity-notes"),
     path("programmes/<slug:key>/equity/posts/", equity.PostsRemovedView.as_view(), name="equity-posts"),
+    path("programmes/<slug:key>/public-page/", open_page.OpenPageView.as_view(), name="programme-open-page"),
     # What is withheld
     path(
         "programmes/<slug:key>/exempt-items/",

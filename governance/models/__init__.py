@@ -21,6 +21,7 @@ from governance.models.meeting import (
     Paper,
     Vote,
 )
+from governance.models.open_page import OpenPage
 from governance.models.publishing_job import PublishingJob
 from governance.models.report import Edition, EditionContent, EditionFile, Report
 from governance.models.scrutiny import CallIn, CallInSignatory, ScrutinyRecommendation, ScrutinyResponse
@@ -47,6 +48,7 @@ __all__ = [
     "EditionFile",
     "Interest",
     "Meeting",
+    "OpenPage",
     "Paper",
     "PublishingJob",
     "Report",

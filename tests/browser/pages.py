@@ -45,6 +45,7 @@ from tests.browser import (
     benefit_pages,
     governance_pages,
     meeting_pages,
+    open_pages,
     reminder_pages,
     service_pages,
 )
@@ -172,6 +173,7 @@ OPEN_PAGES = [
     PageCase("core:accessibility"),
     PageCase("core:privacy"),
     PageCase("core:method"),
+    *open_pages.PAGES,
     PageCase("core:ui"),
     PageCase("core:ui_row", lambda: {"ref": "M-13"}),
     *reminder_pages.OPEN,
@@ -346,6 +348,8 @@ LIKE_OTHERS = frozenset(
 # Addresses that answer with a file, a part of a page or a redirection.
 NOT_PAGES = (
     benefit_pages.FILES
+    | open_pages.FILES
+    | open_pages.ALIKE
     | assurance_pages.FILES
     | assurance_pages.ALIKE
     | reminder_pages.ALIKE

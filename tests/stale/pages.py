@@ -48,6 +48,7 @@ EDITS: dict[str, dict[str, str]] = {
     "programme:milestone_dependency_remove": {},
     "programme:saved_view_update": {"name": TYPED},
     "programme:saved_view_remove": {},
+    "governance:open_page_update": {"is_on": "", "why": TYPED},
     "programme:reminder_rule_update": {"is_on": "on", "told_before": "84"},
     "services:service_update": {"name": TYPED, "kind": "other", "status": "planned"},
     "services:service_part_update": {"provider": "not_stated", "note": TYPED},

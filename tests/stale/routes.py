@@ -37,6 +37,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "DELETE milestone-dependency-detail": {},
     "PATCH saved-view-detail": {"name": TYPED},
     "DELETE saved-view-detail": {},
+    "PUT programme-open-page": {"is_on": False, "why": TYPED},
     "PUT programme-reminder-rule": {"is_on": True, "days": {"told": [84]}},
     "PATCH service-detail": {"name": TYPED},
     "POST service-councils": {"council": "{council}", "note": TYPED},

@@ -1,0 +1,72 @@
+"""Editions: what each says, and the files that can be made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from core.clock import london_date
+from core.exports.workbook import workbook_bytes
+from core.publishing import files, open_document, paper, tidy, word
+from core.publishing.content import Content
+from core.publishing.keeping import from_bytes
+from core.rules.calendar import format_date
+from core.stored_files import read
+from governance.enums import FileFormat
+from governance.models import Edition, EditionContent, EditionFile
+
+Maker = Callable[[Content, date], bytes]
+MAKERS: Mapping[FileFormat, Maker] = {
+    FileFormat.XLSX: lambda content, day: workbook_bytes(files.as_document(content, day)),
+    FileFormat.ODS: open_document.spreadsheet_bytes,
+    FileFormat.DOCX: word.word_bytes,
+    FileFormat.CSV: lambda content, day: tidy.tables_archive(content),
+    FileFormat.PDF: lambda content, day: paper.document_pdf(content),
+}
+CONTENT_TYPES: Mapping[FileFormat, str] = {
+    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileFormat.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    FileFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileFormat.CSV: "application/zip",
+    FileFormat.PDF: "application/pdf",
+}
+ENDINGS: Mapping[FileFormat, str] = {one: "zip" if one == FileFormat.CSV else one.value for one in FileFormat}
+
+
+def published(kept: bytes, kept_hash: str, published_at: datetime) -> Content:
+    """What was kept, with the day of its publication and its hash, as they stand on every page."""
+    content = from_bytes(kept)
+    more = (("Published", format_date(london_date(published_at))), ("Report hash", kept_hash))
+    return replace(content, header=(*content.header, *more))
+
+
+def edition_content(row: EditionContent) -> Content:
+    """What an edition says in one version; the same for ever."""
+    return published(bytes(row.content), row.content_hash, row.edition.published_at)
+
+
+def file_bytes(row: EditionContent, form: FileFormat) -> bytes:
+    """A file of an edition: the one that is kept, else made again, with the same bytes.
+
+    Raises PdfUnavailableError where no PDF can be made.
+    """
+    file = row.files.filter(format=form).exclude(path="").first()
+    if file is not None and (kept := _kept(file)) is not None:
+        return kept
+    return MAKERS[form](edition_content(row), row.edition.as_of_on)
+
+
+def file_name(edition: Edition, form: FileFormat, *, is_exempt: bool) -> str:
+    """abc-benefits-report-2.pdf; of one council, and the exempt version, by their names."""
+    council = f"-{edition.council.key}" if edition.council else ""
+    exempt = "-exempt" if is_exempt else ""
+    name = f"{edition.programme.key}{council}-benefits-report-{edition.number}{exempt}"
+    return f"{name}.{ENDINGS[form]}"
+
+
+def _kept(file: EditionFile) -> bytes | None:
+    try:
+        return read(file.path)
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,1 @@
+"""Pages and data that everybody may read, and the page where that is decided."""
