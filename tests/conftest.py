@@ -2,7 +2,9 @@
 
 import gc
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from tests.installation import Installation, own_broker, own_database
+from tests.migrated import copied_file, copied_name, copy_migrations
 from tests.thoroughness import IS_SAMPLE, ONCE, WITH_SERVERS, examples
 
 FIRST_REDIS_NUMBER = 8
@@ -48,14 +51,36 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Take migrations once for all workers and both parts of the suite."""
+    copy_migrations()
+
+
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
     """An installation of its own for real processes, on the same kind of database and broker as the suite."""
+    with own_database(os.environ.get("DATABASE_URL", "")) as url, _installed(tmp_path, url) as made:
+        yield made
+
+
+@pytest.fixture
+def migrated_installation(tmp_path: Path, django_db_setup: None) -> Iterator[Installation]:
+    """The same, with every migration taken."""
+    if connection.vendor == "sqlite":
+        shutil.copyfile(copied_file(), tmp_path / "concordat.sqlite3")
+    with (
+        own_database(os.environ.get("DATABASE_URL", ""), copied_name()) as url,
+        _installed(tmp_path, url) as made,
+    ):
+        yield made
+
+
+@contextmanager
+def _installed(folder: Path, database_url: str) -> Iterator[Installation]:
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    database = own_database(os.environ.get("DATABASE_URL", ""))
-    broker = own_broker(os.environ.get("REDIS_URL", ""), FIRST_REDIS_NUMBER + worker)
-    with database as database_url, broker as redis_url:
-        made = Installation(tmp_path, database_url, redis_url)
+    with own_broker(os.environ.get("REDIS_URL", ""), FIRST_REDIS_NUMBER + worker) as redis_url:
+        made = Installation(folder, database_url, redis_url)
         try:
             yield made
         finally:

@@ -141,14 +141,15 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def own_database(url: str) -> Iterator[str]:
-    """Give the address of a new, empty database on the server of `url`, or nothing when it names none."""
+def own_database(url: str, template: str = "template1") -> Iterator[str]:
+    """Give the address of a new copy of a database on the server of `url`, or nothing when it names none."""
     if not url.startswith("postgres"):
         yield ""
         return
     name = f"installation_{secrets.token_hex(6)}"
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        server.execute(copy.format(sql.Identifier(name), sql.Identifier(template)))
         try:
             yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
         finally:

@@ -22,6 +22,7 @@ from accounts.enums import RoleName
 from tests.browser.database import Snapshot
 from tests.browser.guard import Guard
 from tests.browser.story import NOW, Demonstration, NewContext, SignIn, open_sessions
+from tests.migrated import copy_migrations
 
 # Playwright keeps a loop in this process; the tests read the database beside it, never inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -66,6 +67,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
         else:
             worker = os.environ.get("PYTEST_XDIST_WORKER", "")
             database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_browser{worker}"
+    copy_migrations()
 
 
 @pytest.fixture(scope="session")

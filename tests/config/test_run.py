@@ -54,12 +54,12 @@ def test_run_answers_restarts_what_dies_and_stops_everything(installation):
     assert "Concordat has stopped." in installation.output()
 
 
-def test_run_killed_leaves_nothing_behind(installation):
-    launcher = start_and_wait(installation.in_production())
-    assert len(installation.processes()) >= 4
+def test_run_killed_leaves_nothing_behind(migrated_installation):
+    launcher = start_and_wait(migrated_installation.in_production())
+    assert len(migrated_installation.processes()) >= 4
     launcher.kill()
     launcher.wait(5)
-    wait_until(lambda: not installation.processes(), 20, "every process has ended")
+    wait_until(lambda: not migrated_installation.processes(), 20, "every process has ended")
 
 
 def test_run_says_that_its_port_is_in_use(installation):

@@ -162,8 +162,8 @@ class Reminding:
 
 
 @pytest.fixture
-def reminding(installation: Installation) -> Iterator[Reminding]:
+def reminding(migrated_installation: Installation) -> Iterator[Reminding]:
     """An installation about to remind."""
-    made = Reminding(installation)
+    made = Reminding(migrated_installation)
     yield made
     made.kill_all()

@@ -20,8 +20,7 @@ IN_SEVEN_DAYS = date(2026, 12, 3)
 
 
 def make(count: int) -> None:
-    """Make the database, and people who own two milestones each, due today and in 7 working days."""
-    call_command("migrate", verbosity=0)
+    """Make people who own two milestones each, due today and in 7 working days."""
     programme = ProgrammeFactory(name="Shared revenues", partnership__councils=2)
     for number in range(count):
         owner = UserFactory(name=f"Owner {number}", email=f"owner{number}@council.example")
