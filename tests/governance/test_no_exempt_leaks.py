@@ -12,8 +12,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -40,7 +42,8 @@ from core.publishing.content import Content, Notice
 from core.publishing.keeping import to_bytes
 from core.publishing.paper import document_pdf
 from core.rules.money import format_amount
-from governance.models import AgendaItem, CouncilDecision, Decision, DecisionText, Paper
+from governance.enums import FileFormat
+from governance.models import AgendaItem, CouncilDecision, Decision, DecisionText, EditionContent, Paper
 from governance.reporting.contents import report_content
 from governance.reporting.facts import Facts
 from programme.mails import digest_mail
@@ -50,12 +53,14 @@ from services.enums import CaseState
 from services.models import BusinessCaseAmount, BusinessCaseLine
 from tests import factories
 from tests.addresses import ADDRESSES
+from tests.governance.open_publication.opened import open_edition
 from tests.rows_of_everything import rows_of
 
 pytestmark = pytest.mark.django_db
 
 MARK, SEEN = "QZXEXEMPT", "QZXOPEN"
 PENCE = 71_111_13
+PNG = b"\x89PNG\r\n\x1a\n"
 EXEMPT = {
     "publication_class": PublicationClass.EXEMPT,
     "exempt_paragraph": 3,
@@ -398,19 +403,38 @@ def inside(content: bytes) -> str:
         return "\n".join(words)
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as book:
-            return "\n".join(
-                [*book.namelist(), *(book.read(one).decode("latin-1") for one in book.namelist())]
-            )
-    return content.decode()
+            return "\n".join([*book.namelist(), *(inside(book.read(one)) for one in book.namelist())])
+    if content.startswith(PNG):
+        return "\n".join(notes_of(content))
+    return content.decode("utf-8", "replace")
+
+
+def notes_of(picture: bytes) -> Iterator[str]:
+    """What a PNG picture says of itself beside what it shows: its text parts, the packed ones opened."""
+    at = len(PNG)
+    while at < len(picture):
+        size, kind = int.from_bytes(picture[at : at + 4]), picture[at + 4 : at + 8]
+        part = picture[at + 8 : at + 8 + size]
+        if kind not in {b"IHDR", b"PLTE", b"IDAT", b"IEND"}:
+            yield part.decode("latin-1")
+            packed = part.find(b"\x78")
+            with suppress(zlib.error):
+                yield zlib.decompress(part[packed:]).decode("latin-1")
+        at += 12 + size
+
+
+def contents(world: World) -> tuple[Content, Content]:
+    """The open and the exempt version of a report on an issued case of which lines are withheld."""
+    case = world.withheld["BusinessCaseLine"][0].business_case
+    issued = {"state": CaseState.ISSUED, "issued_at": now(), "issued_by": case.created_by}
+    type(case)._base_manager.filter(pk=case.pk).update(**issued, content_hash="0")
+    facts = Facts(world.programme, date(2026, 11, 24))
+    return report_content(facts, number=1, version="open"), report_content(facts, number=1, version="exempt")
 
 
 def test_an_open_report_tells_nothing_withheld_in_any_format(world: World) -> None:
     lines = world.withheld["BusinessCaseLine"]
-    case = lines[0].business_case
-    issued = {"state": CaseState.ISSUED, "issued_at": now(), "issued_by": case.created_by}
-    type(case)._base_manager.filter(pk=case.pk).update(**issued, content_hash="0")
-    facts = Facts(world.programme, date(2026, 11, 24))
-    content = report_content(facts, number=1, version="open")
+    content, withheld = contents(world)
     told_by = {name: inside(made) for name, made in report_files(content).items()}
     leaks = {name: sorted(set(re.findall(rf"{MARK}[-\w]*", text))) for name, text in told_by.items()}
     assert {name for name, found in leaks.items() if found} == set()
@@ -419,9 +443,43 @@ def test_an_open_report_tells_nothing_withheld_in_any_format(world: World) -> No
     notices = [block.text for one in content.sections for block in one.blocks if isinstance(block, Notice)]
     assert [text.partition(". ")[2] for text in notices if said in text] == [said, said]
 
-    exempt = to_bytes(report_content(facts, number=1, version="exempt")).decode()
+    exempt = to_bytes(withheld).decode()
     opened = set(re.findall(rf"{MARK}[-\w]*", exempt))
     assert opened >= {f"{MARK}-Decision-text", f"{MARK}-BusinessCaseLine-evidence", f"{MARK}-statement"}
     assert format_amount(PENCE) in exempt
     confidential = [row for row in lines if row.publication_class == PublicationClass.CONFIDENTIAL]
     assert exempt.count(f"{MARK}-BusinessCaseLine-evidence") == len(lines) - len(confidential) == 1
+
+
+def test_public_pages_tell_nothing_of_the_exempt_version_beside_them(client: Client, world: World) -> None:
+    content, withheld = contents(world)
+    opened = {FileFormat.CSV: tidy.tables_archive(content)}
+    number = 84
+    open_edition(world.programme, content, number=number, exempt=withheld, files=opened)
+    exempt = EditionContent.objects.get(edition__number=number, is_exempt=True)
+    kept = stored_files.keep("editions", MARK.encode())
+    exempt.files.create(format=FileFormat.PDF, path=kept, size_bytes=9, sha256="0")
+    key = world.programme.key
+    said = {"feed": inside(client.get("/open/feed.json").content)}
+    for name in ("open_page", "open_summary", "open_editions"):
+        said[name] = inside(client.get(reverse(f"governance:{name}", args=[key])).content)
+    for name in ("open_edition", "open_content"):
+        said[name] = inside(client.get(reverse(f"governance:{name}", args=[key, number])).content)
+    for table in content.tables:
+        address = reverse("governance:open_edition_table", args=[key, number, table.key])
+        said[table.key] = inside(client.get(address).content)
+    said["zip"] = inside(client.get(reverse("governance:open_file", args=[key, number, "zip"])).content)
+    assert [
+        name for name, text in said.items() if MARK in text or any(one in text for one in amounts())
+    ] == []
+    assert SENTENCE in said["open_page"]
+    for name in ("pdf", "exempt"):
+        assert client.get(f"/open/{key}/editions/{number}/report.{name}").status_code == 404
+
+
+def test_notes_of_a_picture_are_read() -> None:
+    packed = b"Note\0\0" + zlib.compress(MARK.encode())
+    parts = [(b"tEXt", b"Title\0" + SEEN.encode()), (b"zTXt", packed), (b"IEND", b"")]
+    picture = PNG + b"".join(len(part).to_bytes(4) + kind + part + b"0000" for kind, part in parts)
+    told_by = inside(picture)
+    assert (MARK in told_by, SEEN in told_by) == (True, True)

@@ -28,6 +28,7 @@ from programme.views.context import programme_context, visible_programme
 from programme.views.recording import FORM, FormPage, record_form, sent
 
 MENU_PAGE = "programme:programme_detail"
+TEMPLATE = "governance/open_publication/update.html"
 LEAD = (
     "The page shows the latest open edition of the joint report, and each later one as it is published, with "
     "its files and its data. Taken back, nothing of it can be read any more; copies that people made stay."
@@ -95,11 +96,11 @@ def open_page_update(request: HttpRequest, key: str) -> HttpResponse:
         lead=LEAD,
         facts=_facts(found),
         menu_page=MENU_PAGE,
-        context=programme_context(programme),
+        context={"found": found, **programme_context(programme)},
     )
     number = found.edition.number if found else None
     form = OpenPageForm(sent(request), page=open_page_of(programme), edition=number)
-    return record_form(request, page, form, save, saved="It is saved")
+    return record_form(request, page, form, save, saved="It is saved", template=TEMPLATE)
 
 
 def _facts(found: OpenEdition | None) -> tuple[tuple[str, object], ...]:
