@@ -66,6 +66,7 @@ def measure() -> None:
     from benchmarks.milestones import BESIDE as BESIDE_MILESTONES
     from benchmarks.milestones import cases_of_milestones, make_milestones
     from benchmarks.portfolio import make_portfolio
+    from benchmarks.publishing import print_files, print_report
     from benchmarks.scale import print_import, seed, size
     from config.static import collect_when_changed
 
@@ -91,6 +92,8 @@ def measure() -> None:
     print_appraisal()
     print_case_lines()
     print_import()
+    print_files()
+    print_report()
 
 
 def cases_of_many(session_key: str, connection: HTTPConnection) -> dict[str, Callable[[], int]]:

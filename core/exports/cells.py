@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from core.exports.tables import Format, Value
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
@@ -18,12 +19,12 @@ SHORTHAND_NOTES = (
     "[z] not applicable: a figure would have no meaning here.",
 )
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_STARTS = frozenset({"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"})
 
 
 def guard(text: str) -> str:
     """`text` with an apostrophe in front where a spreadsheet would else run it as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text[:1] in _FORMULA_STARTS else text
 
 
 def shorthand(value: Value) -> str | None:
@@ -47,6 +48,19 @@ def plain_text(value: Value, form: Format) -> str:
     if form == Format.DATE and isinstance(value, date):
         return value.isoformat()
     return guard(str(value)) if form in (Format.TEXT, Format.DATE) else str(value)
+
+
+def usual(form: Format) -> tuple[type[Any] | None, Callable[[Any], str]]:
+    """The type that most values of a column have, and what gives the same of them without looking further."""
+    return _USUAL.get(form, (None, str))
+
+
+_USUAL: Mapping[Format, tuple[type[Any], Callable[[Any], str]]] = {
+    Format.TEXT: (str, guard),
+    Format.MONEY: (int, pounds_plain),
+    Format.NUMBER: (int, str),
+    Format.DATE: (date, date.isoformat),
+}
 
 
 def is_figure(value: Value) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 
-from core.exports.cells import guard, plain_text
+from core.exports.cells import guard, plain_text, usual
 from core.exports.tables import Row, Table
 
 _ROWS_AT_ONCE = 500
@@ -17,9 +17,14 @@ def csv_lines(table: Table[Row]) -> Iterator[str]:
     writer = csv.writer(piece, lineterminator="\r\n")
     writer.writerow([guard(title) for title in table.titles])
     yield piece.take()
-    columns = [(column.value, column.format) for column in table.columns]
+    columns = [(column.value, column.format, *usual(column.format)) for column in table.columns]
     for number, row in enumerate(_streamed(table.rows), 1):
-        writer.writerow([plain_text(value(row), form) for value, form in columns])
+        writer.writerow(
+            [
+                text(found) if type(found := value(row)) is kind else plain_text(found, form)
+                for value, form, kind, text in columns
+            ]
+        )
         if number % _ROWS_AT_ONCE == 0:
             yield piece.take()
     yield piece.take()

@@ -171,7 +171,7 @@ def _offer_choices(book: Any, written: Sequence[tuple[Any, Table[Any], int]]) ->
 
 def _write_row(sheet: Any, styles: _Styles, number: int, table: Table[Row], row: Row) -> None:
     for index, column in enumerate(table.columns):
-        formula = _difference(table, column, row, number)
+        formula = _difference(table, column, row, number) if column.less else ""
         if formula:
             _write_formula(sheet, styles, number, index, formula, column, row)
         else:
@@ -216,7 +216,11 @@ def _write_formula(
 
 
 def _write_cell(sheet: Any, styles: _Styles, row: int, index: int, value: Value, column: Column[Row]) -> None:
-    missing, style = shorthand(value), styles.of(column)
+    style = styles.of(column)
+    if type(value) is str and value and column.format == Format.TEXT:
+        sheet.write_string(row, index, value, style)
+        return
+    missing = shorthand(value)
     if missing is not None:
         sheet.write_string(row, index, missing, styles.plain)
     elif value == "":
