@@ -62,6 +62,8 @@ def measure() -> None:
 
     from benchmarks.appraisal import print_appraisal
     from benchmarks.case_lines import print_case_lines
+    from benchmarks.dashboards import BESIDE as BESIDE_DASHBOARD
+    from benchmarks.dashboards import cases_of_dashboard
     from benchmarks.data import make, session_of
     from benchmarks.milestones import BESIDE as BESIDE_MILESTONES
     from benchmarks.milestones import cases_of_milestones, make_milestones
@@ -86,8 +88,10 @@ def measure() -> None:
     with web_server(environment.port) as connection:
         own = cases_of_milestones(milestones, their_key, connection, ask)
         of_many = cases_of_many(many, connection) if many else {}
+        if many:
+            of_many |= cases_of_dashboard(many, connection, ask)
         all_cases = cases(made, connection) | own | of_many | cases_of_portfolio(sixty, connection)
-        print_pages(all_cases, BESIDE | BESIDE_MILESTONES)
+        print_pages(all_cases, BESIDE | BESIDE_MILESTONES | BESIDE_DASHBOARD)
     print_worker()
     print_appraisal()
     print_case_lines()

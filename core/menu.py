@@ -11,7 +11,7 @@ Entry = tuple[str, str, bool]  # what it is called, where it leads, and whether 
 
 PROGRAMME_MENU = (
     ("Programme", "programme:programme_detail", True),
-    ("Steering group", "governance:steering_page", True),
+    ("Steering", "governance:steering_page", True),
     ("My work", "programme:my_work", False),
     ("Milestones", "programme:milestone_list", True),
     ("Savings", "benefits:savings_detail", True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -168,6 +168,7 @@ class _Measure:
     fys: Sequence[int]
     scope: Scope
     prices: Prices | NotAssessable
+    _outturns: dict[tuple[Measure, int, int], int] = field(default_factory=dict)
 
     def position(
         self,
@@ -198,7 +199,7 @@ class _Measure:
         missing = self._missing(council, Standing.NOW)
         if missing:
             return missing
-        whole = self._net(council, lambda part, fy: outturn_pence(self.scope, part, council, fy))
+        whole = self._net(council, lambda part, fy: self._outturn(part, council, fy))
         verified = self._net(council, lambda part, fy: self._held(part, council, Basis.VERIFIED, fy))
         claimed = self._net(council, lambda part, fy: self._held(part, council, Basis.CLAIMED, fy))
         return NowParts(verified, claimed, whole - verified - claimed)
@@ -224,8 +225,15 @@ class _Measure:
 
     def _pence(self, part: Measure, council: PartnerCouncil, standing: Standing, fy: int) -> int:
         if standing == Standing.NOW:
-            return outturn_pence(self.scope, part, council, fy)
+            return self._outturn(part, council, fy)
         return self._held(part, council, Basis(standing.value), fy)
+
+    def _outturn(self, part: Measure, council: PartnerCouncil, fy: int) -> int:
+        """What it comes out at, worked out once for both bases."""
+        place = (part, council.pk, fy)
+        if place not in self._outturns:
+            self._outturns[place] = outturn_pence(self.scope, part, council, fy)
+        return self._outturns[place]
 
     def _held(self, part: Measure, council: PartnerCouncil, basis: Basis, fy: int) -> int:
         return sum(amount.pence for amount in self.scope.cell(part, council, basis, fy))

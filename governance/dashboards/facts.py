@@ -13,6 +13,7 @@ from benefits.queries.by_year import MeasureFigures, measures_by_year
 from benefits.queries.compensation import compensation_balance
 from benefits.queries.ledgers import read_ledgers
 from benefits.queries.no_worse_off import NoWorseOffTests, worse_off_tests
+from benefits.queries.savings import SavingsAgainstPlan, summarise
 from benefits.queries.scope import Choice, scope_of
 from governance.dashboards.meetings import SteeringMeetings, steering_meetings
 from governance.queries.decisions import DecisionRow
@@ -44,6 +45,11 @@ class SteeringFacts(Facts):
     def since(self) -> date | None:
         """The day compared with: of the last meeting."""
         return self.meetings.since
+
+    @cached_property
+    def savings(self) -> SavingsAgainstPlan:
+        """Savings against plan of all councils, from the scope that the panels share."""
+        return summarise(self.programme, self.panels.scope)
 
     @cached_property
     def rating(self) -> ProgrammeRating:

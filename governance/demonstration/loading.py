@@ -16,6 +16,7 @@ from governance.casefiles.files import read_files
 from governance.casefiles.loading import load_documents
 from governance.casefiles.reading import read_document
 from governance.demonstration.golden import KEY, golden_case
+from governance.demonstration.meetings import hold_meetings, remember_forecasts
 from governance.demonstration.people import ALSO_READ, STRANGER, open_accounts
 from governance.demonstration.timing import Timing
 from governance.demonstration.writing import case_bytes
@@ -42,6 +43,9 @@ def load_demonstration(casebook: Path, as_of: date) -> list[str]:
     golden = read_document(GOLDEN_NAME, case_bytes(golden_case(as_of)))
     report = load_documents([*documents, golden], as_of=as_of)
     _open_accounts(as_of)
+    programme = Programme.objects.get(key=KEY)
+    hold_meetings(programme, Timing(as_of))
+    remember_forecasts(programme, Timing(as_of))
     return [f"{Path(file.name).name}: {file.title}" for file in report.files]
 
 

@@ -78,7 +78,16 @@
     );
   }
 
+  // The first chart is drawn at once and the others one by one after it, so that it is seen before they are ready.
+  function drawNext(waiting) {
+    const element = waiting.shift();
+    if (!element) { return; }
+    if (element.isConnected) { draw(element); }
+    setTimeout(drawNext, 0, waiting);
+  }
+
   function find(scope) {
+    const found = [];
     scope.querySelectorAll('[data-chart]').forEach((element) => {
       if (drawn.has(element)) { return; }
       const source = document.querySelector(`[data-for="${element.id}"]`);
@@ -87,8 +96,9 @@
       // A chart with a row for each of many things is as tall as they need.
       const height = drawn.get(element).spec.height;
       if (height) { element.style.height = `${height}px`; }
-      draw(element);
+      found.push(element);
     });
+    drawNext(found);
   }
 
   function redraw() {

@@ -127,7 +127,7 @@ def test_menu_of_a_programme_marks_the_page_and_pages_below_it():
 def test_menu_leads_into_the_programme_or_to_the_partnerships():
     assert [item.label for item in menu_items("abc", "")] == [
         "Programme",
-        "Steering group",
+        "Steering",
         "My work",
         "Milestones",
         "Savings",
@@ -151,7 +151,7 @@ def test_menu_leads_into_the_programme_or_to_the_partnerships():
 
 def test_menu_leads_who_approves_to_what_waits_for_them():
     labels = [item.label for item in menu_items("abc", "", approves=True)]
-    assert labels[:4] == ["Programme", "Steering group", "My work", "My approvals"]
+    assert labels[:4] == ["Programme", "Steering", "My work", "My approvals"]
     assert [
         (item.label, item.current) for item in menu_items(None, "governance:my_approvals", approves=True)
     ] == [
