@@ -11,6 +11,7 @@ from programme.queries.assurance.recommendations_due import RecommendationsDue
 from programme.queries.councils_replaced import CouncilsReplaced
 from programme.queries.milestones_due import MilestonesDue
 from programme.queries.milestones_late import ForecastsStale, MilestonesOverdue
+from programme.queries.reminding.accessibility import AccessibilityReview
 from programme.queries.updating.comments import Mentions
 from programme.rules.reminder_catalogue import ReminderRule
 from programme.rules.reminders import DueItem
@@ -79,3 +80,4 @@ register(AgreementReviews())
 register(AgreementNotices())
 register(CouncilsReplaced())
 register(RecommendationsDue())
+register(AccessibilityReview())

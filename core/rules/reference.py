@@ -25,6 +25,7 @@ Row = Mapping[str, str]
 class ReferenceTable(StrEnum):
     """Names of the tables, as of their files."""
 
+    ACCESSIBILITY_STATEMENT = "accessibility_statement"
     BANK_HOLIDAYS = "bank_holidays_england"
     CONSULTATION_MINIMUMS = "consultation_minimums"
     DISCOUNT_RATES = "discount_rates"

@@ -293,6 +293,14 @@ REMINDER_RULES = (
         noun="review",
     ),
     ReminderRule(
+        "accessibility_review",
+        "Accessibility statement to review",
+        "a year after it was last reviewed",
+        StepRule("administrators", (30, 0)),
+        noun="statement",
+        act="Read it",
+    ),
+    ReminderRule(
         "council_abolition",
         "Council about to be replaced",
         "vesting day, the first day of its successors",
