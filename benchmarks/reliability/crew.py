@@ -26,7 +26,8 @@ MEMBERS = ("worker one", "worker two", "beat one", "beat two")
 # Past the time after which a claim is stale and the next sweep is due.
 JUMP = timedelta(minutes=6)
 MOST_JUMPS = 20
-STILL_SECONDS = 25
+# How long nothing changes before time is made to pass: while digests are made, and while they are sent.
+MAKING_SECONDS, STILL_SECONDS = 90, 25
 LONGEST_START = 300
 # How long before a moment the processes are started that are to live through it: twice what they took before.
 FEWEST_SECONDS_EARLY, MOST_SECONDS_EARLY = 30, 240
@@ -153,11 +154,11 @@ class Crew:
             self._start(member)
 
     def settle(
-        self, digests: int, moved: Callable[[], None] = lambda: None, still: float = STILL_SECONDS
+        self, digests: int, moved: Callable[[], None] = lambda: None, making: float = MAKING_SECONDS
     ) -> None:
         """Let them work in peace until so many digests are done; where time has to pass, make it pass."""
         for _ in range(MOST_JUMPS):
-            if self.works_until_still(digests, still):
+            if self.works_until_still(digests, making):
                 return
             self.stop()
             self.set_clock(self.now() + JUMP)
@@ -167,11 +168,11 @@ class Crew:
             self.wait_until_ready()
         raise SystemExit(f"Not done after {MOST_JUMPS} jumps: {self.states()}\n{self._last_words()}")
 
-    def works_until_still(self, digests: int, still: float = STILL_SECONDS) -> bool:
+    def works_until_still(self, digests: int, making: float = MAKING_SECONDS) -> bool:
         """Whether all is done; returns as soon as it is, or when nothing has changed for a while."""
         time.sleep(max(0.0, (self._begins_at - self.now()).total_seconds()))
         before, since = self.states(), time.monotonic()
-        while time.monotonic() - since < still:
+        while time.monotonic() - since < (STILL_SECONDS if before.total() >= digests else making):
             states = self.states()
             if states.total() >= digests and not any(states[state] for state in UNFINISHED):
                 return True

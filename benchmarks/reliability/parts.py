@@ -29,7 +29,7 @@ SPRING = (date(2027, 3, 25), date(2027, 3, 30))
 SECONDS_AFTER = 15
 LONGEST_WAIT = 300
 # So long nothing may seem to happen while a hundred thousand things are found.
-LONGEST_FINDING = 180
+LONGEST_MAKING = 300
 MIGRATED = "migrated"
 FIRST_SENT = "SELECT min(sent_at) FROM programme_digest GROUP BY day_on ORDER BY day_on"
 TIMES = (
@@ -200,10 +200,12 @@ def clocks_change(proof: Proof, days: Sequence[date], night: datetime) -> Outcom
     with proof.crew(people, days, {"EMAIL_URL": box.url}) as crew:
         _start_before_seven(crew, days[0])
         crew.settle(people)
-        _live_through(crew, night)
+        _live_through(crew, night, people)
         for day in (night.date(), days[1]):
             for hour in (6, 7):
-                _live_through(crew, datetime.combine(day, clock(hour), UTC))
+                moment = datetime.combine(day, clock(hour), UTC)
+                is_told = moment >= datetime.combine(days[1], clock(7), LONDON)
+                _live_through(crew, moment, people * 2 if is_told else people)
         crew.start()
         crew.settle(people * 2)
         first = [at.astimezone(LONDON) for (at,) in crew.rows(FIRST_SENT)]
@@ -218,7 +220,7 @@ def volume(proof: Proof, people: int, items: int) -> Outcome:
     began, box, day = time.monotonic(), Mailbox(proof.seed), WEEK[:1]
     with proof.crew(people, day, {"EMAIL_URL": box.url}, items) as crew:
         _start_before_seven(crew, day[0])
-        crew.settle(people, still=LONGEST_FINDING)
+        crew.settle(people, making=LONGEST_MAKING)
         (made, sent) = crew.rows(TIMES)[0]
         verdict = judge(crew, box.mails, expected(people, day * items, [0]))
         seven = datetime.combine(day[0], clock(7), LONDON)
@@ -235,12 +237,12 @@ def _start_before_seven(crew: Crew, day: date) -> None:
     crew.start_before(datetime.combine(day, clock(7), LONDON))
 
 
-def _live_through(crew: Crew, moment: datetime) -> None:
-    """Run from a little before a moment to a little after it, and until what was begun then is done."""
+def _live_through(crew: Crew, moment: datetime, digests: int) -> None:
+    """Run from a little before a moment to a little after it, and until so many digests are done."""
     crew.stop()
     crew.start_before(moment)
     time.sleep(max(0.0, (moment - crew.now()).total_seconds()) + SECONDS_AFTER)
-    crew.works_until_still(0)
+    crew.works_until_still(digests)
     crew.stop()
 
 

@@ -184,7 +184,8 @@ class MilestoneRow:
         return list(self.milestone.councils.all())
 
     def _council_names(self) -> list[str]:
-        return [listed([str(council) for council in self.councils])] if self.councils else []
+        councils = self.councils
+        return [listed([str(council) for council in councils])] if councils else []
 
 
 def with_relations(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
