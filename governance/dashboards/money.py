@@ -56,7 +56,13 @@ def councils(facts: SteeringFacts, files: Files) -> Panel:
         "councils",
         f"{format_fy(result.this_fy)}, council by council",
         f"{'. '.join(chart.headline for chart in charts)}." if charts else NO_FIGURES,
-        (Source("Savings by council", f"{_page('benefits:savings_detail', facts)}#councils"),),
+        (
+            Source("Savings by council", f"{_page('benefits:savings_detail', facts)}#councils"),
+            *(
+                Source(f"{one}’s own page", reverse("governance:council_detail", args=[one.key]))
+                for one in result.councils
+            ),
+        ),
         charts=tuple(on_paper(chart, 122) for chart in charts),
         tables=files.shown(table, "savings"),
     )
