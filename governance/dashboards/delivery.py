@@ -48,10 +48,15 @@ def milestones(facts: SteeringFacts, files: Files) -> Panel:
 def decisions(facts: SteeringFacts, files: Files) -> Panel:
     """What the body is asked to decide, and what each council has still to ratify."""
     board = facts.board
+    said = (
+        asked_sentence(facts.to_decide, facts.meetings),
+        board.sentence,
+        f"{board.left_out}." if board.left_out else "",
+    )
     return Panel(
         "decisions",
         "Decisions",
-        f"{asked_sentence(facts.to_decide, facts.meetings)} {board.sentence}".strip(),
+        " ".join(filter(None, said)),
         (Source("The decision board", reverse("governance:decision_list", args=[facts.programme.key])),),
         tables=(
             *files.shown(asked_table(facts.to_decide), "decisions", has_words=True),

@@ -14,6 +14,7 @@ from accounts.models import User
 from benefits.queries.all_savings import AllChoice, AllSavings, all_savings, read_programmes
 from benefits.tables.all_savings import all_savings_table, savings_csv, sentence
 from core.exports.tables import Table
+from core.publication import left_out
 from core.tables import Heading, NumberTable, Row
 from governance.dashboards.answers import asked_answer, asked_sentence
 from governance.dashboards.dashboard import Dashboard
@@ -196,6 +197,7 @@ def _savings(facts: PartnershipFacts, files: Files) -> Panel:
 
 
 def _decisions(facts: PartnershipFacts, files: Files) -> Panel:
+    withheld = left_out(row.decision for row in facts.decisions)
     boards = tuple(
         Source(row.programme.name, reverse("governance:decision_list", args=[row.programme.key]))
         for row in facts.rows
@@ -203,7 +205,7 @@ def _decisions(facts: PartnershipFacts, files: Files) -> Panel:
     return Panel(
         "decisions",
         "Decisions",
-        asked_sentence(facts.to_decide, facts.meetings),
+        f"{asked_sentence(facts.to_decide, facts.meetings)} {f'{withheld}.' if withheld else ''}".strip(),
         boards,
         tables=(
             *files.shown(asked_table(facts.to_decide), "decisions", has_words=True),

@@ -15,6 +15,7 @@ from django.test import Client
 
 from accounts.models import User
 from benefits.models import PostsRemoved
+from core.enums import PublicationClass
 from governance.dashboards.facts import SteeringFacts
 from governance.dashboards.meetings import steering_meetings
 from governance.dashboards.programme import steering_dashboard
@@ -204,3 +205,20 @@ def test_page_asks_as_much_of_the_database_for_one_as_for_three(
         )
     with django_assert_num_queries(57):
         client.get(PAGE)
+
+
+def test_exempt_decision_is_withheld_and_said_to_be(told: Scene) -> None:
+    secret = told.programme.decisions.get(ref="D-10")
+    secret.summary, secret.publication_class = "Pay £71,111.13 to the bidder", PublicationClass.EXEMPT
+    secret.exempt_paragraph, secret.public_interest_reason = 3, "Bids are still open"
+    secret.exempt_review_on = date(2027, 1, 4)
+    secret.save()
+    found = dashboard_of(told)
+    decisions = next(panel for panel in found.panels if panel.key == "decisions")
+    assert decisions.sentence.endswith("1 item is exempt. It will be withheld from this version.")
+    page, api = page_of(told.reader), api_of(told.reader)
+    for answer in (page.get(PAGE), api.get("/api/v1/programmes/abc/steering/")):
+        assert "71,111" not in answer.content.decode()
+    sent = b"".join(page.get(f"{FILE}?table=decisions")).decode()
+    assert "71,111" not in sent
+    assert "Withheld: exempt under paragraph 3" in sent
