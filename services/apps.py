@@ -22,7 +22,9 @@ class ServicesConfig(AppConfig):
         from services.queries.contract_reminders import ContractExpiries
         from services.queries.contracts import contract_ends
         from services.queries.leaving import keys_to_replace
+        from services.queries.rates_changed import RatesChanged
         from services.queries.review_lessons import review_places
+        from services.queries.true_ups_due import TrueUpsDue
 
         register_leaving(keys_to_replace, may_block=True)
         register_service_kinds([(kind.value, str(kind.label)) for kind in ServiceKind])
@@ -30,3 +32,5 @@ class ServicesConfig(AppConfig):
         register_outside_dates(contract_ends)
         register(ContractExpiries())
         register(ConsultationWindows())
+        register(TrueUpsDue())
+        register(RatesChanged())

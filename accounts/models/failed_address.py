@@ -22,6 +22,9 @@ class FailedAddress(models.Model):
     address = models.EmailField(max_length=254)
     words = models.CharField(max_length=300, help_text="what the carrier said")
     failed_at = models.DateTimeField(default=timezone.now, editable=False)
+    telling_at = models.DateTimeField(
+        null=True, blank=True, help_text="when a worker began to tell them; it counts for some minutes"
+    )
     told_at = models.DateTimeField(null=True, blank=True, help_text="when the administrators were told")
     cleared_at = models.DateTimeField(null=True, blank=True)
     cleared_by = models.ForeignKey(

@@ -97,7 +97,7 @@ def to_enter(
     }
     partnerships = {one.partnership_id for one in known.values()}
     partners = partners_over_time_of(partnerships)
-    versions = _versions(known, as_of)
+    versions = versions_in_effect(known, as_of)
     over, to_come = _planned([one.pk for one in versions.values()], lines, as_of)
     facts = _Facts(
         over,
@@ -259,7 +259,7 @@ def _owners(
     return tuple(next((found for found in holders if found), ()))
 
 
-def _versions(programmes: Mapping[int, Programme], as_of: date) -> dict[int, PlanVersion]:
+def versions_in_effect(programmes: Mapping[int, Programme], as_of: date) -> dict[int, PlanVersion]:
     """The plans in effect, by key of their programme. One query."""
     effective = PlanVersion.objects.effective(as_of).filter(programme__in=programmes, approved_on__lte=as_of)
     return {version.programme_id: version for version in effective}

@@ -15,14 +15,15 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from accounts.models import FailedAddress, User
 from core.clock import now, today
 from core.rules.calendar import bank_holidays, next_working_day
-from programme.actions.digests import UNCLAIMED, Deliver
-from programme.actions.reminders import send_due_reminders
+from programme.actions.digests import Deliver
+from programme.actions.reminders import send_due_reminders, tell_what_cannot_wait
 from programme.channels import NotTakenError, SendingError, carrier_named, chosen_carrier
 from programme.enums import NOT_ARRIVED, DeliveryState
 from programme.mails import digest_mail
 from programme.models import Digest, Reminder, ReminderRun
 from programme.queries.reminding.changes import changes_for
 from programme.queries.reminding.still_due import owed_to_who_is_away, still_due
+from programme.queries.reminding.waiting import UNCLAIMED
 from programme.rules.reminders import MOST_TRIES, run_day
 
 logger = logging.getLogger(__name__)
@@ -124,7 +125,8 @@ def _check_address(recipient: User) -> None:
 def sweep_deliveries(*, deliver: Deliver) -> list[int]:
     """Hand on again what was lost, failed or left half done, and make up for a run that did not take place.
 
-    Gives up after five tries. Returns the keys of the digests handed on.
+    After the run of the day it tells what came in since and can lawfully be done on this day alone. Gives up
+    after five tries. Returns the keys of the digests handed on.
     """
     moment = now()
     unfinished = _unfinished(moment)
@@ -135,9 +137,11 @@ def sweep_deliveries(*, deliver: Deliver) -> list[int]:
     for digest_id in digest_ids:
         deliver(digest_id)
     day = run_day(moment, bank_holidays())
-    if day is not None and not ReminderRun.objects.filter(day_on=day).exists():
-        digest_ids += send_due_reminders(day=day, deliver=deliver)
-    return digest_ids
+    if day is None:
+        return digest_ids
+    if ReminderRun.objects.filter(day_on=day).exists():
+        return digest_ids + tell_what_cannot_wait(day=day, deliver=deliver)
+    return digest_ids + send_due_reminders(day=day, deliver=deliver)
 
 
 def _claim(digest_id: int) -> Claim | None:

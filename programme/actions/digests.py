@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
+from functools import partial
 from typing import Protocol
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -13,14 +14,12 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
-from core.clock import LONDON
-from core.rules.calendar import add_working_days, bank_holidays, format_date
+from core.rules.calendar import format_date
 from programme.enums import DeliveryState
 from programme.models import Digest, Reminder
-from programme.rules.reminders import FIRST_LOOK_BACK, Due
+from programme.queries.reminding.waiting import UNCLAIMED, UNSENT, carried_since, held_for
+from programme.rules.reminders import Due
 
-UNCLAIMED = (DeliveryState.WAITING, DeliveryState.FAILED)
-UNSENT = (*UNCLAIMED, DeliveryState.GIVEN_UP)
 # A transaction holds its people's rows: so short that another run, or a claim, waits for a moment only.
 MOST_PEOPLE = 500
 MOST_ITEMS = 5_000
@@ -34,24 +33,27 @@ class Deliver(Protocol):
 
 
 def make_digests(
-    due: Mapping[int, Sequence[Due]], people: Collection[int], day: date, deliver: Deliver | None
+    due: Mapping[int, Sequence[Due]],
+    people: Collection[int],
+    day: date,
+    deliver: Deliver | None,
+    *,
+    is_urgent: bool = False,
 ) -> list[int]:
     """Make or fill the digest of `day` of each of the people, part by part; the keys of those to be sent.
+
+    Who has had the mail of the day gets no other, unless it is urgent: then one more.
 
     Each part is handed on after its own commit. Where the broker is away the rest of that part stays behind
     for the sweep, so that a run with ten thousand people does not wait for the broker ten thousand times.
     What another run has in hand is passed over and looked at last, so that two runs at once share the work.
     """
     # SQLite has no row locks to pass over: its transactions wait for each other.
+    make = partial(_make_part, due=due, day=day, deliver=deliver, is_urgent=is_urgent)
     waits = not connection.features.has_select_for_update_skip_locked
-    first = [(part, _make_part(part, due, day, deliver, waits=waits)) for part in _parts(sorted(people), due)]
-    made = (_make_part(part, due, day, deliver, waits=True) if keys is None else keys for part, keys in first)
+    first = [(part, make(part, waits=waits)) for part in _parts(sorted(people), due)]
+    made = (make(part, waits=True) if keys is None else keys for part, keys in first)
     return [key for keys in made for key in keys or ()]
-
-
-def carried_since(day: date) -> datetime:
-    """The moment from which reminders that could not be sent go into the mail of `day`."""
-    return datetime.combine(add_working_days(day, -FIRST_LOOK_BACK, bank_holidays()), time(), LONDON)
 
 
 def _parts(people: Sequence[int], due: Mapping[int, Sequence[Due]]) -> Iterator[list[int]]:
@@ -75,6 +77,7 @@ def _make_part(
     day: date,
     deliver: Deliver | None,
     *,
+    is_urgent: bool,
     waits: bool,
 ) -> list[int] | None:
     """The digests of these people that are not on their way already. A fixed number of queries.
@@ -83,20 +86,28 @@ def _make_part(
     """
     if not _hold(people, waits=waits):
         return None
-    digests, new = _digests_of(people, day)
+    news = _news(people, due)
+    if is_urgent:
+        people = sorted({one.item.recipient_id for one in news})
+    digests, new = _digests_of(people, day, is_urgent)
     if not digests:
         return []
     _carry_over(digests, day)
     _take_held(digests, day)
-    of_them = [one for person in digests for one in due.get(person, ())]
-    known = set(Reminder.objects.filter(key__in=[one.key for one in of_them]).values_list("key", flat=True))
     Reminder.objects.bulk_create(
-        reminder_of(one, digests[one.item.recipient_id]) for one in of_them if one.key not in known
+        reminder_of(one, digests[one.item.recipient_id]) for one in news if one.item.recipient_id in digests
     )
     if deliver is not None:
         # Who made a digest hands it on; one that got lost on the way is the sweep's.
         transaction.on_commit(lambda: _hand_on(new, deliver), robust=True)
-    return [digest.pk for digest in digests.values()]
+    return _keys(digests)
+
+
+def _news(people: Sequence[int], due: Mapping[int, Sequence[Due]]) -> list[Due]:
+    """What no other run has told these people meanwhile. One query."""
+    of_them = [one for person in people for one in due.get(person, ())]
+    known = set(Reminder.objects.filter(key__in=[one.key for one in of_them]).values_list("key", flat=True))
+    return [one for one in of_them if one.key not in known]
 
 
 def _hold(people: Sequence[int], *, waits: bool) -> bool:
@@ -111,15 +122,21 @@ def _hold(people: Sequence[int], *, waits: bool) -> bool:
     return waits or len(found) == len(people)
 
 
-def _digests_of(people: Sequence[int], day: date) -> tuple[dict[int, Digest], list[int]]:
-    """Each person's digest of `day`, made where there is none; without those that are on their way. Beside
-    them the keys of those made."""
-    of_day = Digest.objects.select_for_update().filter(recipient__in=people, day_on=day).order_by("pk")
+def _digests_of(people: Sequence[int], day: date, is_urgent: bool) -> tuple[dict[int, Digest], list[int]]:
+    """Each person's last digest of `day`, made where there is none; without those that are on their way.
+
+    Where it is urgent one more is made in their place. Beside them the keys of those made.
+    """
+    of_day = Digest.objects.select_for_update().filter(recipient__in=people, day_on=day).order_by("number")
     found = {digest.recipient_id: digest for digest in of_day}
-    made = Digest.objects.bulk_create(
-        Digest(recipient_id=person, day_on=day, message_id=message_id())
+    numbers = {
+        person: found[person].number + 1 if person in found else 1
         for person in people
-        if person not in found
+        if person not in found or (is_urgent and found[person].state not in UNCLAIMED)
+    }
+    made = Digest.objects.bulk_create(
+        Digest(recipient_id=person, day_on=day, number=number, message_id=message_id())
+        for person, number in numbers.items()
     )
     there = found | {digest.recipient_id: digest for digest in made}
     kept = {person: digest for person, digest in sorted(there.items()) if digest.state in UNCLAIMED}
@@ -134,7 +151,7 @@ def _carry_over(digests: Mapping[int, Digest], day: date) -> None:
     unsent = list(earlier.order_by("pk").values_list("pk", flat=True))
     if not unsent:
         return
-    of_day = Digest.objects.filter(day_on=day, recipient__digests=OuterRef("digest"))
+    of_day = Digest.objects.filter(pk__in=_keys(digests), recipient__digests=OuterRef("digest"))
     Reminder.objects.filter(digest__in=unsent, created_at__gte=carried_since(day)).update(
         digest=Subquery(of_day.values("pk")[:1])
     )
@@ -145,10 +162,14 @@ def _carry_over(digests: Mapping[int, Digest], day: date) -> None:
 
 def _take_held(digests: Mapping[int, Digest], day: date) -> None:
     """Put what waited for a day on which its person wants mail into their mail of this day."""
-    of_day = Digest.objects.filter(day_on=day, recipient=OuterRef("recipient"))
-    Reminder.objects.filter(recipient__in=list(digests), digest__isnull=True, mail_on__lte=day).update(
+    of_day = Digest.objects.filter(pk__in=_keys(digests), recipient=OuterRef("recipient"))
+    Reminder.objects.filter(held_for(day), recipient__in=list(digests)).update(
         digest=Subquery(of_day.values("pk")[:1]), mail_on=None
     )
+
+
+def _keys(digests: Mapping[int, Digest]) -> list[int]:
+    return [digest.pk for digest in digests.values()]
 
 
 def reminder_of(one: Due, digest: Digest | None) -> Reminder:

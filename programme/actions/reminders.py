@@ -12,10 +12,11 @@ from django.db.models import Q
 from core.clock import today
 from core.rules.calendar import bank_holidays, is_working_day
 from core.rules.words import count_of
-from programme.actions.digests import MOST_ITEMS, Deliver, carried_since, make_digests, reminder_of
+from programme.actions.digests import MOST_ITEMS, Deliver, make_digests, reminder_of
 from programme.enums import DeliveryState
 from programme.models import Reminder, ReminderRun
-from programme.queries.reminding.due import due_on
+from programme.queries.reminding.due import due_on, due_today_by_law
+from programme.queries.reminding.waiting import carried_since, held_for
 from programme.rules.reminders import Due
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,17 @@ def send_due_reminders(*, day: date, deliver: Deliver | None = None) -> list[int
     return made
 
 
+def tell_what_cannot_wait(*, day: date, deliver: Deliver) -> list[int]:
+    """Make the mail of what came in after the run of `day` and the law leaves only that day for; the keys.
+
+    Who has had their mail of the day gets one more. Each thing is told once, as by the run itself.
+    """
+    mailed: dict[int, list[Due]] = defaultdict(list)
+    for one in due_today_by_law(day):
+        mailed[one.item.recipient_id].append(one)
+    return make_digests(mailed, mailed.keys(), day, deliver, is_urgent=True)
+
+
 def _keep_for_inbox(due: Sequence[Due]) -> None:
     """Keep what goes into no mail today: it waits for a day on which mail is wanted, or for nothing."""
     rows = (reminder_of(one, None) for one in due)
@@ -60,5 +72,4 @@ def _with_unsent_mail(day: date) -> set[int]:
     given_up = Q(
         digest__state=DeliveryState.GIVEN_UP, digest__day_on__lt=day, created_at__gte=carried_since(day)
     )
-    held = Q(digest__isnull=True, mail_on__lte=day)
-    return set(Reminder.objects.filter(given_up | held).values_list("recipient", flat=True))
+    return set(Reminder.objects.filter(given_up | held_for(day)).values_list("recipient", flat=True))

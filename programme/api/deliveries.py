@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import User
 from accounts.signed_in import person
 from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
@@ -21,15 +22,16 @@ from programme.actions.sending.resend import resend_digest
 from programme.enums import Stage
 from programme.models import Digest
 from programme.policies import is_administrator
-from programme.queries.deliveries import AT_STAGE, stage_of
+from programme.queries.deliveries import AT_STAGE, may_read_address, stage_of, words_of_fault
 from programme.tasks import queue_digest
 
 
 class ReminderMailSerializer(serializers.ModelSerializer[Digest]):
-    """One reminder mail. `address` is empty where it is not yours to read."""
+    """One reminder mail. `address`, and `error`, which can hold it, are empty where not yours to read."""
 
     recipient = serializers.CharField(source="recipient.name", read_only=True)
     address = serializers.SerializerMethodField()
+    error = serializers.SerializerMethodField()
     stage = serializers.SerializerMethodField()
     queued_at = serializers.DateTimeField(source="created_at", read_only=True)
     tried_at = serializers.DateTimeField(source="claimed_at", read_only=True)
@@ -55,8 +57,16 @@ class ReminderMailSerializer(serializers.ModelSerializer[Digest]):
 
     def get_address(self, digest: Digest) -> str:
         """Where it went, for its reader and for administrators."""
-        may_read = self.context.get("administers") or digest.recipient_id == self.context["request"].user.pk
+        may_read = may_read_address(digest, self._reader, administers=self.context["administers"])
         return digest.address if may_read else ""
+
+    def get_error(self, digest: Digest) -> str:
+        """Why it did not go."""
+        return words_of_fault(digest, self._reader, administers=self.context["administers"])
+
+    @property
+    def _reader(self) -> User:
+        return person(self.context["request"])
 
     @extend_schema_field(serializers.ChoiceField(choices=Stage.choices))
     def get_stage(self, digest: Digest) -> str:

@@ -6,6 +6,7 @@ what fills the gaps, so signs which would make a heading or a link of somebody's
 
 from __future__ import annotations
 
+import logging
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -20,17 +21,13 @@ if TYPE_CHECKING:
     from notifications_python_client.errors import APIError
     from notifications_python_client.notifications import NotificationsAPIClient
 
+logger = logging.getLogger(__name__)
+
 # A worker must not hang for ever on a server that accepts and says nothing.
 TIMEOUT_SECONDS = 20
 # A wrong key or a wrong clock is everybody's mail of the day: it is put right and tried again, not given up.
-PASSING = frozenset(
-    {
-        HTTPStatus.UNAUTHORIZED,
-        HTTPStatus.FORBIDDEN,
-        HTTPStatus.REQUEST_TIMEOUT,
-        HTTPStatus.TOO_MANY_REQUESTS,
-    }
-)
+KEY_NOT_TAKEN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+PASSING = KEY_NOT_TAKEN | {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
 _ONE_CLICK = re.compile(r"<(https://[^>]+)>")
 _LINE_START = re.compile(r"^([ \t]*)(?=[#*^+>-]|\d+[.)])", re.MULTILINE)
 
@@ -94,6 +91,10 @@ def _one_click_of(message: EmailMessage) -> str | None:
 
 def _meant(error: APIError) -> SendingError:
     status = error.status_code
+    if status in KEY_NOT_TAKEN:
+        logger.critical(
+            "GOV.UK Notify takes no mail: NOTIFY_API_KEY is not accepted, or the clock here is wrong"
+        )
     words = f"GOV.UK Notify: {status} {_words(error.message)}"
     passes = status in PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR
     return TryAgainError(words) if passes else NotTakenError(words)

@@ -12,7 +12,7 @@ from core.forms.fields import PlainTextField
 from core.rules.words import listed
 from programme.enums import ReminderStep
 from programme.queries.reminding.rules import RuleRow
-from programme.rules.reminder_settings import AFTER, BEFORE, days_field, parse_days
+from programme.rules.reminder_settings import AFTER, BEFORE, days_field, most_before, parse_days
 
 
 class ReminderSettingForm(forms.Form):
@@ -42,7 +42,7 @@ class ReminderSettingForm(forms.Form):
     def _days(self, step: str, side: str) -> Collection[int]:
         name = days_field(step, side)
         try:
-            return parse_days(self.cleaned_data.get(name, ""), side, name)
+            return parse_days(self.cleaned_data.get(name, ""), side, name, most_before(self.rule))
         except Refusal as said:
             self.add_error(name, said.message)
             return ()

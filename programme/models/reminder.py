@@ -17,6 +17,9 @@ class Digest(models.Model):
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="digests")
     day_on = models.DateField()
+    number = models.PositiveSmallIntegerField(
+        default=1, help_text="1; more where the law left this day alone for what came in after the first"
+    )
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -42,10 +45,10 @@ class Digest(models.Model):
     objects = DigestQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-day_on", "recipient"]
+        ordering = ["-day_on", "recipient", "number"]
         indexes = [models.Index(fields=["state", "claimed_at"], name="programme_digest_state")]
         constraints = [
-            models.UniqueConstraint(fields=["recipient", "day_on"], name="programme_digest_unique"),
+            models.UniqueConstraint(fields=["recipient", "day_on", "number"], name="programme_digest_unique"),
             models.CheckConstraint(
                 name="programme_digest_sent",
                 condition=Q(state=DeliveryState.SENT, sent_at__isnull=False)

@@ -74,14 +74,29 @@ def deliveries_of(user: User, *, everybody: bool, stage: str = "", person: str =
     return counted.order_by("-day_on", "recipient__name", "pk")
 
 
+def may_read_address(digest: Digest, reader: User, *, administers: bool) -> bool:
+    """Whether the reader may know where a mail went: it was their own, or they administer addresses."""
+    return administers or digest.recipient_id == reader.pk
+
+
+def words_of_fault(digest: Digest, reader: User, *, administers: bool) -> str:
+    """Why a mail did not go, for who may read the address, which the carrier's words can hold.
+
+    What became of a mail that was withdrawn is this program's own sentence, and everybody's.
+    """
+    is_own_sentence = digest.state == DeliveryState.WITHDRAWN
+    may_read = is_own_sentence or may_read_address(digest, reader, administers=administers)
+    return digest.error if may_read else ""
+
+
 def delivery_row(digest: Digest, reader: User, *, administers: bool) -> DeliveryRow:
     """A mail of `deliveries_of` as the record shows it to this reader. No query."""
-    may_read_address = administers or digest.recipient_id == reader.pk
+    may_read = may_read_address(digest, reader, administers=administers)
     return DeliveryRow(
         pk=digest.pk,
         day_on=digest.day_on,
         recipient=str(digest.recipient),
-        address=digest.address if may_read_address else "",
+        address=digest.address if may_read else "",
         stage=stage_of(digest),
         count=getattr(digest, "count", 0),
         tries=digest.attempts,
@@ -91,7 +106,7 @@ def delivery_row(digest: Digest, reader: User, *, administers: bool) -> Delivery
         tried_at=digest.claimed_at,
         sent_at=digest.sent_at,
         settled_at=digest.receipt_at,
-        error=digest.error if may_read_address else "",
+        error=words_of_fault(digest, reader, administers=administers),
     )
 
 

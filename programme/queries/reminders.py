@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from accounts.models import User
 from programme.enums import DeliveryState
 from programme.models import Digest, Reminder
+from programme.queries.deliveries import words_of_fault
 from programme.reminder_sources import source_of
 from programme.rules.reminders import MOST_TRIES
 
@@ -69,7 +70,7 @@ def mails_about(partnerships: Collection[int]) -> QuerySet[Digest]:
     return _with_reminders(about, theirs)
 
 
-def mail_row(digest: Digest) -> MailRow:
+def mail_row(digest: Digest, reader: User, *, administers: bool) -> MailRow:
     """A mail as the page shows it; its reminders and recipient must have been read with it."""
     return MailRow(
         day_on=digest.day_on,
@@ -78,7 +79,7 @@ def mail_row(digest: Digest) -> MailRow:
         word=DeliveryState(digest.state).label,
         tries=digest.attempts,
         at=digest.sent_at or digest.claimed_at or digest.created_at,
-        error=digest.error,
+        error=words_of_fault(digest, reader, administers=administers),
         reminders=tuple(_reminder_row(reminder) for reminder in digest.reminders.all()),
     )
 

@@ -24,7 +24,7 @@ class ReminderRule:
     """One rule of section 6. `day` says which day is counted from.
 
     A statutory rule reaches people who asked for no mail, and a programme may add to its days, never take
-    from them.
+    from them. What `tells_late` is told all the same where it comes in after the last of its days.
     """
 
     key: str
@@ -35,6 +35,7 @@ class ReminderRule:
     further: StepRule | None = None
     unit: str = DayUnit.CALENDAR
     is_statutory: bool = False
+    tells_late: bool = True
     noun: str = "item"
     act: str = "Open it"
     steps: Mapping[ReminderStep, StepRule] = field(init=False, compare=False)
@@ -103,6 +104,33 @@ REMINDER_RULES = (
         StepRule("whoever the comment names", (-1,)),
         noun="comment",
         act="Read it",
+    ),
+    ReminderRule(
+        "monthly_return",
+        "Monthly return",
+        "the eighth working day after the month, on which its amounts are late",
+        StepRule("the council’s finance officers", (5, 0)),
+        StepRule("its section 151 officer", (-2,)),
+        unit=DayUnit.WORKING,
+        tells_late=False,
+        noun="return",
+        act="Enter it",
+    ),
+    ReminderRule(
+        "annual_true_up",
+        "Annual true-up",
+        "1 February and 1 March of the year, and 15 April after it",
+        StepRule("finance officers of all partners, in February and March", (0,)),
+        StepRule("section 151 officers of all partners, in April", (0,)),
+        noun="true-up",
+    ),
+    ReminderRule(
+        "reference_changed",
+        "Reference data changed",
+        "the day on which a newer version came into force",
+        StepRule("the author of a business case that uses an older one", (0,)),
+        noun="business case",
+        act="Look at it",
     ),
     ReminderRule(
         "actual_unverified",

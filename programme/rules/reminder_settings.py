@@ -10,7 +10,7 @@ from core.rules.words import count_of, listed
 from programme.enums import DayUnit, ReminderStep
 from programme.rules.reminder_catalogue import Days, ReminderRule
 
-MOST_BEFORE, MOST_AFTER, MOST_DAYS = 1_100, 366, 12
+MOST_BEFORE, MOST_AFTER, MOST_DAYS = 366, 366, 12
 BEFORE, AFTER = "before", "after"
 _BREAKS = re.compile(r"[\s,;]+|\band\b")
 
@@ -20,12 +20,20 @@ def days_field(step: str, side: str) -> str:
     return f"{step}_{side}"
 
 
-def parse_days(text: str, side: str, field: str) -> Days:
-    """The days in a text such as "14, 7, 1, 0", those after the day as numbers below 0."""
+def most_before(rule: ReminderRule) -> int:
+    """The most days before: a year, or as far ahead as the catalogue itself looks."""
+    return max(MOST_BEFORE, *rule.days)
+
+
+def parse_days(text: str, side: str, field: str, before: int = MOST_BEFORE) -> Days:
+    """The days in a text such as "14, 7, 1, 0", those after the day as numbers below 0.
+
+    Refuses more than `before` days before the day, and more than a year after it.
+    """
     parts = [part for part in _BREAKS.split(text.strip()) if part]
     if not all(part.isascii() and part.isdigit() for part in parts):
         raise Refusal("Enter whole numbers of days with commas between them, for example 14, 7, 0", field)
-    most = MOST_BEFORE if side == BEFORE else MOST_AFTER
+    most = before if side == BEFORE else MOST_AFTER
     found = [int(part) if len(part) < len(str(most)) + 1 else most + 1 for part in parts]
     if any(day > most for day in found):
         raise Refusal(f"Enter at most {most:,} days", field)
@@ -48,8 +56,9 @@ def check_setting(
     for step, chosen in found.items():
         if len(chosen) > MOST_DAYS:
             raise Refusal(f"Enter at most {MOST_DAYS} days", days_field(step, BEFORE))
-        if any(not -MOST_AFTER <= day <= MOST_BEFORE for day in chosen):
-            raise Refusal(f"Enter at most {MOST_BEFORE:,} days", days_field(step, BEFORE))
+        most = most_before(rule)
+        if any(not -MOST_AFTER <= day <= most for day in chosen):
+            raise Refusal(f"Enter at most {most:,} days", days_field(step, BEFORE))
     return {str(step): chosen for step, chosen in found.items()}
 
 

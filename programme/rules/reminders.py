@@ -27,6 +27,8 @@ OFFSETS = RULES["milestone_due"].days
 RUN_AT = time(7)
 FIRST_LOOK_BACK = 14
 MOST_TRIES = 5
+# What came into scope after its last day is told for so long; what is older stands on pages of what is late.
+LATE_FOR = timedelta(days=90)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -145,18 +147,48 @@ def offset_due(
     return min(missed, default=None)
 
 
+def offset_late(
+    due_on: date,
+    since: date,
+    until: date,
+    offsets: Collection[int],
+    holidays: Collection[date],
+    unit: str = DayUnit.WORKING,
+) -> int | None:
+    """The last of the offsets, where its day was before `since`; None where it was not, or long ago.
+
+    For what came into scope after its day: nobody was told of it, and no day on which they would be is left.
+    """
+    last = min(offsets)
+    told_on = reminder_day(due_on, last, holidays, unit)
+    is_old = due_on < until and told_on < until - LATE_FOR
+    return None if told_on >= since or is_old else last
+
+
 def stands_for_told(
     offset: int, told: Collection[int], current: Collection[int], standard: Collection[int]
 ) -> bool:
     """Whether the reminder at `offset` only takes the place of one that went out before the days changed.
 
     So that a changed day tells nothing again: `offset` was added by the programme, and the person was told
-    earlier of the same thing and day at an offset that is no longer among the `current` ones.
+    earlier of the same thing and day at an offset that is no longer among the `current` ones. One that went
+    out nearer to the next of the `standard` days than to `offset` is no such reminder: too long ago.
     """
     if offset in standard:
         return False
     nearest = min((days for days in current if days > offset), default=None)
-    return any(days > offset and days not in current and (nearest is None or days < nearest) for days in told)
+    return any(
+        days > offset
+        and days not in current
+        and (nearest is None or days < nearest)
+        and _is_nearer(days, offset, max((one for one in standard if one < days), default=None))
+        for days in told
+    )
+
+
+def _is_nearer(told: int, offset: int, following: int | None) -> bool:
+    """Whether a told day is as near to the offset as to the one that the catalogue has next."""
+    return following is None or told - offset <= told - following
 
 
 def due_range(

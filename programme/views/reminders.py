@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.signed_in import person
-from programme.policies import powers_of
+from programme.policies import is_administrator, powers_of
 from programme.queries.reminders import mail_folder, mail_row, mails_about, mails_to
 from programme.views.links import filter_link
 
@@ -27,9 +27,10 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
     digests = mails_about(managed) if is_about_all else mails_to(user)
     page = Paginator(digests, MAILS_A_PAGE).get_page(request.GET.get("page"))
     links = [("", "Sent to me"), (TO_ALL, "Sent to everyone in your programmes")] if managed else []
+    administers = is_about_all and is_administrator(user)
     context = {
         "page": page,
-        "mails": [mail_row(digest) for digest in page],
+        "mails": [mail_row(digest, user, administers=administers) for digest in page],
         "links": [filter_link(request, "to", value, label) for value, label in links],
         "is_about_all": is_about_all,
         "mail_folder": mail_folder(),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.enums import RoleName
@@ -22,23 +23,26 @@ from programme.channels import SendingError, chosen_carrier
 from programme.policies import check_clear_address
 
 logger = logging.getLogger(__name__)
+# Longer than a mail to each administrator can take.
+STALE_AFTER = timedelta(minutes=15)
 
 
 def tell_of_failed_addresses() -> int:
     """Tell each administrator by one mail of the addresses that failed since the last; how many failed.
 
     Each address is told of once: it is marked before the mail goes, and the mark is taken back where the
-    mail reaches no administrator.
+    mail reaches no administrator. The mark of a worker that was killed meanwhile counts for minutes alone.
     """
-    untold = FailedAddress.objects.standing().filter(told_at__isnull=True)
     moment = now()
+    untold = FailedAddress.objects.standing().filter(_free(moment))
     failed = [one for one in untold.select_related("user") if _mark(one, moment)]
     if not failed:
         return 0
     reached = [person for person in _administrators() if _tell(person, failed)]
     if not reached:
-        FailedAddress.objects.filter(pk__in=[one.pk for one in failed]).update(told_at=None)
+        _settle(failed, telling_at=None)
         return 0
+    _settle(failed, telling_at=None, told_at=now())
     return len(failed)
 
 
@@ -55,7 +59,17 @@ def clear_failed_address(failed: FailedAddress, *, by: User, channel: str = Chan
 
 
 def _mark(failed: FailedAddress, moment: datetime) -> bool:
-    return bool(FailedAddress.objects.filter(pk=failed.pk, told_at__isnull=True).update(told_at=moment))
+    return bool(FailedAddress.objects.filter(_free(moment), pk=failed.pk).update(telling_at=moment))
+
+
+def _free(moment: datetime) -> Q:
+    """Whom nobody was told of, and no living worker is telling of."""
+    stale = Q(telling_at__isnull=True) | Q(telling_at__lt=moment - STALE_AFTER)
+    return Q(told_at__isnull=True) & stale
+
+
+def _settle(failed: Sequence[FailedAddress], **values: datetime | None) -> None:
+    FailedAddress.objects.filter(pk__in=[one.pk for one in failed]).update(**values)
 
 
 def _administrators() -> Sequence[User]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.signed_in import person
 from core.api.views import PROBLEMS
@@ -33,8 +34,11 @@ class PreviewRowSerializer(serializers.Serializer[Any]):
     mail_on = serializers.DateField(allow_null=True)
 
 
-class ReminderPreviewView(APIView):
+class ReminderPreviewView(GenericAPIView[Any]):
     """What would go out on a day to come."""
+
+    serializer_class = PreviewRowSerializer
+    filter_backends: tuple[type[BaseFilterBackend], ...] = ()
 
     @extend_schema(
         parameters=[OpenApiParameter("on", str), OpenApiParameter("to", str, enum=["all"])],
@@ -45,4 +49,5 @@ class ReminderPreviewView(APIView):
         user = person(request)
         managed = powers_of(user).managed if request.query_params.get("to") == "all" else ()
         day = day_asked(request.query_params.get("on", ""), next_run_day())
-        return Response(PreviewRowSerializer(preview(day, own=user, managed=managed), many=True).data)
+        page = self.paginate_queryset(preview(day, own=user, managed=managed)) or []
+        return self.get_paginated_response(PreviewRowSerializer(page, many=True).data)

@@ -12,15 +12,16 @@ from accounts.models import User
 from core.clock import today
 from core.rules.calendar import add_working_days, bank_holidays, is_working_day, next_working_day
 from core.rules.words import listed
-from programme.models import Programme, Reminder, ReminderRun
+from programme.models import Programme, Reminder, ReminderRun, ReminderWish
 from programme.queries.reminding.days import RuleDays
-from programme.queries.reminding.due import due_on
-from programme.reminder_sources import source_of
+from programme.queries.reminding.due import Run, due_in, run_on
+from programme.reminder_sources import source_of, sources
 from programme.rules.reminder_settings import days_words
 from programme.rules.reminders import Due
 
 # No chain of quiet days and holidays is longer than this.
 _HELD_AT_MOST = timedelta(days=14)
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +82,27 @@ def _thing(due: Due) -> tuple[str, int, date, int, int]:
 
 def _due(day: date) -> Iterator[Due]:
     """What the run of the day finds, and what quiet days before it hold back until then."""
-    holidays = bank_holidays()
-    found = due_on(day, _first_day(day))
-    yield from found.due
-    if not found.wishes.quiet:
-        return
-    before = add_working_days(day, -1, holidays)
-    while before >= max(today(), day - _HELD_AT_MOST):
-        for one in due_on(before, _first_day(before)).due:
-            if one.mail_on == day:
-                yield one
-        before = add_working_days(before, -1, holidays)
+    *before, of_day = due_in(_runs(day), sources())
+    yield from of_day.due
+    for earlier in reversed(before):
+        yield from (one for one in earlier.due if one.mail_on == day)
 
 
-def _first_day(day: date) -> date | None:
-    """The first day whose reminders the run of a day makes: after the run before it, where that is to
-    come; else None, and what has run already says."""
-    before = add_working_days(day, -1, bank_holidays())
-    return before + timedelta(days=1) if before >= today() else None
+def _runs(day: date) -> list[Run]:
+    """The run of the day; where anybody has quiet days, after those that are still to come before it."""
+    holidays, first = bank_holidays(), next_run_day()
+    if day <= first:
+        return [run_on(day)]
+    runs = [_run_after(day)]
+    if ReminderWish.objects.exclude(quiet_days=[]).exists():
+        while (before := add_working_days(runs[0].day, -1, holidays)) >= max(first, day - _HELD_AT_MOST):
+            runs.insert(0, run_on(before) if before == first else _run_after(before))
+    return runs
+
+
+def _run_after(day: date) -> Run:
+    """The run of a day after that of the working day before it."""
+    return Run(day, add_working_days(day, -1, bank_holidays()) + _ONE_DAY)
 
 
 def _held(day: date, own: User, managed: Collection[int]) -> QuerySet[Reminder]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +23,7 @@ from programme.views.links import FilterLink, filter_link
 from programme.views.reminders import TO_ALL
 
 DAYS_OFFERED = 5
+A_PAGE = 100
 
 
 @login_required
@@ -34,9 +36,12 @@ def reminder_preview(request: HttpRequest) -> HttpResponse:
     first = next_run_day()
     day = day_asked(request.GET.get("on", ""), first)
     links = [("", "To me"), (TO_ALL, "To everyone in your programmes")] if managed else []
+    rows = preview(day, own=user, managed=managed if is_about_all else ())
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "day": day,
-        "rows": preview(day, own=user, managed=managed if is_about_all else ()),
+        "page": page,
+        "rows": page.object_list,
         "days": _day_links(request, first, day),
         "links": [filter_link(request, "to", value, label) for value, label in links],
         "is_about_all": is_about_all,

@@ -13,6 +13,7 @@ from django.core import mail
 
 from accounts.enums import RoleName
 from accounts.models import User
+from core.clock import now
 from core.enums import PublicationClass
 from governance.enums import (
     ApprovalBody,
@@ -33,9 +34,10 @@ from governance.models import (
     Decision,
     Meeting,
 )
-from programme.actions.deliveries import deliver_digest
+from programme.actions.deliveries import deliver_digest, sweep_deliveries
 from programme.actions.reminders import send_due_reminders
-from programme.models import Agreement, Reminder, ReminderRun
+from programme.enums import DeliveryState
+from programme.models import Agreement, Digest, Reminder, ReminderRun
 from programme.reminder_sources import source_of
 from programme.rules.reminder_catalogue import REMINDER_RULES
 from programme.rules.reminders import DueItem
@@ -465,6 +467,27 @@ def test_notice_is_told_36_31_and_29_days_before_and_the_monitoring_officer_at_t
         sent += [((MEETS - day).days, row.recipient.name) for row in rows.select_related("recipient")]
     # 31 days before is Sunday 20 December: it is told on the Friday, while there is time to act.
     assert sent == [(36, CLERK), (33, CLERK), (29, CLERK), (29, MONITOR)]
+
+
+def test_last_lawful_day_that_comes_in_after_7am_is_told_the_same_day_by_one_more_mail(story: Story) -> None:
+    day = date(2026, 11, 2)
+    ReminderRun.objects.create(day_on=day)
+    clerk = story.scene.clerks["brockvale"]
+    first = Digest.objects.create(recipient=clerk, day_on=day, state=DeliveryState.SENT, sent_at=now())
+    story.change(next_meeting_on=date(2026, 12, 1))
+    handed_on: list[int] = []
+    made = sweep_deliveries(deliver=handed_on.append)
+    digests = Digest.objects.exclude(pk=first.pk).order_by("recipient__name")
+    assert list(digests.values_list("recipient__name", "number")) == [(CLERK, 2), (MONITOR, 1)]
+    assert sorted(made) == sorted(digests.values_list("pk", flat=True))
+    assert [deliver_digest(digest_id=digest_id) for digest_id in made] == ["sent", "sent"]
+    assert sweep_deliveries(deliver=handed_on.append) == []
+    story.scene.at(2026, 11, 3, 7)
+    assert send_due_reminders(day=date(2026, 11, 3)) == []
+    assert sorted(Reminder.objects.values_list("recipient__name", "offset_days")) == [
+        (CLERK, 0),
+        (MONITOR, 0),
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -180,3 +180,15 @@ def test_administrators_are_told_once(scene: Scene, digest: Digest) -> None:
     )
     assert f"- Priya Raman, priya@council.example: {GONE}\n" in message.body
     assert FailedAddress.objects.get().told_at == SEVEN_AM
+
+
+def test_worker_that_was_killed_while_telling_does_not_leave_administrators_untold(
+    scene: Scene, digest: Digest
+) -> None:
+    tell(digest, "permanent-failure")
+    role(UserFactory(email="a.reed@concordat.example"), RoleName.ADMINISTRATOR)
+    found = []
+    for minutes in (16, 14):
+        FailedAddress.objects.update(telling_at=SEVEN_AM - timedelta(minutes=minutes), told_at=None)
+        found.append(tell_of_failed_addresses())
+    assert found == [1, 0]

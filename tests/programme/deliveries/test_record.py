@@ -19,6 +19,7 @@ from programme.actions.sending.resend import resend_digest
 from programme.enums import DeliveryState, Receipt, Stage
 from programme.models import Digest
 from programme.queries.deliveries import AT_STAGE, deliveries_of, delivery_row, stage_of
+from programme.queries.reminders import mail_row
 from tests.factories import UserFactory, role
 from tests.programme.reminders.conftest import SEVEN_AM, TODAY, Scene
 
@@ -71,6 +72,11 @@ def test_mail_is_followed_by_its_reader_its_manager_and_administrators(
     row.error = "Mail to priya@council.example was refused"
     told = [delivery_row(row, who, administers=who == administrator) for who in (manager, administrator)]
     assert [(one.address, one.error) for one in told] == [("", ""), ("priya@council.example", row.error)]
+    mails = [mail_row(row, who, administers=who == administrator) for who in (manager, administrator)]
+    assert [one.error for one in mails] == ["", row.error]
+    Digest.objects.update(error=row.error)
+    sent = [client_of(who).get("/api/v1/deliveries/").json() for who in (manager, administrator)]
+    assert [one["results"][0]["error"] for one in sent] == ["", row.error]
 
 
 def test_stage_is_the_same_as_a_filter_and_as_a_word(digest: Digest) -> None:

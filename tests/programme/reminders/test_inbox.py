@@ -92,4 +92,4 @@ def test_inbox_takes_a_fixed_number_of_queries(
     assert len(rows) == count
     answer = client.post("/api/v1/inbox/read/", {"reminders": [rows[0]["id"]]}, "application/json")
     assert answer.json() == {"count": 1}
-    assert client.get("/api/v1/reminders/next/?to=all").json() == []
+    assert client.get("/api/v1/reminders/next/?to=all").json()["results"] == []

@@ -85,6 +85,16 @@ def test_what_may_pass_is_tried_again_and_what_does_not_is_given_up_in_its_words
     assert len(notify.taken) == (state == FAILED)
 
 
+def test_key_that_is_not_accepted_is_said_aloud(
+    notify: NotifyServer, digest: Digest, caplog: pytest.LogCaptureFixture
+) -> None:
+    notify.faults.append(served.INVALID_TOKEN)
+    try_again(digest)
+    assert [one.message for one in caplog.records if one.levelname == "CRITICAL"] == [
+        "GOV.UK Notify takes no mail: NOTIFY_API_KEY is not accepted, or the clock here is wrong"
+    ]
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [

@@ -40,12 +40,17 @@ def test_preview_says_of_each_person_what_when_and_because_of_which_role(scene: 
     rows = preview(TOMORROW, own=manager, managed=managed)
     assert said(rows) == [
         ("Mei Tan", "Milestone overdue", "Overdue: Cutover", "1 day after", "Programme manager"),
+        ("Priya Raman", "Milestone due", "Cutover", "on the day", "Owner of the milestone"),
         ("Priya Raman", "Milestone due", "Go-live", "7 working days before", "Owner of the milestone"),
     ]
-    assert [row.title for row in preview(TOMORROW, own=scene.owner)] == ["Go-live"]
+    assert [row.title for row in preview(TOMORROW, own=scene.owner)] == ["Cutover", "Go-live"]
     assert (Reminder.objects.count(), Digest.objects.count(), ReminderRun.objects.count()) == (0, 0, 2)
     scene.run(TOMORROW)
-    assert told(TOMORROW) == [("Mei Tan", "Overdue: Cutover", -1), ("Priya Raman", "Go-live", 7)]
+    assert told(TOMORROW) == [
+        ("Mei Tan", "Overdue: Cutover", -1),
+        ("Priya Raman", "Cutover", 0),
+        ("Priya Raman", "Go-live", 7),
+    ]
 
 
 def test_preview_of_a_later_day_holds_what_a_quiet_day_keeps_back_and_nothing_of_other_days(
@@ -88,7 +93,7 @@ def test_page_takes_a_fixed_number_of_queries_and_any_day(
     for count in (1, 3):
         for _ in range(count):
             scene.milestone(TODAY, owner=scene.person(f"Owner {count}"))
-        with django_assert_num_queries(45):
+        with django_assert_num_queries(46):
             assert client.get("/reminders/next/?to=all").content.decode().count("on the day") >= count
     for asked, shown in (("2026-12-25", "29 December 2026"), ("x", "24 November"), ("2020-01-01", "24 Nov")):
         assert f"7am on {shown}" in client.get(f"/reminders/next/?on={asked}").content.decode().replace(
@@ -119,3 +124,13 @@ def test_trial_says_that_nothing_is_due_and_waits_a_minute(scene: Scene) -> None
     with pytest.raises(Refusal, match="You sent yourself a test a moment ago"):
         send_trial(by=scene.owner, day=TODAY)
     assert len(mail.outbox) == 1
+
+
+def test_trial_holds_what_waits_for_the_mail_of_its_day(scene: Scene) -> None:
+    set_wishes(by=scene.owner, seen_version=0, unwanted=[], quiet_days=[TODAY.weekday()])
+    scene.milestone(TODAY, title="Held back")
+    scene.run()
+    assert Reminder.objects.get().mail_on == TOMORROW
+    assert send_trial(by=scene.owner, day=TOMORROW) == 1
+    assert "Was due on 24 November 2026: Held back" in mail.outbox[0].body
+    assert Reminder.objects.get().mail_on == TOMORROW

@@ -47,8 +47,8 @@ def test_days_are_read_as_they_are_typed() -> None:
     assert parse_days("", AFTER, "x") == ()
     for text, words in (
         ("-3", "Enter whole numbers of days with commas between them, for example 14, 7, 0"),
-        ("1101", "Enter at most 1,100 days"),
-        ("9" * 5000, "Enter at most 1,100 days"),
+        ("367", "Enter at most 366 days"),
+        ("9" * 5000, "Enter at most 366 days"),
     ):
         with pytest.raises(Refusal) as said:
             parse_days(text, BEFORE, "told_before")
@@ -68,7 +68,8 @@ def test_setting_is_kept_by_step_with_the_earliest_first() -> None:
     [
         (STALE, True, {ESCALATED: [-7]}, "Enter at least one day, or turn the reminder off", "told_before"),
         (STALE, True, {TOLD: range(13)}, "Enter at most 12 days", "told_before"),
-        (STALE, True, {TOLD: [5_000]}, "Enter at most 1,100 days", "told_before"),
+        (STALE, True, {TOLD: [367]}, "Enter at most 366 days", "told_before"),
+        (RULES["contract_expiry"], True, {TOLD: [731]}, "Enter at most 730 days", "told_before"),
         (
             NOTICE,
             False,
@@ -107,6 +108,7 @@ def test_statutory_rule_takes_days_more() -> None:
         (12, {14}, {14, 12, 7, 0}, False),
         (10, {21}, {12, 10, 7}, False),
         (5, {6}, {12, 5}, True),
+        (5, {14}, {5, 0}, False),
     ],
 )
 def test_changed_day_tells_nothing_again(

@@ -24,6 +24,7 @@ from programme.rules.reminders import (
     due_words,
     last_working_day,
     offset_due,
+    offset_late,
     reminder_day,
     run_day,
 )
@@ -265,3 +266,26 @@ def test_subject_counts_and_names_the_first_day_and_no_title() -> None:
 
 def test_key_names_rule_object_due_date_recipient_and_offset() -> None:
     assert item(date(2026, 12, 3), object_id=12).key(14) == "milestone_due:12:2026-12-03:7:14"
+
+
+def test_what_came_in_after_its_last_day_is_told_at_that_and_only_where_no_day_is_left() -> None:
+    since, until = date(2026, 11, 24), date(2026, 11, 25)
+    found = {
+        name: offset_late(due_on, since, until, offsets, HOLIDAYS, unit)
+        for name, due_on, offsets, unit in (
+            ("three weeks late", date(2026, 11, 3), {-1}, DayUnit.CALENDAR),
+            ("its day is in the run", date(2026, 11, 24), {0}, DayUnit.WORKING),
+            ("a day is left", date(2026, 11, 27), {14, 0}, DayUnit.WORKING),
+            ("ends in half the time", date(2027, 2, 1), {730, 365, 180}, DayUnit.CALENDAR),
+            ("a year ago", date(2025, 11, 3), {-1}, DayUnit.CALENDAR),
+            ("told 14 days after, 91 days ago", date(2026, 8, 12), {-14}, DayUnit.CALENDAR),
+        )
+    }
+    assert found == {
+        "three weeks late": -1,
+        "its day is in the run": None,
+        "a day is left": None,
+        "ends in half the time": 180,
+        "a year ago": None,
+        "told 14 days after, 91 days ago": None,
+    }

@@ -124,6 +124,6 @@ def test_number_of_queries_does_not_depend_on_the_number_of_mails(
             scene.milestone(TODAY, owner=scene.person(f"{count}, {index}"))
         scene.run()
         scene.move_to(SEVEN_AM + timedelta(hours=count))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(13):
             sweep()
     assert Digest.objects.count() == 11
