@@ -89,6 +89,8 @@ def _who_stated(facts: Facts) -> str:
 
 
 def _anyway(facts: Facts) -> str:
+    if not facts.benefits:
+        return f"No benefit is recorded that could say so. {facts.doubles.sentence}"
     said = sum(bool(row.benefit.counterfactual) for row in facts.benefits)
     partly = sum(row.benefit.attribution_percent < 100 for row in facts.benefits)
     whole = count_of(len(facts.benefits), "benefit")

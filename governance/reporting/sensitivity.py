@@ -28,7 +28,13 @@ def sensitivity(facts: Facts) -> list[Block]:
     found = facts.sensitivity
     if found is None:
         return [Words("No issued business case says how sure its figures are.")]
-    table = Table("", "What the business case was tested against", _COLUMNS, found.rows, "£, real prices")
+    table = Table(
+        "",
+        "What the business case was tested against, all councils jointly",
+        _COLUMNS,
+        found.rows,
+        "£, real prices",
+    )
     nothing = "Its sensitivity cannot be worked out."
     return [*points(_switching(found)), *table_or(frozen(table, "sensitivity"), nothing)]
 
@@ -43,7 +49,7 @@ def optimism_words(facts: Facts) -> list[Block]:
         return [Words("The business case holds no further allowance for optimism.")]
     return [
         Words(
-            f"With the allowance for optimism on costs, the net present value of the business case is "
+            f"With the allowance for optimism on costs, the net present value of all councils jointly is "
             f"{format_pounds(found.joint)}: {format_pounds(-found.swing)} less."
         )
     ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from benefits.enums import Measure
+from benefits.rules.stated_sums import StatedSum
 from core.rules.money import format_prose
+from core.rules.words import mid_sentence
 from governance.reporting.facts import Facts
 from governance.reporting.money import figures_of
 from governance.reporting.stated import in_words
@@ -12,7 +14,10 @@ from governance.reporting.stated import in_words
 def cost_sentence(facts: Facts) -> str:
     """What it costs once and every year, and what of it is spent."""
     if facts.is_stated:
-        return f"One-off cost, as stated: {in_words(facts.stated_summary.one_off)}."
+        once_stated = facts.stated_summary.one_off
+        if isinstance(once_stated, StatedSum):
+            return f"One-off cost, as stated: {in_words(once_stated)}."
+        return f"What it cost cannot be added up: {mid_sentence(once_stated.reason)}."
     once = figures_of(facts.savings, Measure.ONE_OFF_COST)
     if once is None or not isinstance(once.current, int):
         return "No one-off cost is planned."

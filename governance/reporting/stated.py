@@ -27,11 +27,17 @@ _BOUNDS = {
     Bound.APPROXIMATE: "about ",
     Bound.UNKNOWN: "roughly ",
 }
+
+
+def _exactness(row: StatedRow) -> Value:
+    return row.amount if isinstance(row.amount, NotAssessable) else row.exactness or "Exact"
+
+
 _COLUMNS: list[Column[StatedRow]] = [
     Column("Figure", lambda row: row.figure.label),
     Column("Stated for", lambda row: row.councils_text),
     Column("Amount", lambda row: row.amount, Format.MONEY),
-    Column("How exact", lambda row: row.exactness or "Exact"),
+    Column("How exact", _exactness),
     Column("Kind", lambda row: row.kind_text),
     Column("When", lambda row: row.figure.period_text or None),
     Column("Source", lambda row: str(row.figure.source or "") or None),
@@ -119,7 +125,7 @@ def _by_council(facts: Facts, summary: StatedSummary, one: YearlySaving, number:
 
 def _cells(total: StatedSum | NotAssessable) -> tuple[Plain, Plain]:
     if isinstance(total, StatedSum):
-        return total.pence, total.bound.value.capitalize()
+        return total.pence, _capital(_BOUNDS[total.bound].strip()) or "Exact"
     missing: Value = total
     return plain(missing, Format.MONEY), "[z]"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from benefits.enums import Basis, Measure
 from core.exports.tables import Format
 from core.publishing.content import Block, Figures, Head, Notice, Section, Statement
+from core.rules.assessment import Withheld
 from core.rules.calendar import format_date
 from core.rules.money import format_pounds
 from governance.reporting.facts import Facts
@@ -49,15 +50,18 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str]]:
     for basis in (Basis.ORIGINAL, Basis.CURRENT, Basis.FORECAST):
         found = [one for one in facts.savings.paybacks if one.basis == basis]
         yield f"Payback, {basis.label.lower()}", str(found[0].result) if found else "[x]"
-    yield from _appraised(facts.case)
+    yield from _appraised(facts.case, facts.council_key)
 
 
-def _appraised(case: CaseAppraisal | None) -> Iterator[tuple[str, str]]:
+def _appraised(case: CaseAppraisal | None, council_key: str) -> Iterator[tuple[str, str]]:
+    """Of all councils jointly, or of the one that the report is about."""
     chosen = case.preferred if case else None
-    found = chosen.measures(None) if chosen else None
+    keys = [council.key for council in case.councils] if case else []
+    scope = keys.index(council_key) if council_key in keys else None
+    found = chosen.measures(scope) if chosen and (scope is not None or not council_key) else None
     name = f" in the {case.case.get_stage_display().lower()}" if case else ""
     if not isinstance(found, Measures):
-        yield "Net present value in the business case", "[x]"
+        yield "Net present value in the business case", "[c]" if isinstance(found, Withheld) else "[x]"
         return
     yield f"Net present value{name}", format_pounds(found.npv_pence)
     yield f"Benefit-cost ratio{name}", str(found.bcr)

@@ -343,6 +343,11 @@ def test_report_has_every_section_and_its_chart_draws_the_table_above_it(report:
 
 def test_report_of_one_council_holds_no_other_councils_tables(golden: Programme) -> None:
     content = report_content(Facts(golden, ANCHOR, "carrick"), number=1, version="open")
+    worth = dict(rows_of(content, "worth"))
+    assert worth["Net present value in the full business case"] == "−£35,799.19"  # domain.md 4.9
+    assert (
+        worth["Investment, one-off costs in the current plan"] == "£500,000.00"
+    )  # a third of 750,000, 250,000
     own = {"council-carrick", "returns", "verified-by", "data-quality", "no-worse-off", "council-shares"}
     found = {one.key: json.dumps(one.all_rows) for one in content.tables if one.key in own}
     assert set(found) == own
