@@ -8,9 +8,8 @@ from fractions import Fraction
 
 from core.exports.tables import Column, Document, Table, Value
 from core.rules.assessment import NotAssessable
-from core.rules.rounding import round_half_up, round_to
 from programme.enums import PartnershipModel
-from programme.rules.reference_class import TABLE, WORDS, CaseFigure, HistoryMeasure, ReferenceClass
+from programme.rules.reference_class import TABLE, WORDS, CaseFigure, ReferenceClass, as_number
 
 NOT_STATED = NotAssessable("The reports do not state it")
 NOTES = (
@@ -20,11 +19,7 @@ NOTES = (
 
 
 def _value(figure: CaseFigure, value: Fraction | None) -> Value:
-    if value is None:
-        return NOT_STATED
-    if figure.measure == HistoryMeasure.YEARLY_SAVING:
-        return str(round_to(Fraction(round_half_up(value), 100), 2))
-    return str(round_to(value, 1))
+    return NOT_STATED if value is None else str(as_number(figure.measure, value))
 
 
 COLUMNS: list[Column[CaseFigure]] = [

@@ -99,6 +99,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "programme:all_milestones_csv": ("", SIGNED_IN),
     "programme:all_milestones_workbook": ("", SIGNED_IN),
     "programme:reference_class": ("", SIGNED_IN),
+    "api:reference-class": ("", API_LIST),
     "programme:reference_class_csv": ("", SIGNED_IN),
     "programme:reference_class_workbook": ("", SIGNED_IN),
     "programme:portfolio": ("", SIGNED_IN),

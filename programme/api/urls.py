@@ -12,6 +12,7 @@ from programme.api import (
     judgements,
     milestone_dependencies,
     raid,
+    reference_class,
     saved_views,
     views,
 )
@@ -42,6 +43,11 @@ routes: list[tuple[str, Any, str]] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     *reminding.urlpatterns,
+    path(
+        "partnerships-to-compare-with/",
+        reference_class.ReferenceClassView.as_view(),
+        name="reference-class",
+    ),
     path(
         "programmes/<slug:key>/milestones/import/",
         exchange.MilestoneImportView.as_view(),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
@@ -16,7 +17,7 @@ from functools import cache
 from core.rules.dates import ImpreciseDate
 from core.rules.money import format_prose
 from core.rules.reference import ReferenceTable, Row, rows_of, versions
-from core.rules.rounding import format_number, format_percent, round_half_up
+from core.rules.rounding import format_number, format_percent, round_half_up, round_to
 from core.rules.words import count_of, listed
 
 TABLE = ReferenceTable.PARTNERSHIP_HISTORY
@@ -189,6 +190,13 @@ def in_words(measure: HistoryMeasure, low: Fraction, high: Fraction) -> str:
     ends = [_in_words(measure, one) for one in dict.fromkeys((low, high))]
     unit = " months" if measure in {HistoryMeasure.TIME_TO_LIVE, HistoryMeasure.PAYBACK} else ""
     return f"{' to '.join(ends)}{unit}"
+
+
+def as_number(measure: HistoryMeasure, value: Fraction) -> Decimal:
+    """The figure for files and programs: pounds with two decimals, months and per cent with one."""
+    if measure == HistoryMeasure.YEARLY_SAVING:
+        return round_to(Fraction(round_half_up(value), _PENCE), 2)
+    return round_to(value, 1)
 
 
 def _in_words(measure: HistoryMeasure, value: Fraction) -> str:

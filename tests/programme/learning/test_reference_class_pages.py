@@ -35,6 +35,17 @@ def test_page_and_files_hold_the_same_figures(manager: tuple[Client, str]) -> No
     assert len(lines) == 5
     assert lines[1].startswith("Time to go-live,Months from the first step on record to go-live,")
     assert ",29.0,31.0,as printed,no," in lines[1]
+    first, *_ = browser.get("/api/v1/partnerships-to-compare-with/?kind=host_authority").json()
+    figure = first["figures"][0]
+    assert (first["low"], figure["low"], figure["high"], figure["counts"]) == (None, "29.0", "31.0", False)
+    whole = browser.get("/api/v1/partnerships-to-compare-with/").json()
+    assert [(one["measure"], one["low"], one["high"]) for one in whole] == [
+        ("time_to_live", "21.0", "32.0"),
+        ("realised", None, None),
+        ("payback", None, None),
+        ("yearly_saving", "71000.00", "1150000.00"),
+    ]
+    assert browser.get("/api/v1/partnerships-to-compare-with/?kind=x").status_code == 400
     sheet = load_workbook(BytesIO(browser.get(f"{URL}.xlsx").content))["partnership-history"]
     named = {row[2].value for row in sheet.iter_rows(min_row=5) if row[7].value == "yes"}
     assert len(named) == 7
