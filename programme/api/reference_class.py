@@ -26,7 +26,7 @@ from programme.rules.reference_class import (
 
 
 class CaseFigureSerializer(serializers.Serializer[Any]):
-    """One figure of one case; months, per cent or pounds as `unit` of its measure says, null if not stated."""
+    """One figure of one case, in the unit of its measure; null where it is not stated."""
 
     case = serializers.CharField()
     title = serializers.CharField()
@@ -44,7 +44,7 @@ class CaseFigureSerializer(serializers.Serializer[Any]):
 class ReferenceClassSerializer(serializers.Serializer[Any]):
     """One measure; `low` and `high` are its range, null with fewer than three cases."""
 
-    measure = serializers.ChoiceField(choices=[one.value for one in HistoryMeasure])
+    measure = serializers.CharField(help_text="time_to_live, realised, payback or yearly_saving")
     title = serializers.CharField()
     unit = serializers.CharField()
     sentence = serializers.CharField()
