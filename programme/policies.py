@@ -100,9 +100,13 @@ class Powers:
 
     def records_gates(self, programme: Programme) -> bool:
         """Whether the person records gate reviews: the programme manager, or its senior responsible owner."""
+        return self.is_senior_owner(programme) or programme.partnership_id in self.managed
+
+    def is_senior_owner(self, programme: Programme) -> bool:
+        """Whether the person is the senior responsible owner, by role or named in the programme."""
         partnership = programme.partnership_id
         is_named = programme.sro_id == self.user_id and partnership in self.active_in
-        return is_named or partnership in self.managed or partnership in self.sponsored
+        return is_named or partnership in self.sponsored
 
     def may_finish(self, recommendation: GateRecommendation) -> bool:
         """Whether the person may say that a recommendation is done: its owner, or who records the review."""
@@ -324,7 +328,7 @@ def check_finish(user: User, recommendation: GateRecommendation) -> None:
 
 def can_judge(user: User, programme: Programme) -> bool:
     """Whether `user` judges the programme as a whole: its senior responsible owner (section 5)."""
-    return programme.partnership_id in powers_of(user).sponsored
+    return powers_of(user).is_senior_owner(programme)
 
 
 def check_judge(user: User, programme: Programme) -> None:

@@ -13,7 +13,8 @@ from core.enums import Channel
 from core.errors import Refusal
 from core.rules.calendar import format_date
 from core.rules.text import check_reason, check_text
-from programme.actions.planning.milestone_terms import terms_of
+from core.rules.words import are, listed
+from programme.actions.planning.milestone_terms import REMOVED, terms_of
 from programme.enums import MilestoneState
 from programme.models import Milestone, Programme
 from programme.policies import check_change_plan, check_plan
@@ -81,7 +82,7 @@ def remove_milestone(
     audit.record(
         milestone,
         by=by,
-        action="remove_milestone",
+        action=REMOVED,
         channel=channel,
         scope=milestone.programme.key,
         before=before,
@@ -109,6 +110,10 @@ def _check_removable(milestone: Milestone) -> None:
         raise Refusal("This programme has an approved plan. Cancel the milestone instead of removing it")
     if is_done(milestone):
         raise Refusal(f"{milestone.ref} is achieved, so it stays")
+    lessons = sorted(milestone.lessons.values_list("ref", flat=True))
+    if lessons:
+        words = f"{listed(lessons)} {are(len(lessons))} about it"
+        raise Refusal(f"{words}. Cancel {milestone.ref} instead of removing it")
 
 
 def _check_not_planned(milestone: Milestone) -> None:

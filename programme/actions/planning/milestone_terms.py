@@ -17,6 +17,7 @@ from core.actions.versions import check_seen, write_next
 from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal, Refusals
+from core.models import AuditEvent
 from core.rules.calendar import bank_holidays
 from core.rules.dates import ImpreciseDate
 from core.rules.references import next_reference
@@ -34,6 +35,7 @@ from programme.queries.schedule import links_of
 from programme.rules.planning.terms import check_title, date_refusals, gate_refusals, plan_refusals
 from programme.rules.schedule import check_plan_order
 
+REMOVED = "remove_milestone"
 OTHER_PROGRAMME = "Choose a {} of this programme"
 NO_DATE = "Enter a real date, for example 30 4 2027"
 
@@ -91,7 +93,7 @@ def create_milestone(
     values = _checked(locked, terms, None, forecast)
     milestone = Milestone(
         programme=programme,
-        ref=next_reference("M-", programme.milestones.values_list("ref", flat=True)),
+        ref=next_reference("M-", _references_given(locked)),
         note=check_text(note, "Note", TEXT_LIMIT, "note"),
         order_index=programme.milestones.count(),
         forecast_updated_at=now() if forecast else None,
@@ -143,6 +145,18 @@ def change_milestone(
 
 
 _PARTS = ("first_on", "last_on", "precision", "text")
+
+
+def _references_given(programme: Programme) -> list[str]:
+    """References of milestones, also of those removed: a file or a link that names one never means another.
+
+    Two queries.
+    """
+    removed = AuditEvent.objects.filter(
+        action=REMOVED, object_type=Milestone._meta.label_lower, scope=programme.key
+    ).values_list("object_label", flat=True)
+    there = programme.milestones.values_list("ref", flat=True)
+    return [*there, *(label.partition(" ")[0] for label in removed)]
 
 
 def _checked(

@@ -18,6 +18,7 @@ from core.rules.references import next_reference
 from programme.actions.judgement import HOLDS, Judged, end_judgement, give_judgement, renew_judgement
 from programme.enums import JudgementSubject
 from programme.models import Judgement
+from programme.policies import can_judge
 from programme.queries.overview.ratings import programme_rating
 from programme.rules.judgement import check_point
 from programme.rules.rag import Rating, RatingWord
@@ -97,6 +98,15 @@ def test_one_that_ran_out_holds_no_more_and_can_be_given_anew(sro: Any) -> None:
         ("", "Its last day had passed"),
         ("", ""),
     ]
+
+
+def test_named_senior_owner_judges_without_the_role(sro: Any) -> None:
+    programme, _ = sro
+    named = UserFactory()
+    role(named, RoleName.COUNCIL_LEAD, partnership=programme.partnership)
+    assert not can_judge(named, programme)
+    programme.sro = named
+    assert can_judge(named, programme)
 
 
 def test_refusals_store_nothing(sro: Any) -> None:

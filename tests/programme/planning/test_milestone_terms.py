@@ -206,6 +206,10 @@ def test_is_removed_only_before_the_first_plan_and_where_nothing_uses_it(scene: 
     assert "M-2 is used elsewhere (proposal date). Cancel it instead" in said_on(used)
     other = scene.milestone("Unused", None, ref="M-3", forecast=DAY)  # type: ignore[arg-type]
     factories.MilestoneDependencyFactory(predecessor=other, successor=then)
+    lesson = factories.LessonFactory(programme=scene.programme, ref="LN-1", milestone=other)
+    learnt = scene.client.post(f"/milestones/{other.pk}/remove/", {"seen_version": "1"})
+    assert "LN-1 is about it. Cancel M-3 instead of removing it" in said_on(learnt)
+    lesson.delete()
     answer = scene.client.post(f"/milestones/{other.pk}/remove/", {"seen_version": "1"})
     assert answer.headers["Location"] == "/programmes/shared/milestones/"
     assert not Milestone.objects.filter(pk=other.pk).exists()
@@ -217,6 +221,9 @@ def test_is_removed_only_before_the_first_plan_and_where_nothing_uses_it(scene: 
         "waited_for": ["M-2"],
         "version": 1,
     }
+    unplanned = replace(terms_of(first), title="New", plan=None, is_critical=False)
+    added = create_milestone(scene.programme, by=scene.manager, terms=unplanned)
+    assert added.ref == "M-4"
     factories.plan_version(scene.programme, 1, dates=[])
     with pytest.raises(Refusal) as said:
         remove_milestone(first, by=scene.manager, seen_version=1)
