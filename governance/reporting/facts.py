@@ -28,6 +28,7 @@ from governance.queries.scrutiny import RecommendationRow, recommendation_rows
 from programme.models import Lesson, Programme
 from programme.policies import Powers
 from programme.queries.agreements import AgreementRow, partnership_agreements
+from programme.queries.assurance.gate_reviews import GateReviewRow, gate_review_rows
 from programme.queries.milestones import known_on
 from programme.queries.programmes import ProgrammePage, programme_page
 from programme.queries.risks import RiskRow, lessons_of, risk_rows
@@ -159,6 +160,11 @@ class Facts:
     def risks(self) -> list[RiskRow]:
         """The open entries of the registers, the highest score first."""
         return [row for row in risk_rows(self.programme, as_of=self.seen_on) if not row.is_closed]
+
+    @cached_property
+    def gate_reviews(self) -> list[GateReviewRow]:
+        """Gate reviews with the answers to their checklists, the latest first."""
+        return gate_review_rows(self.programme, as_of=self.seen_on)
 
     @cached_property
     def lessons(self) -> list[Lesson]:

@@ -16,6 +16,7 @@ from governance.equity_tables import file_table, missing_sentences, panel_senten
 from governance.queries.scrutiny import RecommendationRow
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen, in_points, plain
+from governance.reporting.gates import eight_lessons
 from governance.reporting.stated import stated_table
 from governance.reporting.words import narrative, points, table_or
 from governance.scrutiny_exports import scrutiny_table
@@ -103,7 +104,12 @@ def lessons(facts: Facts) -> Section:
     return Section(
         "16",
         "Lessons and next steps",
-        (*narrative(facts, "16"), *learnt, *table_or(table, "Scrutiny has made no recommendation.")),
+        (
+            *narrative(facts, "16"),
+            *learnt,
+            *eight_lessons(facts),
+            *table_or(table, "Scrutiny has made no recommendation."),
+        ),
     )
 
 

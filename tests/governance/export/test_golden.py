@@ -341,6 +341,12 @@ def test_report_has_every_section_and_its_chart_draws_the_table_above_it(report:
     }  # fmt: skip
 
 
+def test_report_says_how_the_eight_lessons_stand(report: Content) -> None:
+    answers = [row[1] for row in rows_of(report, "eight-lessons")]
+    assert len(answers) == 8
+    assert set(answers) <= {"Met", "Partly met", "Not met"}
+
+
 def test_report_of_one_council_holds_no_other_councils_tables(golden: Programme) -> None:
     content = report_content(Facts(golden, ANCHOR, "carrick"), number=1, version="open")
     worth = dict(rows_of(content, "worth"))
