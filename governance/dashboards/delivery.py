@@ -84,8 +84,9 @@ def risks_sentence(rows: Sequence[RiskRow]) -> str:
     ratings = [row.rating.word for row in rows if row.rating]
     said = [f"{ratings.count(word)} {word}" for word in (RatingWord.RED, RatingWord.AMBER) if word in ratings]
     rated = f", {listed(said)}" if said else ""
+    highest = f" Highest: {rows[0].risk.title.rstrip('.')}." if rows[0].score is not None else ""
     entries = "1 entry of the registers is" if len(rows) == 1 else f"{len(rows)} entries of the registers are"
-    return f"{entries} open{rated}. Highest: {rows[0].risk.title.rstrip('.')}."
+    return f"{entries} open{rated}.{highest}"
 
 
 def asked_table(rows: Sequence[DecisionRow]) -> NumberTable:

@@ -28,6 +28,7 @@ from services.models import Consultation
 from services.queries.review_story import ConsultationRow, consultation_row
 
 AHEAD_DAYS = 90
+_TO_COME = (Section.DUE, Section.UNANSWERED, Section.LATER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +100,7 @@ class SteeringFacts(Facts):
             row
             for row in self.page.rows
             if row.section == Section.LATE
-            or (row.section is not None and row.due and row.due.last_on <= self.ahead_until)
+            or (row.section in _TO_COME and row.due and row.due.last_on <= self.ahead_until)
         ]
 
     @property

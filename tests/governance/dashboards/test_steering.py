@@ -54,6 +54,7 @@ def told(db: None) -> Any:
         factories.plan_version(scene.programme, 1, amounts=amounts)
         factories.forecast(scene.programme, date(2026, 6, 1), amounts)
         go_live = made(scene.programme, scene.manager, "Go-live", date(2027, 1, 4))
+        achieved = made(scene.programme, scene.manager, "Training held", date(2026, 11, 20))
     posted = ((5, 400_00, date(2026, 9, 10)), (7, 1_000_00, date(2026, 11, 10)))
     for period, pence, day in posted:
         factories.actual(
@@ -62,6 +63,8 @@ def told(db: None) -> Any:
         )  # fmt: skip
     with at("2026-10-20"):
         updated(go_live, scene.manager, forecast_on=date(2027, 1, 22), note="Records came late")
+    with at("2026-11-20"):
+        updated(achieved, scene.manager, achieved_on=date(2026, 11, 20))
     body = factories.BodyFactory(
         partnership=scene.programme.partnership, name="Joint steering group", type=BodyType.STEERING_GROUP
     )
@@ -117,6 +120,12 @@ def test_dashboard_answers_compares_and_shows_each_panel_with_its_file(told: Sce
     assert [panel.key for panel in found.panels] == [
         "savings", "councils", "fair", "milestones", "decisions", "risks", "people", "data",
     ]  # fmt: skip
+    milestones = next(panel for panel in found.panels if panel.key == "milestones")
+    assert milestones.sentence == (
+        "1 milestone due by 22 February 2027; none are late. "
+        "Go-live moved 18 days later since 22 September 2026."
+    )
+    assert [row.header for row in milestones.tables[0].table.rows] == ["Go-live"]
     page = page_of(told.reader)
     text = text_of(page.get(PAGE))
     for panel in found.panels:
@@ -136,8 +145,11 @@ def test_dashboard_answers_compares_and_shows_each_panel_with_its_file(told: Sce
     ]
     by_file = {file["name"]: file for panel in sent["panels"] for file in panel["files"]}
     slipped = by_file["slippage"]
-    row = dict(zip(slipped["columns"], slipped["rows"][0], strict=True))
-    assert row["Days slipped since"] == "18"
+    moved = [dict(zip(slipped["columns"], row, strict=True)) for row in slipped["rows"]]
+    assert {row["Milestone"]: row["Days slipped since"] for row in moved} == {
+        "Training held": "0",
+        "Go-live": "18",
+    }
     lines = list(csv.reader(io.StringIO(b"".join(page.get(f"{FILE}?table=risks")).decode())))
     assert [lines[0], *lines[1:]] == [by_file["risks"]["columns"], *by_file["risks"]["rows"]]
     assert page.get(f"{FILE}?table=passwords").status_code == 404
@@ -197,7 +209,7 @@ def test_page_asks_as_much_of_the_database_for_one_as_for_three(
             partnership=told.programme.partnership, council=council, order_index=number + 3,
             status=MemberStatus.ACTIVE,
         )  # fmt: skip
-        factories.MilestoneFactory(programme=told.programme, ref=f"M-{number}")
+        factories.MilestoneFactory(programme=told.programme, ref=f"N-{number}")
         factories.RiskFactory(programme=told.programme, ref=f"R-{number}", likelihood=2, impact=number)
         rows.data_sharing(told.programme, ref=f"D-2{number}")
         factories.actual(
