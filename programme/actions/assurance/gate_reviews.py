@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min
 
 from accounts.models import User
 from core.actions import audit
@@ -20,7 +21,7 @@ from core.rules.text import check_text
 from programme.models import GateAnswer, GateReview, Programme
 from programme.policies import check_record_gates
 from programme.rules.assurance.checklist import Given, check_answers
-from programme.rules.assurance.gate_review import check_confidence, check_gate, check_held
+from programme.rules.assurance.gate_review import check_confidence, check_gate, check_held, check_moved
 
 REVIEWERS_LIMIT = 500
 
@@ -62,13 +63,17 @@ def update_gate_review(
     terms: GateReviewTerms,
     channel: Channel = Channel.PAGE,
 ) -> GateReview:
-    """The review with other terms; refuses a stale edit (row 84). No change leaves no trace."""
+    """The review with other terms; refuses a stale edit (row 84), and a day after the first of its
+    recommendations is due (row 12). No change leaves no trace."""
     check_record_gates(by, review.programme)
     check_seen(review, seen_version)
     values = _checked(terms)
     changed = {name: value for name, value in values.items() if value != getattr(review, name)}
     if not changed:
         return review
+    if "held_on" in changed:
+        due = review.recommendations.aggregate(first=Min("due_on"))["first"]
+        check_moved(changed["held_on"], due)
     before = {name: getattr(review, name) for name in changed}
     write_next(review, changed, by=by, seen_version=seen_version)
     return _saved(review, by, "update_gate_review", channel, before=_plain(before), after=_plain(changed))

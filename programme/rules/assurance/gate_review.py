@@ -52,6 +52,13 @@ def check_due(held_on: date, due_on: date) -> None:
         raise Refusal(words, "due_on", "12")
 
 
+def check_moved(held_on: date, first_due_on: date | None) -> None:
+    """Refuse a day of the review after the first of its recommendations is due (row 12)."""
+    if first_due_on is not None and held_on > first_due_on:
+        words = f"Date of the review must be on or before {format_date(first_due_on)}"
+        raise Refusal(f"{words}, when the first of its recommendations is due", "held_on", "12")
+
+
 def check_still_open(state: str, settled_on: date | None) -> None:
     """Refuse a change of a recommendation that is done or rejected."""
     if state != GateRecommendationState.OPEN:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,9 @@ from openpyxl import load_workbook
 
 from accounts.enums import RoleName
 from accounts.models import User
+from core.errors import Refusal
 from core.models import AuditEvent
+from programme.actions.assurance.gate_reviews import GateReviewTerms, update_gate_review
 from programme.models import GateRecommendation, GateReview
 from programme.queries.assurance.recommendations_due import RecommendationsDue
 from programme.rules.assurance.checklist import checklist
@@ -115,6 +118,26 @@ def test_what_the_rules_refuse_is_said_by_page_and_api_and_nothing_is_stored(sce
         assert is_said_on_page(scene.client.post(page, form | wrong), words)
         assert said_by_api(api_of(scene.manager).post(route, sent | wrong, "json")) == [words]
     assert everything_stored() == before
+
+
+def test_review_is_not_moved_past_the_day_of_its_first_recommendation(scene: Scene) -> None:
+    review = GateReviewFactory(programme=scene.programme, held_on=date(2026, 11, 2))
+    GateRecommendationFactory(review=review, due_on=date(2026, 11, 20))
+    asked = GateReviewTerms(3, DAY, "A Lane", "five", "Amber/Red", "In doubt.")
+    with pytest.raises(Refusal) as said:
+        update_gate_review(review, by=scene.manager, seen_version=1, terms=asked)
+    assert (said.value.message, said.value.field, said.value.code) == (
+        (
+            "Date of the review must be on or before 20 November 2026, "
+            "when the first of its recommendations is due"
+        ),
+        "held_on",
+        "12",
+    )
+    moved = update_gate_review(
+        review, by=scene.manager, seen_version=1, terms=replace(asked, held_on=date(2026, 11, 20))
+    )
+    assert (moved.held_on, moved.version) == (date(2026, 11, 20), 2)
 
 
 def test_those_who_only_read_change_nothing(scene: Scene) -> None:
