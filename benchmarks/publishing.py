@@ -146,14 +146,15 @@ def report() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("load_demonstration", stdout=io.StringIO())
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     content = report_content(Facts(Programme.objects.get(key=KEY), today()), number=1, version="open")
     workbook_bytes(files.as_document(content, _DAY))
     open_document.spreadsheet_bytes(content, _DAY)
     word.word_bytes(content, _DAY)
     tidy.tables_archive(content)
     paper.document_pdf(content)
-    print(f"report of the golden programme in all formats: {time.perf_counter() - began:.1f} s")
+    taken, worked = time.perf_counter() - began, time.process_time() - worked
+    print(f"report of the golden programme in all formats: {taken:.1f} s, {worked:.1f} s of the processor")
 
 
 def _measured(name: str) -> tuple[float, float]:
