@@ -20,6 +20,7 @@ from core.rules.publication import withheld_from_version
 CONFIDENTIAL = "Withheld: confidential"
 EXEMPT = "Withheld: exempt under paragraph {paragraph} of Part 1 of Schedule 12A, Local Government Act 1972"
 WITHHELD_FILE = "withheld"
+_WITHHELD, _OPENED = "Withheld", "Not for publication"
 NOT_THE_TEXT = (
     "This stands in place of a text that was withheld when you read it. Read it again, leave it out, or "
     "enter the text anew"
@@ -72,6 +73,11 @@ class Classed(Protocol):
     @property
     def publication_class(self) -> str:
         """Open, exempt or confidential."""
+
+
+def not_for_publication(item: Publication) -> str:
+    """What stands above a withheld text where somebody has opened it; empty for an open item."""
+    return withheld_sentence(item).replace(_WITHHELD, _OPENED, 1)
 
 
 def left_out(items: Iterable[Classed]) -> str:

@@ -84,10 +84,13 @@ urlpatterns = [
     path("agenda-items/<int:pk>/votes/", agenda.meeting_votes, name="meeting_votes"),
     path("agenda-items/<int:pk>/outcome/", agenda.meeting_outcome, name="meeting_outcome"),
     re_path(
-        r"^meetings/(?P<pk>[0-9]+)/(?P<kind>pack|decisions)/$", packs.meeting_pack_page, name="meeting_pack"
+        r"^meetings/(?P<pk>[0-9]+)/(?P<kind>pack|decisions|full|exempt)/$",
+        packs.meeting_pack_page,
+        name="meeting_pack",
     ),
+    path("meetings/<int:pk>/exempt/open/", packs.meeting_pack_open, name="meeting_pack_open"),
     re_path(
-        r"^meetings/(?P<pk>[0-9]+)/(?P<kind>pack|decisions)\.pdf$",
+        r"^meetings/(?P<pk>[0-9]+)/(?P<kind>pack|decisions|full|exempt)\.pdf$",
         packs.meeting_pack_pdf,
         name="meeting_pack_pdf",
     ),

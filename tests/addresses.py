@@ -458,6 +458,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "governance:meeting_outcome": ("agenda_item", FOR_OFFICERS),
     "governance:meeting_pack": ("meeting_pack", OF_PROGRAMME),
     "governance:meeting_pack_pdf": ("meeting_pack", OF_PROGRAMME),
+    "governance:meeting_pack_open": ("meeting", (TO_SIGN_IN, 405, 405)),
     "governance:paper_create": ("agenda_item", FOR_OFFICERS),
     "governance:paper_replace": ("paper", FOR_OFFICERS),
     "governance:paper_file": ("paper", OF_PROGRAMME),

@@ -15,6 +15,7 @@ from core.errors import Refusal
 from governance.casefiles.files import read_files
 from governance.casefiles.loading import load_documents
 from governance.casefiles.reading import read_document
+from governance.demonstration.agendas import put_agendas
 from governance.demonstration.golden import KEY, golden_case
 from governance.demonstration.meetings import hold_meetings, remember_forecasts
 from governance.demonstration.people import ALSO_READ, STRANGER, open_accounts
@@ -46,6 +47,7 @@ def load_demonstration(casebook: Path, as_of: date) -> list[str]:
     programme = Programme.objects.get(key=KEY)
     hold_meetings(programme, Timing(as_of))
     remember_forecasts(programme, Timing(as_of))
+    put_agendas(programme)
     return [f"{Path(file.name).name}: {file.title}" for file in report.files]
 
 

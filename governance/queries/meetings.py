@@ -27,12 +27,16 @@ from programme.models import Council
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """The number of a paper that stands, and those it replaced, newest first."""
+    """The number of a paper that stands, and those it replaced, newest first.
+
+    `mark` stands beside one that is withheld and that the reader has opened.
+    """
 
     paper: Paper
     withheld: str
     ending: str
     earlier: tuple[Paper, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

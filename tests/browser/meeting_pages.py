@@ -82,6 +82,7 @@ READ = [
     PageCase("governance:meeting_detail", lambda: {"pk": _paper().item.meeting_id}),
     PageCase("governance:meeting_pack", _pack("pack"), "pack"),
     PageCase("governance:meeting_pack", _pack("decisions"), "decisions"),
+    PageCase("governance:meeting_pack", _pack("full"), "full"),
 ]
 EDIT = [
     PageCase("governance:body_create", with_key(KEY)),
@@ -109,5 +110,6 @@ FILES = {
     "governance:meeting_item_move",
     "governance:meeting_item_remove",
     "governance:meeting_pack_pdf",
+    "governance:meeting_pack_open",
     "governance:paper_file",
 }

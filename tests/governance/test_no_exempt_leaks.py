@@ -180,7 +180,7 @@ class World:
         found["paper"] += [{"pk": one.pk} for one in papers]
         found["meeting"] += [{"pk": one} for one in meetings]
         found["meeting_pack"] += [
-            {"pk": one, "kind": kind} for one in meetings for kind in ("pack", "decisions")
+            {"pk": one, "kind": kind} for one in meetings for kind in ("pack", "decisions", "full", "exempt")
         ]
         found["business_case"] += [{"pk": one} for one in cases]
         found["case_line"] += [{"pk": line.business_case_id, "line_pk": line.pk} for line in lines]

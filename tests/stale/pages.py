@@ -294,4 +294,5 @@ NO_EDITS: dict[str, str] = {
     "services:service_import": "names what it has seen by a digest of the whole catalogue",
     "benefits:plan_version_update": "never changes anything: row 33",
     "governance:exempt_open": "only notes who opened it",
+    "governance:meeting_pack_open": "only notes who opened it",
 }
