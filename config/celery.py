@@ -30,6 +30,10 @@ app.conf.beat_schedule = {
         "task": "benefits.tasks.sweep_imports",
         "schedule": MINUTE,
     },
+    "sweep-publishing": {
+        "task": "governance.tasks.sweep_publishing",
+        "schedule": MINUTE,
+    },
     "apply-due-decisions": {
         "task": "governance.tasks.apply_due_decisions",
         "schedule": 5 * MINUTE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from governance.queries.reminders.editions import EditionsPublished
 from governance.queries.reminders.exempt import exempt_reviews
 from governance.queries.reminders.meetings import (
     AgendaPublication,
@@ -41,6 +42,7 @@ def register_sources() -> None:
         ChairRotationDue(),
         InquorateRisk(),
         RecommendationsUnanswered(),
+        EditionsPublished(),
         *exempt_reviews(),
     ]
     for source in own:

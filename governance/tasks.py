@@ -6,9 +6,27 @@ from celery import shared_task
 
 from core.clock import now
 from governance.actions import due
+from governance.actions.reporting import publishing
 
 
 @shared_task(soft_time_limit=240, time_limit=270)
 def apply_due_decisions() -> None:
     """Apply what time alone brought to decisions since the last run, however long ago that was."""
     due.apply_due_decisions(now())
+
+
+def deliver_report(job_id: int) -> None:
+    """Have the worker take up a publication."""
+    publish_report.delay(job_id=job_id)
+
+
+@shared_task
+def publish_report(*, job_id: int) -> None:
+    """Do what is left of a publication, unless another worker has it."""
+    publishing.run_publishing(job_id)
+
+
+@shared_task
+def sweep_publishing() -> None:
+    """Take up again publications that were left behind, and forget files that have had their time."""
+    publishing.sweep_publishing(deliver=deliver_report)

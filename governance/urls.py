@@ -20,6 +20,8 @@ from governance.views import (
     scrutiny,
 )
 from governance.views.open_publication import urls as open_publication
+from governance.views.reporting import editions, reports
+from governance.views.reporting import publishing as report_publishing
 
 app_name = "governance"
 
@@ -110,6 +112,24 @@ urlpatterns = [
     path("scrutiny-responses/<int:pk>/", scrutiny.scrutiny_detail, name="scrutiny_detail"),
     path("scrutiny-responses/<int:pk>/respond/", scrutiny.scrutiny_respond, name="scrutiny_respond"),
     path("scrutiny-responses/<int:pk>/done/", scrutiny.scrutiny_finish, name="scrutiny_finish"),
+    # Benefits reports
+    path("programmes/<slug:key>/reports/", reports.report_list, name="report_list"),
+    path("programmes/<slug:key>/reports/new/", reports.report_create, name="report_create"),
+    path("reports/<int:pk>/", reports.report_detail, name="report_detail"),
+    path("reports/<int:pk>/update/", reports.report_update, name="report_update"),
+    path("reports/<int:pk>/preview/", reports.report_preview, name="report_preview"),
+    path("reports/<int:pk>/check/", reports.report_check, name="report_check"),
+    path("reports/<int:pk>/withdraw/", reports.report_withdraw, name="report_withdraw"),
+    path("reports/<int:pk>/publish/", report_publishing.report_publish, name="report_publish"),
+    path("publishing/<int:pk>/", report_publishing.publishing_detail, name="publishing_detail"),
+    path("publishing/<int:pk>/cancel/", report_publishing.publishing_cancel, name="publishing_cancel"),
+    path("publishing/<int:pk>/retry/", report_publishing.publishing_retry, name="publishing_retry"),
+    path("editions/<int:pk>/", editions.edition_detail, name="edition_detail"),
+    path("editions/<int:pk>/correct/", editions.edition_correct, name="edition_correct"),
+    path("editions/<int:pk>/exempt/", editions.edition_exempt, name="edition_exempt"),
+    path("editions/<int:pk>/exempt/open/", editions.edition_exempt_open, name="edition_exempt_open"),
+    path("editions/<int:pk>/download/", editions.edition_download, name="edition_download"),
+    path("editions/<int:pk>/compare/<int:other>/", editions.edition_compare, name="edition_compare"),
     # What is withheld
     path("programmes/<slug:key>/exempt/", publication.exempt_list, name="exempt_list"),
     path("programmes/<slug:key>/exempt/opened/", publication.exempt_access_list, name="exempt_access_list"),

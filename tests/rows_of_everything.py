@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from benefits.models import CouncilPayment
+from governance.enums import PublishingState, ReportState
 from governance.models import Body, Decision
 from programme.models import Programme
 from services.enums import QuestionSet, TestBasis
@@ -97,12 +98,17 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
     part = factories.ServiceCouncilFactory(service=made["service"], council=councils[0])
     made["service_cost"] = factories.ServiceCostFactory(provision=part)
     made["service_measure"] = factories.ServiceMeasureFactory(provision=part)
-    opened = open_edition(programme, sample())
+    opened = open_edition(programme, sample(), exempt=sample())
     numbered = {"key": programme.key, "number": opened.number}
+    made["edition"] = opened
+    made["report"] = factories.ReportFactory(programme=programme)
+    ended = factories.ReportFactory(programme=programme, state=ReportState.WITHDRAWN)
+    made["publishing_job"] = factories.PublishingJobFactory(report=ended, state=PublishingState.CANCELLED)
     taken = {kind: {"key": row.key} if kind in KEYED else {"pk": row.pk} for kind, row in made.items()}
     flag = {"key": programme.key, "ref": benefit_rows.flag_of(programme)}
     return taken | {
         "": {},
+        "edition_pair": {"pk": opened.pk, "other": opened.pk},
         "open_edition": numbered,
         "open_table": {"key": programme.key, "table": "savings"},
         "open_edition_table": {**numbered, "table": "savings"},

@@ -47,3 +47,8 @@ class PublishingJob(Job):
     def is_running(self) -> bool:
         """Whether the worker has it, or will."""
         return self.state in LIVE
+
+    @property
+    def can_be_retried(self) -> bool:
+        """Whether it ended without an edition, and may begin again."""
+        return self.state in (PublishingState.FAILED, PublishingState.CANCELLED)

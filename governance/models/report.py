@@ -134,6 +134,11 @@ class EditionContent(models.Model):
     def __str__(self) -> str:
         return f"{self.edition}, {'exempt' if self.is_exempt else 'open'} version"
 
+    @property
+    def is_withheld(self) -> bool:
+        """Whether it is opened only by who may see what is exempt."""
+        return self.is_exempt
+
 
 class EditionFile(models.Model):
     """One file made of an edition's content; it can be made again from it, byte for byte.

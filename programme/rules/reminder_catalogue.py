@@ -314,6 +314,16 @@ REMINDER_RULES = (
         noun="response",
     ),
     ReminderRule(
+        "edition_published",
+        "Benefits report published",
+        "the day on which the edition was published",
+        StepRule(
+            "the programme manager, the senior responsible owner, lead officers and scrutiny members", (-1,)
+        ),
+        noun="edition",
+        act="Read it",
+    ),
+    ReminderRule(
         "exempt_review",
         "Exempt item to be reviewed",
         "the day of its yearly review",

@@ -47,6 +47,7 @@ from tests.browser import (
     meeting_pages,
     open_pages,
     reminder_pages,
+    report_pages,
     service_pages,
 )
 from tests.browser.drafts import proposed_plan
@@ -174,6 +175,7 @@ OPEN_PAGES = [
     PageCase("core:privacy"),
     PageCase("core:method"),
     *open_pages.PAGES,
+    *report_pages.PAGES,
     PageCase("core:ui"),
     PageCase("core:ui_row", lambda: {"ref": "M-13"}),
     *reminder_pages.OPEN,
@@ -350,6 +352,8 @@ NOT_PAGES = (
     benefit_pages.FILES
     | open_pages.FILES
     | open_pages.ALIKE
+    | report_pages.FILES
+    | report_pages.ALIKE
     | assurance_pages.FILES
     | assurance_pages.ALIKE
     | reminder_pages.ALIKE

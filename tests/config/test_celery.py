@@ -16,6 +16,7 @@ def test_timetable():
         "governance.tasks.apply_due_decisions": 300,
         "benefits.tasks.store_roll_ups": 10,
         "benefits.tasks.sweep_imports": 60,
+        "governance.tasks.sweep_publishing": 60,
     }
     assert app.conf.timezone == "Europe/London"
 

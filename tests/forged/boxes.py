@@ -104,6 +104,7 @@ BOXES: dict[str, dict[str, str]] = {
     "governance:decision_step/without": {
         "WithoutForm.councils": "council_pk", "WithoutForm.rerun_case": "business_case"
     },
+    "governance:report_create": {"NewReportForm.council": "council_pk"},
     "governance:scrutiny_create": {
         "RecommendationForm.body": "body", "RecommendationForm.call_in": "call_in",
         "RecommendationForm.councils": "council_pk",

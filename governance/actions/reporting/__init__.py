@@ -1,0 +1,1 @@
+"""Benefits reports: drafts, and their way to an edition."""

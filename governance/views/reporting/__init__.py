@@ -1,0 +1,1 @@
+"""Pages of benefits reports and editions."""

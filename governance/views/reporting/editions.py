@@ -1,0 +1,158 @@
+"""Editions: what each says, its files, how two differ, and a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from accounts.signed_in import person
+from core.clock import now
+from core.errors import Refusal
+from core.exports.responses import saved_as
+from core.publishing.compare import change_sentence, compare
+from core.publishing.screen import has_charts, screen_sections
+from governance.actions.reporting.downloads import download_file, open_exempt_version
+from governance.actions.reporting.drafts import start_report
+from governance.enums import FileFormat
+from governance.exempt_grants import grant, is_granted
+from governance.forms.reports import CorrectionForm, DownloadForm
+from governance.models import Edition, EditionContent, Report
+from governance.queries.reporting.editions import edition_content
+from governance.queries.reporting.reports import other_editions, visible_editions
+from governance.report_policies import can_draft, can_open_exempt, check_draft, check_open_exempt, powers_of
+from governance.views.reporting.reports import MENU_PAGE, form_page
+from programme.views.context import programme_context
+from programme.views.recording import FORM, record_form, sent
+
+
+@login_required
+@require_safe
+def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The open version of an edition."""
+    user, edition = _edition(request, pk)
+    return _show(request, user, edition, _version(edition, is_exempt=False))
+
+
+@login_required
+@require_safe
+@cache_control(no_store=True, private=True)
+def edition_exempt(request: HttpRequest, pk: int) -> HttpResponse:
+    """The exempt version, for a person who has just opened it; else the edition, which offers that."""
+    user, edition = _edition(request, pk)
+    check_open_exempt(powers_of(user, edition.programme))
+    row = _version(edition, is_exempt=True)
+    if not is_granted(request.session, row, now()):
+        return redirect(edition)
+    return _show(request, user, edition, row)
+
+
+@login_required
+@require_POST
+def edition_exempt_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record that the person opens the exempt version; the session shows it for a quarter of an hour."""
+    user, edition = _edition(request, pk)
+    row = _version(edition, is_exempt=True)
+    open_exempt_version(row, by=user)
+    grant(request.session, row, now())
+    return redirect("governance:edition_exempt", pk)
+
+
+@login_required
+@require_POST
+def edition_download(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file of an edition, saved; each download is on record."""
+    user, edition = _edition(request, pk)
+    form = DownloadForm(request.POST)
+    if not form.is_valid():
+        raise Http404("There is no such file")
+    row = _version(edition, is_exempt=form.cleaned_data["is_exempt"])
+    try:
+        file = download_file(row, FileFormat(form.cleaned_data["format"]), by=user)
+    except Refusal as said:
+        messages.error(request, said.message)
+        return redirect(edition)
+    headers = saved_as(file.name) | {"Cache-Control": "private, no-store"}
+    return HttpResponse(file.content, content_type=file.content_type, headers=headers)
+
+
+@login_required
+@require_http_methods(FORM)
+def edition_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a correction: a draft with the texts of this edition."""
+    user, edition = _edition(request, pk)
+    name = str(edition.council or "")
+    check_draft(powers_of(user, edition.programme), edition.council_id, name)
+    form = CorrectionForm(sent(request), edition=edition)
+
+    def save(data: Mapping[str, Any]) -> Report:
+        return start_report(edition.programme, by=user, new=form.new())
+
+    lead = f"Edition {edition.number} stays as it is. The correction becomes an edition of its own."
+    page = form_page(
+        edition.programme,
+        f"Correct edition {edition.number}",
+        "Begin the correction",
+        edition.get_absolute_url(),
+        lead,
+    )
+    return record_form(
+        request, page, form, save, saved="The correction is begun", then=lambda row: row.get_absolute_url()
+    )
+
+
+@login_required
+@require_safe
+def edition_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    """What differs between the open versions of two editions of one programme."""
+    user, edition = _edition(request, pk)
+    before = get_object_or_404(
+        visible_editions(user), pk=other, programme=edition.programme_id, council=edition.council_id
+    )
+    contents = [edition_content(_version(one, is_exempt=False)) for one in (before, edition)]
+    changes = compare(*contents)
+    context = {
+        **programme_context(edition.programme),
+        "edition": edition,
+        "before": before,
+        "changes": changes,
+        "sentence": change_sentence(changes),
+        "menu_page": MENU_PAGE,
+    }
+    return render(request, "governance/reports/compare.html", context)
+
+
+def _show(request: HttpRequest, user: User, edition: Edition, row: EditionContent) -> HttpResponse:
+    content, powers = edition_content(row), powers_of(user, edition.programme)
+    context = {
+        **programme_context(edition.programme),
+        "edition": edition,
+        "is_exempt": row.is_exempt,
+        "content": content,
+        "sections": screen_sections(content),
+        "has_charts": has_charts(content),
+        "formats": FileFormat,
+        "others": other_editions(edition),
+        "corrected_by": Edition.objects.filter(corrects=edition).order_by("number").first(),
+        "can_open": can_open_exempt(powers),
+        "can_correct": can_draft(powers, edition.council_id),
+        "menu_page": MENU_PAGE,
+    }
+    return render(request, "governance/reports/edition.html", context)
+
+
+def _edition(request: HttpRequest, pk: int) -> tuple[User, Edition]:
+    user = person(request)
+    return user, get_object_or_404(visible_editions(user), pk=pk)
+
+
+def _version(edition: Edition, *, is_exempt: bool) -> EditionContent:
+    rows = EditionContent.objects.filter(edition=edition, is_exempt=is_exempt)
+    return get_object_or_404(rows.select_related("edition__programme", "edition__council"))

@@ -1,0 +1,64 @@
+"""The pages of benefits reports that a browser looks at; rows that are missing are made."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from accounts.enums import RoleName
+from governance.demonstration.golden import KEY
+from governance.enums import PublishingState
+from governance.models import PublishingJob, Report
+from programme.models import Programme
+from tests.browser.page_case import PageCase
+
+SRO = RoleName.SRO
+
+
+def _report() -> Report:
+    programme = Programme.objects.get(key=KEY)
+    by = {"created_by": programme.created_by, "updated_by": programme.created_by}
+    found = Report.objects.drafts().filter(programme=programme, council=None).first()
+    return found or Report.objects.create(programme=programme, as_of_on=date(2026, 10, 31), **by)
+
+
+def _draft() -> dict[str, Any]:
+    return {"pk": _report().pk}
+
+
+def _job() -> dict[str, Any]:
+    report = _report()
+    ended = report.jobs.first() or PublishingJob.objects.create(
+        report=report, created_by=report.created_by, state=PublishingState.CANCELLED
+    )
+    return {"pk": ended.pk}
+
+
+PAGES = [
+    PageCase("governance:report_detail", _draft, role=SRO),
+    PageCase("governance:report_check", _draft, role=SRO),
+    PageCase("governance:publishing_detail", _job, role=SRO),
+]
+FILES = frozenset(
+    {
+        "governance:edition_download",
+        "governance:edition_exempt_open",
+        "governance:publishing_cancel",
+        "governance:publishing_retry",
+    }
+)
+# Of the general form, of the document that the public page shows, or tables like those above.
+ALIKE = frozenset(
+    {
+        "governance:edition_compare",
+        "governance:edition_correct",
+        "governance:edition_detail",
+        "governance:edition_exempt",
+        "governance:report_create",
+        "governance:report_list",
+        "governance:report_preview",
+        "governance:report_publish",
+        "governance:report_update",
+        "governance:report_withdraw",
+    }
+)

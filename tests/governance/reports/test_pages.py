@@ -1,0 +1,97 @@
+"""The pages of reports: who reads what, a draft on its way to an edition, downloads, and the command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from governance.actions.reporting import publishing
+from governance.actions.reporting.publishing import run_publishing
+from governance.enums import FileFormat
+from governance.management.commands import publish_edition
+from governance.models import Edition, PublishingJob, Report
+from governance.queries.reporting.drafts import draft_content
+from tests import factories
+from tests.benefits.scene import page_of, refusals
+from tests.governance.reports.scene import ReportScene, report_scene
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+FORMS = (FileFormat.CSV,)
+LIST = "/programmes/abc/reports/"
+
+
+@pytest.fixture
+def scene(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    monkeypatch.setattr(publishing, "FileFormat", FORMS)
+    monkeypatch.setattr(publish_edition, "FileFormat", FORMS)
+    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
+        yield report_scene()
+
+
+def test_report_is_begun_written_checked_signed_and_read(scene: ReportScene):
+    manager, sro = page_of(scene.people["manager"]), page_of(scene.people["sro"])
+    manager.post(f"{LIST}new/", {"as_of_on": "31 10 2026", "council": ""})
+    address = Report.objects.get().get_absolute_url()
+    long = {"as_of_on": "31 10 2026", "summary": "word " * 251, "seen_version": "1"}
+    said = refusals(manager.post(f"{address}update/", long))
+    assert said == ["Summary must be 250 words or less. It has 251"]
+    assert "Say whether there are any dis-benefits" in text_of(sro.get(f"{address}check/"))
+    sign = {"seen_version": "1", "reason": ""}
+    assert refusals(sro.post(f"{address}publish/", sign)) == ["Say whether there are any dis-benefits"]
+    texts = {
+        "as_of_on": "31 10 2026",
+        "summary": "It goes well.",
+        "disbenefits": "None.",
+        "seen_version": "1",
+    }
+    assert manager.post(f"{address}update/", texts).status_code == 302
+    assert "It goes well." in text_of(sro.get(f"{address}preview/"))
+    assert sro.post(f"{address}publish/", sign | {"seen_version": "2"}).status_code == 302
+    job = PublishingJob.objects.get()
+    assert "Waiting to be published." in text_of(manager.get(job.get_absolute_url()))
+    run_publishing(job.pk)
+    assert "Read edition 1" in text_of(manager.get(job.get_absolute_url()))
+    edition = Edition.objects.get()
+    reader = page_of(scene.people["reader"])
+    page = text_of(reader.get(edition.get_absolute_url()))
+    assert ("It goes well." in page, "Open the exempt version" in page) == (True, False)
+    answer = reader.post(f"{edition.get_absolute_url()}download/", {"format": "csv"})
+    assert answer["Content-Disposition"] == 'attachment; filename="abc-benefits-report-1.zip"'
+    exempt = f"{edition.get_absolute_url()}exempt/"
+    assert [reader.get(exempt).status_code, sro.get(exempt).status_code] == [403, 302]
+    sro.post(f"{exempt}open/")
+    assert "exempt version" in text_of(sro.get(exempt))
+    pair = text_of(reader.get(f"{edition.get_absolute_url()}compare/{edition.pk}/"))
+    assert "Nothing differs." in pair
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_number_of_queries(scene: ReportScene, count: int, django_assert_num_queries: Any) -> None:
+    content = draft_content(factories.ReportFactory.build(programme=scene.programme), number=1)
+    for number in range(1, count + 1):
+        factories.edition_of(factories.ReportFactory(programme=scene.programme), number, open=content)
+    reader = page_of(scene.people["reader"])
+    with django_assert_num_queries(9):
+        assert text_of(reader.get(LIST)).count("31 October 2026") == count
+
+
+def test_command_publishes_the_draft_and_writes_the_same_files_twice(scene: ReportScene, tmp_path: Path):
+    folders = [tmp_path / "first", tmp_path / "second"]
+    asked = ["--programme", "abc", "--as-of", "2026-10-31", "--by", scene.people["sro"].email]
+    with pytest.raises(CommandError, match="There is no edition and no draft as recorded on 31 October 2026"):
+        call_command("publish_edition", *asked, "--output", str(folders[0]))
+    report = scene.draft()
+    with pytest.raises(CommandError, match="Say whether there are any dis-benefits"):
+        call_command("publish_edition", *asked, "--output", str(folders[0]))
+    scene.write(report)
+    for folder in folders:
+        call_command("publish_edition", *asked, "--output", str(folder))
+    written = [{path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders]
+    assert (list(written[0]), written[0] == written[1]) == (["abc-benefits-report-1.zip"], True)
+    assert Edition.objects.count() == 1

@@ -1,0 +1,265 @@
+"""A report on its way to an edition: drafted, signed, made a step at a time, whatever gets lost meanwhile."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+
+from core import stored_files
+from core.actions.jobs import MOST_TRIES
+from core.clock import now
+from core.errors import Refusal, Refusals, StaleEdit
+from core.models import AuditEvent, ExemptAccess
+from core.publishing.content import content_hash
+from governance.actions.reporting import publishing
+from governance.actions.reporting.downloads import download_file, open_exempt_version
+from governance.actions.reporting.drafts import NewReport, start_report, withdraw_report
+from governance.actions.reporting.publishing import (
+    cancel_publishing,
+    retry_publishing,
+    run_publishing,
+    start_publishing,
+    sweep_publishing,
+)
+from governance.enums import FileFormat, PublishingState, ReportState
+from governance.models import Edition, EditionFile, PublishingJob, Report
+from governance.queries.reporting.drafts import draft_content
+from governance.queries.reporting.editions import MAKERS, edition_content
+from governance.queries.reporting.history import report_history
+from governance.report_policies import (
+    can_draft,
+    can_edit,
+    can_open_exempt,
+    can_publish,
+    can_read_draft,
+    powers_of,
+)
+from programme.models import Reminder
+from tests import factories
+from tests.governance.reports.scene import ReportScene, report_scene
+
+pytestmark = pytest.mark.django_db
+FORMS = (FileFormat.XLSX, FileFormat.CSV)
+
+
+@pytest.fixture
+def scene(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The world at noon; a publication makes two formats, for the others are slow and made alike."""
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(publishing, "FileFormat", FORMS)
+    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
+        yield report_scene()
+
+
+def test_who_may_do_what(scene: ReportScene):
+    joint = factories.ReportFactory(programme=scene.programme)
+    own = factories.ReportFactory(
+        programme=scene.programme, council=scene.programme.partnership.councils.first()
+    )
+    found = {}
+    for name, user in scene.people.items():
+        powers = powers_of(user, scene.programme)
+        asked = {
+            "drafts": can_draft(powers, None),
+            "drafts own": can_draft(powers, own.council_id),
+            "edits": can_edit(powers, joint),
+            "edits own": can_edit(powers, own),
+            "reads": can_read_draft(powers, joint),
+            "signs": can_publish(powers),
+            "exempt": can_open_exempt(powers),
+        }
+        found[name] = {what for what, may in asked.items() if may}
+    assert found == {
+        "manager": {"drafts", "drafts own", "edits", "edits own", "reads", "exempt"},
+        "sro": {"edits", "edits own", "reads", "signs", "exempt"},
+        "lead": {"drafts own", "edits own"},
+        "auditor": {"reads", "exempt"},
+        "finance": set(),
+        "s151": set(),
+        "reader": set(),
+    }
+
+
+def test_one_draft_at_a_time_is_written_by_two_and_given_up(scene: ReportScene):
+    report = scene.draft()
+    with pytest.raises(Refusal, match="There is a draft already"):
+        scene.draft()
+    with pytest.raises(PermissionDenied, match="Only the programme manager can draft a report"):
+        start_report(scene.programme, by=scene.people["sro"], new=NewReport(report.as_of_on))
+    written = scene.write(report, "manager", summary="Well.", narratives={"9": "Late."})
+    with pytest.raises(StaleEdit):
+        scene.write(report, summary="Other.")
+    first = report_history(written)[0]
+    assert (first.what, [(one.label, one.before, one.after) for one in first.changes]) == (
+        "Texts changed",
+        [
+            ("Summary", "", "Well."),
+            ("Dis-benefits", "", "None reported."),
+            ("Next report", "", "In May 2027"),
+            ("9. Milestones", "", "Late."),
+        ],
+    )
+    gone = withdraw_report(written, by=scene.people["manager"], seen_version=2, why="Begun for the wrong day")
+    assert (gone.state, scene.draft().state) == (ReportState.WITHDRAWN, ReportState.DRAFT)
+    with pytest.raises(Refusal, match="This report is given up, so it cannot be changed"):
+        scene.write(gone)
+
+
+def test_nothing_is_signed_without_disbenefits_by_the_wrong_person_or_over_a_change(scene: ReportScene):
+    report = scene.draft()
+    with pytest.raises(Refusals, match="Say whether there are any dis-benefits"):
+        scene.sign(report)
+    written = scene.write(report)
+    with pytest.raises(PermissionDenied, match="Only the senior responsible owner can publish a report"):
+        start_publishing(written, by=scene.people["manager"], seen_version=2, deliver=[].append)
+    with pytest.raises(StaleEdit):
+        scene.sign(report)
+    Report.objects.filter(pk=report.pk).update(created_by=scene.people["sro"])
+    with pytest.raises(Refusal, match="The person who proposed the change cannot approve it"):
+        scene.sign(Report.objects.get(pk=report.pk))
+    assert PublishingJob.objects.count() == 0
+
+
+def test_edition_is_frozen_hashed_told_and_the_same_byte_for_byte(
+    scene: ReportScene, django_capture_on_commit_callbacks: Any
+):
+    report, told = scene.write(scene.draft()), []
+    with django_capture_on_commit_callbacks(execute=True):
+        job = scene.sign(report, told)
+    assert told == [job.pk]
+    with pytest.raises(Refusal, match="It is being published"):
+        scene.sign(report)
+    assert (run_publishing(job.pk), run_publishing(job.pk)) == (PublishingState.DONE, None)
+    edition = Edition.objects.get()
+    assert (edition.number, edition.published_by, edition.report.state) == (
+        1,
+        scene.people["sro"],
+        ReportState.PUBLISHED,
+    )
+    rows = list(edition.contents.all())
+    assert [(row.is_exempt, row.content_hash == content_hash(bytes(row.content))) for row in rows] == [
+        (False, True),
+        (True, True),
+    ]
+    content = edition_content(rows[0])
+    assert dict(content.header)["Report hash"] == rows[0].content_hash
+    for file in EditionFile.objects.all():
+        again = MAKERS[FileFormat(file.format)](edition_content(file.content), edition.as_of_on)
+        assert again == stored_files.read(file.path)
+    told_people = set(Reminder.objects.values_list("recipient__name", "rule"))
+    assert told_people == {
+        (scene.people[name].name, "edition_published") for name in ("manager", "sro", "lead", "reader")
+    }
+    trail = AuditEvent.objects.filter(object_type="governance.edition").values_list("action", "channel")
+    assert list(trail) == [("publish_edition", "task")]
+
+
+def test_worker_that_is_killed_goes_on_where_it_was_and_is_given_up_after_the_second_try(
+    scene: ReportScene, monkeypatch: pytest.MonkeyPatch
+):
+    job = scene.sign(scene.write(scene.draft()))
+    frozen = draft_content(job.report, number=1)
+
+    class Killed(BaseException):
+        pass
+
+    def killed(*args: Any) -> bytes:
+        raise Killed
+
+    broken = {**MAKERS, FileFormat.CSV: killed}
+    monkeypatch.setattr(publishing, "MAKERS", broken)
+    with pytest.raises(Killed):
+        run_publishing(job.pk)
+    assert (run_publishing(job.pk), Edition.objects.count()) == (None, 0)
+    job.refresh_from_db()
+    assert [one["name"] for one in job.made] == ["open", "exempt", "open.xlsx", "exempt.xlsx"]
+    delivered: list[int] = []
+    PublishingJob.objects.update(claimed_at=now() - timedelta(minutes=12))
+    assert (sweep_publishing(deliver=delivered.append), delivered) == ([job.pk], [job.pk])
+    monkeypatch.setattr(publishing, "MAKERS", MAKERS)
+    scene.programme.name = "Changed meanwhile"
+    scene.programme.save()
+    assert run_publishing(job.pk) == PublishingState.DONE
+    kept = edition_content(Edition.objects.get().contents.get(is_exempt=False))
+    assert (kept.title, kept.sections) == (frozen.title, frozen.sections)
+    PublishingJob.objects.filter(pk=job.pk).update(
+        state=PublishingState.RUNNING, attempts=MOST_TRIES, claimed_at=now() - timedelta(minutes=12)
+    )
+    assert sweep_publishing(deliver=delivered.append) == []
+    job.refresh_from_db()
+    assert (job.state, job.error) == (PublishingState.FAILED, "It stopped twice. Try again")
+
+
+def test_lost_message_is_noticed_and_cancelled_work_leaves_no_edition(
+    scene: ReportScene, monkeypatch: pytest.MonkeyPatch
+):
+    report = scene.write(scene.draft())
+    job = scene.sign(report)
+    PublishingJob.objects.update(waiting_since=now() - timedelta(minutes=2))
+    assert sweep_publishing(deliver=[].append) == [job.pk]
+
+    def cancel_meanwhile(content: Any, day: Any) -> bytes:
+        cancel_publishing(job, by=scene.people["manager"])
+        return b"late"
+
+    monkeypatch.setattr(publishing, "MAKERS", {**MAKERS, FileFormat.XLSX: cancel_meanwhile})
+    assert (run_publishing(job.pk), Edition.objects.count()) == (None, 0)
+    with pytest.raises(Refusal, match="This is cancelled, so it cannot be cancelled now"):
+        cancel_publishing(job, by=scene.people["manager"])
+    monkeypatch.setattr(publishing, "MAKERS", MAKERS)
+    retry_publishing(job, by=scene.people["sro"], deliver=[].append)
+    assert run_publishing(job.pk) == PublishingState.DONE
+    kept = set(EditionFile.objects.values_list("path", flat=True))
+    with time_machine.travel(now() + timedelta(minutes=20), tick=False):
+        sweep_publishing(deliver=[].append)
+    assert set(stored_files.kept("editions")) == kept
+    with pytest.raises(Refusal, match="This report is published, so it cannot be changed"):
+        retry_publishing(job, by=scene.people["sro"], deliver=[].append)
+
+
+def test_changed_report_is_signed_anew_and_not_tried_again(scene: ReportScene):
+    report = scene.write(scene.draft())
+    job = scene.sign(report)
+    with pytest.raises(Refusal, match="It is being published"):
+        scene.write(report)
+    cancel_publishing(job, by=scene.people["sro"])
+    with time_machine.travel(now() + timedelta(minutes=1), tick=False):
+        scene.write(report, summary="Other.")
+        with pytest.raises(Refusal, match="The report was changed since"):
+            retry_publishing(job, by=scene.people["sro"], deliver=[].append)
+
+
+def test_correction_is_an_edition_of_its_own_and_files_have_their_time(scene: ReportScene):
+    first = scene.publish(scene.write(scene.draft(), summary="As it was."))
+    with pytest.raises(Refusal, match="Say what the correction changes, and why, in at least 10 characters"):
+        start_report(
+            scene.programme, by=scene.people["manager"], new=NewReport(first.as_of_on, corrects=first)
+        )
+    draft = start_report(
+        scene.programme,
+        by=scene.people["manager"],
+        new=NewReport(first.as_of_on, corrects=first, what_changed="The summary was wrong."),
+    )
+    assert (draft.summary, draft.disbenefits) == ("As it was.", "None reported.")
+    second = scene.publish(draft)
+    assert (second.number, second.corrects, second.what_changed) == (2, first, "The summary was wrong.")
+    exempt = first.contents.get(is_exempt=True)
+    with pytest.raises(PermissionDenied, match="Your role does not open the exempt version"):
+        download_file(exempt, FileFormat.CSV, by=scene.people["reader"])
+    with pytest.raises(PermissionDenied):
+        open_exempt_version(exempt, by=scene.people["reader"])
+    before = download_file(exempt, FileFormat.CSV, by=scene.people["auditor"])
+    with time_machine.travel("2028-01-03 12:00:00+00:00", tick=False):
+        sweep_publishing(deliver=[].append)
+        assert set(EditionFile.objects.values_list("path", flat=True)) == {""}
+        after = download_file(exempt, FileFormat.CSV, by=scene.people["auditor"])
+    assert (before.name, before) == ("abc-benefits-report-1-exempt.zip", after)
+    assert (ExemptAccess.objects.count(), AuditEvent.objects.filter(action="download_edition").count()) == (
+        2,
+        2,
+    )
