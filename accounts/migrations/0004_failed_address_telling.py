@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from core.altered_together import AlteredTogether
 
-class Migration(migrations.Migration):
+
+class Migration(AlteredTogether):
     dependencies = [
         ("accounts", "0003_failed_address"),
     ]

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from core.altered_together import AlteredTogether
 
-class Migration(migrations.Migration):
+
+class Migration(AlteredTogether):
     dependencies = [
         ("programme", "0013_delivery_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
