@@ -39,7 +39,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _needs_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    named = {"db", "transactional_db", "module_db", "live_server", "installation", "migrated_installation", "page"}
+    named = {
+        "db",
+        "transactional_db",
+        "module_db",
+        "live_server",
+        "installation",
+        "migrated_installation",
+        "page",
+    }
     is_of_settings = "tests/config/" in item.nodeid
     return is_of_settings or bool(fixtures & named) or item.get_closest_marker("django_db") is not None
 
