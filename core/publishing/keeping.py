@@ -19,7 +19,6 @@ from core.publishing.content import (
     Section,
     Statement,
     Words,
-    content_hash,
 )
 
 FORM = 1
@@ -75,14 +74,9 @@ def from_bytes(kept: bytes) -> Content:
     )
 
 
-def fingerprint(content: Content) -> str:
-    """SHA-256 of the document as it is kept: who has the document can work it out again."""
-    return content_hash(to_bytes(content))
-
-
 def cover(content: Content) -> list[tuple[str, str]]:
     """What the first page of a file says of the document."""
-    return [*content.header, ("About", content.about), ("Fingerprint (SHA-256)", fingerprint(content))]
+    return [*content.header, ("About", content.about)]
 
 
 def name_of(block: Block) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.exports.pdf import pdf_bytes
 from core.publishing.content import Block, Content, Figures, Picture, Plain
-from core.publishing.keeping import cover, fingerprint, name_of
+from core.publishing.keeping import cover, name_of
 from core.publishing.pictures import chart_svg
 from core.publishing.shown import is_right, is_wide, lying_sections, shown
 
@@ -62,7 +62,6 @@ def document_pdf(content: Content) -> bytes:
         "content": content,
         "cover": cover(content),
         "running": [content.title, *(f"{label}: {text}" for label, text in content.header[1:])],
-        "fingerprint": fingerprint(content),
         "sections": paper_sections(content),
     }
     return pdf_bytes(TEMPLATE, context)

@@ -59,7 +59,7 @@ def test_what_is_missing_is_not_zero_and_what_does_not_apply_adds_nothing() -> N
     assert inapplicable.subtracts(inapplicable.rows[0], 3) is None
 
 
-def test_a_document_reads_back_from_its_bytes_and_has_one_fingerprint() -> None:
+def test_a_document_reads_back_from_its_bytes_and_has_one_hash() -> None:
     kept = to_bytes(sample())
     assert from_bytes(kept) == sample()
     assert to_bytes(from_bytes(kept)) == kept
