@@ -9,7 +9,7 @@ from core.exports.tables import Format
 from core.publishing.content import Content, Figures, Head, Notice, Section, Words
 from core.publishing.tidy import tables_archive
 from core.stored_files import keep
-from governance.enums import FileFormat
+from governance.enums import FileFormat, ReportState
 from governance.models import Edition, OpenPage
 from programme.models import Programme
 from tests import factories
@@ -39,7 +39,7 @@ def open_edition(
     is_on: bool = True,
 ) -> Edition:
     """An edition with its files kept, and the public page of its programme, which is turned on."""
-    report = factories.ReportFactory(programme=programme)
+    report = factories.ReportFactory(programme=programme, state=ReportState.WITHDRAWN)
     versions = {"open": content} if exempt is None else {"open": content, "exempt": exempt}
     edition = factories.edition_of(report, number, **versions)
     made = files or {FileFormat.CSV: tables_archive(content)}
