@@ -21,7 +21,7 @@ from tests.browser.story import SignIn
 pytestmark = pytest.mark.usefixtures("restored")
 
 ENTERED = datetime(2026, 11, 10, 9, tzinfo=UTC)
-KEYS = 36  # and Enter
+KEYS = 37  # and Enter
 
 
 @pytest.fixture
