@@ -63,21 +63,25 @@ class PanelShare:
         return BEFORE_IT_CHANGED if self.notes else NOT_EXPLAINED
 
 
-def panel_sentences(panel: EquityPanel) -> list[str]:
-    """The widest difference, of pounds if any, and how many are explained; read aloud they are the panel."""
+def panel_sentences(panel: EquityPanel, council: str = "") -> list[str]:
+    """The widest difference, of pounds if any, and how many are explained; read aloud they are the panel.
+
+    With a `council` those of the council of that key alone.
+    """
     if not any(isinstance(row.comparison.rows, tuple) for row in panel.rows):
         return [NOTHING]
-    if not panel.differences:
+    differences = panel.differences_at(council)
+    if not differences:
         return [ALL_NEAR]
-    money = [one for one in panel.differences if one.subject in _MONEY]
-    widest = max(money or panel.differences, key=lambda one: abs(one.widest[1].difference_points))
+    money = [one for one in differences if one.subject in _MONEY]
+    widest = max(money or differences, key=lambda one: abs(one.widest[1].difference_points))
     row, share = widest.widest
     compared = row.comparison
     return [
         widest_sentence(
             widest.council.name, compared.measured, share.difference_points, compared.other_share
         ),
-        explained_sentence(len(panel.differences), len(panel.unexplained)),
+        explained_sentence(len(differences), sum(not one.is_explained for one in differences)),
     ]
 
 
@@ -136,9 +140,10 @@ def key_sentences(panel: EquityPanel) -> list[str]:
     return sorted(said)
 
 
-def file_table(panel: EquityPanel) -> Table[PanelShare]:
-    """A row a comparison and council, for a file."""
-    return Table("equity", "Shares by council beside what was agreed", _COLUMNS, list(panel_shares(panel)))
+def file_table(panel: EquityPanel, council: str = "") -> Table[PanelShare]:
+    """A row a comparison and council, for a file; of the council of that key alone where one is named."""
+    rows = [one for one in panel_shares(panel) if council in ("", one.council.key)]
+    return Table("equity", "Shares by council beside what was agreed", _COLUMNS, rows)
 
 
 def panel_shares(panel: EquityPanel) -> Iterator[PanelShare]:

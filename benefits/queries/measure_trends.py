@@ -11,9 +11,16 @@ from benefits.enums import Basis
 from benefits.models import Benefit
 from benefits.queries.ledgers import Ledgers, PartnerCouncil
 from benefits.queries.scope import NO_SERVICE, Choice
-from benefits.rules.measure_trend import Compared, Time, compare_latest, trajectory_percent
+from benefits.rules.measure_trend import (
+    NO_STARTING_VALUE,
+    NOT_MEASURED,
+    Compared,
+    Time,
+    compare_latest,
+    trajectory_percent,
+)
 from benefits.rules.progress import measure_progress_percent
-from benefits.rules.targets import direction_of, is_met, target_words
+from benefits.rules.targets import direction_of, is_met, movement_words, target_words
 from benefits.rules.trajectory import time_words
 from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.calendar import month_number
@@ -97,6 +104,14 @@ class MeasureTrend:
     def latest_value(self) -> Decimal | None:
         """The latest reading, or the value that the profile states without a time."""
         return self.latest.measured if self.latest else self.stated_value
+
+    @property
+    def movement(self) -> str | NotAssessable:
+        """Which way it went since its start, and whether that is better, in words."""
+        if self.starting_value is None or self.latest_value is None:
+            return NOT_MEASURED if self.latest_value is None else NO_STARTING_VALUE
+        wanted = direction_of(self.benefit.direction, self.starting_value, self.target_value)
+        return movement_words(self.starting_value, self.latest_value, self.target_value, wanted)
 
     @property
     def progress_percent(self) -> Fraction | NotApplicable | NotAssessable:

@@ -13,6 +13,7 @@ from core.rules.reference import ReferenceTable, version_on
 from programme.enums import PriceBasis
 from programme.models import Programme
 from services.enums import CaseState
+from services.models import BusinessCase
 from services.rules.deflators import deflators_of
 from services.rules.discount import schedule_of
 
@@ -29,13 +30,31 @@ def prices_of(programme: Programme, *, as_of: date) -> Prices | NotAssessable:
         return NO_BASE_YEAR
     if programme.price_basis not in (PriceBasis.REAL, PriceBasis.NOMINAL):
         return NO_PRICE_BASIS
-    rates, prices = _kept(programme)
+    return _prices(programme, programme.base_fy, _kept(programme), as_of)
+
+
+def prices_of_case(case: BusinessCase, *, as_of: date) -> Prices | NotAssessable:
+    """What brings the programme's amounts to the prices and rates of one of its business cases (F-06, F-11).
+
+    Not assessable where amounts are in real prices of another year than those of the case.
+    """
+    programme = case.programme
+    if programme.price_basis not in (PriceBasis.REAL, PriceBasis.NOMINAL):
+        return NO_PRICE_BASIS
+    if programme.price_basis == PriceBasis.REAL and programme.base_fy != case.base_fy:
+        return NotAssessable("The programme’s amounts are in prices of another year than the business case")
+    return _prices(programme, case.base_fy, (case.discount_version, case.deflator_version), as_of)
+
+
+def _prices(programme: Programme, base_fy: int, kept: tuple[str, str], as_of: date) -> Prices | NotAssessable:
+    """By the versions that are kept, else those in force on the day."""
+    rates, deflators = kept
     try:
         schedule = schedule_of(rates or version_on(ReferenceTable.DISCOUNT_RATES, as_of).version)
         if programme.price_basis == PriceBasis.REAL:
-            return Prices(schedule, programme.base_fy)
-        deflators = deflators_of(prices or version_on(ReferenceTable.GDP_DEFLATORS, as_of).version)
-        return Prices(schedule, programme.base_fy, deflators)
+            return Prices(schedule, base_fy)
+        used = deflators or version_on(ReferenceTable.GDP_DEFLATORS, as_of).version
+        return Prices(schedule, base_fy, deflators_of(used))
     except Refusal as refusal:
         return NotAssessable(refusal.message)
 

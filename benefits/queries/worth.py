@@ -15,6 +15,7 @@ from core.rules.assessment import NotAssessable
 from core.rules.calendar import fy_start
 from services.rules.payback import NoPayback, Origin, Payback, payback
 
+NOT_SPLIT = NotAssessable("Some costs are not split between services")
 PAYBACK_BASES = (Basis.ORIGINAL, Basis.CURRENT, Basis.FORECAST)
 
 
@@ -61,10 +62,11 @@ def _missing(scope: Scope, nets: Sequence[Figure]) -> NotAssessable | None:
         return NO_PLAN
     if scope.choice.kind:
         return NotAssessable("Payback is worked out from every kind of saving and cost")
-    if scope.choice.service and _has_shared_costs(scope):
-        return NotAssessable("Some costs are not split between services")
+    if scope.choice.service and has_shared_costs(scope):
+        return NOT_SPLIT
     return next((net for net in nets if isinstance(net, NotAssessable)), None)
 
 
-def _has_shared_costs(scope: Scope) -> bool:
+def has_shared_costs(scope: Scope) -> bool:
+    """Whether any cost of the programme belongs to no one service."""
     return any(line.measure in COST_MEASURES and not line.service_ref for line in scope.ledgers.lines)

@@ -52,6 +52,20 @@ def direction_of(direction: str, starting: Decimal | None, target: Decimal | Non
     return Direction.LOWER if target < starting else Direction.HIGHER
 
 
+def movement_words(starting: Decimal, latest: Decimal, target: Decimal | None, direction: str) -> str:
+    """Which way a measure went since its start, in words and no arrow: "Down, which is better"."""
+    if latest == starting:
+        return "No change"
+    way = "Up" if latest > starting else "Down"
+    if direction == Direction.ON_TARGET and target is not None:
+        before, after = abs(starting - target), abs(latest - target)
+        return f"{way}, {'nearer to' if after < before else 'no nearer to'} the target"
+    if direction not in (Direction.HIGHER, Direction.LOWER):
+        return way
+    is_better = (latest > starting) == (direction == Direction.HIGHER)
+    return f"{way}, which is {'better' if is_better else 'worse'}"
+
+
 def is_met(value: Decimal, target: Decimal, direction: str) -> bool:
     """Whether a value is at its target, or on the better side of it."""
     if direction == Direction.LOWER:

@@ -106,6 +106,10 @@ class EquityPanel:
         """Differences over the limit that nobody has explained."""
         return tuple(one for one in self.differences if not one.is_explained)
 
+    def differences_at(self, council: str) -> tuple[Difference, ...]:
+        """The differences of the council of that key, or of all where it is empty."""
+        return tuple(one for one in self.differences if council in ("", one.council.key))
+
     def differences_of(self, subject: str, council: int) -> tuple[ExplainedShare, ...]:
         """Every difference of one council that can be worked out, over the limit or not."""
         names = {one.name for one in self.councils if one.pk == council}

@@ -14,14 +14,19 @@ from benefits.queries.double_counts import DoubleCounts, double_counts
 from benefits.queries.funds import FundStatement, fund_statements
 from benefits.queries.ledgers import Ledgers, PartnerCouncil, read_ledgers
 from benefits.queries.over_time import OverTime, over_time
+from benefits.queries.plan_prices import prices_of_case
 from benefits.queries.plans import VersionWorth, version_worth
 from benefits.queries.register import BenefitRow, register_of
 from benefits.queries.savings import SavingsAgainstPlan, summarise
 from benefits.queries.scope import Choice, scope_of
 from benefits.queries.stated import StatedFigures
 from benefits.queries.stated_summary import StatedSummary, stated_summary
+from benefits.queries.worth_now import worth_now
+from benefits.rules.appraisal_years import left_out
+from benefits.rules.plan_change import Prices
 from core.clock import end_of
 from core.publishing.content import Content
+from core.rules.assessment import NotAssessable
 from governance.queries.decisions import Board, decision_board
 from governance.queries.equity import EquityPanel, equity_panel
 from governance.queries.scrutiny import RecommendationRow, recommendation_rows
@@ -38,7 +43,9 @@ from services.policies import Powers as OfficerPowers
 from services.queries.appraisal import CaseAppraisal, appraise_case
 from services.queries.appraisal_sensitivity import OptionSensitivity, option_sensitivity
 from services.queries.fairness import Fairness, case_fairness
+from services.rules.option_result import Measures
 
+NO_CASE = NotAssessable("No business case has been issued")
 # Nobody reads an edition in person: nothing in it depends on who made it.
 NOBODY = Powers(0, frozenset(), frozenset(), frozenset(), frozenset())
 NO_OFFICER = OfficerPowers(0, frozenset(), frozenset())
@@ -187,6 +194,26 @@ class Facts:
         cases = BusinessCase.objects.filter(programme=self.programme, state__in=_AGREED)
         latest = cases.select_related("service").order_by("-issued_at", "-number", "-pk").first()
         return None if latest is None else appraise_case(latest, today=self.seen_on)
+
+    @cached_property
+    def case_prices(self) -> Prices | NotAssessable:
+        """What brings amounts of the ledgers to the prices and rates of that case."""
+        return prices_of_case(self.case.case, as_of=self.seen_on) if self.case else NO_CASE
+
+    @cached_property
+    def worth_now(self) -> Measures | NotAssessable:
+        """What the programme, or the one council, is worth now over the years of that case."""
+        if self.case is None:
+            return NO_CASE
+        service = self.case.case.service
+        choice = Choice(self.council_key, service.ref if service else "", None, "")
+        scope = scope_of(self.programme, self.ledgers, choice, self.seen_on)
+        return worth_now(scope, self.case.fys, self.case_prices)
+
+    @cached_property
+    def outside_case(self) -> str:
+        """Which years with amounts the case does not count; empty where it counts all."""
+        return left_out(self.case.fys, {one.fy for one in self.ledgers.amounts}) if self.case else ""
 
     @cached_property
     def fairness(self) -> Fairness | None:

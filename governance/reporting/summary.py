@@ -65,9 +65,9 @@ def _undecided(facts: Facts) -> str:
 
 
 def _unequal(facts: Facts) -> str:
-    if not facts.equity.unexplained:
+    if all(one.is_explained for one in facts.equity.differences_at(facts.council_key)):
         return ""
-    return " ".join(panel_sentences(facts.equity))
+    return " ".join(panel_sentences(facts.equity, facts.council_key))
 
 
 def _number(count: int, noun: str) -> str:

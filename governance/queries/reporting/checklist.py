@@ -121,7 +121,7 @@ def _flags(report: Report, facts: Facts) -> Iterator[Finding]:
         url = reverse("benefits:double_count_list", args=[report.programme.key])
         said = f"{count_of(doubles, 'flag')} of double counting {are(doubles)} not resolved"
         yield Finding(CheckKind.UNANSWERED, said, url, "Resolve them")
-    unequal = len(facts.equity.unexplained)
+    unequal = sum(not one.is_explained for one in facts.equity.differences_at(facts.council_key))
     if unequal:
         url = reverse("governance:equity_page", args=[report.programme.key])
         said = f"{count_of(unequal, 'difference')} between councils {are(unequal)} not explained"
