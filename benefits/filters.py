@@ -76,10 +76,16 @@ class OverTimeFilter(PanelFilter):
         return Every(every or Every.MONTH), Sums(sums or Sums.CUMULATIVE)
 
 
+class EntriesDay(forms.Form):
+    """The day on which the entries are asked for as they were recorded then."""
+
+    on = forms.DateField(required=False)
+
+
 class EntriesFilter(SavingsFilter):
     """The number whose entries are asked for."""
 
-    basis = forms.ChoiceField(choices=Basis.choices)
+    basis = forms.ChoiceField(choices=Basis.choices, required=False)
     measure = forms.ChoiceField(choices=Measure.choices)
     to = forms.DateField(required=False)
     since = forms.DateField(required=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.signed_in import person
 from benefits.enums import Basis, EntryKind, Measure
-from benefits.filters import EntriesFilter, SavingsFilter
+from benefits.filters import EntriesDay, EntriesFilter, SavingsFilter
 from benefits.models import Line
 from benefits.policies import can_propose
 from benefits.queries.claim_files import files_of, may_add_files
@@ -19,6 +21,7 @@ from benefits.queries.ledgers import read_ledgers
 from benefits.queries.trace import decisions_of
 from benefits.views.context import as_of_today
 from core.clock import today
+from programme.models import Programme
 from programme.queries.partners import partner_councils
 from programme.views.context import visible_programme
 
@@ -28,13 +31,16 @@ MENU_PAGE = "benefits:savings_detail"
 @login_required
 @require_safe
 def entry_list(request: HttpRequest, key: str) -> HttpResponse:
-    """The entries that one number adds up; their sum is that number."""
+    """The entries that one number adds up; their sum is that number. Without a ledger, the choice of one."""
     programme = visible_programme(person(request), key)
-    as_of = as_of_today(programme)
+    asked_on = _asked_on(request)
+    as_of = min(asked_on or as_of_today(programme), as_of_today(programme))
     ledgers = read_ledgers(programme, as_of=as_of)
     form = EntriesFilter(request.GET, programme=programme, ledgers=ledgers)
     if not form.is_valid():
         raise Http404("There is no such number")
+    if not form.cleaned_data["basis"]:
+        return _choose_basis(request, programme, Measure(form.cleaned_data["measure"]))
     question = Question(
         Basis(form.cleaned_data["basis"]),
         Measure(form.cleaned_data["measure"]),
@@ -49,8 +55,31 @@ def entry_list(request: HttpRequest, key: str) -> HttpResponse:
         "menu_page": MENU_PAGE,
         "entries": entries_behind(programme, question, as_of=as_of),
         "council": next((one for one in ledgers.councils if one.key == question.choice.council), None),
+        "recorded_on": asked_on and as_of,
     }
     return render(request, "benefits/entry_list.html", context)
+
+
+def _asked_on(request: HttpRequest) -> date | None:
+    """The past day asked about; None: today."""
+    form = EntriesDay(request.GET)
+    if not form.is_valid():
+        raise Http404("There is no such day")
+    day: date | None = form.cleaned_data["on"]
+    return day
+
+
+def _choose_basis(request: HttpRequest, programme: Programme, measure: Measure) -> HttpResponse:
+    """The ledgers whose entries can be asked for: a difference is of two of them."""
+    bases = [(basis.label, f"?{_with_basis(request, basis)}") for basis in Basis if basis != Basis.BANKED]
+    context = {"programme": programme, "menu_page": MENU_PAGE, "measure": measure, "bases": bases}
+    return render(request, "benefits/entry_bases.html", context)
+
+
+def _with_basis(request: HttpRequest, basis: Basis) -> str:
+    query = request.GET.copy()
+    query["basis"] = basis.value
+    return query.urlencode()
 
 
 @login_required

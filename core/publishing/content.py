@@ -30,12 +30,14 @@ class Head:
     """The head of one column; `less` names the two columns whose difference it is, first minus second.
 
     The total of such a column is the difference of their totals; of one that `is_summed` it is the sum.
+    `trace` is what the column adds to the address of a row, which then leads to what is behind its cell.
     """
 
     title: str
     format: Format = Format.TEXT
     less: tuple[str, str] | None = None
     is_summed: bool = False
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Figures:
     """A table: its first column is the header of each row; `total` is the row under them.
 
     Refuses a total that is not the sum of its rows and a difference that is not one (INV-01), so that a
-    spreadsheet may work both out again and come to the same pence.
+    spreadsheet may work both out again and come to the same pence. `traces` are addresses within the product,
+    one a row, then that of the total: what is behind the numbers of the row (INV-46).
     """
 
     key: str
@@ -53,8 +56,11 @@ class Figures:
     rows: tuple[tuple[Plain, ...], ...]
     total: tuple[Plain, ...] | None = None
     notes: tuple[str, ...] = ()
+    traces: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.traces and len(self.traces) != len(self.all_rows):
+            raise InconsistentTableError(f"{self.caption}: {len(self.traces)} rows are traced, not all")
         for row in self.all_rows:
             if len(row) != len(self.heads):
                 raise InconsistentTableError(
@@ -72,6 +78,19 @@ class Figures:
     def place(self, title: str) -> int:
         """Where the column of this title stands."""
         return next(index for index, head in enumerate(self.heads) if head.title == title)
+
+    def trace_of(self, place: int, index: int) -> str:
+        """The address of what is behind a cell of row `place`: that of the row in its first column.
+
+        In another column only where that has an address of its own, and where a figure stands.
+        """
+        row = self.traces[place] if self.traces else ""
+        if index == 0 or not row:
+            return row
+        own = self.heads[index].trace
+        if not own or self.all_rows[place][index] in SHORTHAND:
+            return ""
+        return f"{row}{'&' if '?' in row else '?'}{own}"
 
     def sums_up(self, index: int) -> bool:
         """Whether the total of a column is the sum of the figures above it, none of which is missing.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -15,6 +16,10 @@ from core.publishing.shown import as_day
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 
 Row = tuple[Plain, ...]
+TRACED = "Traced to"
+TRACED_NOTE = (
+    f"{TRACED}: where, within Concordat, those who may read them find the entries or the record behind a row."
+)
 _LONGEST_SHEET_NAME = 31
 
 _MISSING: dict[Plain, Value] = {
@@ -40,7 +45,9 @@ def as_document(content: Content, as_of: date) -> Document:
 
 def notes_of(content: Content) -> list[str]:
     """Notes of the document and of its tables, each once."""
-    return list(dict.fromkeys([*content.notes, *(note for one in content.tables for note in one.notes)]))
+    traced = [TRACED_NOTE] if any(one.traces for one in content.tables) else []
+    notes = [*content.notes, *traced, *(note for one in content.tables for note in one.notes)]
+    return list(dict.fromkeys(notes))
 
 
 def sheet_names(content: Content) -> list[str]:
@@ -57,8 +64,25 @@ def sheet_names(content: Content) -> list[str]:
     return names
 
 
+def with_traces(figures: Figures) -> Figures:
+    """The table with a last column that says what is behind each row (INV-46); as it is where none is."""
+    if not figures.traces:
+        return figures
+    pairs = zip(figures.all_rows, figures.traces, strict=True)
+    *rows, last = [(*row, trace or NOT_APPLICABLE) for row, trace in pairs]
+    has_total = figures.total is not None
+    return replace(
+        figures,
+        heads=(*figures.heads, Head(TRACED)),
+        rows=tuple(rows if has_total else [*rows, last]),
+        total=last if has_total else None,
+        traces=(),
+    )
+
+
 def as_table(figures: Figures, name: str = "") -> Table[Row]:
-    """One table; its rows and total are those of the document."""
+    """One table; its rows and total are those of the document, with what is behind each of them."""
+    figures = with_traces(figures)
     columns = [_column(head, index) for index, head in enumerate(figures.heads)]
     return Table(name or figures.key, figures.caption, columns, figures.rows, figures.unit, figures.total)
 

@@ -88,9 +88,16 @@ def _kept_block(block: Block) -> dict[str, Any]:
     values = {one.name: getattr(block, one.name) for one in fields(block)}
     if isinstance(block, Figures):
         values["heads"] = [
-            {one.name: getattr(head, one.name) for one in fields(head)} for head in block.heads
+            _without_idle({one.name: getattr(head, one.name) for one in fields(head)}, "trace")
+            for head in block.heads
         ]
+        values = _without_idle(values, "traces")
     return {"kind": name_of(block), **values}
+
+
+def _without_idle(values: dict[str, Any], name: str) -> dict[str, Any]:
+    """The values without one that is empty: documents kept before it was known keep their bytes."""
+    return values if values[name] else {key: value for key, value in values.items() if key != name}
 
 
 def _block(values: dict[str, Any]) -> Block:
@@ -111,6 +118,7 @@ def _figures(values: dict[str, Any]) -> Figures:
         rows=tuple(tuple(row) for row in values["rows"]),
         total=None if values["total"] is None else tuple(values["total"]),
         notes=tuple(values["notes"]),
+        traces=tuple(values.get("traces", ())),
     )
 
 
@@ -121,4 +129,5 @@ def _head(values: dict[str, Any]) -> Head:
         format=Format(values["format"]),
         less=None if less is None else (less[0], less[1]),
         is_summed=values["is_summed"],
+        trace=values.get("trace", ""),
     )

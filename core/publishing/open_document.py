@@ -12,7 +12,7 @@ from core.exports.archive import undated
 from core.exports.cells import SHORTHAND_NOTES
 from core.exports.tables import Format
 from core.publishing.content import SHORTHAND, Content, Figures, Plain
-from core.publishing.files import notes_of, sheet_names
+from core.publishing.files import notes_of, sheet_names, with_traces
 from core.publishing.keeping import cover
 from core.publishing.shown import as_day, shown_cell, writable
 
@@ -87,9 +87,9 @@ def _add_pairs(book: Any, name: str, title: str, pairs: Sequence[tuple[str, str]
         _add_row(sheet, [_text_cell(label), _text_cell(text)])
 
 
-def _add_figures(book: Any, figures: Figures, name: str) -> None:
+def _add_figures(book: Any, table: Figures, name: str) -> None:
     """Title in A1, unit in A2, column titles in row 4, then the rows and the total under them."""
-    sheet = _sheet(book, name)
+    sheet, figures = _sheet(book, name), with_traces(table)
     _add_row(sheet, [_text_cell(figures.caption, "bold")])
     _add_row(sheet, [_text_cell(figures.unit)])
     _add_row(sheet, [])

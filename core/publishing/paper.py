@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.exports.pdf import pdf_bytes
-from core.publishing.content import Block, Content, Figures, Picture, Plain
+from core.publishing.content import Block, Content, Figures, Picture
 from core.publishing.keeping import cover, name_of
 from core.publishing.pictures import chart_svg
 from core.publishing.shown import is_right, is_wide, lying_sections, shown
@@ -22,6 +21,7 @@ class PaperCell:
 
     text: str
     is_number: bool
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +81,16 @@ def paper_sections(content: Content) -> list[PaperSection]:
     ]
 
 
-def paper_block(block: Block) -> PaperBlock:
-    """One block as its template takes it."""
+def paper_block(block: Block, *, is_traced: bool = False) -> PaperBlock:
+    """One block as its template takes it; `is_traced` where its numbers lead to what is behind them."""
     template = f"publishing/{name_of(block)}.html"
     if isinstance(block, Figures):
         return PaperBlock(
             block,
             template,
             heads=tuple(PaperCell(head.title, is_right(head)) for head in block.heads),
-            rows=tuple(_cells(block, row) for row in block.rows),
-            total=() if block.total is None else _cells(block, block.total),
+            rows=tuple(_cells(block, place, is_traced) for place in range(len(block.rows))),
+            total=() if block.total is None else _cells(block, len(block.rows), is_traced),
         )
     if isinstance(block, Picture):
         picture = b64encode(chart_svg(block.spec)).decode()
@@ -98,6 +98,9 @@ def paper_block(block: Block) -> PaperBlock:
     return PaperBlock(block, template)
 
 
-def _cells(figures: Figures, row: Sequence[Plain]) -> tuple[PaperCell, ...]:
-    texts = shown(figures, row)
-    return tuple(PaperCell(text, is_right(head)) for text, head in zip(texts, figures.heads, strict=True))
+def _cells(figures: Figures, place: int, is_traced: bool) -> tuple[PaperCell, ...]:
+    texts = shown(figures, figures.all_rows[place])
+    return tuple(
+        PaperCell(text, is_right(head), figures.trace_of(place, index) if is_traced else "")
+        for index, (text, head) in enumerate(zip(texts, figures.heads, strict=True))
+    )

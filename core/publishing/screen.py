@@ -37,10 +37,15 @@ class ScreenSection:
     blocks: tuple[ScreenBlock, ...]
 
 
-def screen_sections(content: Content, csv_url: CsvUrl | None = None) -> list[ScreenSection]:
-    """The sections as the templates take them; `csv_url` gives the address of a table's file by its key."""
+def screen_sections(
+    content: Content, csv_url: CsvUrl | None = None, *, is_traced: bool = False
+) -> list[ScreenSection]:
+    """The sections as the templates take them; `csv_url` gives the address of a table's file by its key.
+
+    `is_traced` on a page for people who may read what is behind the numbers (INV-46).
+    """
     return [
-        ScreenSection(section.number, section.title, tuple(_blocks(section, csv_url)))
+        ScreenSection(section.number, section.title, tuple(_blocks(section, csv_url, is_traced)))
         for section in content.sections
     ]
 
@@ -50,12 +55,12 @@ def has_charts(content: Content) -> bool:
     return any(isinstance(block, Picture) for section in content.sections for block in section.blocks)
 
 
-def _blocks(section: Section, csv_url: CsvUrl | None) -> Iterator[ScreenBlock]:
+def _blocks(section: Section, csv_url: CsvUrl | None, is_traced: bool) -> Iterator[ScreenBlock]:
     for index, block in enumerate(section.blocks):
         template = f"publishing/screen/{name_of(block)}.html"
         if isinstance(block, Figures):
             url = csv_url(block.key) if csv_url else ""
-            yield ScreenBlock(block, template, table=paper_block(block), csv_url=url)
+            yield ScreenBlock(block, template, table=paper_block(block, is_traced=is_traced), csv_url=url)
         elif isinstance(block, Picture):
             url = csv_url(block.of) if csv_url else ""
             yield ScreenBlock(block, template, chart=_chart(block, f"chart-{section.number}-{index}", url))

@@ -9,7 +9,7 @@ from core.exports.archive import archive_bytes
 from core.exports.csv_file import csv_text
 from core.exports.tables import Column, Format, Table
 from core.publishing.content import Content
-from core.publishing.files import as_table
+from core.publishing.files import TRACED, TRACED_NOTE, as_table, with_traces
 
 DICTIONARY = "dictionary.csv"
 _KINDS = {
@@ -52,6 +52,7 @@ def _dictionary(content: Content) -> Table[_Meaning]:
 
 def _meanings(content: Content) -> Iterator[_Meaning]:
     for figures in content.tables:
-        for head in figures.heads:
+        for head in with_traces(figures).heads:
             says = f"{head.less[0]} less {head.less[1]}" if head.less else figures.caption
+            says = TRACED_NOTE if head.title == TRACED else says
             yield _Meaning(f"{figures.key}.csv", head.title, _KINDS[head.format], says)

@@ -11,9 +11,10 @@ from governance.packs.tables import narrowed, near_milestones, waiting_table
 from governance.reporting.delivery import MOST_RISKS
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen
-from governance.reporting.money import CURRENT, FORECAST, ORIGINAL, VERIFIED, by_year
+from governance.reporting.money import by_year
 from governance.reporting.savings import against_plan, councils
 from governance.reporting.summary import drafted
+from governance.reporting.tracing import CURRENT, FORECAST, ORIGINAL, VERIFIED
 from governance.reporting.words import points, said, table_or
 from programme.queries.milestones import MilestoneRow
 from programme.risk_exports import risk_table

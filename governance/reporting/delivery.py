@@ -9,8 +9,11 @@ from governance.reporting.facts import Facts
 from governance.reporting.freezing import dated, frozen
 from governance.reporting.sensitivity import sensitivity
 from governance.reporting.slippage import slip_sentence, with_slips
+from governance.reporting.tracing import page
 from governance.reporting.words import narrative, table_or
 from programme.exports import milestone_table
+from programme.queries.milestones import MilestoneRow
+from programme.queries.risks import RiskRow
 from programme.risk_exports import risk_table
 
 MOST_RISKS = 5
@@ -52,6 +55,7 @@ def milestones(facts: Facts) -> Section:
                 "milestones",
                 caption="Milestones",
                 only=_MILESTONE,
+                trace=_milestone_url,
             ),
             _DAYS,
         ),
@@ -68,9 +72,22 @@ def milestones(facts: Facts) -> Section:
     )
 
 
+def _milestone_url(row: MilestoneRow) -> str:
+    return row.milestone.get_absolute_url()
+
+
+def _risk_url(row: RiskRow) -> str:
+    return page("programme:risk_detail", row.risk.pk)
+
+
 def plan_changes(facts: Facts) -> Section:
     """Every plan version: when, why, by whom, what it did to savings; the original is never dropped."""
-    table = frozen(version_table(facts.versions), "plan-versions", but=_NOT_OF_VERSIONS)
+    table = frozen(
+        version_table(facts.versions),
+        "plan-versions",
+        but=_NOT_OF_VERSIONS,
+        trace=page("benefits:plan_list", facts.programme.key),
+    )
     nothing = "No plan has been approved yet."
     return Section("10", "Changes to the plan", (*narrative(facts, "10"), *table_or(table, nothing)))
 
@@ -82,6 +99,7 @@ def risks(facts: Facts) -> Section:
         "risks",
         caption="Highest risks, assumptions, issues and dependencies",
         only=_RISK,
+        trace=_risk_url,
     )
     return Section(
         "12",

@@ -8,6 +8,7 @@ from core.exports.tables import Column, Table
 from core.publishing.content import Block, Figures
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen
+from governance.reporting.tracing import page
 from programme.models import Council
 
 _FLAG = ("Kind", "Council", "Claimed by", "Claimed or verified", "May be counted twice", "State")
@@ -29,7 +30,7 @@ def _shares(facts: Facts) -> Figures:
     ]
     table = Table("", "Who claims which share of each ledger code", SHARE_COLUMNS, lines)
     notes = [_OTHERS] if any(not _is_own(facts, one) for row in rows for one in row.claims) else []
-    return frozen(table, "code-shares", but=("Programme",), notes=notes)
+    return frozen(table, "code-shares", but=("Programme",), notes=notes, trace=_list(facts))
 
 
 _OTHERS = (
@@ -49,7 +50,12 @@ def _flags(facts: Facts) -> Figures:
         lambda line: line.claim.pence if _is_own(facts, line.claim) else None,
         columns[pounds].format,
     )
-    return frozen(Table("", "What may be counted twice", columns, lines), "double-counting", unit="£")
+    return frozen(
+        Table("", "What may be counted twice", columns, lines),
+        "double-counting",
+        unit="£",
+        trace=_list(facts),
+    )
 
 
 def _answers(facts: Facts) -> Figures:
@@ -57,7 +63,11 @@ def _answers(facts: Facts) -> Figures:
     table = Table("", "How flags of double counting were resolved", ANSWER_COLUMNS, facts.doubles.answers)
     named = [claim for row in facts.doubles.flags for claim in row.claims]
     is_plain = all(_is_own(facts, claim) for claim in named) and not facts.council_key
-    return frozen(table, "double-counting-answers", but=() if is_plain else (_SAID,))
+    return frozen(table, "double-counting-answers", but=() if is_plain else (_SAID,), trace=_list(facts))
+
+
+def _list(facts: Facts) -> str:
+    return page("benefits:double_count_list", facts.programme.key)
 
 
 def _claimed_by(facts: Facts, claim: FlagClaim) -> str:

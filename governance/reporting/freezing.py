@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,9 @@ from core.exports.cells import NOT_APPLICABLE, NOT_AVAILABLE, shorthand
 from core.exports.tables import Column, Format, Table, Value
 from core.publishing.content import Figures, Head, Plain
 from core.rules.rounding import Exact, round_to
+from governance.reporting.tracing import COLUMNS, is_of_entries
+
+Trace = str | Callable[[Any], str]
 
 
 def frozen(
@@ -23,17 +26,35 @@ def frozen(
     only: Sequence[str] = (),
     but: Collection[str] = (),
     notes: Iterable[str] = (),
+    trace: Trace = "",
 ) -> Figures:
-    """A table as it stands now; `only` names the columns to keep, in order, and `but` those to leave out."""
+    """A table as it stands now; `only` names the columns to keep, in order, and `but` those to leave out.
+
+    `trace` is the address of what is behind its rows, of all or of each; columns named after a ledger lead to
+    the entries of that ledger where their row leads to entries.
+    """
     kept = _chosen(table.columns, only, but)
+    whole = [*table.rows, *([] if table.total is None else [table.total])]
+    traces = tuple(trace if isinstance(trace, str) else trace(row) for row in whole) if trace else ()
+    of_entries = any(is_of_entries(one) for one in traces)
     return Figures(
         key=key,
         caption=caption or table.title,
         unit=unit or table.unit,
-        heads=tuple(Head(column.title, column.format, column.less, column.is_summed) for column in kept),
+        heads=tuple(
+            Head(
+                column.title,
+                column.format,
+                column.less,
+                column.is_summed,
+                COLUMNS.get(column.title, "") if of_entries else "",
+            )
+            for column in kept
+        ),
         rows=tuple(frozen_row(kept, row) for row in table.rows),
         total=None if table.total is None else frozen_row(kept, table.total),
         notes=tuple(notes),
+        traces=traces,
     )
 
 

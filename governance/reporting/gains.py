@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benefits.enums import BenefitClass, Measure
-from benefits.panel_exports import measure_table
+from benefits.panel_exports import ValueRow, measure_table, measure_value_table
 from benefits.panel_sentences import measures_sentence
 from benefits.queries.measure_trends import MeasureTrend, MeasureTrends
 from benefits.queries.register import BenefitRow
@@ -30,7 +30,8 @@ def other_benefits(facts: Facts) -> Section:
     """What is not cashable, each kind apart, then measures, then what is described."""
     found = [by_year(facts.savings, measure, f"other-{measure.value}", caption) for measure, caption in OTHER]
     trends = facts.panels.measures
-    measures = frozen(_measured(trends), "measures") if trends.trends else None
+    measures = frozen(_measured(trends), "measures", trace=_measure_url) if trends.trends else None
+    over_time = measure_value_table(trends)
     described = [row for row in facts.benefits if row.benefit.benefit_class == BenefitClass.QUALITATIVE]
     return Section(
         "6",
@@ -41,7 +42,8 @@ def other_benefits(facts: Facts) -> Section:
             *(one for one in found if one),
             Words(measures_sentence(trends)),
             *([measures] if measures else []),
-            *([frozen(_described(described), "described")] if described else []),
+            *([frozen(over_time, "measure-values", trace=_value_url)] if over_time.rows else []),
+            *([frozen(_described(described), "described", trace=_benefit_url)] if described else []),
         ),
     )
 
@@ -50,7 +52,9 @@ def disbenefits(facts: Facts) -> Section:
     """What got worse. The senior responsible owner says so, or that nothing did: it is never left blank."""
     rows = [row for row in facts.benefits if row.benefit.is_disbenefit]
     stated = said(facts.texts.disbenefits) or missing(MUST_SAY)
-    table = frozen(_described(rows), "disbenefits", caption="Dis-benefits") if rows else None
+    table = (
+        frozen(_described(rows), "disbenefits", caption="Dis-benefits", trace=_benefit_url) if rows else None
+    )
     return Section(
         "7",
         "Dis-benefits, and what service users noticed",
@@ -65,9 +69,21 @@ def attribution(facts: Facts) -> Section:
     ]
     blocks: list[Block] = [Words(facts.doubles.sentence)]
     if partly:
-        blocks.append(frozen(_attributed(partly), "attribution"))
+        blocks.append(frozen(_attributed(partly), "attribution", trace=_benefit_url))
     blocks += double_tables(facts)
     return Section("8", "Attribution and double counting", (*narrative(facts, "8"), *blocks))
+
+
+def _benefit_url(row: BenefitRow) -> str:
+    return row.benefit.get_absolute_url()
+
+
+def _measure_url(row: MeasureTrend) -> str:
+    return row.benefit.get_absolute_url()
+
+
+def _value_url(row: ValueRow) -> str:
+    return row.trend.benefit.get_absolute_url()
 
 
 def _measured(trends: MeasureTrends) -> Table[MeasureTrend]:
@@ -77,6 +93,7 @@ def _measured(trends: MeasureTrends) -> Table[MeasureTrend]:
         *(by_title[title] for title in ("Benefit", "Measure", "Unit", "Starting value", "Latest value")),
         Column[MeasureTrend]("Target", _target),
         Column[MeasureTrend]("Wanted", lambda trend: str(trend.benefit.get_direction_display())),
+        Column[MeasureTrend]("Moved since the start", lambda trend: trend.movement),
         *(by_title[title] for title in ("Progress, %", "Rating", "Because")),
     ]
     return Table("", "Measures: start, latest, target", columns, trends.trends)

@@ -9,6 +9,7 @@ from core.exports.cells import SHORTHAND_NOTES
 from core.publishing.content import Block, Figures, Section, Words
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen
+from governance.reporting.tracing import page
 from governance.reporting.verified import quality_table, verified_table
 from governance.reporting.words import points, table_or
 
@@ -41,11 +42,11 @@ def method(facts: Facts) -> Section:
 
 def _ledgers(facts: Facts) -> Iterator[Block]:
     """How far each council's returns have come, who verified them, and what cannot be worked out."""
-    savings = facts.savings
-    yield frozen(return_table(savings), "returns")
+    savings, address = facts.savings, page("benefits:savings_detail", facts.programme.key)
+    yield frozen(return_table(savings), "returns", trace=address)
     yield from table_or(quality_table(facts), "No amount has been returned, so none is verified.")
     yield from table_or(verified_table(facts), "Nobody has verified an amount.")
-    yield frozen(payback_table(savings), "paybacks")
+    yield frozen(payback_table(savings), "paybacks", trace=address)
     yield from table_or(frozen(missing_table(savings), "not-assessable"), "Every figure can be worked out.")
 
 

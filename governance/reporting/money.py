@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
+
+from django.urls import reverse
 
 from benefits.charts import price_words
 from benefits.enums import Measure
@@ -15,11 +17,10 @@ from core.exports.tables import Column, Format, Table
 from core.publishing.content import Figures as KeptFigures
 from core.rules.calendar import format_fy
 from governance.reporting.freezing import frozen
+from governance.reporting.tracing import CLAIMED, CURRENT, FORECAST, ORIGINAL, VERIFIED, entries
 from programme.rules.rag import rate_cost
 
 Row = tuple[str, Figures]
-ORIGINAL, CURRENT, FORECAST = "Original plan", "Current plan", "Forecast"
-CLAIMED, VERIFIED = "Claimed, not verified", "Verified"
 _COST_RATE_NOTE = (
     "Ratings compare the forecast cost with the current plan: Green up to 100%, Amber up to 110%."
 )
@@ -34,9 +35,15 @@ def by_year(savings: SavingsAgainstPlan, measure: Measure, key: str, caption: st
     found = savings.of(measure, savings.councils[0] if savings.choice.council else None)
     if found is None:
         return None
-    rows = [(format_fy(fy), figures) for fy, figures in _years(found) if not _is_idle(figures)]
+    kept = [(fy, figures) for fy, figures in _years(found) if not _is_idle(figures)]
+    rows = [(format_fy(fy), figures) for fy, figures in kept]
     table = Table("", caption, _columns("Financial year"), rows, total=("All years", found.total))
-    return frozen(table, key, unit=price_words(savings), notes=[_RATE_NOTE])
+    years = {format_fy(fy): fy for fy, _ in kept}
+
+    def trace(row: Row) -> str:
+        return _entries(savings, measure, fy=years.get(row[0]))
+
+    return frozen(table, key, unit=price_words(savings), notes=[_RATE_NOTE], trace=trace)
 
 
 def cost_measures(
@@ -48,7 +55,14 @@ def cost_measures(
     if not rows:
         return None
     columns = [*_columns("Kind")[:-1], Column("Rating", _cost_rating)]
-    return frozen(Table("", caption, columns, rows), key, unit=price_words(savings), notes=[_COST_RATE_NOTE])
+    by_label = {str(one.label): one for one in measures}
+    return frozen(
+        Table("", caption, columns, rows),
+        key,
+        unit=price_words(savings),
+        notes=[_COST_RATE_NOTE],
+        trace=lambda row: _entries(savings, by_label[row[0]]),
+    )
 
 
 def cost_lines(
@@ -70,15 +84,39 @@ def cost_lines(
             )
         ),
     ]
-    return frozen(Table("", caption, columns, rows), key, unit=price_words(savings)) if rows else None
+    if not rows:
+        return None
+
+    def trace(row: LineFigures) -> str:
+        return reverse("benefits:line_detail", args=[row.line.pk])
+
+    return frozen(Table("", caption, columns, rows), key, unit=price_words(savings), trace=trace)
 
 
-def by_council(
-    rows: Iterable[tuple[str, Figures]], total: Figures, key: str, caption: str, unit: str
-) -> KeptFigures:
-    """One measure by council, with all of them under it (INV-01)."""
-    table = Table("", caption, _columns("Council"), list(rows), total=("All councils", total))
-    return frozen(table, key, unit=unit)
+def by_council(savings: SavingsAgainstPlan, measure: Measure, key: str, caption: str) -> KeptFigures | None:
+    """One measure by council over all years, with all of them under it (INV-01)."""
+    total, keys = savings.total_of(measure), {council.name: council.key for council in savings.councils}
+    rows = [
+        (council.name, found)
+        for council in savings.councils
+        if (found := savings.total_of(measure, council)) is not None
+    ]
+    if total is None or not rows:
+        return None
+    table = Table("", caption, _columns("Council"), rows, total=("All councils", total))
+
+    def trace(row: Row) -> str:
+        return _entries(savings, measure, council=keys.get(row[0], ""))
+
+    return frozen(table, key, unit=price_words(savings), trace=trace)
+
+
+def _entries(
+    savings: SavingsAgainstPlan, measure: Measure, *, council: str = "", fy: int | None = None
+) -> str:
+    """Those behind a figure of what the report is about."""
+    own = council or savings.choice.council
+    return entries(savings.programme, measure, savings.as_of, council=own, fy=fy)
 
 
 def figures_of(savings: SavingsAgainstPlan, measure: Measure) -> Figures | None:

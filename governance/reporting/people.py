@@ -18,6 +18,7 @@ from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen, in_points, plain
 from governance.reporting.gates import eight_lessons
 from governance.reporting.stated import stated_table
+from governance.reporting.tracing import page
 from governance.reporting.words import narrative, points, table_or
 from governance.scrutiny_exports import scrutiny_table
 from programme.exports import AGREEMENT_COLUMNS
@@ -25,6 +26,7 @@ from services.models import Consultation
 
 POSTS, SEATS = (EquitySubject.POSTS,), (EquitySubject.CHAIRS, EquitySubject.MEETINGS)
 FEW = "Numbers of fewer than 5, and those that would give one away, are withheld and shown as [c]."
+OF_ALL = "A share is of all partner councils together. The joint report shows every council’s side by side."
 _EXIT = ("Agreement", "Parties", "State", "Notice in months", "Exit costs", "Terms of leaving")
 _SCRUTINY = (
     "Recommendation",
@@ -64,13 +66,15 @@ def people(facts: Facts) -> Section:
 
 def fairness(facts: Facts) -> Section:
     """What each council gets and bears, beside what was agreed, with the explanations of differences."""
-    table = in_points(frozen(file_table(facts.equity), "equity", but=("Keys",)), ("Difference, points",))
+    shares = file_table(facts.equity, facts.council_key)
+    table = in_points(frozen(shares, "equity", but=("Keys",), trace=_equity(facts)), ("Difference, points",))
     return Section(
         "14",
         "Is it fair?",
         (
             *narrative(facts, "14"),
-            Words(" ".join(panel_sentences(facts.equity))),
+            Words(" ".join(panel_sentences(facts.equity, facts.council_key))),
+            *([Words(OF_ALL)] if facts.council_key else []),
             table,
             *points(missing_sentences(facts.equity)),
             _counts(facts, "chairs-and-meetings", "Years in the chair, and where meetings were held", SEATS),
@@ -83,7 +87,8 @@ def going_back(facts: Facts) -> Section:
     columns = [one for one in AGREEMENT_COLUMNS if one.title in _EXIT]
     rows = tuple(tuple(plain(one.value(row), one.format) for one in columns) for row in facts.agreements)
     heads = tuple(Head(one.title, one.format) for one in columns)
-    table = Figures("exit-terms", "Agreements and the terms of leaving", "", heads, rows)
+    traces = tuple(page("programme:agreement_detail", row.agreement.pk) for row in facts.agreements)
+    table = Figures("exit-terms", "Agreements and the terms of leaving", "", heads, rows, traces=traces)
     return Section(
         "15",
         "Going back",
@@ -121,18 +126,25 @@ def _own(facts: Facts, row: RecommendationRow) -> RecommendationRow:
 
 def _counts(facts: Facts, key: str, caption: str, subjects: tuple[EquitySubject, ...]) -> Figures:
     panel = facts.equity
-    heads = (
-        Head("What is counted"),
-        *(Head(council.name, Format.NUMBER) for council in panel.councils),
-        Head("Elsewhere", Format.NUMBER),
-        Head("All", Format.NUMBER),
-    )
+    own = [place for place, one in enumerate(panel.councils) if facts.council_key in ("", one.key)]
+    elsewhere = [] if facts.council_key else ["Elsewhere"]
+    titles = [*(panel.councils[place].name for place in own), *elsewhere, "All"]
+    heads = (Head("What is counted"), *(Head(title, Format.NUMBER) for title in titles))
     rows = tuple(
-        (str(row.subject.label), *(_count(one) for one in (*row.by_council, row.elsewhere, row.total)))
+        (
+            str(row.subject.label),
+            *(_count(row.by_council[place]) for place in own),
+            *(_count(row.elsewhere) for _ in elsewhere),
+            _count(row.total),
+        )
         for row in panel.counts
         if row.subject in subjects
     )
-    return Figures(key, caption, "", heads, rows)
+    return Figures(key, caption, "", heads, rows, traces=(_equity(facts),) * len(rows))
+
+
+def _equity(facts: Facts) -> str:
+    return page("governance:equity_page", facts.programme.key)
 
 
 def _count(count: int | Suppressed | None) -> Plain:
@@ -167,5 +179,6 @@ def _exit_costs(facts: Facts) -> list[Block]:
         )
         for name, scope in scopes
     )
+    traces = (page("services:case_appraisal", case.case.pk),) * len(rows)
     heads = (Head("Council"), Head("Exit cost", Format.MONEY), Head("Years of net saving", Format.NUMBER))
-    return [Figures("exit-costs", "What going back would cost", "£", heads, rows)]
+    return [Figures("exit-costs", "What going back would cost", "£", heads, rows, traces=traces)]

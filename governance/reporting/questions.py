@@ -14,9 +14,10 @@ from core.rules.money import format_prose
 from core.rules.rounding import format_percent
 from core.rules.words import are, count_of, listed
 from governance.reporting.facts import Facts
-from governance.reporting.money import FORECAST, figures_of
+from governance.reporting.money import figures_of
 from governance.reporting.sentences import cost_sentence
 from governance.reporting.stated import in_words, saving_name, stated_sentence
+from governance.reporting.tracing import FORECAST
 from governance.reporting.words import NOT_SAID
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from benefits.charts import price_words
-from benefits.enums import Measure, StatedSection
+from benefits.enums import Basis, Measure, StatedSection
 from benefits.panel_charts import over_time_chart
 from benefits.panel_exports import household_table
 from benefits.panel_sentences import over_time_sentence
 from benefits.queries.funds import FundStatement
+from benefits.queries.households import Household
 from core.exports.tables import Column, Format, Table
 from core.publishing.content import Block, Figures, Picture, Section, Words
 from governance.reporting.facts import Facts
@@ -17,12 +17,12 @@ from governance.reporting.money import (
     by_year,
     cost_lines,
     cost_measures,
-    figures_of,
 )
 from governance.reporting.sensitivity import optimism_words
 from governance.reporting.sentences import cost_sentence
 from governance.reporting.shares import no_worse_off, shares
 from governance.reporting.stated import AS_STATED, stated_by_council, stated_sentence, stated_table
+from governance.reporting.tracing import entries
 from governance.reporting.words import narrative, table_or
 
 NO_FIGURES = "No plan, forecast or actual amount is recorded."
@@ -74,16 +74,9 @@ def councils(facts: Facts) -> Section:
 
 
 def _by_council(facts: Facts) -> list[Block]:
-    total = facts.savings.total_of(Measure.NET)
-    rows = [
-        (council.name, found) for council, one in facts.by_council if (found := figures_of(one, Measure.NET))
-    ]
-    tables: list[Block] = []
-    if total and rows and not facts.council_key:
-        unit = price_words(facts.savings)
-        tables.append(
-            by_council(rows, total, "councils-net", "Net saving of each council, over all years", unit)
-        )
+    caption = "Net saving of each council, over all years"
+    together = None if facts.council_key else by_council(facts.savings, Measure.NET, "councils-net", caption)
+    tables: list[Block] = [together] if together else []
     for council, one in facts.by_council:
         caption = f"{council.name}: cashable saving, gross, before costs"
         table = by_year(one, Measure.GROSS, f"council-{council.key}", caption)
@@ -93,7 +86,15 @@ def _by_council(facts: Facts) -> list[Block]:
 
 def _households(facts: Facts) -> list[Block]:
     found = facts.panels.households
-    return [frozen(household_table(facts.programme, found), "households")] if found else []
+    if not found:
+        return []
+
+    def trace(row: Household) -> str:
+        key = row.council.key if row.council else facts.council_key
+        on, basis = facts.seen_on, Basis.FORECAST
+        return entries(facts.programme, Measure.NET, on, council=key, fy=found.fy, basis=basis)
+
+    return [frozen(household_table(facts.programme, found), "households", trace=trace)]
 
 
 def costs(facts: Facts) -> Section:
@@ -139,4 +140,10 @@ def _funds(facts: Facts) -> Figures | None:
             "Balance", lambda one: one.balance_pence, Format.MONEY, less=("Paid in", "Drawn"), is_summed=True
         ),
     ]
-    return frozen(Table("funds", "Funds and their balances", columns, facts.funds, "£"), "funds")
+    return frozen(
+        Table("funds", "Funds and their balances", columns, facts.funds, "£"), "funds", trace=_fund_url
+    )
+
+
+def _fund_url(one: FundStatement) -> str:
+    return one.fund.get_absolute_url()

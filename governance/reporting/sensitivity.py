@@ -11,6 +11,7 @@ from core.rules.assessment import NotApplicable
 from core.rules.money import format_pounds
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen
+from governance.reporting.tracing import page
 from governance.reporting.words import points, table_or
 from services.queries.appraisal_sensitivity import OptionSensitivity, ScenarioRow
 from services.rules.sensitivity import ScenarioKind
@@ -35,8 +36,9 @@ def sensitivity(facts: Facts) -> list[Block]:
         found.rows,
         "£, real prices",
     )
+    address = page("services:case_sensitivity", facts.case.case.pk) if facts.case else ""
     nothing = "Its sensitivity cannot be worked out."
-    return [*points(_switching(found)), *table_or(frozen(table, "sensitivity"), nothing)]
+    return [*points(_switching(found)), *table_or(frozen(table, "sensitivity", trace=address), nothing)]
 
 
 def optimism_words(facts: Facts) -> list[Block]:

@@ -10,6 +10,7 @@ from core.publishing.content import Block, Words
 from governance.queries.equity import PanelRow
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen
+from governance.reporting.tracing import page
 from services.queries.fairness import CouncilTest, verdict
 from services.rules.no_worse_off import CouncilPosition
 
@@ -35,7 +36,8 @@ def shares(facts: Facts) -> list[Block]:
         if one.comparison.note
     )
     table = Table("", "Share of each council, current plan, whole period", columns, rows, "%")
-    return [frozen(table, "council-shares", notes=keys)] if rows else []
+    address = page("governance:equity_page", facts.programme.key)
+    return [frozen(table, "council-shares", notes=keys, trace=address)] if rows else []
 
 
 def no_worse_off(facts: Facts) -> list[Block]:
@@ -62,7 +64,14 @@ def no_worse_off(facts: Facts) -> list[Block]:
     said = " ".join(
         f"{basis.label}: {verdict(fairness.on(basis))}." for basis in dict.fromkeys(t.basis for t in rows)
     )
-    return [Words(_own(rows) if facts.council_key else said), frozen(table, "no-worse-off")]
+    return [
+        Words(_own(rows) if facts.council_key else said),
+        frozen(table, "no-worse-off", trace=_of_case(facts)),
+    ]
+
+
+def _of_case(facts: Facts) -> str:
+    return page("services:case_fairness", facts.case.case.pk) if facts.case else ""
 
 
 def _own(rows: list[CouncilTest]) -> str:

@@ -15,6 +15,7 @@ from core.rules.assessment import NotAssessable
 from core.rules.money import format_pounds, format_prose
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen, plain
+from governance.reporting.tracing import page
 from services.rules.payback import Payback
 
 AS_STATED = (
@@ -53,7 +54,7 @@ def stated_table(facts: Facts, section: StatedSection, key: str, caption: str) -
         if part.section == section and _is_of(facts, row)
     ]
     table = Table("", caption, _COLUMNS, rows, "£, as stated; a negative saving is a cost")
-    return frozen(table, key) if rows else None
+    return frozen(table, key, trace=page("benefits:savings_detail", facts.programme.key)) if rows else None
 
 
 def stated_worth(summary: StatedSummary) -> Iterator[tuple[str, str]]:
@@ -120,6 +121,7 @@ def _by_council(facts: Facts, summary: StatedSummary, one: YearlySaving, number:
         heads,
         (*rows, together),
         notes=tuple(reasons),
+        traces=(page("benefits:savings_detail", facts.programme.key),) * (len(rows) + 1),
     )
 
 

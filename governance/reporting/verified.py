@@ -14,6 +14,7 @@ from core.publishing.content import Figures
 from core.rules.assessment import NotApplicable
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen
+from governance.reporting.tracing import page
 
 _NOTHING = NotApplicable("Nothing has been returned")
 
@@ -57,7 +58,7 @@ def verified_table(facts: Facts) -> Figures:
         Column("Last verified on", lambda one: max(one.days), Format.DATE),
     ]
     table = Table("", "Verified by section 151 officers and their deputies", columns, _signed(facts))
-    return frozen(table, "verified-by")
+    return frozen(table, "verified-by", trace=_claims(facts))
 
 
 def quality_table(facts: Facts) -> Figures:
@@ -69,7 +70,13 @@ def quality_table(facts: Facts) -> Figures:
         Column("Verified, %", lambda one: one.verified_percent, Format.PERCENT),
         Column("With evidence, %", lambda one: one.evidence_percent, Format.PERCENT),
     ]
-    return frozen(Table("", "How sure the amounts are", columns, _quality(facts)), "data-quality")
+    return frozen(
+        Table("", "How sure the amounts are", columns, _quality(facts)), "data-quality", trace=_claims(facts)
+    )
+
+
+def _claims(facts: Facts) -> str:
+    return page("benefits:claim_list", facts.programme.key)
 
 
 def _signed(facts: Facts) -> list[_Signed]:

@@ -136,7 +136,7 @@ def _show(request: HttpRequest, user: User, edition: Edition, row: EditionConten
         "edition": edition,
         "is_exempt": row.is_exempt,
         "content": content,
-        "sections": screen_sections(content),
+        "sections": screen_sections(content, is_traced=True),
         "has_charts": has_charts(content),
         "formats": FileFormat,
         "others": other_editions(edition),

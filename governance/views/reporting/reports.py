@@ -120,7 +120,7 @@ def report_preview(request: HttpRequest, pk: int) -> HttpResponse:
         **programme_context(report.programme),
         "report": report,
         "content": content,
-        "sections": screen_sections(content),
+        "sections": screen_sections(content, is_traced=True),
         "has_charts": has_charts(content),
         "menu_page": MENU_PAGE,
     }

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
+from django.template.loader import render_to_string
+from django.test import Client
 
+from accounts.models import User
+from benefits.enums import Basis, Measure
+from benefits.queries.entries import Question, entries_behind
+from benefits.queries.savings import savings_against_plan
+from benefits.queries.scope import Choice
+from core.exports.tables import Format
+from core.exports.workbook import workbook_bytes
 from core.publishing.content import Content, Figures, Picture
+from core.publishing.files import as_document
+from core.publishing.screen import screen_sections
+from core.rules.calendar import parse_fy
 from governance.benefits_files.formats import csv_bytes, json_bytes, xlsx_bytes
+from governance.demonstration.golden import KEY
 from governance.demonstration.timing import ANCHOR
 from governance.queries.benefits_export import BenefitsExport, benefits_export
 from governance.reporting.contents import report_content
@@ -20,6 +35,7 @@ from programme.models import Programme
 from tests.governance.export import report_figures as wanted
 from tests.governance.export.readers import csv_rows, day, sheet_rows
 from tests.governance.export.report_figures import rows as rows_of
+from tests.pages import text_of
 
 COUNCILS = ["ashmere", "brockvale", "carrick", "all"]
 YEARS = ["2026-27", "2027-28", "2028-29", "2029-30", "2030-31", "2031-32"]
@@ -322,6 +338,61 @@ def test_report_says_the_figures_that_are_worked_out_by_hand(report: Content) ->
     assert [row[1] for row in rows_of(report, "questions")] == wanted.ANSWERS
 
 
+def behind(programme: Programme, address: str) -> int:
+    """What the entries to which an address leads come to."""
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+    choice = Choice(council=asked.get("council", ""), fy=parse_fy(asked["year"]) if "year" in asked else None)
+    question = Question(Basis(asked["basis"]), Measure(asked["measure"]), choice)
+    return entries_behind(programme, question, as_of=date.fromisoformat(asked["on"])).total_pence
+
+
+def test_every_number_of_a_report_leads_to_what_is_behind_it(
+    report: Content, golden: Programme, client: Client
+) -> None:
+    client.force_login(User.objects.get(email="priya.raman@ashmere.example"))
+    numbers = {Format.MONEY, Format.NUMBER, Format.PERCENT}
+    tables = [one for one in report.tables if numbers & {head.format for head in one.heads}]
+    assert [one.key for one in tables if not one.traces] == []
+    addresses = {address for one in report.tables for address in one.traces}
+    assert [one for one in addresses if client.get(one).status_code != 200] == []
+    compared = 0
+    for table in tables:
+        for place, row in enumerate(table.all_rows):
+            for index, cell in enumerate(row):
+                address = table.trace_of(place, index) if index else ""
+                if address:
+                    assert (table.key, row[0], index, behind(golden, address)) == (
+                        table.key, row[0], index, cell,
+                    )  # fmt: skip
+                    compared += 1
+    assert compared > 100
+    sheets = openpyxl.load_workbook(BytesIO(workbook_bytes(as_document(report, ANCHOR))))
+    net = sheet_rows(sheets["savings-net"])[0]["Traced to"]
+    assert net == f"/programmes/{KEY}/savings/entries/?measure=net_cash&on=2026-11-24&year=2026-27"
+    page = render_to_string(
+        "publishing/screen/document.html",
+        {"content": report, "sections": screen_sections(report, is_traced=True)},
+    )
+    link = net.replace("&", "&amp;")
+    assert (page.count(f'href="{link}"'), page.count(f'href="{link}&amp;basis=forecast"')) == (1, 1)
+    assert "Which entries do you want to see?" in text_of(client.get(net))
+    then = client.get(net.replace("2026-11-24", "2026-06-30").replace("&year=2026-27", "&basis=forecast"))
+    assert "as recorded on 30 June 2026" in text_of(then).replace("\xa0", " ")
+    known = savings_against_plan(golden, as_of=date(2026, 6, 30)).total_of(Measure.NET)
+    assert known is not None
+    assert then.context["entries"].total_pence == known.forecast != 82_405_574
+
+
+def test_report_shows_how_each_measure_moved(report: Content) -> None:
+    table = next(one for one in report.tables if one.key == "measures")
+    of = {row[0]: dict(zip([head.title for head in table.heads], row, strict=True)) for row in table.rows}
+    claims = of["Faster decisions on new benefit claims"]
+    moved = [claims[one] for one in ("Starting value", "Latest value", "Target", "Moved since the start")]
+    assert moved == ["26", "22", "13", "Down, which is better"]
+    measured = [row for row in rows_of(report, "measure-values") if row[1] == "Time to decide a new claim"]
+    assert [row[4] for row in measured if row[4] != "[x]"][-1] == "22"
+
+
 def test_report_has_every_section_and_its_chart_draws_the_table_above_it(report: Content) -> None:
     assert [section.number for section in report.sections] == [*map(str, range(1, 17)), "A", "B"]
     blocks = report.sections[2].blocks
@@ -351,10 +422,13 @@ def test_report_of_one_council_holds_no_other_councils_tables(golden: Programme)
     content = report_content(Facts(golden, ANCHOR, "carrick"), number=1, version="open")
     worth = dict(rows_of(content, "worth"))
     assert worth["Net present value in the full business case"] == "−£35,799.19"  # domain.md 4.9
+    # 9,978.82 - 450,000 + (53,179.78 - 11,275.52 - 50,000) / 1.035 + 90,204.19 x 0.933511 + 124,030.77 a year
+    assert worth["Net present value now, by what is returned and forecast"] == "−£39,251.69"
     assert (
         worth["Investment, one-off costs in the current plan"] == "£500,000.00"
     )  # a third of 750,000, 250,000
     own = {"council-carrick", "returns", "verified-by", "data-quality", "no-worse-off", "council-shares"}
+    own |= {"equity", "posts", "chairs-and-meetings"}
     found = {one.key: json.dumps(one.all_rows) for one in content.tables if one.key in own}
     assert set(found) == own
     assert {
