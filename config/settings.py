@@ -212,6 +212,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # API
 
+# How often one address may ask for pages and data that nobody signs in for.
+OPEN_REQUESTS_A_MINUTE = 120
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.TokenAuthentication",
@@ -228,6 +231,8 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "core.api.problems.problem_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    # Whose address counts: what the one trusted proxy says, or who is connected.
+    "NUM_PROXIES": 1 if ENVIRONMENT.secure_proxy else 0,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Concordat",

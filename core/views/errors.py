@@ -23,6 +23,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
 
 
+def too_many_requests(seconds: int) -> HttpResponse:
+    """429: the address may ask again in so many seconds."""
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    return HttpResponse(render_to_string("errors/429.html"), status=429, headers=headers)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: without database and without context, because either may be what failed."""
     return HttpResponse(render_to_string("errors/500.html"), status=500)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from core.exports.responses import saved_as
+from core.throttling import for_visitors
 from governance.queries.open_publication.editions import OpenEdition, public_edition
 
 KEPT_SECONDS = 300
@@ -21,10 +22,11 @@ View = Callable[..., HttpResponse]
 def public_view(view: View) -> View:
     """A read for everybody: kept for five minutes by caches, told apart by its ETag, never a person's own.
 
-    Five minutes, so that what is taken back is soon gone everywhere.
+    Five minutes, so that what is taken back is soon gone everywhere. Who asks too often gets 429.
     """
 
-    return require_safe(conditional_page(cache_control(public=True, max_age=KEPT_SECONDS)(view)))
+    kept = conditional_page(cache_control(public=True, max_age=KEPT_SECONDS)(view))
+    return for_visitors(require_safe(kept))
 
 
 def edition_or_404(key: str, number: int | None = None) -> OpenEdition:

@@ -9,12 +9,16 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from redis.exceptions import RedisError
 
 from core.publishing.keeping import to_bytes
+from core.throttling import VisitorThrottle
 from governance.models import Edition, EditionFile, OpenPage
 from programme.models import Programme
 from tests import factories
@@ -156,3 +160,25 @@ def test_feed_reads_the_same_rows_for_one_and_many(client: Client, programme: Pr
         items = client.get("/open/feed.json").json()["items"]
     assert (len(items), len(asked)) == (5, 2)
     assert date.fromisoformat(items[0]["_edition"]["as_of_on"]) == date(2026, 10, 31)
+
+
+def test_who_asks_too_often_waits_a_minute_and_nobody_else(client: Client, settings: Any) -> None:
+    settings.OPEN_REQUESTS_A_MINUTE = 2
+    cache.clear()
+    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False) as clock:
+        answers = [client.get("/open/") for _ in range(3)]
+        assert [one.status_code for one in answers] == [200, 200, 429]
+        assert (answers[2]["Retry-After"], answers[2]["Cache-Control"]) == ("60", "no-store")
+        assert "Wait a minute and load the page again" in answers[2].content.decode()
+        assert client.get("/open/", REMOTE_ADDR="192.0.2.7").status_code == 200
+        assert client.get("/open/", headers={"X-Forwarded-For": "192.0.2.8"}).status_code == 429
+        clock.shift(61)
+        assert client.get("/open/").status_code == 200
+
+
+def test_cache_that_is_away_stops_nobody(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: Any) -> bool:
+        raise RedisError
+
+    monkeypatch.setattr(VisitorThrottle, "allow_request", away)
+    assert client.get("/open/").status_code == 200
