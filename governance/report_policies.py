@@ -65,12 +65,13 @@ def check_read_draft(powers: Powers, report: Report) -> None:
         raise PermissionDenied(NOT_TO_READ)
 
 
-def can_open_exempt(powers: Powers) -> bool:
-    """Whether the person reads exempt versions: who opens what is exempt in the whole programme."""
-    return powers.opens_exempt
+def can_open_exempt(powers: Powers, council_pk: int | None) -> bool:
+    """Whether the person reads the exempt version: of any report who opens what is exempt in the whole
+    programme, of one council's own report also who opens what is exempt of that council."""
+    return powers.opens_exempt or council_pk in powers.opens_own_exempt_of
 
 
-def check_open_exempt(powers: Powers) -> None:
+def check_open_exempt(powers: Powers, council_pk: int | None) -> None:
     """Refuse it to anyone else."""
-    if not can_open_exempt(powers):
+    if not can_open_exempt(powers, council_pk):
         raise PermissionDenied(NOT_TO_OPEN)

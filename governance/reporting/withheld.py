@@ -47,8 +47,13 @@ def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
 
 
 def _concerns(facts: Facts, item: Publication) -> bool:
-    """Whether the report's own council bears a line, or all do."""
-    if not facts.council_key or not isinstance(item, BusinessCaseLine):
+    """Whether the report's own council bears a line, or all do; whether it is asked to decide, or none is."""
+    if not facts.council_key:
+        return True
+    if isinstance(item, Decision):
+        asked = {answer.council.key for answer in item.council_decisions.all() if answer.council}
+        return not asked or facts.council_key in asked
+    if not isinstance(item, BusinessCaseLine):
         return True
     bearers = set(item.amounts.values_list("council__key", flat=True))
     return bearers <= {None, facts.council_key}

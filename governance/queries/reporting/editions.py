@@ -9,6 +9,7 @@ from datetime import date, datetime
 from core.clock import london_date
 from core.exports.workbook import workbook_bytes
 from core.publishing import files, open_document, paper, tidy, word
+from core.publishing.compare import Change, compare
 from core.publishing.content import Content
 from core.publishing.keeping import from_bytes
 from core.rules.calendar import format_date
@@ -44,6 +45,13 @@ def published(kept: bytes, kept_hash: str, published_at: datetime) -> Content:
 def edition_content(row: EditionContent) -> Content:
     """What an edition says in one version; the same for ever."""
     return published(bytes(row.content), row.content_hash, row.edition.published_at)
+
+
+def open_changes(before: Edition, after: Edition) -> list[Change]:
+    """Every difference between the open versions of two editions. One query."""
+    rows = EditionContent.objects.open().filter(edition__in=[before, after]).select_related("edition")
+    contents = {row.edition_id: edition_content(row) for row in rows}
+    return compare(contents[before.pk], contents[after.pk])
 
 
 def file_bytes(row: EditionContent, form: FileFormat) -> bytes:

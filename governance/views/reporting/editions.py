@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +17,7 @@ from accounts.signed_in import person
 from core.clock import now
 from core.errors import Refusal
 from core.exports.responses import saved_as
-from core.publishing.compare import change_sentence, compare
+from core.publishing.compare import change_sentence
 from core.publishing.screen import has_charts, screen_sections
 from governance.actions.reporting.downloads import download_file, open_exempt_version
 from governance.actions.reporting.drafts import start_report
@@ -25,9 +25,10 @@ from governance.enums import FileFormat
 from governance.exempt_grants import grant, is_granted
 from governance.forms.reports import CorrectionForm, DownloadForm
 from governance.models import Edition, EditionContent, Report
-from governance.queries.reporting.editions import edition_content
-from governance.queries.reporting.reports import other_editions, visible_editions
+from governance.queries.reporting.editions import edition_content, open_changes
+from governance.queries.reporting.reports import other_editions
 from governance.report_policies import can_draft, can_open_exempt, check_draft, check_open_exempt, powers_of
+from governance.views.reporting.context import compared_edition, version_of, visible_edition
 from governance.views.reporting.reports import MENU_PAGE, form_page
 from programme.views.context import programme_context
 from programme.views.recording import FORM, record_form, sent
@@ -38,7 +39,7 @@ from programme.views.recording import FORM, record_form, sent
 def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The open version of an edition."""
     user, edition = _edition(request, pk)
-    return _show(request, user, edition, _version(edition, is_exempt=False))
+    return _show(request, user, edition, version_of(edition, is_exempt=False))
 
 
 @login_required
@@ -47,8 +48,8 @@ def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def edition_exempt(request: HttpRequest, pk: int) -> HttpResponse:
     """The exempt version, for a person who has just opened it; else the edition, which offers that."""
     user, edition = _edition(request, pk)
-    check_open_exempt(powers_of(user, edition.programme))
-    row = _version(edition, is_exempt=True)
+    check_open_exempt(powers_of(user, edition.programme), edition.council_id)
+    row = version_of(edition, is_exempt=True)
     if not is_granted(request.session, row, now()):
         return redirect(edition)
     return _show(request, user, edition, row)
@@ -59,7 +60,7 @@ def edition_exempt(request: HttpRequest, pk: int) -> HttpResponse:
 def edition_exempt_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the person opens the exempt version; the session shows it for a quarter of an hour."""
     user, edition = _edition(request, pk)
-    row = _version(edition, is_exempt=True)
+    row = version_of(edition, is_exempt=True)
     open_exempt_version(row, by=user)
     grant(request.session, row, now())
     return redirect("governance:edition_exempt", pk)
@@ -73,7 +74,7 @@ def edition_download(request: HttpRequest, pk: int) -> HttpResponse:
     form = DownloadForm(request.POST)
     if not form.is_valid():
         raise Http404("There is no such file")
-    row = _version(edition, is_exempt=form.cleaned_data["is_exempt"])
+    row = version_of(edition, is_exempt=form.cleaned_data["is_exempt"])
     try:
         file = download_file(row, FileFormat(form.cleaned_data["format"]), by=user)
     except Refusal as said:
@@ -113,11 +114,8 @@ def edition_correct(request: HttpRequest, pk: int) -> HttpResponse:
 def edition_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """What differs between the open versions of two editions of one programme."""
     user, edition = _edition(request, pk)
-    before = get_object_or_404(
-        visible_editions(user), pk=other, programme=edition.programme_id, council=edition.council_id
-    )
-    contents = [edition_content(_version(one, is_exempt=False)) for one in (before, edition)]
-    changes = compare(*contents)
+    before = compared_edition(user, edition, other)
+    changes = open_changes(before, edition)
     context = {
         **programme_context(edition.programme),
         "edition": edition,
@@ -141,7 +139,7 @@ def _show(request: HttpRequest, user: User, edition: Edition, row: EditionConten
         "formats": FileFormat,
         "others": other_editions(edition),
         "corrected_by": Edition.objects.filter(corrects=edition).order_by("number").first(),
-        "can_open": can_open_exempt(powers),
+        "can_open": can_open_exempt(powers, edition.council_id),
         "can_correct": can_draft(powers, edition.council_id),
         "menu_page": MENU_PAGE,
     }
@@ -150,9 +148,4 @@ def _show(request: HttpRequest, user: User, edition: Edition, row: EditionConten
 
 def _edition(request: HttpRequest, pk: int) -> tuple[User, Edition]:
     user = person(request)
-    return user, get_object_or_404(visible_editions(user), pk=pk)
-
-
-def _version(edition: Edition, *, is_exempt: bool) -> EditionContent:
-    rows = EditionContent.objects.filter(edition=edition, is_exempt=is_exempt)
-    return get_object_or_404(rows.select_related("edition__programme", "edition__council"))
+    return user, visible_edition(user, pk)

@@ -18,9 +18,10 @@ from governance.actions.reporting.publishing import cancel_publishing, retry_pub
 from governance.forms.reports import SignForm
 from governance.models import PublishingJob
 from governance.queries.reporting.checklist import checklist_of
-from governance.queries.reporting.reports import steps_of, visible_jobs, visible_reports
-from governance.report_policies import can_edit, can_publish, check_publish, check_read_draft, powers_of
+from governance.queries.reporting.reports import steps_of, visible_reports
+from governance.report_policies import can_edit, can_publish, check_publish, powers_of
 from governance.tasks import deliver_report
+from governance.views.reporting.context import readable_job
 from governance.views.reporting.reports import MENU_PAGE, check_open, report_page
 from programme.views.context import programme_context
 from programme.views.recording import FORM, record_form, sent
@@ -62,7 +63,7 @@ def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def publishing_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is; the part that changes by itself where htmx asks for it."""
-    job = _job(request, pk)
+    job = readable_job(person(request), pk)
     powers = powers_of(person(request), job.report.programme)
     context = {
         **programme_context(job.report.programme),
@@ -80,7 +81,7 @@ def publishing_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def publishing_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish nothing of it."""
-    job = _job(request, pk)
+    job = readable_job(person(request), pk)
     try:
         cancel_publishing(job, by=person(request))
     except Refusal as said:
@@ -92,16 +93,9 @@ def publishing_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def publishing_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin it again."""
-    job = _job(request, pk)
+    job = readable_job(person(request), pk)
     try:
         retry_publishing(job, by=person(request), deliver=deliver_report)
     except (Refusal, Refusals) as said:
         messages.error(request, str(said))
     return redirect(job)
-
-
-def _job(request: HttpRequest, pk: int) -> PublishingJob:
-    user = person(request)
-    job = get_object_or_404(visible_jobs(user), pk=pk)
-    check_read_draft(powers_of(user, job.report.programme), job.report)
-    return job

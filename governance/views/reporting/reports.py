@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,17 +22,17 @@ from governance.models import Report
 from governance.queries.reporting.checklist import checklist_of
 from governance.queries.reporting.drafts import draft_content, next_number
 from governance.queries.reporting.history import report_history
-from governance.queries.reporting.reports import programme_reports, visible_reports
+from governance.queries.reporting.reports import programme_reports
 from governance.report_policies import (
     can_draft,
     can_edit,
     can_publish,
     check_draft,
     check_edit,
-    check_read_draft,
     powers_of,
 )
 from governance.rules.reports import NARRATED
+from governance.views.reporting.context import readable_report
 from programme.models import Programme
 from programme.views.context import programme_context, visible_programme
 from programme.views.recording import FORM, FormPage, record_form, sent
@@ -190,9 +190,7 @@ def report_page(report: Report, heading: str, save: str, lead: str = "") -> Form
 
 def _readable(request: HttpRequest, pk: int) -> tuple[User, Report]:
     user = person(request)
-    report = get_object_or_404(visible_reports(user), pk=pk)
-    check_read_draft(powers_of(user, report.programme), report)
-    return user, report
+    return user, readable_report(user, pk)
 
 
 def _list_url(programme: Programme) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from accounts.enums import RoleName
 from accounts.models import User
+from benefits.models import Line
 from governance.actions.reporting.drafts import NewReport, ReportTexts, edit_report, start_report
 from governance.actions.reporting.publishing import run_publishing, start_publishing
 from governance.models import Edition, PublishingJob, Report
@@ -25,6 +26,16 @@ class ReportScene:
 
     programme: Programme
     people: dict[str, User]
+    saving: Line
+
+    def claim(self, *, verified_pence: int, claimed_pence: int) -> None:
+        """Cash that Brockvale has saved by September, as far as it is verified and as far as it is not."""
+        council = self.programme.partnership.councils.get(key="brockvale")
+        claimed = {"entered_by": self.people["finance"], "entered_at": datetime(2026, 10, 5, 9, tzinfo=UTC)}
+        factories.actual(
+            self.saving, council, 2026, 5, verified_pence, verified_by=self.people["s151"], **claimed
+        )
+        factories.actual(self.saving, council, 2026, 6, claimed_pence, **claimed)
 
     def draft(self, **fields: Any) -> Report:
         """A joint draft that the programme manager has begun."""
@@ -55,7 +66,8 @@ def report_scene() -> ReportScene:
         ("sro", RoleName.SRO, {"partnership": partnership}),
         ("auditor", RoleName.AUDITOR, {"partnership": partnership}),
         ("lead", RoleName.COUNCIL_LEAD, {"council": ashmere}),
+        ("monitoring", RoleName.MONITORING_OFFICER, {"council": ashmere}),
     ):
         people[name] = factories.UserFactory(name=name.title())
         factories.role(people[name], role, **place)
-    return ReportScene(scene.programme, people)
+    return ReportScene(scene.programme, people, scene.saving)

@@ -28,6 +28,7 @@ from governance.actions.reporting.publishing import (
 )
 from governance.enums import FileFormat, PublishingState, ReportState
 from governance.models import Edition, EditionFile, PublishingJob, Report
+from governance.queries.reporting.checklist import checklist_of
 from governance.queries.reporting.drafts import draft_content
 from governance.queries.reporting.editions import MAKERS, edition_content
 from governance.queries.reporting.history import report_history
@@ -41,7 +42,7 @@ from governance.report_policies import (
 )
 from programme.models import Reminder
 from tests import factories
-from tests.governance.reports.scene import ReportScene, report_scene
+from tests.governance.reports.scene import AS_OF, ReportScene, report_scene
 
 pytestmark = pytest.mark.django_db
 FORMS = (FileFormat.XLSX, FileFormat.CSV)
@@ -71,14 +72,16 @@ def test_who_may_do_what(scene: ReportScene):
             "edits own": can_edit(powers, own),
             "reads": can_read_draft(powers, joint),
             "signs": can_publish(powers),
-            "exempt": can_open_exempt(powers),
+            "exempt": can_open_exempt(powers, None),
+            "exempt own": can_open_exempt(powers, own.council_id),
         }
         found[name] = {what for what, may in asked.items() if may}
     assert found == {
-        "manager": {"drafts", "drafts own", "edits", "edits own", "reads", "exempt"},
-        "sro": {"edits", "edits own", "reads", "signs", "exempt"},
-        "lead": {"drafts own", "edits own"},
-        "auditor": {"reads", "exempt"},
+        "manager": {"drafts", "drafts own", "edits", "edits own", "reads", "exempt", "exempt own"},
+        "sro": {"edits", "edits own", "reads", "signs", "exempt", "exempt own"},
+        "lead": {"drafts own", "edits own", "exempt own"},
+        "monitoring": {"exempt own"},
+        "auditor": {"reads", "exempt", "exempt own"},
         "finance": set(),
         "s151": set(),
         "reader": set(),
@@ -125,6 +128,18 @@ def test_nothing_is_signed_without_disbenefits_by_the_wrong_person_or_over_a_cha
     assert PublishingJob.objects.count() == 0
 
 
+def test_warning_is_signed_with_a_reason_that_the_trail_keeps(scene: ReportScene):
+    scene.claim(verified_pence=770_00, claimed_pence=230_00)
+    report = scene.write(scene.draft(), summary="We lost 3 posts in Dover.")
+    said = 'This could identify people. Use "fewer than 5"'
+    with pytest.raises(Refusals, match=f"(?s){said}.*23% of reported savings are not verified"):
+        scene.sign(report)
+    why = "All three have agreed, and Brockvale verifies by Friday"
+    signed = {"by": scene.people["sro"], "seen_version": report.version, "deliver": [].append}
+    start_publishing(report, reason=why, **signed)
+    assert AuditEvent.objects.get(action="start_publishing").why == why
+
+
 def test_edition_is_frozen_hashed_told_and_the_same_byte_for_byte(
     scene: ReportScene, django_capture_on_commit_callbacks: Any
 ):
@@ -157,6 +172,30 @@ def test_edition_is_frozen_hashed_told_and_the_same_byte_for_byte(
     }
     trail = AuditEvent.objects.filter(object_type="governance.edition").values_list("action", "channel")
     assert list(trail) == [("publish_edition", "task")]
+
+
+def test_own_report_opens_to_that_council_what_concerns_it(scene: ReportScene):
+    councils = {one.key: one for one in scene.programme.partnership.councils.all()}
+    exempt = {"publication_class": "exempt", "exempt_paragraph": 3, "public_interest_reason": "Bids are open"}
+    for key in ("ashmere", "brockvale"):
+        factories.DecisionFactory(
+            programme=scene.programme, councils=[councils[key]], text=f"Only {key} pays", **exempt
+        )
+    report = start_report(
+        scene.programme, by=scene.people["lead"], new=NewReport(AS_OF, council=councils["ashmere"])
+    )
+    report = scene.write(report, "lead")
+    assert [one.text for one in checklist_of(report).findings if one.code == "71"] == [
+        "2 items are exempt. They will be withheld from this version"
+    ]
+    edition = scene.publish(report)
+    row = edition.contents.get(is_exempt=True)
+    texts = list(edition_content(row).texts)
+    assert ("Only ashmere pays" in texts, "Only brockvale pays" in texts) == (True, False)
+    opened = open_exempt_version(row, by=scene.people["monitoring"])
+    assert (opened.by, ExemptAccess.objects.count()) == (scene.people["monitoring"], 1)
+    with pytest.raises(PermissionDenied, match="Your role does not open the exempt version"):
+        open_exempt_version(row, by=scene.people["s151"])
 
 
 def test_worker_that_is_killed_goes_on_where_it_was_and_is_given_up_after_the_second_try(
