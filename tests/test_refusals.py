@@ -22,6 +22,7 @@ from tests.refusals import (
     of_plans,
     of_profiles,
     of_publication,
+    of_reports,
     of_steps,
 )
 from tests.refusals.asking import Asked, Row, everything_stored, is_said_on_page, said_by_api
@@ -38,10 +39,11 @@ REFUSALS = (
     *of_plans.ROWS,
     *of_profiles.ROWS,
     *of_publication.ROWS,
+    *of_reports.ROWS,
     *of_meetings.ROWS,
     *of_milestones.ROWS,
 )
-NUMBERS = {*range(15, 37), *range(38, 53), *range(54, 71), *range(73, 82)}
+NUMBERS = {*range(15, 37), *range(38, 53), *range(54, 71), *range(72, 82), 86, 87}
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +85,8 @@ TAKEN_WITH_A_REASON = {
     49: "tests.benefits.views.test_profile.test_whole_profile_is_saved_by_page_and_api_alike",
     51: "tests.benefits.views.test_profile.test_whole_profile_is_saved_by_page_and_api_alike",
     50: "tests.services.test_worked_cases_entered.test_procurement_of_two_lincolnshires_by_csv",
+    72: "tests.governance.reports.test_publishing.test_warning_is_signed_with_a_reason_that_the_trail_keeps",
+    86: "tests.governance.reports.test_publishing.test_warning_is_signed_with_a_reason_that_the_trail_keeps",
     77: "tests.services.views.test_keys.test_key_past_an_abolition_asks_for_the_successor",
 }
 

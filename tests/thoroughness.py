@@ -59,6 +59,7 @@ ONCE = (
     "tests/governance/meetings/test_pages.py",
     "tests/governance/open_publication/test_public_pages.py",
     "tests/governance/reporting/",
+    "tests/governance/reports/test_api.py",
     "tests/governance/reports/test_pages.py",
     "tests/governance/test_no_exempt_leaks.py",
     "tests/governance/views/",

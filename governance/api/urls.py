@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from governance.api import dashboards, equity, open_page, publication, scrutiny
+from governance.api import dashboards, equity, open_page, packs, publication, scrutiny
 from governance.api.council_decisions import CallInViewSet, ConditionViewSet, CouncilDecisionViewSet
 from governance.api.meetings import (
     AgendaItemViewSet,
@@ -12,6 +12,8 @@ from governance.api.meetings import (
     MeetingViewSet,
     PaperViewSet,
 )
+from governance.api.reporting.editions import EditionViewSet
+from governance.api.reporting.urls import urlpatterns as reporting_urls
 from governance.api.views import BodyViewSet, DecisionViewSet
 
 routes: list[tuple[str, Any, str]] = [
@@ -26,6 +28,7 @@ routes: list[tuple[str, Any, str]] = [
     ("conditions", ConditionViewSet, "condition"),
     ("scrutiny-recommendations", scrutiny.ScrutinyRecommendationViewSet, "scrutiny-recommendation"),
     ("scrutiny-responses", scrutiny.ScrutinyResponseViewSet, "scrutiny-response"),
+    ("editions", EditionViewSet, "edition"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:key>/steering/", dashboards.SteeringView.as_view(), name="programme-steering"),
@@ -38,6 +41,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:key>/equity/notes/", equity.EquityNotesView.as_view(), name="equity-notes"),
     path("programmes/<slug:key>/equity/posts/", equity.PostsRemovedView.as_view(), name="equity-posts"),
     path("programmes/<slug:key>/public-page/", open_page.OpenPageView.as_view(), name="programme-open-page"),
+    path("meetings/<int:pk>/pack/", packs.MeetingPackView.as_view(), name="meeting-pack"),
+    path("meetings/<int:pk>/pack/open/", packs.MeetingPackOpenView.as_view(), name="meeting-pack-open"),
+    *reporting_urls,
     # What is withheld
     path(
         "programmes/<slug:key>/exempt-items/",

@@ -334,6 +334,7 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
     ("POST milestone-dependency-list", WAITS | {"waits_for": "{their_milestone_ref}"}, "waits_for"),
     ("POST milestone-dependency-list", WAITS | {"milestone": "{their_milestone_ref}"}, "milestone"),
     ("POST saved-view-list", {"programme": "theirs", "page": "benefits", "name": "A", "query": ""}, 404),
+    ("POST programme-reports", {"as_of_on": "2026-10-31", "council": "{their_council}"}, "council"),
     ("POST scrutiny-recommendation-list", SCRUTINY | {"programme": "theirs"}, 404),
     ("POST scrutiny-recommendation-list", SCRUTINY | {"body": "{their_body}"}, 404),
     ("POST scrutiny-recommendation-list", SCRUTINY | {"call_in": "{their_call_in}"}, 404),

@@ -150,6 +150,9 @@ EDITS: dict[str, dict[str, Any]] = {
     "POST condition-meet": {"met_on": DAY, "evidence": TYPED},
     "PATCH scrutiny-response-detail": {"state": "accepted", "text": TYPED, "responded_on": DAY},
     "POST scrutiny-response-done": {"done_on": DAY},
+    "PATCH report": {"summary": TYPED},
+    "POST report-give-up": {"why": TYPED},
+    "POST report-publish": {"reason": TYPED},
     "POST exempt-item-withhold": {
         "publication_class": "exempt", "exempt_paragraph": 3, "public_interest_reason": TYPED
     },
@@ -237,6 +240,8 @@ NO_EDITS: dict[str, str] = {
             "POST paper-replace",
             "POST decision-list",
             "POST scrutiny-recommendation-list",
+            "POST programme-reports",
+            "POST edition-correct",
         ),
         NEW_ROW,
     ),
@@ -252,6 +257,8 @@ NO_EDITS: dict[str, str] = {
             "POST benefit-handover-accept",
             "POST benefit-handover-decline",
             "POST benefit-handover-cancel",
+            "POST publication-cancel",
+            "POST publication-retry",
         ),
         ANSWER,
     ),
@@ -279,5 +286,8 @@ NO_EDITS: dict[str, str] = {
     "PUT plan-version-detail": "never changes anything: row 33",
     "PATCH plan-version-detail": "never changes anything: row 33",
     "POST exempt-item-open": "only notes who opened it",
+    "POST meeting-pack-open": "only notes who opened it",
+    "POST edition-open-exempt": "only notes who opened it",
+    "POST edition-download": "only notes who downloaded it",
     "POST token": "signs in",
 }

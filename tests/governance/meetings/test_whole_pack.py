@@ -23,6 +23,7 @@ from governance.actions.publication import Withholding
 from governance.models import Meeting
 from governance.packs.tables import narrowed
 from tests import factories
+from tests.benefits.scene import api_of
 from tests.core.exports.pdf_reading import read_pdf
 from tests.governance.meetings.scene import NOW, MeetingScene, meeting_scene, pdf_file
 from tests.pages import text_of
@@ -121,6 +122,36 @@ def test_exempt_version_is_had_by_who_may_open_it_and_each_item_is_recorded(scen
     with time_machine.travel(LATER, tick=False):
         assert manager.get(exempt).headers["Location"] == full
         assert manager.get(f"/meetings/{meeting.pk}/exempt.pdf").headers["Location"] == full
+
+
+def test_api_gives_the_same_pack_and_opens_what_the_page_opens(scene: MeetingScene) -> None:
+    path = f"/api/v1/meetings/{told(scene).pk}/pack/"
+    member = factories.UserFactory()
+    factories.role(member, "member", council=scene.councils[0])
+    manager, reader = api_of(scene.manager), api_of(member)
+    pack = reader.get(path).json()
+    assert SECRET not in str(pack)
+    assert (pack["left_out"], pack["openable"], pack["is_exempt"], pack["pdf"][-9:]) == (
+        "2 items are exempt. They will be withheld from this version",
+        0,
+        False,
+        "/full.pdf",
+    )
+    told_of = [(one["title"], one["text"]["sentence"], one["papers"][0]["withheld"]) for one in pack["items"]]
+    assert told_of == [("Progress", "", ""), ("Exit", SENTENCE, SENTENCE)]
+    assert [one["title"] for one in (*pack["standing"], *pack["closing"])] == [
+        f"Where we stand: {scene.programme.name}",
+        f"Decisions, and what each council has still to agree: {scene.programme.name}",
+        "What was agreed before, and what has become of it",
+    ]
+    assert SECRET not in str(reader.post(f"{path}open/").json())
+    assert (ExemptAccess.objects.count(), manager.get(path).json()["openable"]) == (0, 2)
+    opened = manager.post(f"{path}open/").json()
+    assert (opened["is_exempt"], opened["items"][1]["text"]) == (
+        True,
+        {"text": SECRET, "is_withheld": False, "sentence": MARK, "reason": ""},
+    )
+    assert ExemptAccess.objects.count() == 2
 
 
 def test_pack_is_one_tagged_pdf_with_bookmarks(scene: MeetingScene) -> None:

@@ -1,0 +1,1 @@
+"""Benefits reports and editions in the API."""
