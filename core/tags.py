@@ -14,7 +14,7 @@ _CLASSES = {
     AMBER: "amber, amber/green, amber/red, deferred, call-in open, called in, claimed, flagged, due, "
     "at risk, paused, being sent, partly met",
     RED: "red, changed, rejected, declined, overdue, missed, blocked, returned, not met, "
-    "not sent after several tries",
+    "too early, not sent after several tries",
 }
 _BY_WORD = {word: css for css, words in _CLASSES.items() for word in words.split(", ")}
 

@@ -20,6 +20,7 @@ CONSULTATION_COLUMNS: list[Column[ConsultationLine]] = [
     Column("First dismissal", lambda line: line.consultation.first_dismissal_on, Format.DATE),
     Column("Transfer", lambda line: line.consultation.transfer_on, Format.DATE),
     Column("Minimum time", lambda line: line.row.minimum_words or None),
+    Column("Counted with", lambda line: line.row.counted_words or None),
     Column("Must start by", lambda line: line.start_by, Format.DATE),
 ]
 

@@ -15,9 +15,11 @@ from programme.models import Council
 from services.actions.review_saving import changed, record_of_review, save_changes
 from services.models import Consultation, ServiceReview
 from services.policies import check_record_consultation, check_review_open, powers_of
+from services.queries.establishments import proposal_in, proposal_of, redundancies
 from services.queries.review_partners import check_partner
 from services.queries.review_period import period_of
 from services.rules.consultation_record import ConsultationRecord, check_consultation, shown_count
+from services.rules.establishment import add_up
 
 MOST_AFFECTED = 999_999
 PLACE_LIMIT = 200
@@ -32,11 +34,15 @@ def record_consultation(
     record: ConsultationRecord,
     channel: str = Channel.PAGE,
 ) -> Consultation:
-    """Record that `council` consults. Refuses dates as rows 12, 13 and 80."""
+    """Record that `council` consults. Refuses dates as rows 12, 13 and 80.
+
+    The minimum time counts whatever the council proposes at the same place, also in programmes that `by` may
+    not see: the law does. Of those the refusal says how many there are, and no more.
+    """
     check_record_consultation(powers_of(by, review.service.programme), council)
     check_partner(review.service.programme, council)
     check_review_open(review)
-    _check(review, record)
+    _check(review, record, council.pk)
     made = Consultation.objects.create(
         review=review, council=council, created_by=by, updated_by=by, **_values(record)
     )
@@ -68,7 +74,7 @@ def update_consultation(
     new = changed(consultation, _values(record))
     if not new:
         return consultation
-    _check(review, record)
+    _check(review, record, consultation.council_id, but=consultation)
     before = {name: getattr(consultation, name) for name in new}
     saved = save_changes(consultation, by=by, values=new)
     about = {"council": str(consultation.council)}
@@ -83,12 +89,16 @@ def update_consultation(
     return saved
 
 
-def _check(review: ServiceReview, record: ConsultationRecord) -> None:
+def _check(
+    review: ServiceReview, record: ConsultationRecord, council_id: int, but: Consultation | None = None
+) -> None:
     if record.affected_count is not None and not 0 <= record.affected_count <= MOST_AFFECTED:
         words = f"Number of people must be a whole number from 0 to {MOST_AFFECTED:,}"
         raise Refusal(words, "affected_count", "80")
     check_text(record.establishment, "Establishment", PLACE_LIMIT, "establishment")
-    check_consultation(record, period_of(review.service.programme))
+    others = [proposal_of(one) for one in redundancies().filter(council=council_id) if one != but]
+    added = add_up(proposal_in(record), others)
+    check_consultation(record, period_of(review.service.programme), added)
 
 
 def _values(record: ConsultationRecord) -> dict[str, Any]:

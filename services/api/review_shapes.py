@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -13,7 +13,8 @@ from core.rules.assessment import NotAssessable
 from core.rules.rounding import round_to
 from services.enums import Confidence, QuestionSet, ReviewState
 from services.models import Consultation, RedLine, ReviewTask
-from services.queries.review_story import consultation_row
+from services.queries.establishments import establishments_seen
+from services.queries.review_story import ConsultationRow, consultation_row
 
 
 class MeanField(serializers.Field[Any, Any, Any, Any]):
@@ -84,6 +85,7 @@ class ConsultationSerializer(serializers.ModelSerializer[Consultation]):
     council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
     people_affected = serializers.SerializerMethodField()
     earliest_dismissal = serializers.SerializerMethodField()
+    counted_with = serializers.SerializerMethodField()
 
     class Meta:
         model = Consultation
@@ -99,6 +101,7 @@ class ConsultationSerializer(serializers.ModelSerializer[Consultation]):
             "transfer_on",
             "establishment",
             "earliest_dismissal",
+            "counted_with",
             "version",
         )
 
@@ -108,7 +111,18 @@ class ConsultationSerializer(serializers.ModelSerializer[Consultation]):
 
     def get_earliest_dismissal(self, row: Consultation) -> str:
         """In words, with the days after the start; empty where none is set."""
-        return consultation_row(row).minimum_words
+        return self._row(row).minimum_words
+
+    def get_counted_with(self, row: Consultation) -> list[str]:
+        """Other proposals of the council at the same place, that the minimum time counts."""
+        return [one.label for one in self._row(row).added.counted]
+
+    def _row(self, row: Consultation) -> ConsultationRow:
+        """The consultation with what counts beside it; one query for all that are answered together."""
+        context = cast("dict[str, Any]", self.context)
+        if "establishments" not in context:
+            context["establishments"] = establishments_seen(context["request"].user)
+        return consultation_row(row, added=context["establishments"].beside(row))
 
 
 class AnswerCellSerializer(serializers.Serializer[Any]):

@@ -79,11 +79,13 @@ class ReviewViewSet(VisibleViewSet):
         """The reviews that this person may see."""
         reviews = self.filter_queryset(with_parts(self.get_queryset()))
         page = self.paginate_queryset(reviews)
-        return self.get_paginated_response(ReviewSerializer(rows_of(page or []), many=True).data)
+        return self.get_paginated_response(
+            ReviewSerializer(rows_of(page or []), many=True, context={"request": request}).data
+        )
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One review."""
-        return _shown(self.get_object())
+        return _shown(request, self.get_object())
 
     @extend_schema(request=ReviewCreateSerializer, responses={201: ReviewSerializer, **PROBLEMS})
     def create(self, request: Request) -> Response:
@@ -93,7 +95,7 @@ class ReviewViewSet(VisibleViewSet):
         services = Service.objects.visible_to(user).select_related("programme__partnership")
         service = get_object_or_404(services, pk=sent.pop("service"))
         made = start_review(service, by=user, details=ReviewDetails(**sent), channel=Channel.API)
-        return _shown(made, status.HTTP_201_CREATED)
+        return _shown(request, made, status.HTTP_201_CREATED)
 
     @extend_schema(request=ReviewUpdateSerializer, responses=SAVED)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -103,7 +105,7 @@ class ReviewViewSet(VisibleViewSet):
         seen = sent.pop("version")
         details = replace(details_of(review), **sent)
         update_review(review, by=person(request), seen_version=seen, details=details, channel=Channel.API)
-        return _shown(review)
+        return _shown(request, review)
 
     @extend_schema(request=LessonNamedSerializer, responses=SAVED)
     @action(detail=True, methods=["post"], url_path="use-lesson")
@@ -112,7 +114,7 @@ class ReviewViewSet(VisibleViewSet):
         review: ServiceReview = self.get_object()
         lesson = visible_lesson(request, read_sent(LessonNamedSerializer, request)["lesson"])
         use_lesson_in_review(review, by=person(request), lesson=lesson, channel=Channel.API)
-        return _shown(review)
+        return _shown(request, review)
 
     @extend_schema(request=ReviewStepSerializer, responses=SAVED)
     @action(detail=True, methods=["post"])
@@ -129,7 +131,7 @@ class ReviewViewSet(VisibleViewSet):
             given=StepGiven(**sent),
             channel=Channel.API,
         )
-        return _shown(review)
+        return _shown(request, review)
 
     @extend_schema(request=ReviewTasksSerializer, responses=SAVED)
     @action(detail=True, methods=["put"])
@@ -139,7 +141,7 @@ class ReviewViewSet(VisibleViewSet):
         sent = read_sent(ReviewTasksSerializer, request)
         tasks = [TaskGiven(one["text"], one.get("id"), one.get("council")) for one in sent["tasks"]]
         save_tasks(review, by=person(request), seen_version=sent["version"], tasks=tasks, channel=Channel.API)
-        return _shown(review)
+        return _shown(request, review)
 
     @extend_schema(request=FinishTaskSerializer, responses={200: ReviewSerializer, **PROBLEMS})
     @action(detail=True, methods=["post"], url_path="finish-task")
@@ -150,7 +152,7 @@ class ReviewViewSet(VisibleViewSet):
         tasks = ReviewTask.objects.select_related("review__service__programme", "council")
         task = get_object_or_404(tasks, review=review, pk=sent["task"])
         finish_task(task, by=person(request), is_done=sent["is_done"], channel=Channel.API)
-        return _shown(review)
+        return _shown(request, review)
 
     @extend_schema(request=AnswersSerializer, responses=SAVED)
     @action(detail=True, methods=["put"])
@@ -167,7 +169,7 @@ class ReviewViewSet(VisibleViewSet):
             answers={code: QuestionAnswer(**one) for code, one in sent["answers"].items()},
             channel=Channel.API,
         )
-        return _shown(review)
+        return _shown(request, review)
 
 
 class RedLineViewSet(VisibleViewSet):
@@ -227,7 +229,9 @@ class ConsultationViewSet(VisibleViewSet):
         made = record_consultation(
             review, by=person(request), council=council, record=record, channel=Channel.API
         )
-        return Response(ConsultationSerializer(made).data, status=status.HTTP_201_CREATED)
+        return Response(
+            ConsultationSerializer(made, context={"request": request}).data, status=status.HTTP_201_CREATED
+        )
 
     @extend_schema(
         request=ConsultationUpdateSerializer, responses={200: ConsultationSerializer, **PROBLEMS, **CONFLICT}
@@ -241,7 +245,7 @@ class ConsultationViewSet(VisibleViewSet):
         saved = update_consultation(
             consultation, by=person(request), seen_version=seen, record=record, channel=Channel.API
         )
-        return Response(ConsultationSerializer(saved).data)
+        return Response(ConsultationSerializer(saved, context={"request": request}).data)
 
 
 def _review(request: Request, pk: int) -> ServiceReview:
@@ -250,5 +254,6 @@ def _review(request: Request, pk: int) -> ServiceReview:
     return get_object_or_404(reviews, pk=pk)
 
 
-def _shown(review: ServiceReview, code: int = status.HTTP_200_OK) -> Response:
-    return Response(ReviewSerializer(review_row(review)).data, status=code)
+def _shown(request: Request, review: ServiceReview, code: int = status.HTTP_200_OK) -> Response:
+    shown = ReviewSerializer(review_row(review), context={"request": request})
+    return Response(shown.data, status=code)

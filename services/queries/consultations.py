@@ -7,10 +7,12 @@ from datetime import date
 
 from django.urls import reverse
 
+from accounts.models import User
 from core.rules.calendar import format_date
 from programme.models import Programme
 from services.models import Consultation
 from services.policies import Powers
+from services.queries.establishments import establishments_seen
 from services.queries.review_story import ConsultationRow, consultation_row
 from services.rules.consultation_record import ConsultationRecord, latest_start
 
@@ -52,18 +54,21 @@ def record_of(consultation: Consultation) -> ConsultationRecord:
     )
 
 
-def consultation_lines(programme: Programme, powers: Powers, *, as_of: date) -> list[ConsultationLine]:
-    """The consultations of all service reviews of the programme, by their start. One query."""
-    found = (
+def consultation_lines(
+    programme: Programme, powers: Powers, *, viewer: User, as_of: date
+) -> list[ConsultationLine]:
+    """The consultations of all service reviews of the programme, by their start. Two queries."""
+    found = list(
         Consultation.objects.filter(review__service__programme=programme)
-        .select_related("council", "review__service")
+        .select_related("council", "review__service__programme")
         .order_by("started_on", "pk")
     )
+    proposed = establishments_seen(viewer, [one.council_id for one in found])
     return [
         ConsultationLine(
-            consultation_row(one, powers.edits_people_matters(one.council)),
+            consultation_row(one, powers.edits_people_matters(one.council), added=proposed.beside(one)),
             _word(one, as_of),
-            latest_start(record_of(one)),
+            latest_start(record_of(one), proposed.beside(one)),
         )
         for one in found
     ]

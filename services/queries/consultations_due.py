@@ -15,6 +15,7 @@ from programme.querysets import QUIET
 from services.enums import ConsultationKind
 from services.models import Consultation
 from services.queries.consultations import record_of
+from services.queries.establishments import establishments, redundancies
 from services.rules.consultation_record import latest_start
 
 
@@ -32,14 +33,20 @@ class ConsultationWindows(RoleReminders):
         return reverse("services:consultation_update", args=[object_id])
 
     def happenings(self, span: Span | None, object_ids: Collection[int] | None) -> Iterator[Happening]:
-        """Redundancy consultations that are still to start, of programmes that go on. One query."""
+        """Redundancy consultations that are still to start, of programmes that go on. Two queries.
+
+        The day counts whatever else the council proposes at the same place.
+        """
         rows = Consultation.objects.filter(
             kind=ConsultationKind.REDUNDANCY, started_on__gt=today(), first_dismissal_on__isnull=False
         ).exclude(review__service__programme__state__in=QUIET)
         if object_ids is not None:
             rows = rows.filter(pk__in=object_ids)
-        for row in rows.select_related("council", "review__service__programme"):
-            start_by = latest_start(record_of(row))
+        found = list(rows.select_related("council", "review__service__programme"))
+        councils = {row.council_id for row in found}
+        proposed = establishments(redundancies().filter(council__in=councils))
+        for row in found:
+            start_by = latest_start(record_of(row), proposed.beside(row))
             if start_by is not None:
                 programme = row.review.service.programme
                 title = f"{row}, {row.review.service}: last day to start"

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from accounts.models import User
 from core.enums import Channel
 from core.models import AuditEvent
 from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.calendar import format_date
+from core.rules.words import listed
 from programme.models import Council
 from services.enums import ConsultationKind, QuestionSet, ReviewState
 from services.models import Consultation, RedLine, ReviewTask, ServiceReview
 from services.policies import Powers, can_lead_review
 from services.queries.decision_choices import DecisionChoice, decisions_of
+from services.queries.establishments import establishments_seen
 from services.queries.review_assessment import Assessment
 from services.queries.reviews import ReviewRow, review_row
 from services.rules.consultation_record import (
@@ -24,6 +27,7 @@ from services.rules.consultation_record import (
     earliest_dismissal,
     shown_count,
 )
+from services.rules.establishment import ALONE, AddedUp
 from services.rules.review import STEPS
 
 _CHANNELS = {
@@ -77,6 +81,7 @@ class ConsultationRow:
     people: str
     earliest: Earliest | NotAssessable | NotApplicable
     can_change: bool
+    added: AddedUp = ALONE
 
     @property
     def minimum_words(self) -> str:
@@ -85,6 +90,24 @@ class ConsultationRow:
             return f"First dismissal must be on or after {self.earliest}"
         is_redundancy = self.consultation.kind == ConsultationKind.REDUNDANCY
         return self.earliest.reason if is_redundancy else ""
+
+    @property
+    def is_too_early(self) -> bool:
+        """Whether the first dismissal that is planned is before it: other proposals came later."""
+        planned = self.consultation.first_dismissal_on
+        return planned is not None and isinstance(self.earliest, Earliest) and planned < self.earliest.on
+
+    @property
+    def counted_words(self) -> str:
+        """Counted with Waste (SR-2, Three councils); empty where nothing else is proposed there."""
+        names = [one.label for one in self.added.counted]
+        return f"Counted with {listed(names)}, at the same place" if names else ""
+
+    @property
+    def begun_words(self) -> str:
+        """Which proposals at the same place are not counted, as their consultation had begun."""
+        names = [one.label for one in self.added.begun]
+        return f"Not counted, as consultation had begun: {listed(names)}" if names else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +169,15 @@ class ReviewStory:
         return sum(one.task.done_at is None for one in self.tasks)
 
 
-def review_story(review: ServiceReview, powers: Powers) -> ReviewStory:
-    """The story of a review, for a person of these powers. Eleven queries, one more with a decision."""
+def review_story(review: ServiceReview, powers: Powers, *, viewer: User) -> ReviewStory:
+    """The story of a review, for a person of these powers.
+
+    Eleven queries, one more with a decision, one more with consultations.
+    """
     row = review_row(review)
     own = row.review
+    consultations = own.consultations.all()
+    proposed = establishments_seen(viewer, [one.council_id for one in consultations])
     is_open = bool(STEPS[ReviewState(own.state)])
     leads = is_open and can_lead_review(powers, own)
     order = {council.pk: index for index, council in enumerate(row.councils)}
@@ -160,8 +188,10 @@ def review_story(review: ServiceReview, powers: Powers) -> ReviewStory:
         red_lines=tuple(RedLineRow(line, is_open and powers.edits_council(line.council)) for line in lines),
         tasks=tuple(TaskRow(task, is_open and _can_finish(task, powers, leads)) for task in own.tasks.all()),
         consultations=tuple(
-            consultation_row(one, is_open and powers.edits_people_matters(one.council))
-            for one in own.consultations.all()
+            consultation_row(
+                one, is_open and powers.edits_people_matters(one.council), added=proposed.beside(one)
+            )
+            for one in consultations
         ),
         decision=_decision(own),
         history=_history(own),
@@ -173,12 +203,13 @@ def review_story(review: ServiceReview, powers: Powers) -> ReviewStory:
     )
 
 
-def consultation_row(consultation: Consultation, can_change: bool = False) -> ConsultationRow:
-    """One consultation as anyone may see it. No query."""
+def consultation_row(
+    consultation: Consultation, can_change: bool = False, *, added: AddedUp = ALONE
+) -> ConsultationRow:
+    """One consultation as anyone may see it, with what counts beside it. No query."""
     record = ConsultationRecord(consultation.kind, consultation.affected_count, consultation.started_on)
-    return ConsultationRow(
-        consultation, shown_count(consultation.affected_count), earliest_dismissal(record), can_change
-    )
+    people, earliest = shown_count(consultation.affected_count), earliest_dismissal(record, added)
+    return ConsultationRow(consultation, people, earliest, can_change, added)
 
 
 def red_line_answer(is_respected: bool | None) -> str:

@@ -39,4 +39,4 @@ def consultation_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
 def _found(request: HttpRequest, key: str) -> tuple[Programme, list[ConsultationLine]]:
     programme = visible_programme(person(request), key)
     powers = powers_of(person(request), programme)
-    return programme, consultation_lines(programme, powers, as_of=today())
+    return programme, consultation_lines(programme, powers, viewer=person(request), as_of=today())

@@ -52,7 +52,7 @@ def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
     review = visible_review(request, pk)
     programme = review.service.programme
     powers = powers_of(person(request), programme)
-    story = review_story(review, powers)
+    story = review_story(review, powers, viewer=person(request))
     csv_url = reverse("services:review_assessment_csv", args=[pk])
     sets = [(one, assessment_chart(one, csv_url=csv_url)) for one in story.assessments]
     may_start = powers.is_manager and story.row.case is None

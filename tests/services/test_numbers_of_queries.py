@@ -77,7 +77,7 @@ PAGES = {
     "api/v1/keys/{key}/": 4,
     "api/v1/runs/{run}/": 4,
     "api/v1/true-ups/{true_up}/": 6,
-    "api/v1/reviews/{review}/": 12,
+    "api/v1/reviews/{review}/": 13,
 }
 
 

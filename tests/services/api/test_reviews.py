@@ -63,7 +63,7 @@ def errors_of(response: Any, status: int = 400) -> list[tuple[str, str]]:
 def test_lists_take_a_fixed_number_of_queries(
     reader: APIClient, programme: Programme, django_assert_num_queries: AssertQueries
 ) -> None:
-    queries = {LIST: 12, "/api/v1/red-lines/": 3, "/api/v1/consultations/": 3}
+    queries = {LIST: 13, "/api/v1/red-lines/": 3, "/api/v1/consultations/": 4}
     for added, count in ((1, 1), (2, 3)):
         for _ in range(added):
             filled_review(programme)

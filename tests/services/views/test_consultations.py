@@ -18,10 +18,10 @@ from services.enums import ConsultationKind
 from services.models import Consultation
 from services.queries.consultations_due import ConsultationWindows
 from tests.benefits.scene import api_of
-from tests.factories import UserFactory, role, sign_in
+from tests.factories import ProgrammeFactory, UserFactory, role, sign_in
 from tests.pages import text_of
 from tests.services import rows
-from tests.services.review_rows import ConsultationFactory, manager_of, review_of
+from tests.services.review_rows import ConsultationFactory, manager_of, officer_of, review_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/programmes/abc/consultations/"
@@ -39,14 +39,14 @@ def test_list_and_file_tell_the_dates_and_never_how_few_people(
         **parts, affected_count=24, started_on=date(2026, 11, 30), first_dismissal_on=date(2027, 1, 4),
         establishment="Depot",
     )  # fmt: skip
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(LIST)
     ConsultationFactory(**parts, affected_count=3, started_on=date(2026, 10, 1))
     ConsultationFactory(
         **parts, kind=ConsultationKind.TUPE, started_on=date(2026, 9, 1), ended_on=date(2026, 10, 1),
         transfer_on=date(2027, 4, 1),
     )  # fmt: skip
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = text_of(client.get(LIST))
     assert "Must start by 5 December 2026" in page
     assert "First dismissal must be on or after 30 December 2026, 30 days after consultation started" in page
@@ -97,7 +97,7 @@ def test_hr_lead_and_monitoring_officer_are_told_until_consultation_starts(
         **parts, affected_count=100, started_on=date(2026, 11, 24), first_dismissal_on=date(2027, 1, 15)
     )
     source = ConsultationWindows()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         due = list(source.due_between(date(2026, 11, 24), date(2026, 12, 8)))
     assert [
         (one.object_id, one.recipient_id, one.due_on, [part.step for part in one.parts], "100" in one.title)
@@ -108,3 +108,45 @@ def test_hr_lead_and_monitoring_officer_are_told_until_consultation_starts(
     ]
     Consultation.objects.filter(pk=row.pk).update(started_on=date(2026, 11, 24))
     assert list(source.still_due(lead.pk, [row.pk])) == []
+
+
+@time_machine.travel(NOW, tick=False)
+def test_proposals_at_one_place_are_added_up_for_those_who_may_see_them(
+    programme: Programme, councils: list[Council]
+) -> None:
+    council = councils[0]
+    elsewhere = ProgrammeFactory(key="xyz", partnership__councils=[council])
+    here = {"council": council, "started_on": date(2026, 12, 1), "establishment": "Depot"}
+    day = date(2026, 12, 14)
+    ConsultationFactory(
+        **here,
+        review=review_of(programme, ref="SR-1", name="waste"),
+        affected_count=12,
+        first_dismissal_on=day,
+    )
+    ConsultationFactory(**here, review=review_of(elsewhere, ref="SR-9", name="parks"), affected_count=8)
+    manager, officer = manager_of(programme), officer_of(council)
+    minimum = "First dismissal must be on or after 31 December 2026, 30 days after consultation started"
+    own = text_of(sign_in(Client(), officer).get(LIST))
+    assert f"{minimum} Too early Counted with parks (SR-9, {elsewhere}), at the same place" in own
+    joint = text_of(sign_in(Client(), manager).get(LIST))
+    assert "No minimum time is set" in joint
+    assert "parks" not in joint
+    sent = {
+        "kind": "redundancy",
+        "started_on": "1 12 2026",
+        "first_dismissal_on": "14 12 2026",
+        "establishment": "depot",
+    }
+    review = review_of(programme, ref="SR-2", name="streets")
+    answer = sign_in(Client(), manager).post(
+        f"/reviews/{review.pk}/consultations/new/",
+        sent | {"council": council.key, "affected_count": "1", "seen_version": 0},
+    )
+    assert f"{minimum}, counted with 2 other proposals of the council" in answer.content.decode()
+    [listed] = [
+        one
+        for one in api_of(officer).get("/api/v1/consultations/?programme=abc").json()["results"]
+        if one["establishment"] == "Depot"
+    ]
+    assert (listed["earliest_dismissal"], listed["counted_with"]) == (minimum, [f"parks (SR-9, {elsewhere})"])

@@ -88,7 +88,7 @@ def test_list_and_story_take_a_fixed_number_of_queries(
             ConsultationFactory(review=review, council=council)
         with django_assert_num_queries(16):
             assert reader.get(LIST).status_code == 200
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             assert reader.get(url("review_detail", review.pk)).status_code == 200
         filled_review(programme)
         filled_review(programme)

@@ -1,0 +1,99 @@
+"""Redundancies that one employer proposes at one place of work, added up.
+
+Trade Union and Labour Relations (Consolidation) Act 1992, section 188: the minimum time goes by all
+dismissals proposed at one establishment within 90 days (subsections 1 and 1A). People about whom consultation
+has already begun are not counted again (subsection 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.rules.suppression import SMALL_COUNT
+
+WINDOW_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A redundancy that an employer proposes; `proposed_on` is the day since when it is on record."""
+
+    label: str
+    place: str
+    affected_count: int | None
+    started_on: date
+    proposed_on: date
+    first_dismissal_on: date | None = None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether its number of people may not be shown (INV-38)."""
+        return 0 < (self.affected_count or 0) < SMALL_COUNT
+
+
+@dataclass(frozen=True, slots=True)
+class AddedUp:
+    """The other proposals that count with one, and those that do not as their consultation had begun."""
+
+    counted: tuple[Proposal, ...] = ()
+    begun: tuple[Proposal, ...] = ()
+
+    def people(self, own: int) -> int:
+        """The people of all together. Exact: never to be shown."""
+        return own + sum(one.affected_count or 0 for one in self.counted)
+
+    def most_people(self, own: int) -> int:
+        """The same with each number that is withheld at its highest, which gives none of them away."""
+        most = SMALL_COUNT - 1
+        counts = [own, *(one.affected_count or 0 for one in self.counted)]
+        return sum(most if 0 < count < SMALL_COUNT else count for count in counts)
+
+    def fewest_people(self, own: int) -> int:
+        """The same with each number that is withheld at its lowest."""
+        counts = [own, *(one.affected_count or 0 for one in self.counted)]
+        return sum(1 if 0 < count < SMALL_COUNT else count for count in counts)
+
+
+ALONE = AddedUp()
+
+
+def add_up(proposal: Proposal, others: Iterable[Proposal]) -> AddedUp:
+    """What counts with `proposal` among the `others` of its employer.
+
+    Only the same place of work; only those on record by the day its consultation starts; of the periods of
+    90 days that its first dismissal falls in, the one with the most people. Another one with no day of
+    dismissal counts.
+    """
+    here = [one for one in others if _place(one) == _place(proposal)]
+    begun = [one for one in here if one.started_on < proposal.started_on]
+    known = [
+        one
+        for one in here
+        if one.started_on >= proposal.started_on and one.proposed_on <= proposal.started_on
+    ]
+    undated = [one for one in known if one.first_dismissal_on is None]
+    dated = _fullest_period(proposal.first_dismissal_on, [one for one in known if one.first_dismissal_on])
+    near = [one for one in begun if _is_near(proposal.first_dismissal_on, one.first_dismissal_on)]
+    counted = sorted((*undated, *dated), key=lambda one: (one.started_on, one.label))
+    return AddedUp(tuple(counted), tuple(near))
+
+
+def _place(proposal: Proposal) -> str:
+    return " ".join(proposal.place.casefold().split())
+
+
+def _is_near(own: date | None, other: date | None) -> bool:
+    return own is None or other is None or abs((own - other).days) < WINDOW_DAYS
+
+
+def _fullest_period(own: date | None, others: Sequence[Proposal]) -> Sequence[Proposal]:
+    """Those whose first dismissals fall, with `own`, into the 90 days that hold the most people."""
+    days = {one.first_dismissal_on for one in others if one.first_dismissal_on} | ({own} if own else set())
+    periods = [
+        [one for one in others if one.first_dismissal_on and first <= one.first_dismissal_on < last]
+        for first in sorted(days)
+        if (last := first + timedelta(days=WINDOW_DAYS)) and (own is None or first <= own < last)
+    ]
+    return max(periods, key=lambda period: sum(one.affected_count or 0 for one in period), default=[])
