@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from core.clock import now
+from benefits.actions.plan import take_up_plans
+from core.clock import now, today
 from governance.actions import due
 from governance.actions.reporting import publishing
 
 
 @shared_task(soft_time_limit=240, time_limit=270)
 def apply_due_decisions() -> None:
-    """Apply what time alone brought to decisions since the last run, however long ago that was."""
+    """Apply what time alone brought to decisions and plans since the last run, however long ago that was."""
     due.apply_due_decisions(now())
+    take_up_plans(as_of=today())
 
 
 def deliver_report(job_id: int) -> None:

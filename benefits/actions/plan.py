@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -26,6 +26,9 @@ from programme.queries.history import encode_date
 from programme.queries.schedule import links_of
 from programme.rules.planning.terms import sealed
 from programme.rules.schedule import check_plan_order
+
+# For so many days a plan that took effect is taken up, should no worker have run on its day.
+TAKEN_UP_FOR = 366
 
 
 @transaction.atomic
@@ -93,6 +96,18 @@ def copy_plan_dates(programme: Programme, *, by: User, as_of: date) -> int:
             _write_plan_date(milestone, by)
             changed += 1
     return changed
+
+
+def take_up_plans(*, as_of: date) -> int:
+    """Give milestones the dates of plans that took effect in the last days; how many changed. Idempotent.
+
+    A plan approved for a later day, as a case file can hold one, takes effect by time alone (INV-14).
+    """
+    since = as_of - timedelta(days=TAKEN_UP_FOR)
+    versions = PlanVersion.objects.effective(as_of).filter(effective_on__gt=since)
+    waited = versions.filter(entered_at__date__lt=F("effective_on"))
+    rows = waited.select_related("programme", "entered_by")
+    return sum(copy_plan_dates(one.programme, by=one.entered_by, as_of=as_of) for one in rows)
 
 
 def is_intact(version: PlanVersion) -> bool:

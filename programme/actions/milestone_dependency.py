@@ -7,13 +7,14 @@ from django.db import transaction
 from accounts.models import User
 from core.actions import audit
 from core.actions.versions import check_seen, write_next
+from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal
 from core.rules.calendar import bank_holidays
 from programme.enums import MilestoneState
 from programme.models import Milestone, MilestoneDependency, Programme
 from programme.policies import check_update_milestone
-from programme.queries.planning.plans import proposed_plans
+from programme.queries.planning.plans import coming_dates, proposed_plans
 from programme.queries.schedule import links_of
 from programme.rules.cycles import check_no_loop
 from programme.rules.schedule import Dependency, check_lag, check_plan_order
@@ -136,11 +137,12 @@ def _check_order(successor: Milestone, predecessor: Milestone, lag_days: int) ->
 
 
 def _check_plans(link: Dependency, successor: Milestone, predecessor: Milestone) -> None:
-    """Refuse what the plan does not keep, or one that councils are asked to approve (INV-30)."""
+    """Refuse what the plan does not keep, nor one that takes effect later or waits for councils (INV-30)."""
     titles = {one.pk: one.title for one in (successor, predecessor)}
     plans = {one.pk: one.plan_last_on for one in (successor, predecessor) if one.plan_last_on}
     submitted = [plan.dates for plan in proposed_plans(successor.programme) if plan.is_submitted]
-    for dates in (plans, *submitted):
+    coming = coming_dates(successor.programme, today())
+    for dates in (plans, *coming, *submitted):
         check_plan_order(dates, [link], titles, holidays=bank_holidays())
 
 

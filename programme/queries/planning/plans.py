@@ -41,6 +41,23 @@ def latest_plan(programme: Programme) -> PlanVersion | None:
     return programme.plan_versions.order_by("number").last()
 
 
+def coming_dates(programme: Programme, as_of: date) -> list[Mapping[int, date]]:
+    """Last days of milestones, by key, in each plan that is approved and takes effect after `as_of`.
+
+    Two queries, one where there is none.
+    """
+    versions = programme.plan_versions.order_by("number")
+    current = max((one.number for one in versions if one.effective_on <= as_of), default=0)
+    coming = [one for one in versions if one.number > current]
+    if not coming:
+        return []
+    found: dict[int, dict[int, date]] = {one.pk: {} for one in coming}
+    rows = PlanDate.objects.filter(plan_version__in=found, date_last_on__isnull=False)
+    for version, milestone, day in rows.values_list("plan_version", "milestone", "date_last_on"):
+        found[version][milestone] = day
+    return list(found.values())
+
+
 def plan_naming(milestone: Milestone, as_of: date) -> PlanVersion | None:
     """The plan in effect on `as_of`, or approved for later, that names the milestone. Two queries at most."""
     versions = PlanVersion.objects.filter(programme=milestone.programme_id)

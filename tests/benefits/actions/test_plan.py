@@ -5,11 +5,12 @@ from django.db import DatabaseError, connection
 
 from accounts.enums import RoleName
 from benefits.actions.amounts import Amount, PlannedDate
-from benefits.actions.plan import copy_plan_dates, is_intact, record_plan_version
+from benefits.actions.plan import copy_plan_dates, is_intact, record_plan_version, take_up_plans
 from benefits.models import PlanAmount
 from core.errors import Refusal
 from core.models import AuditEvent
 from core.rules.dates import ImpreciseDate
+from programme.actions.milestone_dependency import add_dependency
 from programme.enums import MemberStatus
 from programme.models import Milestone, PlanDate, PlanVersion
 from tests.benefits.actions.faults import unwritable
@@ -132,9 +133,22 @@ def test_plan_not_yet_in_effect_leaves_plan_dates_until_its_day(programme, manag
     record(programme, manager, effective_on=date(2099, 1, 1), dates=[planned])
     milestone.refresh_from_db()
     assert milestone.get_date("plan") == ImpreciseDate.day(date(2027, 1, 1))
-    assert copy_plan_dates(programme, by=manager, as_of=date(2099, 1, 1)) == 1
+    assert [take_up_plans(as_of=day) for day in (date(2098, 12, 31), date(2099, 1, 1))] == [0, 1]
     assert copy_plan_dates(programme, by=manager, as_of=date(2099, 1, 1)) == 0
     assert Milestone.objects.get().get_date("plan") == planned.date
+
+
+def test_dependency_that_a_coming_plan_breaks_is_refused(programme, manager):
+    first, second = (MilestoneFactory(programme=programme, title=title) for title in ("Testing", "Go-live"))
+    coming = [
+        PlannedDate(first, ImpreciseDate.day(date(2099, 10, 2))),
+        PlannedDate(second, ImpreciseDate.day(date(2099, 10, 1))),
+    ]
+    record(programme, manager, effective_on=date(2099, 1, 1), dates=coming)
+    with pytest.raises(Refusal) as said:
+        add_dependency(second, by=manager, predecessor=first)
+    words = "Go-live waits for Testing. Its planned date must be 2 October 2099 or later"
+    assert (said.value.message, said.value.field) == (words, "predecessor")
 
 
 def test_plan_number_already_approved_is_refused(programme, manager):
