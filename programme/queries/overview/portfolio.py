@@ -64,7 +64,7 @@ def portfolio_rows(
 ) -> list[PortfolioRow]:
     """Every programme that `user` may read, by name, or `only` this one of them, or those of a partnership.
 
-    Three queries, and those of the higher floors, whatever the number of programmes and milestones.
+    Five queries at most, and those of the higher floors, whatever the number of programmes and milestones.
     """
     visible = Programme.objects.visible_to(user).select_related("partnership")
     if partnership is not None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from programme.enums import JudgementSubject
 from programme.models import Judgement, Programme
-from programme.queries.overview.standings import Standing, standings
+from programme.queries.overview.standings import Standing, standing_of, standings
 from programme.rules.rag import Rating, RatingWord, roll_up
 
 SAVINGS, MILESTONES, COST = "Savings", "Milestones", "Cost"
@@ -56,8 +56,18 @@ class ProgrammeRating:
 
 
 def programme_ratings(programmes: Sequence[Programme], *, as_of: date) -> dict[int, ProgrammeRating]:
-    """The ratings of the programmes by key. Two queries, and those of the higher floors."""
-    seen = standings(programmes, as_of=as_of)
+    """The ratings of the programmes by key. Four queries at most, and those of the higher floors."""
+    return _ratings(programmes, standings(programmes, as_of=as_of), as_of)
+
+
+def programme_rating(programme: Programme, *, as_of: date) -> ProgrammeRating:
+    """The rating of one programme. Two queries, and those of the higher floors."""
+    return _ratings([programme], {programme.pk: standing_of(programme, as_of=as_of)}, as_of)[programme.pk]
+
+
+def _ratings(
+    programmes: Sequence[Programme], seen: Mapping[int, Standing], as_of: date
+) -> dict[int, ProgrammeRating]:
     from_above = [source(programmes, as_of) for source in _SOURCES]
     judged = _judgements(programmes, as_of)
     return {
@@ -69,11 +79,6 @@ def programme_ratings(programmes: Sequence[Programme], *, as_of: date) -> dict[i
         )
         for one in programmes
     }
-
-
-def programme_rating(programme: Programme, *, as_of: date) -> ProgrammeRating:
-    """The rating of one programme."""
-    return programme_ratings([programme], as_of=as_of)[programme.pk]
 
 
 def _parts(milestones: Rating, from_above: Sequence[Mapping[str, Rating]]) -> dict[str, Rating]:

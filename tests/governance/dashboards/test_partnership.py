@@ -96,12 +96,12 @@ def test_number_of_programmes_adds_no_query(
     factories.role(reader, RoleName.AUDITOR, partnership=partnership)
     factories.sign_in(client, reader)
     client.get(PAGE)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(30):
         client.get(PAGE)
     for number in range(2):
         more = factories.ProgrammeFactory(key=f"more-{number}", partnership=partnership)
         factories.MilestoneFactory(programme=more, ref="M-1")
         factories.RiskFactory(programme=more, ref="R-1", likelihood=1, impact=1)
         rows.data_sharing(more, ref="D-01")
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(30):
         client.get(PAGE)

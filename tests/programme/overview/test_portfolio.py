@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ from openpyxl import load_workbook
 from accounts.enums import RoleName
 from benefits.actions.roll_ups import store_roll_up
 from benefits.enums import Measure
-from programme.enums import ProgrammeState
+from programme.enums import MilestoneState, ProgrammeState
 from programme.models import Programme
 from programme.queries.overview.portfolio import portfolio_rating, portfolio_rows, portfolio_sentence
+from programme.queries.overview.standings import standing_of, standings
 from programme.rules.rag import Rating, RatingWord
 from services.enums import LineKind
 from tests.factories import (
@@ -117,6 +119,30 @@ def ledger(programme: Programme) -> None:
     actual(cost, council, 2026, 1, 30_00, verified_by=programme.created_by)
 
 
+def test_what_the_database_picks_stands_as_if_every_milestone_were_judged() -> None:
+    chance = Random(26)  # noqa: S311 - not a secret
+    programmes = [
+        ProgrammeFactory(facts_last_on=day, base_fy=None) for day in [None] * 25 + [date(2026, 11, 10)] * 5
+    ]
+    states = [*MilestoneState, *[MilestoneState.PLANNED] * 6]
+    for programme in programmes:
+        reach = chance.choice([3, 20, 90])
+        for number in range(chance.randint(0, 6)):
+            days = [TODAY + timedelta(days=chance.randint(-reach, 4 * reach)) for _ in range(3)]
+            plan, forecast, actual = (
+                one if chance.random() < odds else None
+                for one, odds in zip(days, (0.9, 0.7, 0.3), strict=True)
+            )
+            state = chance.choice(states)
+            MilestoneFactory(
+                programme=programme, order_index=number, stated_state=state, plan=plan, forecast=forecast,
+                actual=None if state == MilestoneState.DONE_UNDATED else actual,
+            )  # fmt: skip
+    found = standings(programmes, as_of=TODAY)
+    assert found == {one.pk: standing_of(one, as_of=TODAY) for one in programmes}
+    assert len({one.rating.word for one in found.values()}) >= 4
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_number_of_queries_whether_sums_are_stored(
     member: Any, django_assert_num_queries: Any, number: int
@@ -129,7 +155,7 @@ def test_number_of_queries_whether_sums_are_stored(
         for step in range(number):
             late(programme, f"M-{step}", TODAY)
         JudgementFactory(programme=programme)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert browser.get(URL).status_code == 200
     row = portfolio_rows(user, as_of=TODAY)[0]
     assert row.parts[0] == Rating(RatingWord.RED, "Verified to date: £30.00 below the Amber threshold")
