@@ -8,6 +8,7 @@ from benefits.actions.plan import take_up_plans
 from core.clock import now, today
 from governance.actions import due
 from governance.actions.reporting import publishing
+from governance.demonstration import editions
 
 
 @shared_task(soft_time_limit=240, time_limit=270)
@@ -32,3 +33,9 @@ def publish_report(*, job_id: int) -> None:
 def sweep_publishing() -> None:
     """Take up again publications that were left behind, and forget files that have had their time."""
     publishing.sweep_publishing(deliver=deliver_report)
+
+
+@shared_task
+def publish_demonstration() -> None:
+    """Publish the first report of the demonstration, unless there is one."""
+    editions.publish_demonstration()

@@ -14,7 +14,8 @@ from governance.demonstration.decisions import STEERING_GROUP
 from governance.demonstration.money import COUNCILS
 from governance.demonstration.timing import Timing
 from governance.enums import BodyType, MeetingState
-from governance.models import Body, Meeting
+from governance.models import Body, ChairTerm, Meeting
+from governance.rules.voting import rotation
 from programme.models import Council, Programme
 from programme.queries.history import encode_date
 
@@ -33,6 +34,7 @@ def hold_meetings(programme: Programme, timing: Timing) -> None:
     body.type = BodyType.STEERING_GROUP
     body.save(update_fields=["type"])
     hosts = {council.key: council for council in Council.objects.filter(key__in=COUNCILS)}
+    _take_the_chair(body, hosts, timing)
     held = [*(timing.early(day) for day in _EARLY), *(timing.past(day) for day in _RECENT)]
     to_come = [timing.story_day, timing.day(_NEXT)]
     by = system_user()
@@ -59,6 +61,19 @@ def remember_forecasts(programme: Programme, timing: Timing) -> None:
         event.at = made_at
         events.append(event)
     AuditEvent.objects.bulk_create(events)
+
+
+def _take_the_chair(body: Body, councils: dict[str, Council], timing: Timing) -> None:
+    """Enter the chairs of three municipal years, council by council in turn."""
+    for term in rotation(COUNCILS, timing.base_fy - 1, len(COUNCILS)):
+        ChairTerm.objects.create(
+            body=body,
+            municipal_year=term.year,
+            chair=councils[term.chair],
+            vice_chair=councils[term.vice_chair],
+        )
+    after = {"years": len(COUNCILS)}
+    audit.record(body, by=system_user(), action="set_body_chair", channel=Channel.IMPORT, after=after)
 
 
 def _meet(body: Body, day: date, host: Council, state: MeetingState, by: User) -> None:

@@ -99,7 +99,7 @@ def demonstration(
     frozen_day: None, django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Demonstration]:
     """The casebook and the golden programme, loaded once for all tests, and everybody signed in."""
-    call_command("load_demonstration", verbosity=0)
+    call_command("load_demonstration", no_edition=True, verbosity=0)
     sessions = open_sessions()
     snapshot = Snapshot(tmp_path_factory.mktemp("snapshot"))
     yield Demonstration(snapshot, sessions)

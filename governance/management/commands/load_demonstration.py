@@ -13,6 +13,7 @@ from core.clock import today
 from core.errors import Refusal
 from core.rules.dates import parse_date
 from governance.casefiles.problems import CaseFileProblems
+from governance.demonstration.editions import publish_demonstration
 from governance.demonstration.loading import load_demonstration
 from governance.demonstration.people import demonstration_sign_ins
 
@@ -26,6 +27,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-of", metavar="DATE", help="the day the programme lives on; today without it"
         )
+        parser.add_argument(
+            "--no-edition", action="store_true", help="publish no benefits report: it takes half a minute"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
@@ -34,19 +38,21 @@ class Command(BaseCommand):
                 "Set DEMONSTRATION=1 and use a database that holds nothing else."
             )
         try:
-            loaded = load_demonstration(settings.BASE_DIR / "casebook", _day(options["as_of"]))
+            as_of = _day(options["as_of"])
+            loaded = load_demonstration(settings.BASE_DIR / "casebook", as_of)
         except (Refusal, CaseFileProblems) as error:
             raise CommandError(str(error)) from None
+        published = [] if options["no_edition"] else publish_demonstration(as_of)
         if options["verbosity"]:
-            self._tell(loaded)
+            self._tell(loaded, published)
 
-    def _tell(self, loaded: list[str]) -> None:
-        """Say what was loaded and who can sign in, or that nothing had to be done."""
-        if not loaded:
+    def _tell(self, loaded: list[str], published: list[str]) -> None:
+        """Say what was loaded and published and who can sign in, or that nothing had to be done."""
+        if not loaded and not published:
             self.stdout.write("The demonstration is loaded already. Nothing was changed")
             return
-        for line in loaded:
-            self.stdout.write(f"Loaded {line}")
+        for line in (*(f"Loaded {line}" for line in loaded), *published):
+            self.stdout.write(line)
         for role, name, email, password in demonstration_sign_ins():
             self.stdout.write(f"{role}: {name}, {email}, password {password}")
 

@@ -77,7 +77,7 @@ def test_command_refuses_a_day_that_is_none() -> None:
 
 @pytest.mark.django_db
 def test_command_loads_for_a_day_and_prints_who_signs_in(travelled: None) -> None:
-    said = run("--as-of", "24 11 2026")
+    said = run("--as-of", "24 11 2026", "--no-edition")
     assert said[:2] == [
         "Loaded breckland_south_holland.yaml: Breckland and South Holland: shared management, not neighbours",
         "Loaded bromsgrove_redditch.yaml: Bromsgrove and Redditch: joint management and services",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -13,12 +16,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import RoleHeld, User
 from core.models import AuditEvent
+from governance.actions.reporting import publishing
 from governance.casefiles.loading import load_documents
 from governance.casefiles.reading import read_document
-from governance.demonstration.golden import KEY, golden_case
+from governance.demonstration.editions import publish_demonstration
+from governance.demonstration.golden import KEY, NAME, golden_case
 from governance.demonstration.people import PASSWORD, PEOPLE, STRANGER, demonstration_sign_ins
 from governance.demonstration.timing import ANCHOR
 from governance.demonstration.writing import case_bytes
+from governance.enums import FileFormat
+from governance.queries.open_publication.editions import public_edition
 from programme.models import Partnership, Programme
 
 CASES = [
@@ -52,7 +59,7 @@ def test_second_run_changes_nothing_and_is_quick(
     before = counts()
     out = StringIO()
     with django_assert_num_queries(3):  # one look, within a savepoint
-        call_command("load_demonstration", stdout=out)
+        call_command("load_demonstration", no_edition=True, stdout=out)
     said = out.getvalue().splitlines()
     assert said == ["The demonstration is loaded already. Nothing was changed"]
     assert counts() == before
@@ -101,3 +108,22 @@ def test_people_see_their_own_partnerships(demonstration: list[str], db: None) -
 
 def test_password_is_refused_outside_its_form(demonstration: list[str], db: None) -> None:
     assert authenticate(HttpRequest(), username=STRANGER.email, password=PASSWORD.lower()) is None
+
+
+def test_first_report_is_published_opened_and_followed_by_a_draft(
+    demonstration: list[str], db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one file alone: tests/governance/reports tries them all."""
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(publishing, "FileFormat", (FileFormat.CSV,))
+    assert publish_demonstration(ANCHOR) == [
+        f"Published Edition 1 of the benefits report of {NAME}, open to everybody",
+        f"Began a draft: Benefits report of {NAME} to 24 November 2026",
+    ]
+    found = public_edition(KEY)
+    assert found is not None
+    assert (found.edition.as_of_on, [one.form for one in found.files]) == (
+        date(2026, 10, 31),
+        [FileFormat.CSV],
+    )
+    assert publish_demonstration(ANCHOR) == []
