@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from django.http import Http404, HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,8 +17,16 @@ from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS
 from core.enums import Channel
+from core.exports.responses import saved_as
 from governance.actions.open_publication import set_open_page
-from governance.queries.open_publication.editions import latest_number, open_page_of, public_edition
+from governance.casefiles.published import CASE_TYPE, case_name, published_case
+from governance.open_policies import check_open_page, powers_of
+from governance.queries.open_publication.editions import (
+    latest_number,
+    open_page_of,
+    previewed_edition,
+    public_edition,
+)
 from programme.models import Programme
 from programme.views.context import visible_programme
 
@@ -62,6 +72,26 @@ class OpenPageView(APIView):
         seen_version = sent.pop("version")
         set_open_page(programme, by=user, seen_version=seen_version, channel=Channel.API, **sent)
         return Response(_data(programme))
+
+
+class PublishedCaseView(APIView):
+    """The latest open edition as a case file, for other councils."""
+
+    @extend_schema(
+        responses={
+            (200, CASE_TYPE): OpenApiResponse(OpenApiTypes.BINARY, "The case file"),
+            **PROBLEMS,
+        }
+    )
+    def get(self, request: Request, key: str) -> HttpResponse:
+        """The file, for the senior responsible owner or democratic services."""
+        user = person(request)
+        programme = visible_programme(user, key)
+        check_open_page(powers_of(user, programme))
+        found = previewed_edition(programme)
+        if found is None:
+            raise Http404
+        return HttpResponse(published_case(found), content_type=CASE_TYPE, headers=saved_as(case_name(found)))
 
 
 def _data(programme: Programme) -> dict[str, Any]:

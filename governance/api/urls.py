@@ -44,6 +44,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/<int:pk>/pack/", packs.MeetingPackView.as_view(), name="meeting-pack"),
     path("meetings/<int:pk>/pack/open/", packs.MeetingPackOpenView.as_view(), name="meeting-pack-open"),
     *reporting_urls,
+    path(
+        "programmes/<slug:key>/published-case/",
+        open_page.PublishedCaseView.as_view(),
+        name="programme-published-case",
+    ),
     # What is withheld
     path(
         "programmes/<slug:key>/exempt-items/",

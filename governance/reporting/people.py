@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from benefits.enums import EquitySubject, StatedSection
 from core.exports.cells import NOT_AVAILABLE
-from core.exports.tables import Format
+from core.exports.tables import Column, Format, Table
 from core.publishing.content import Block, Figures, Head, Plain, Section, Words
 from core.rules.assessment import NotAssessable
 from core.rules.calendar import format_date
@@ -22,12 +22,20 @@ from governance.reporting.tracing import page
 from governance.reporting.words import narrative, points, table_or
 from governance.scrutiny_exports import scrutiny_table
 from programme.exports import AGREEMENT_COLUMNS
+from programme.models import Lesson
+from programme.queries.assurance.lessons import concern_words
 from services.models import Consultation
 
 POSTS, SEATS = (EquitySubject.POSTS,), (EquitySubject.CHAIRS, EquitySubject.MEETINGS)
 FEW = "Numbers of fewer than 5, and those that would give one away, are withheld and shown as [c]."
 OF_ALL = "A share is of all partner councils together. The joint report shows every council’s side by side."
 _EXIT = ("Agreement", "Parties", "State", "Notice in months", "Exit costs", "Terms of leaving")
+_LESSONS: list[Column[Lesson]] = [
+    Column("Reference", lambda one: one.ref),
+    Column("Lesson", lambda one: one.text),
+    Column("What to do differently", lambda one: one.recommended_change or None),
+    Column("About", concern_words),
+]
 _SCRUTINY = (
     "Recommendation",
     "Made by",
@@ -105,13 +113,13 @@ def lessons(facts: Facts) -> Section:
         caption="What scrutiny recommended, and each executive’s answer",
         only=_SCRUTINY,
     )
-    learnt = points(one.text for one in facts.lessons) or [Words("No lesson is recorded.")]
+    learnt = frozen(Table("", "What was learnt", _LESSONS, facts.lessons), "lessons")
     return Section(
         "16",
         "Lessons and next steps",
         (
             *narrative(facts, "16"),
-            *learnt,
+            *table_or(learnt, "No lesson is recorded."),
             *eight_lessons(facts),
             *table_or(table, "Scrutiny has made no recommendation."),
         ),

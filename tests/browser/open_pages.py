@@ -22,12 +22,14 @@ def _opened() -> dict[str, Any]:
 PAGES = [PageCase("governance:open_page", _opened)]
 FILES = frozenset(
     {
+        "governance:open_case",
         "governance:open_content",
         "governance:open_edition_table",
         "governance:open_editions",
         "governance:open_feed",
         "governance:open_file",
         "governance:open_table",
+        "governance:published_case",
     }
 )
 # Of the template of the public page, its parts alone, or of the general form.

@@ -12,7 +12,9 @@ from django.db import transaction
 from core.exports.whole_file import write_whole
 from governance.casefiles.dumping import dump_case
 from governance.casefiles.dumping.fairness import POSTS_LEFT_OUT, posts_left_out
+from governance.casefiles.published import published_case
 from governance.queries.exempt import withheld_words
+from governance.queries.open_publication.editions import previewed_edition
 from programme.models import Programme
 
 
@@ -23,13 +25,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("key", metavar="KEY", help="key of the programme")
+        parser.add_argument(
+            "--published",
+            action="store_true",
+            help="only what the latest open edition says, without names, as a case for other councils",
+        )
         parser.add_argument("--output", metavar="FILE", help="file to write; it is replaced whole")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
             programme = _programme(options["key"])
-            content, words = dump_case(programme), withheld_words(programme)
-            said = [words, POSTS_LEFT_OUT if posts_left_out(programme) else ""]
+            content, said = (_published if options["published"] else _whole)(programme)
         for line in filter(None, said):
             self.stderr.write(line)
         if not options["output"]:
@@ -37,6 +43,20 @@ class Command(BaseCommand):
             return
         _write(Path(options["output"]), content)
         self.stderr.write(f"Wrote {options['output']}, {len(content):,} bytes")
+
+
+def _whole(programme: Programme) -> tuple[bytes, list[str]]:
+    """Everything, and what is left out of it."""
+    left_out = POSTS_LEFT_OUT if posts_left_out(programme) else ""
+    return dump_case(programme), [withheld_words(programme), left_out]
+
+
+def _published(programme: Programme) -> tuple[bytes, list[str]]:
+    """What the latest open edition says."""
+    found = previewed_edition(programme)
+    if found is None:
+        raise CommandError("There is no edition yet. Publish one first")
+    return published_case(found), []
 
 
 def _programme(key: str) -> Programme:

@@ -10,6 +10,7 @@ from core.exports.csv_file import csv_text
 from core.exports.json_file import json_text
 from core.publishing.files import as_table
 from core.stored_files import read
+from governance.casefiles.published import CASE_TYPE, case_name, published_case
 from governance.models import EditionContent
 from governance.queries.open_publication.editions import OpenEdition, OpenFile, kept_files, public_editions
 from governance.queries.reporting.editions import file_name
@@ -83,6 +84,13 @@ def open_file(request: HttpRequest, key: str, number: int, ending: str) -> HttpR
     except FileNotFoundError as error:
         raise Http404 from error
     return data_response(content, file.content_type, file_name(found.edition, file.form, is_exempt=False))
+
+
+@public_view
+def open_case(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """An open edition as a case file, for other councils to load."""
+    found = edition_or_404(key, number)
+    return data_response(published_case(found), CASE_TYPE, case_name(found))
 
 
 def _table(found: OpenEdition, key: str) -> HttpResponse:

@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.signed_in import person
+from core.exports.responses import saved_as
 from core.publishing.content import Notice
 from core.publishing.screen import has_charts, screen_sections
 from governance.actions.open_publication import set_open_page
+from governance.casefiles.published import CASE_TYPE, case_name, published_case
 from governance.forms.open_publication import OpenPageForm
 from governance.models import OpenPage
 from governance.open_policies import can_open_page, check_open_page, powers_of
@@ -71,6 +73,20 @@ def open_page_preview(request: HttpRequest, key: str) -> HttpResponse:
         **programme_context(programme),
     }
     return render(request, "governance/open_publication/preview.html", context)
+
+
+@login_required
+@require_safe
+def published_case_file(request: HttpRequest, key: str) -> HttpResponse:
+    """The latest open edition as a case file for other councils, for who may make it public."""
+    user = person(request)
+    programme = visible_programme(user, key)
+    check_open_page(powers_of(user, programme))
+    found = previewed_edition(programme)
+    if found is None:
+        raise Http404
+    headers = saved_as(case_name(found)) | {"Cache-Control": "private, no-store"}
+    return HttpResponse(published_case(found), content_type=CASE_TYPE, headers=headers)
 
 
 @login_required

@@ -16,6 +16,7 @@ from programme.policies import record_lesson_in
 from programme.queries.assurance.lesson_places import ServiceReviewPlace, kind_label, service_reviews
 from programme.rules.assurance.lesson import Concern, is_offered
 
+EVERY_REVIEW = "Every review"
 _PLACES = ("programme__partnership", "gate_review", "milestone", "source")
 
 
@@ -38,16 +39,20 @@ class LessonRow:
 
     @property
     def concern_words(self) -> str:
-        """Gate 3: investment decision; Revenues and benefits; Every review."""
-        lesson = self.lesson
-        gate = str(Gate(lesson.gate).label) if lesson.gate is not None else ""
-        kind = kind_label(lesson.service_kind) if lesson.service_kind else ""
-        return "; ".join(part for part in (gate, kind) if part) or "Every review"
+        """What it is about, in words."""
+        return concern_words(self.lesson)
 
     @property
     def used_words(self) -> str:
         """Used in 2 reviews; Not used yet."""
         return f"Used in {count_of(len(self.used), 'review')}" if self.used else "Not used yet"
+
+
+def concern_words(lesson: Lesson) -> str:
+    """Gate 3: investment decision; Revenues and benefits; Every review."""
+    gate = str(Gate(lesson.gate).label) if lesson.gate is not None else ""
+    kind = kind_label(lesson.service_kind) if lesson.service_kind else ""
+    return "; ".join(part for part in (gate, kind) if part) or EVERY_REVIEW
 
 
 def concern_of(lesson: Lesson) -> Concern:

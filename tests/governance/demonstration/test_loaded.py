@@ -14,10 +14,13 @@ from django.core.management import call_command
 from django.http import HttpRequest
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.enums import RoleName
 from accounts.models import RoleHeld, User
+from benefits.enums import StatedSection
 from core.models import AuditEvent
 from governance.actions.reporting import publishing
 from governance.casefiles.loading import load_documents
+from governance.casefiles.published import published_case
 from governance.casefiles.reading import read_document
 from governance.demonstration.editions import publish_demonstration
 from governance.demonstration.golden import KEY, NAME, golden_case
@@ -25,8 +28,10 @@ from governance.demonstration.people import PASSWORD, PEOPLE, STRANGER, demonstr
 from governance.demonstration.timing import ANCHOR
 from governance.demonstration.writing import case_bytes
 from governance.enums import FileFormat
-from governance.queries.open_publication.editions import public_edition
-from programme.models import Partnership, Programme
+from governance.queries.open_publication.editions import OpenEdition, public_edition
+from programme.models import GateReview, Partnership, Programme
+from programme.queries.assurance.lessons import lessons_for_gate
+from tests import factories
 
 CASES = [
     "breckland_south_holland",
@@ -127,3 +132,24 @@ def test_first_report_is_published_opened_and_followed_by_a_draft(
         [FileFormat.CSV],
     )
     assert publish_demonstration(ANCHOR) == []
+    check_case_for_others(found)
+
+
+def check_case_for_others(found: OpenEdition) -> None:
+    """It names nobody, loads beside what it is of, and its lessons are offered to who may read it."""
+    content = published_case(found)
+    told = content.decode().lower()
+    assert [one.name for one in PEOPLE if one.name.removeprefix("Cllr ").lower() in told] == []
+    assert "exempt" not in told
+    load_documents([read_document("case.yaml", content)], as_of=ANCHOR)
+    loaded = Programme.objects.get(key=f"{KEY}-published")
+    rows = {name: getattr(loaded, name).count() for name in ("milestones", "lessons", "decisions")}
+    assert rows == {"milestones": 26, "lessons": 4, "decisions": 2}
+    stated = loaded.stated_figures.filter(counts_in_total=True, section=StatedSection.SAVING)
+    assert sum(one.amount_pence or 0 for one in stated) == 480_000_00  # a year, from domain.md 4.9
+    reader = factories.UserFactory()
+    for partnership in (loaded.partnership, found.programme.partnership):
+        factories.role(reader, RoleName.AUDITOR, partnership=partnership)
+    review = GateReview.objects.get(programme=found.programme, ref="GR-02")
+    offered = [one.ref for one in lessons_for_gate(review, reader) if one.programme_id == loaded.pk]
+    assert offered == ["LN-1"]  # it is about this gate; a general one stays in its partnership

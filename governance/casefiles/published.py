@@ -1,0 +1,360 @@
+"""Writes an open edition as a case for other councils: what was planned, saved, decided and learnt.
+
+Every word and figure is one that the edition says openly, so nothing exempt and no small number can come
+this way. From the database come only the councils, how they work together and which services they share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.models import RoleHeld
+from core.publishing.content import SHORTHAND, Section
+from core.rules.calendar import format_date
+from core.rules.words import are, count_of
+from governance.casefiles.dumping.register import dump_partnerships
+from governance.casefiles.dumping.shape import (
+    Fields,
+    compact,
+    date_of,
+    in_order,
+    inline,
+    keys_of,
+    number_of,
+    pounds_of,
+    unless,
+)
+from governance.casefiles.schema import FORMAT_VERSION
+from governance.casefiles.writing import to_yaml
+from governance.models import BodyMember
+from governance.queries.open_publication.editions import OpenEdition
+from governance.rules.reports import names_few_people
+from programme.enums import CouncilType, Gate, GovernanceModel, MemberStatus, PriceBasis
+from programme.models import Council, Membership, Programme
+from programme.queries.assurance.lesson_places import service_kinds
+from services.enums import ServiceKind, ServiceStatus
+
+CASE_TYPE = "application/yaml"
+ENDING = "-published"
+HEADING = b"# A published case of Concordat, for other councils: load it with manage.py load_case.\n"
+LEFT_OUT = "{} {} left out: they name a person, or count fewer than 5 people"
+_MOST_KEY = 60
+_AGREED = {"Approved": "agreed", "Rejected": "declined"}
+_COSTS = {"One-off cost": "one_off", "Recurring cost": "total"}
+Row = dict[str, Any]
+
+
+def published_case(found: OpenEdition) -> bytes:
+    """The bytes of the case file of an open edition: the same edition and councils give the same bytes.
+
+    Its key is not the programme's own, so that it can be loaded anywhere without touching what is there.
+    """
+    return HEADING + to_yaml(published_fields(found))
+
+
+def case_name(found: OpenEdition) -> str:
+    """abc-case-2.yaml."""
+    return f"{found.programme.key}-case-{found.edition.number}.yaml"
+
+
+def published_fields(found: OpenEdition) -> Fields:
+    """The case as plain values, in the order of its sections."""
+    programme, case = found.programme, _Case(found)
+    partnership = programme.partnership
+    formed = dump_partnerships(programme)
+    fields = {
+        "format": FORMAT_VERSION,
+        "key": _key(programme.key),
+        "title": f"{partnership.name}: {programme.name}"[:200],
+        "as_at": found.edition.as_of_on.isoformat(),
+        "councils": [_council(one.council) for one in case.members],
+        "partnerships": [{**one, "key": _key(partnership.key)} for one in formed],
+        "partnership": {"key": _key(partnership.key), "name": partnership.name},
+        "programme": _programme(programme),
+        "model": {"primary": str(partnership.model), "also": in_order(partnership.also_models)},
+        "context": [*case.worth(), *case.posts()],
+        "partners": [_partner(one) for one in case.members],
+        "milestones": list(case.milestones()),
+        "services": list(case.services()),
+        "costs": list(case.costs()),
+        "savings": [*case.yearly_savings(), *case.savings()],
+        "lessons": list(case.lessons()),
+        "non_financial": list(case.measures()),
+        "decisions": list(case.decisions()),
+    }
+    fields["ambiguities"] = case.said_of_left_out()
+    return compact(fields)
+
+
+def _key(key: str) -> str:
+    return f"{key[: _MOST_KEY - len(ENDING)]}{ENDING}"
+
+
+def _programme(programme: Programme) -> Fields:
+    """Without its first year: a milestone may come before it, which a file cannot say."""
+    return compact(
+        {
+            "name": programme.name,
+            "price_basis": unless(programme.price_basis, PriceBasis.NOT_STATED.value),
+        }
+    )
+
+
+def _council(council: Council) -> Fields:
+    return compact(
+        {
+            "key": council.key,
+            "name": council.name,
+            "short_name": council.short_name,
+            "type": unless(council.type, CouncilType.NOT_STATED.value),
+            "governance_model": unless(council.governance_model, GovernanceModel.NOT_STATED.value),
+            "ons_code": council.ons_code,
+        }
+    )
+
+
+def _partner(row: Membership) -> Fields:
+    return compact(
+        {
+            "council": row.council.key,
+            "order": row.order_index,
+            "status": str(row.status),
+            "joined": date_of(row.get_date("joined")),
+        }
+    )
+
+
+@dataclass
+class _Case:
+    """An open edition, read table by table; counts what is left out on the way."""
+
+    found: OpenEdition
+    left_out: int = 0
+
+    @cached_property
+    def members(self) -> list[Membership]:
+        """The councils that are partners, in their order. One query."""
+        rows = self.found.programme.partnership.memberships.filter(status=MemberStatus.ACTIVE)
+        return list(rows.select_related("council").order_by("order_index", "council__key"))
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The key of each council by the name that the edition calls it by."""
+        return {str(one.council): one.council.key for one in self.members}
+
+    @cached_property
+    def names(self) -> re.Pattern[str] | None:
+        """Every person who is known to work for the programme. Two queries."""
+        partnership = self.found.programme.partnership
+        councils = [one.council_id for one in self.members]
+        held = RoleHeld.objects.filter(Q(partnership=partnership) | Q(council__in=councils))
+        seats = BodyMember.objects.filter(Q(body__partnership=partnership) | Q(body__council__in=councils))
+        found = {*held.values_list("user__name", flat=True), *seats.values_list("name", flat=True)}
+        plain = sorted(re.escape(name.removeprefix("Cllr ").strip()) for name in found if name.strip())
+        return re.compile(rf"\b({'|'.join(plain)})\b", re.IGNORECASE) if plain else None
+
+    def rows(self, key: str) -> Iterator[Row]:
+        """The rows of a table by the heads of its columns, without what is missing or tells of a person."""
+        table = self.found.table(key)
+        if table is None:
+            return
+        heads = [head.title for head in table.heads]
+        for cells in table.rows:
+            if self._tells_of_a_person(cells):
+                self.left_out += 1
+                continue
+            yield {head: cell for head, cell in zip(heads, cells, strict=True) if cell not in SHORTHAND}
+
+    def source(self, key: str) -> Fields:
+        """Where the edition says it: its name and day, the section and the table."""
+        section = next(one for one in self.found.content.sections if _holds(one, key))
+        edition = self.found.edition
+        table = self.found.table(key)
+        caption = f", {table.caption}" if table else ""
+        return inline(
+            {
+                "file": f"{edition}, as recorded on {format_date(edition.as_of_on)}"[:300],
+                "loc": f"Section {section.number} {section.title}{caption}"[:300],
+            }
+        )
+
+    def worth(self) -> Iterator[Fields]:
+        """What was put in and what comes back, in words."""
+        for number, row in enumerate(self.rows("worth"), 1):
+            if "Value" in row:
+                yield {
+                    "id": f"W-{number}",
+                    "label": row["Measure"],
+                    "value": row["Value"],
+                    "source": self.source("worth"),
+                }
+
+    def posts(self) -> Iterator[Fields]:
+        """Posts removed, of each council whose number is told."""
+        for row in self.rows("posts"):
+            told = {self.keys[name]: value for name, value in row.items() if name in self.keys}
+            if told:
+                label, source = row["What is counted"], self.source("posts")
+                yield {"id": "P-1", "label": label, "value": inline(told), "source": source}
+
+    def milestones(self) -> Iterator[Fields]:
+        """Milestones with the date of the plan in force, and when they were achieved."""
+        for row in self.rows("milestones"):
+            yield compact(
+                {
+                    "id": row["Reference"],
+                    "label": row["Milestone"],
+                    "due": row.get("Current plan"),
+                    "actual": row.get("Achieved on"),
+                    "source": self.source("milestones"),
+                }
+            )
+
+    def services(self) -> Iterator[Fields]:
+        """The services that are shared already, as the register of partnerships names them. Two queries."""
+        rows = self.found.programme.services.filter(status=ServiceStatus.SHARED)
+        for service in rows.prefetch_related("provisions__council").order_by("order_index", "ref"):
+            yield compact(
+                {
+                    "id": service.ref,
+                    "name": service.name,
+                    "kind": unless(service.kind, ServiceKind.OTHER.value),
+                    "status": str(service.status),
+                    "councils": keys_of(one.council for one in service.provisions.all()),
+                    "since": date_of(service.get_date("since")),
+                }
+            )
+
+    def costs(self) -> Iterator[Fields]:
+        """Costs of the current plan, line by line."""
+        for number, row in enumerate(self.rows("cost-lines"), 1):
+            if row["Kind"] in _COSTS and "Current plan" in row:
+                yield {
+                    "id": f"C-{number}",
+                    "label": row["Line"],
+                    "amount_gbp": pounds_of(row["Current plan"]),
+                    "recurrence": _COSTS[row["Kind"]],
+                    "borne_by": keys_of(one.council for one in self.members),
+                    "source": self.source("cost-lines"),
+                }
+
+    def yearly_savings(self) -> Iterator[Fields]:
+        """What each council plans to save in the last year of the plan: the saving a year that counts."""
+        for name, key in self.keys.items():
+            rows = [row for row in self.rows(f"council-{key}") if "Current plan" in row]
+            if rows:
+                last = rows[-1]
+                said = self._saving("Y", name, "planned", last["Current plan"], "per_year")
+                yield {**said, "period": last["Financial year"], "counts_in_total": True}
+
+    def savings(self) -> Iterator[Fields]:
+        """What each council planned for all years, and what is verified of it."""
+        kinds = (("planned", "Current plan", "T"), ("achieved", "Verified", "V"))
+        for name, key in self.keys.items():
+            table = self.found.table(f"council-{key}")
+            total = table.total if table else None
+            for kind, head, letter in kinds:
+                value = total[table.place(head)] if table and total else None
+                if isinstance(value, int):
+                    said = self._saving(letter, name, kind, value, "total")
+                    yield {**said, "counts_in_total": False}
+
+    def _saving(self, letter: str, name: str, kind: str, pence: int, recurrence: str) -> Fields:
+        key = self.keys[name]
+        return {
+            "id": f"{letter}-{key}"[:40],
+            "label": "Cashable saving, gross, before costs",
+            "kind": kind,
+            "amount_gbp": pounds_of(pence),
+            "recurrence": recurrence,
+            "council": key,
+            "cashable": True,
+            "net_of_costs": False,
+            "source": self.source(f"council-{key}"),
+        }
+
+    def lessons(self) -> Iterator[Fields]:
+        """What was learnt, and what to do differently; about what, as far as another council knows it."""
+        gates = {str(gate.label): gate.value for gate in Gate}
+        kinds = {label: kind for kind, label in service_kinds()}
+        for row in self.rows("lessons"):
+            about = str(row.get("About", "")).split("; ")
+            yield compact(
+                {
+                    "id": row["Reference"],
+                    "text": row["Lesson"],
+                    "change": row.get("What to do differently"),
+                    "gate": next((gates[one] for one in about if one in gates), None),
+                    "service_kind": next((kinds[one] for one in about if one in kinds), None),
+                    "source": self.source("lessons"),
+                }
+            )
+
+    def measures(self) -> Iterator[Fields]:
+        """What was measured beside money."""
+        for number, row in enumerate(self.rows("measures"), 1):
+            values = {
+                "baseline": _number(row.get("Starting value")),
+                "target": _number(row.get("Target")),
+                "actual": _number(row.get("Latest value")),
+            }
+            if values["target"] is not None:
+                yield compact(
+                    {
+                        "id": f"N-{number}",
+                        "measure": f"{row['Benefit']}: {row['Measure']}"[:200],
+                        "unit": str(row.get("Unit", ""))[:40],
+                        "council": keys_of(one.council for one in self.members),
+                        **values,
+                        "source": self.source("measures"),
+                    }
+                )
+
+    def decisions(self) -> Iterator[Fields]:
+        """Decisions in effect, with what each council answered."""
+        answers: dict[str, dict[str, str]] = {}
+        for row in self.rows("council-decisions"):
+            if row["Council"] in self.keys and row.get("Answer") in _AGREED:
+                said = answers.setdefault(str(row["Decision"]), {})
+                said[self.keys[row["Council"]]] = _AGREED[row["Answer"]]
+        for row in self.rows("decisions"):
+            outcomes = answers.get(f"{row['Reference']} {row['Decision']}")
+            if row.get("Can we start?") == "Yes" and outcomes:
+                yield {
+                    "id": row["Reference"],
+                    "label": row["Decision"],
+                    "outcomes": inline(outcomes),
+                    "note": str(row.get("Why", "")),
+                    "source": self.source("decisions"),
+                }
+
+    def said_of_left_out(self) -> list[Fields]:
+        """The sentence that says how much is left out; nothing where nothing is."""
+        if not self.left_out:
+            return []
+        rows = count_of(self.left_out, "row")
+        return [{"id": "left-out", "text": LEFT_OUT.format(rows, are(self.left_out))}]
+
+    def _tells_of_a_person(self, cells: tuple[object, ...]) -> bool:
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        names = self.names
+        return names_few_people(texts) or bool(names and any(map(names.search, texts)))
+
+
+def _holds(section: Section, key: str) -> bool:
+    return any(getattr(block, "key", None) == key for block in section.blocks)
+
+
+def _number(value: object) -> Decimal | int | None:
+    """A number with up to three decimals; None for words."""
+    try:
+        return number_of(round(Decimal(str(value)), 3))
+    except InvalidOperation:
+        return None
