@@ -68,7 +68,7 @@ def start_import(
         created_by=by,
     )
     _audit(job, by=by, action="start_import", channel=channel)
-    transaction.on_commit(lambda: deliver(job.pk))
+    transaction.on_commit(lambda: deliver(job.pk), robust=True)
     return job
 
 
@@ -85,7 +85,7 @@ def confirm_import(
     locked.state, locked.waiting_since, locked.attempts = ImportState.CONFIRMED, now(), 0
     locked.save(update_fields=["state", "waiting_since", "attempts"])
     _audit(locked, by=by, action="confirm_import", channel=channel)
-    transaction.on_commit(lambda: deliver(locked.pk))
+    transaction.on_commit(lambda: deliver(locked.pk), robust=True)
     return locked
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Protocol
@@ -32,6 +33,14 @@ class Deliver(Protocol):
         """Hand it on."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The keys of the digests of a part that are to be sent, and of those among them that this run made."""
+
+    kept: Sequence[int] = ()
+    new: Sequence[int] = ()
+
+
 def make_digests(
     due: Mapping[int, Sequence[Due]],
     people: Collection[int],
@@ -44,16 +53,21 @@ def make_digests(
 
     Who has had the mail of the day gets no other, unless it is urgent: then one more.
 
-    Each part is handed on after its own commit. Where the broker is away the rest of that part stays behind
-    for the sweep, so that a run with ten thousand people does not wait for the broker ten thousand times.
+    All are made before the first is handed on, so that who sends does not take the processor from who makes.
+    Where the broker is away the rest stays behind for the sweep, as it does where this run is killed: a run
+    with ten thousand people does not wait for the broker ten thousand times.
     What another run has in hand is passed over and looked at last, so that two runs at once share the work.
     """
     # SQLite has no row locks to pass over: its transactions wait for each other.
-    make = partial(_make_part, due=due, day=day, deliver=deliver, is_urgent=is_urgent)
+    make = partial(_make_part, due=due, day=day, is_urgent=is_urgent)
     waits = not connection.features.has_select_for_update_skip_locked
     first = [(part, make(part, waits=waits)) for part in _parts(sorted(people), due)]
-    made = (make(part, waits=True) if keys is None else keys for part, keys in first)
-    return [key for keys in made for key in keys or ()]
+    made = [found or make(part, waits=True) or Made() for part, found in first]
+    if deliver is not None:
+        # Who made a digest hands it on; one that got lost on the way is the sweep's.
+        new = [key for one in made for key in one.new]
+        transaction.on_commit(lambda: _hand_on(new, deliver), robust=True)
+    return [key for one in made for key in one.kept]
 
 
 def _parts(people: Sequence[int], due: Mapping[int, Sequence[Due]]) -> Iterator[list[int]]:
@@ -75,11 +89,10 @@ def _make_part(
     people: Sequence[int],
     due: Mapping[int, Sequence[Due]],
     day: date,
-    deliver: Deliver | None,
     *,
     is_urgent: bool,
     waits: bool,
-) -> list[int] | None:
+) -> Made | None:
     """The digests of these people that are not on their way already. A fixed number of queries.
 
     None where another run has some of them in hand and this one does not wait for it.
@@ -91,16 +104,13 @@ def _make_part(
         people = sorted({one.item.recipient_id for one in news})
     digests, new = _digests_of(people, day, is_urgent)
     if not digests:
-        return []
+        return Made()
     _carry_over(digests, day)
     _take_held(digests, day)
     Reminder.objects.bulk_create(
         reminder_of(one, digests[one.item.recipient_id]) for one in news if one.item.recipient_id in digests
     )
-    if deliver is not None:
-        # Who made a digest hands it on; one that got lost on the way is the sweep's.
-        transaction.on_commit(lambda: _hand_on(new, deliver), robust=True)
-    return _keys(digests)
+    return Made(_keys(digests), new)
 
 
 def _news(people: Sequence[int], due: Mapping[int, Sequence[Due]]) -> list[Due]:

@@ -72,7 +72,7 @@ def start_publishing(
     _check_list(checklist_of(locked), why)
     job = PublishingJob.objects.create(report=locked, created_by=by)
     _record(job, by=by, action="start_publishing", channel=channel, why=why)
-    transaction.on_commit(lambda: deliver(job.pk))
+    transaction.on_commit(lambda: deliver(job.pk), robust=True)
     return job
 
 
@@ -108,7 +108,7 @@ def retry_publishing(
         setattr(locked, name, value)
     locked.save(update_fields=list(values))
     _record(locked, by=by, action="retry_publishing", channel=channel)
-    transaction.on_commit(lambda: deliver(locked.pk))
+    transaction.on_commit(lambda: deliver(locked.pk), robust=True)
     return locked
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.db import transaction
 
 from accounts.models import User
@@ -65,7 +63,7 @@ def resend_digest(
         after={"state": held.state, "message_id": held.message_id},
         why=reason,
     )
-    transaction.on_commit(partial(deliver, held.pk), robust=True)
+    transaction.on_commit(lambda: deliver(held.pk), robust=True)
     return held
 
 

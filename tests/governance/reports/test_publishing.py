@@ -234,6 +234,19 @@ def test_worker_that_is_killed_goes_on_where_it_was_and_is_given_up_after_the_se
     assert (job.state, job.error) == (PublishingState.FAILED, "It stopped twice. Try again")
 
 
+def test_report_is_signed_though_the_broker_is_away(
+    scene: ReportScene, django_capture_on_commit_callbacks: Any
+):
+    written = scene.write(scene.draft())
+
+    def deliver(job_id: int) -> None:
+        raise ConnectionError("The broker is away")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        job = start_publishing(written, by=scene.people["sro"], seen_version=written.version, deliver=deliver)
+    assert job.is_running
+
+
 def test_lost_message_is_noticed_and_cancelled_work_leaves_no_edition(
     scene: ReportScene, monkeypatch: pytest.MonkeyPatch
 ):

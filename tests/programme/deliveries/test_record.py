@@ -106,6 +106,17 @@ def test_mail_is_sent_again_under_a_new_id_and_the_record_keeps_the_old(scene: S
     assert scene.deliver(again.pk) == DeliveryState.SENT
 
 
+def test_mail_is_resent_though_the_broker_is_away(
+    scene: Scene, digest: Digest, django_capture_on_commit_callbacks: Any
+) -> None:
+    def deliver(digest_id: int) -> None:
+        raise ConnectionError("The broker is away")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        again = resend_digest(digest, by=scene.owner, reason=REASON, deliver=deliver)
+    assert again.state == DeliveryState.WAITING
+
+
 def test_what_is_not_to_be_sent_again_is_refused(scene: Scene, digest: Digest) -> None:
     said = []
     for state, reason in [

@@ -350,3 +350,16 @@ def test_day_run_ahead_of_time_is_not_done_with(scene: Scene) -> None:
 def test_second_source_of_one_rule_is_refused() -> None:
     with pytest.raises(ValueError, match="There is already a source of the rule milestone_due"):
         register(MilestonesDue())
+
+
+def test_all_digests_are_made_before_the_first_is_handed_on(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(digests, "MOST_PEOPLE", 1)
+    for person in (scene.owner, scene.person("Dev Lewis")):
+        scene.milestone(DUE[0], owner=person)
+    with django_capture_on_commit_callbacks() as callbacks:
+        made = scene.run()
+    (hand_on,) = callbacks
+    hand_on()
+    assert (len(made), scene.handed_on) == (2, made)
