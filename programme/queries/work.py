@@ -12,10 +12,19 @@ from accounts.models import RoleHeld, User
 from core.clock import london_date
 from programme.models import Milestone, Programme
 from programme.policies import Powers
-from programme.queries.milestones import MilestoneRow, milestone_rows
+from programme.queries.milestones import MilestoneRow, by_date, milestone_rows
 from programme.queries.milestones_late import STALE_AFTER
 from programme.querysets import QUIET
-from programme.rules.worklist import Section, due_until, is_this_month, needs_answer, needs_sentence
+from programme.rules.worklist import (
+    Grouping,
+    Section,
+    Span,
+    due_until,
+    is_this_month,
+    needs_answer,
+    needs_sentence,
+    span_of,
+)
 
 NEEDING = (Section.LATE, Section.DUE, Section.UNANSWERED)
 
@@ -45,11 +54,12 @@ SCOPE_MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """Milestones by section, each in the order of the page."""
+    """Milestones by section, each in the order of the page; and how the page parts them."""
 
     scope: Scope
     as_of: date
     sections: dict[Section, list[MilestoneRow]]
+    grouping: Grouping = Grouping.NEED
 
     @property
     def due_until(self) -> date:
@@ -74,8 +84,17 @@ class WorkList:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def shown(self, section: Section | None) -> list[MilestoneRow]:
-        """The rows of one section, or without one all that need something."""
-        return self.needing if section is None else self.sections[section]
+        """The rows of one section; without one all that need something, or by date all that are open."""
+        if section is not None:
+            return self.sections[section]
+        return self.needing if self.grouping == Grouping.NEED else self._open()
+
+    def spans(self, section: Section | None) -> dict[Span, list[MilestoneRow]]:
+        """The rows shown by when they are due."""
+        found: dict[Span, list[MilestoneRow]] = {span: [] for span in Span}
+        for row in self.shown(section):
+            found[span_of(row.due, row.as_of)].append(row)
+        return found
 
     def row_after(self, pk: int, section: Section | None) -> MilestoneRow | None:
         """The next row to update after the milestone `pk` among those shown; after the last the first."""
@@ -83,6 +102,10 @@ class WorkList:
         place = next((index for index, row in enumerate(rows) if row.pk == pk), -1)
         others = [row for row in rows[place + 1 :] + rows[: max(place, 0)] if row.pk != pk]
         return others[0] if others else None
+
+    def _open(self) -> list[MilestoneRow]:
+        rows = [row for section in (*NEEDING, Section.LATER) for row in self.sections[section]]
+        return sorted(rows, key=by_date)
 
     def _all(self) -> list[MilestoneRow]:
         return [row for rows in self.sections.values() for row in rows]
@@ -99,7 +122,9 @@ def scopes_for(powers: Powers) -> list[Scope]:
     return [scope for scope, is_offered in offered.items() if is_offered]
 
 
-def work_list(user: User, *, scope: Scope, as_of: date, powers: Powers) -> WorkList:
+def work_list(
+    user: User, *, scope: Scope, as_of: date, powers: Powers, grouping: Grouping = Grouping.NEED
+) -> WorkList:
     """The work list of `user` on `as_of`. Three queries."""
     rows = milestone_rows(_in_scope(user, scope, as_of, powers), as_of=as_of, powers=powers)
     sections: dict[Section, list[MilestoneRow]] = {section: [] for section in Section}
@@ -108,7 +133,7 @@ def work_list(user: User, *, scope: Scope, as_of: date, powers: Powers) -> WorkL
         if section and (section != Section.DONE or is_this_month(row.actual, as_of)):
             sections[section].append(row)
     sections[Section.DONE].reverse()
-    return WorkList(scope, as_of, sections)
+    return WorkList(scope, as_of, sections, grouping)
 
 
 def _is_unanswered(row: MilestoneRow, as_of: date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -21,6 +22,25 @@ class Section(StrEnum):
     UNANSWERED = "unanswered"
     LATER = "later"
     DONE = "done"
+
+
+class Grouping(StrEnum):
+    """How a work list is parted: by what its milestones need, or by when they are due."""
+
+    NEED = "need"
+    DATE = "date"
+
+
+class Span(StrEnum):
+    """Stretches of days from a day on, in the order of the page."""
+
+    LATE = "late"
+    TODAY = "today"
+    THIS_WEEK = "this-week"
+    NEXT_WEEK = "next-week"
+    THIS_MONTH = "this-month"
+    LATER = "later"
+    UNDATED = "undated"
 
 
 def last_known_on(base_fy: int | None, facts_last_on: date | None, as_of: date) -> date:
@@ -52,6 +72,24 @@ def section_of(progress: MilestoneProgress, due: ImpreciseDate | None, as_of: da
         return None
     is_soon = due is not None and due.last_on <= due_until(as_of)
     return Section.DUE if is_soon else Section.LATER
+
+
+def span_of(due: ImpreciseDate | None, as_of: date) -> Span:
+    """The stretch in which the last day lies that a date can mean, the earliest where it lies in two.
+
+    Weeks end on Sunday; months are those of the calendar.
+    """
+    if due is None:
+        return Span.UNDATED
+    sunday = as_of + timedelta(days=6 - as_of.weekday())
+    ends = {
+        Span.LATE: as_of - timedelta(days=1),
+        Span.TODAY: as_of,
+        Span.THIS_WEEK: sunday,
+        Span.NEXT_WEEK: sunday + timedelta(days=7),
+        Span.THIS_MONTH: as_of.replace(day=monthrange(as_of.year, as_of.month)[1]),
+    }
+    return next((span for span, end in ends.items() if due.last_on <= end), Span.LATER)
 
 
 def is_this_month(day: ImpreciseDate | None, as_of: date) -> bool:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from programme.queries.work import Scope
-from programme.rules.worklist import Section
+from programme.rules.worklist import Grouping, Section
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Default = TypeVar("Default")
@@ -60,6 +60,7 @@ class Place:
     back: str = ""
     shows_programme: bool = False
     has_action: bool = True
+    grouping: Grouping = Grouping.NEED
 
     @classmethod
     def of(cls, request: HttpRequest) -> Place:
@@ -73,6 +74,7 @@ class Place:
             section=_member(Section, given.get("show"), None),
             back=back if is_ours else "",
             shows_programme=given.get("programme") == "1",
+            grouping=grouping_asked(request),
         )
 
     @property
@@ -82,6 +84,7 @@ class Place:
             "row": self.layout,
             "scope": self.scope if self.scope != Scope.MINE else "",
             "show": self.section or "",
+            "by": self.grouping if self.grouping != Grouping.NEED else "",
             "programme": "1" if self.shows_programme else "",
             "next": self.back,
         }
@@ -111,6 +114,11 @@ class Place:
 def section_asked(request: HttpRequest) -> Section | None:
     """The part of a work list that the address asks for."""
     return _member(Section, request.GET.get("show"), None)
+
+
+def grouping_asked(request: HttpRequest) -> Grouping:
+    """How the address asks for a work list to be parted."""
+    return _member(Grouping, request.GET.get("by"), Grouping.NEED)
 
 
 def scope_asked(request: HttpRequest, offered: list[Scope]) -> Scope:

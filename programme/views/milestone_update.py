@@ -173,7 +173,13 @@ def _swap(request: HttpRequest, pk: int, following: MilestoneRow | None, words: 
 
 
 def _work(request: HttpRequest, place: Place) -> WorkList:
-    return work_list(person(request), scope=place.scope, as_of=today(), powers=powers_of(person(request)))
+    return work_list(
+        person(request),
+        scope=place.scope,
+        as_of=today(),
+        powers=powers_of(person(request)),
+        grouping=place.grouping,
+    )
 
 
 def _saved_words(row: MilestoneRow, *, is_changed: bool, moved: int = 0) -> str:

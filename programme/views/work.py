@@ -27,9 +27,16 @@ from programme.queries.work import (
     scopes_for,
     work_list,
 )
-from programme.rules.worklist import Section
+from programme.rules.worklist import Grouping, Section, Span
 from programme.views.context import programme_context
-from programme.views.links import FilterLink, Layout, Place, scope_asked, section_asked
+from programme.views.links import (
+    FilterLink,
+    Layout,
+    Place,
+    grouping_asked,
+    scope_asked,
+    section_asked,
+)
 
 SECTION_LABELS = {
     Section.LATE: "Late",
@@ -38,12 +45,20 @@ SECTION_LABELS = {
     Section.LATER: "Later",
     Section.DONE: "Done this month",
 }
+SPAN_LABELS = {
+    Span.LATE: "Late",
+    Span.TODAY: "Today",
+    Span.THIS_WEEK: "Later this week",
+    Span.NEXT_WEEK: "Next week",
+    Span.THIS_MONTH: "Later this month",
+    Span.LATER: "After this month",
+    Span.UNDATED: "Without a date",
+}
+GROUPING_LABELS = {Grouping.NEED: "By what they need", Grouping.DATE: "By date"}
 ORDERS = {
-    Section.LATE: "oldest first",
-    Section.DUE: "soonest first",
-    Section.UNANSWERED: "soonest first",
-    Section.LATER: "soonest first",
-    Section.DONE: "latest first",
+    Section.LATE.value: "oldest first",
+    Section.DONE.value: "latest first",
+    Span.UNDATED.value: "in the order of their programmes",
 }
 ASKED = (
     f"Nobody has forecast these, or nobody has updated them for {STALE_AFTER.days} days. "
@@ -55,24 +70,24 @@ ASKED = (
 class WorkPart:
     """One part of the page: a heading over a table."""
 
-    section: Section
+    key: Section | Span
     heading: str
     rows: list[MilestoneRow]
 
     @property
     def unit(self) -> str:
         """How many rows, in which order."""
-        return f"{len(self.rows)}, {ORDERS[self.section]}"
+        return f"{len(self.rows)}, {ORDERS.get(self.key, 'soonest first')}"
 
     @property
     def note(self) -> str:
         """What brings a milestone into this part, where its heading alone does not say so."""
-        return ASKED if self.section == Section.UNANSWERED else ""
+        return ASKED if self.key == Section.UNANSWERED else ""
 
     @property
     def due_title(self) -> str:
         """Title of the column of dates."""
-        return "Achieved on" if self.section == Section.DONE else "Due"
+        return "Achieved on" if self.key == Section.DONE else "Due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +107,17 @@ def my_work(request: HttpRequest) -> HttpResponse:
     powers = powers_of(person(request))
     scopes = scopes_for(powers)
     scope, section = scope_asked(request, scopes), section_asked(request)
-    work = work_list(person(request), scope=scope, as_of=today(), powers=powers)
-    is_wide = work.programme is None
-    place = Place(Layout.WORK, scope, section, work_url(scope, section), shows_programme=is_wide)
+    grouping = grouping_asked(request)
+    work = work_list(person(request), scope=scope, as_of=today(), powers=powers, grouping=grouping)
+    is_wide, back = work.programme is None, work_url(scope, section, grouping)
+    place = Place(Layout.WORK, scope, section, back, shows_programme=is_wide, grouping=grouping)
     context = {
         "place": place,
         "parts": work_parts(work, section),
         "empty": _empty(work, place),
         "scope_meaning": SCOPE_MEANINGS[scope],
         "scope_links": [_scope_link(offered, place) for offered in scopes],
+        "grouping_links": [_grouping_link(grouping, place) for grouping in Grouping],
         **work_summary(work, place),
         **programme_context(work.programme),
     }
@@ -109,7 +126,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 def work_summary(work: WorkList, place: Place) -> dict[str, Any]:
     """The sentence over the list and the links that narrow it, with their counts."""
-    links = [_section_link(None, "All", len(work.needing), place)]
+    links = [_section_link(None, "All", len(work.shown(None)), place)]
     links += [
         _section_link(section, label, len(work.sections[section]), place)
         for section, label in SECTION_LABELS.items()
@@ -118,7 +135,13 @@ def work_summary(work: WorkList, place: Place) -> dict[str, Any]:
 
 
 def work_parts(work: WorkList, section: Section | None) -> list[WorkPart]:
-    """What needs somebody, or the one section asked for; parts without rows are left out."""
+    """What needs somebody, or the one section asked for; parts without rows are left out.
+
+    By date what is open, the one section or all, by when it is due; what is done stays together.
+    """
+    if work.grouping == Grouping.DATE and section != Section.DONE:
+        spans = work.spans(section)
+        return [WorkPart(span, SPAN_LABELS[span], rows) for span, rows in spans.items() if rows]
     wanted = NEEDING if section is None else [section]
     headings = SECTION_LABELS | {
         Section.DUE: f"Due by {format_date(work.due_until)}",
@@ -128,9 +151,13 @@ def work_parts(work: WorkList, section: Section | None) -> list[WorkPart]:
     return [part for part in parts if part.rows]
 
 
-def work_url(scope: Scope, section: Section | None) -> str:
+def work_url(scope: Scope, section: Section | None, grouping: Grouping = Grouping.NEED) -> str:
     """The address of a work list."""
-    named = {"scope": "" if scope == Scope.MINE else scope.value, "show": section.value if section else ""}
+    named = {
+        "scope": "" if scope == Scope.MINE else scope.value,
+        "show": section.value if section else "",
+        "by": "" if grouping == Grouping.NEED else grouping.value,
+    }
     query = urlencode({name: value for name, value in named.items() if value})
     path = reverse("programme:my_work")
     return f"{path}?{query}" if query else path
@@ -141,7 +168,7 @@ def _empty(work: WorkList, place: Place) -> Empty:
         return Empty(
             heading="Nothing here",
             text="Your other milestones are under the links above.",
-            url=work_url(place.scope, Section.LATER),
+            url=work_url(place.scope, Section.LATER, place.grouping),
             link_text="What comes later",
         )
     return Empty(
@@ -153,8 +180,15 @@ def _empty(work: WorkList, place: Place) -> Empty:
 
 
 def _section_link(section: Section | None, label: str, count: int, place: Place) -> FilterLink:
-    return FilterLink(label, work_url(place.scope, section), place.section == section, count)
+    url = work_url(place.scope, section, place.grouping)
+    return FilterLink(label, url, place.section == section, count)
 
 
 def _scope_link(scope: Scope, place: Place) -> FilterLink:
-    return FilterLink(SCOPE_LABELS[scope], work_url(scope, place.section), place.scope == scope)
+    url = work_url(scope, place.section, place.grouping)
+    return FilterLink(SCOPE_LABELS[scope], url, place.scope == scope)
+
+
+def _grouping_link(grouping: Grouping, place: Place) -> FilterLink:
+    url = work_url(place.scope, place.section, grouping)
+    return FilterLink(GROUPING_LABELS[grouping], url, place.grouping == grouping)

@@ -26,7 +26,7 @@ from programme.policies import Powers, powers_of
 from programme.queries.milestones import MilestoneRow, milestone_rows
 from programme.queries.work import work_list
 from programme.views.context import programme_context, visible_programme
-from programme.views.links import scope_asked, section_asked
+from programme.views.links import grouping_asked, scope_asked, section_asked
 from programme.views.recording import FORM
 from programme.views.work import scopes_for, work_url
 
@@ -51,11 +51,11 @@ def work_grid(request: HttpRequest) -> HttpResponse:
     user = person(request)
     powers = powers_of(user)
     scope, section = scope_asked(request, scopes_for(powers)), section_asked(request)
-    work = work_list(user, scope=scope, as_of=today(), powers=powers)
+    work = work_list(user, scope=scope, as_of=today(), powers=powers, grouping=grouping_asked(request))
     source = Source(
         work.shown(section),
         Milestone.objects.visible_to(user),
-        work_url(scope, section),
+        work_url(scope, section, work.grouping),
         "My work",
         {**programme_context(work.programme), "menu_page": "programme:my_work"},
     )

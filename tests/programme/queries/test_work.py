@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,7 +14,7 @@ from programme.enums import MilestoneState, ProgrammeState
 from programme.models import Milestone, Programme
 from programme.policies import powers_of
 from programme.queries.work import Scope, WorkList, scopes_for, work_list
-from programme.rules.worklist import Section
+from programme.rules.worklist import Grouping, Section
 from tests.factories import MilestoneFactory, ProgrammeFactory, UserFactory, councils_of, role
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +140,20 @@ def test_next_row_goes_round_the_rows_shown(programme: Programme, lead: User) ->
     assert [following(milestone) for milestone in made] == [made[1], made[2], made[0]]
     assert following(made[0], Section.DUE) == made[2]
     assert following(made[2], Section.DUE) is None
+
+
+def test_next_row_by_date_goes_through_all_that_is_open(programme: Programme, lead: User) -> None:
+    far = date(2027, 3, 1)
+    dates = {"far": (far, far), "unanswered": (date(2027, 1, 1), None), "late": (date(2026, 11, 13), None)}
+    made = {
+        title: MilestoneFactory(programme=programme, owner=lead, title=title, plan=plan, forecast=forecast)
+        for title, (plan, forecast) in dates.items()
+    }
+    work = replace(work_of(lead), grouping=Grouping.DATE)
+    assert [row.milestone.title for row in work.shown(None)] == ["late", "unanswered", "far"]
+    row = work.row_after(made["unanswered"].pk, None)
+    assert row
+    assert row.milestone == made["far"]
 
 
 def test_list_over_two_programmes_belongs_to_none(programme: Programme, lead: User) -> None:

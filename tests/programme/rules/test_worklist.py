@@ -10,12 +10,14 @@ from core.rules.dates import ImpreciseDate
 from programme.rules.milestone import MilestoneProgress
 from programme.rules.worklist import (
     Section,
+    Span,
     due_until,
     is_this_month,
     last_known_on,
     needs_answer,
     needs_sentence,
     section_of,
+    span_of,
     time_gone,
     time_left,
 )
@@ -48,6 +50,29 @@ def day(*parts: int) -> ImpreciseDate:
 )
 def test_section(progress: MilestoneProgress, due: ImpreciseDate | None, expected: Section | None) -> None:
     assert section_of(progress, due, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        (day(2026, 11, 23), Span.LATE),
+        (day(2026, 11, 24), Span.TODAY),
+        (day(2026, 11, 29), Span.THIS_WEEK),
+        (day(2026, 11, 30), Span.NEXT_WEEK),
+        (day(2026, 12, 6), Span.NEXT_WEEK),
+        (day(2026, 12, 7), Span.LATER),
+        (ImpreciseDate.month(2026, 11), Span.NEXT_WEEK),
+        (None, Span.UNDATED),
+    ],
+)
+def test_span(due: ImpreciseDate | None, expected: Span) -> None:
+    assert span_of(due, TODAY) == expected
+
+
+def test_span_of_the_month_ends_with_it() -> None:
+    first = date(2026, 12, 1)
+    assert span_of(day(2026, 12, 31), first) == Span.THIS_MONTH
+    assert span_of(day(2027, 1, 1), first) == Span.LATER
 
 
 def test_fourteen_days_count_as_due() -> None:

@@ -55,6 +55,25 @@ def test_links_narrow_the_list(scene: Scene, show: str, expected: list[str]) -> 
     assert [title for title in titles if f">{title}</a>" in page] == expected
 
 
+def test_list_by_date_holds_all_that_is_open_and_keeps_the_choice(
+    scene: Scene, django_assert_num_queries: Any
+) -> None:
+    scene.milestone("Service", LATER)
+    scene.milestone("Assessment", DUE)
+    scene.milestone("Agreement", LATE)
+    with django_assert_num_queries(7):
+        page = text_of(scene, f"{URL}?by=date")
+    places = [
+        page.index(words)
+        for words in ('id="h-late"', ">Agreement</a>", 'id="h-this-week"', ">Assessment</a>", ">Service</a>")
+    ]
+    assert places == sorted(places)
+    assert ('aria-current="true">All 3<' in page, "?show=late&amp;by=date" in page) == (True, True)
+    assert "by=date&amp;next=%2Fmy-work%2F%3Fby%3Ddate" in page
+    narrowed = text_of(scene, f"{URL}?show=later&by=date")
+    assert (">Service</a>" in narrowed, ">Agreement</a>" in narrowed) == (True, False)
+
+
 def test_unknown_choice_in_the_address_shows_all(scene: Scene) -> None:
     scene.milestone("Agreement", LATE)
     assert ">Agreement</a>" in text_of(scene, f"{URL}?show=nonsense&scope=nonsense")
