@@ -319,3 +319,9 @@ class SavedPage(models.TextChoices):
 
     BENEFITS = "benefits", "Benefits register"
     MILESTONES = "milestones", "Milestones"
+    ALL_MILESTONES = "all", "Milestones of all programmes"
+    PORTFOLIO = "portfolio", "Portfolio"
+
+
+# Lists that belong to no programme: a view of one is its maker's alone.
+OVERALL_PAGES = (SavedPage.ALL_MILESTONES, SavedPage.PORTFOLIO)

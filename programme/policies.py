@@ -352,12 +352,12 @@ def check_set_rules(user: User, council: Council) -> None:
         raise PermissionDenied(NOT_TO_SET_RULES.format(council))
 
 
-def can_share_view(user: User, programme: Programme) -> bool:
+def can_share_view(user: User, programme: Programme | None) -> bool:
     """Whether `user` may share a view with everyone in the programme: its manager."""
-    return powers_of(user).manages(programme.partnership_id)
+    return programme is not None and powers_of(user).manages(programme.partnership_id)
 
 
-def check_share_view(user: User, programme: Programme) -> None:
+def check_share_view(user: User, programme: Programme | None) -> None:
     """Refuse to share a view, or to end that, to anyone but the programme's manager."""
     if not can_share_view(user, programme):
         raise PermissionDenied("Only the programme manager can share a view with the programme")

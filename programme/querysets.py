@@ -205,8 +205,14 @@ class SavedViewQuerySet(OfProgrammeQuerySet["SavedView"]):
     """Lists with their filters, kept under a name."""
 
     def visible_to(self, user: User) -> Self:
-        """One's own, and those that a programme shares, of the programmes that `user` may read."""
-        return super().visible_to(user).filter(Q(is_shared=True) | Q(created_by=user))
+        """One's own, and those that a programme shares, of the programmes that `user` may read.
+
+        One's own too of lists over all programmes: those hold what `user` may read.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        of_programmes = readable(user, "programme__partnership") & (Q(is_shared=True) | Q(created_by=user))
+        return self.filter(of_programmes | Q(programme__isnull=True, created_by=user))
 
 
 class RiskImpactQuerySet(OfProgrammeQuerySet["RiskImpact"]):

@@ -122,6 +122,8 @@ urlpatterns = [
         saved_views.saved_view_create,
         name="saved_view_create",
     ),
+    path("saved-views/<slug:page>/", saved_views.saved_view_list, name="overall_view_list"),
+    path("saved-views/<slug:page>/new/", saved_views.saved_view_create, name="overall_view_create"),
     path("saved-views/<int:pk>/update/", saved_views.saved_view_update, name="saved_view_update"),
     path("saved-views/<int:pk>/remove/", saved_views.saved_view_remove, name="saved_view_remove"),
     # Programmes seen from above

@@ -120,6 +120,8 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "programme:milestone_bulk": ("programme", FOR_OFFICERS),
     "programme:saved_view_list": ("saved_page", OF_PROGRAMME),
     "programme:saved_view_create": ("saved_page", OF_PROGRAMME),
+    "programme:overall_view_list": ("overall_page", SIGNED_IN),
+    "programme:overall_view_create": ("overall_page", SIGNED_IN),
     "programme:saved_view_update": ("saved_view", FOR_OFFICERS),
     "programme:saved_view_remove": ("saved_view", FOR_OFFICERS),
     "programme:programme_create": ("", (TO_SIGN_IN, 403, 403)),

@@ -120,6 +120,7 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         "reminder_rule": {"key": programme.key, "rule": made["reminder_setting"].rule},
         "judgement_subject": {"key": programme.key, "subject": "confidence"},
         "saved_page": {"key": programme.key, "page": "benefits"},
+        "overall_page": {"page": "all"},
         "map_kind": {"key": programme.key, "kind": "change"},
         "lesson_at_gate": {"pk": made["gate_review"].pk, "lesson_pk": made["lesson"].pk},
         "lesson_in_review": {"pk": made["review"].pk, "lesson_pk": made["lesson"].pk},

@@ -11,17 +11,19 @@ from core.actions.versions import check_seen, write_next
 from core.enums import Channel
 from core.errors import Refusal
 from core.rules.text import check_text
-from programme.enums import SavedPage
+from programme.enums import OVERALL_PAGES, SavedPage
 from programme.models import Programme, SavedView
 from programme.policies import check_change_view, check_share_view
 from programme.rules.saved_view import kept_query
 
 LONGEST_NAME, LONGEST_QUERY = 80, 1_000
+OF_A_PROGRAMME = "Choose the programme whose list this is"
+OF_NO_PROGRAMME = "This list is of all programmes. Leave out the programme"
 
 
 @transaction.atomic
 def save_view(
-    programme: Programme,
+    programme: Programme | None,
     *,
     by: User,
     page: SavedPage,
@@ -30,17 +32,22 @@ def save_view(
     is_shared: bool = False,
     channel: Channel = Channel.PAGE,
 ) -> SavedView:
-    """A new view of one's own, shared with the programme where its manager says so."""
-    if not Programme.objects.visible_to(by).filter(pk=programme.pk).exists():
+    """A new view of one's own, shared with the programme where its manager says so.
+
+    A list over all programmes belongs to none, and a view of it is not shared.
+    """
+    if (page in OVERALL_PAGES) != (programme is None):
+        raise Refusal(OF_NO_PROGRAMME if programme else OF_A_PROGRAMME, "programme")
+    if programme and not Programme.objects.visible_to(by).filter(pk=programme.pk).exists():
         raise PermissionDenied("You cannot read this programme. Ask its manager for a role in it")
     if is_shared:
         check_share_view(by, programme)
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    _hold(programme, by)
     called = _checked_name(name)
     values = {"name": called, "query": _checked_query(query), "is_shared": is_shared}
     _check_free(programme, page, by, called)
     view = SavedView.objects.create(programme=programme, page=page, created_by=by, updated_by=by, **values)
-    audit.record(view, by=by, action="save_view", channel=channel, scope=programme.key, after=values)
+    audit.record(view, by=by, action="save_view", channel=channel, scope=_scope(view), after=values)
     return view
 
 
@@ -56,7 +63,7 @@ def change_view(
 ) -> SavedView:
     """The view under another name, shared or not any more; saving without a change leaves no trace."""
     check_change_view(by, view)
-    Programme.objects.select_for_update().get(pk=view.programme_id)
+    _hold(view.programme, view.created_by)
     check_seen(view, seen_version)
     called = _checked_name(name)
     values = {"name": called, "is_shared": is_shared}
@@ -72,7 +79,7 @@ def change_view(
         by=by,
         action="change_view",
         channel=channel,
-        scope=view.programme.key,
+        scope=_scope(view),
         before=before,
         after=values,
     )
@@ -86,8 +93,20 @@ def remove_view(view: SavedView, *, by: User, seen_version: int, channel: Channe
     locked = SavedView.objects.select_for_update().get(pk=view.pk)
     check_seen(locked, seen_version)
     before = {"name": view.name, "query": view.query, "is_shared": view.is_shared}
-    audit.record(view, by=by, action="remove_view", channel=channel, scope=view.programme.key, before=before)
+    audit.record(view, by=by, action="remove_view", channel=channel, scope=_scope(view), before=before)
     locked.delete()
+
+
+def _hold(programme: Programme | None, owner: User) -> None:
+    """Let nobody else name a view of the same list meanwhile."""
+    if programme:
+        Programme.objects.select_for_update().get(pk=programme.pk)
+    else:
+        User.objects.select_for_update().get(pk=owner.pk)
+
+
+def _scope(view: SavedView) -> str:
+    return view.programme.key if view.programme else ""
 
 
 def _checked_name(name: str) -> str:
@@ -105,7 +124,7 @@ def _checked_query(query: str) -> str:
 
 
 def _check_free(
-    programme: Programme, page: SavedPage, owner: User, name: str, view: SavedView | None = None
+    programme: Programme | None, page: SavedPage, owner: User, name: str, view: SavedView | None = None
 ) -> None:
     """Refuse a name that another view of the same person and list has, in whatever case."""
     own = SavedView.objects.filter(programme=programme, page=page, created_by=owner, name__iexact=name)

@@ -23,7 +23,7 @@ from programme.views.context import visible_programme
 class SavedViewSerializer(serializers.ModelSerializer[SavedView]):
     """The filters of a list under a name; `query` is the part of its address behind the question mark."""
 
-    programme = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    programme = serializers.SlugRelatedField[Any](slug_field="key", read_only=True, allow_null=True)
     owner = serializers.CharField(source="created_by.email", read_only=True)
 
     class Meta:
@@ -32,9 +32,12 @@ class SavedViewSerializer(serializers.ModelSerializer[SavedView]):
 
 
 class SavedViewInputSerializer(serializers.Serializer[Any]):
-    """A new view of a list of the programme with this key; its manager may share it."""
+    """A new view of a list of the programme with this key; its manager may share it.
 
-    programme = serializers.CharField()
+    The lists `all` (milestones of all programmes) and `portfolio` have no programme.
+    """
+
+    programme = serializers.CharField(required=False, allow_null=True, default=None)
     page = serializers.ChoiceField(choices=SavedPage.choices)
     name = serializers.CharField(allow_blank=True)
     query = serializers.CharField(allow_blank=True)
@@ -67,7 +70,8 @@ class SavedViewViewSet(VisibleViewSet):
     def create(self, request: Request) -> Response:
         """Keep filters under a name."""
         sent = read_sent(SavedViewInputSerializer, request)
-        programme = visible_programme(person(request), sent.pop("programme"))
+        key = sent.pop("programme")
+        programme = visible_programme(person(request), key) if key else None
         page = SavedPage(sent.pop("page"))
         made = save_view(programme, by=person(request), page=page, channel=Channel.API, **sent)
         return Response(SavedViewSerializer(made).data, status=status.HTTP_201_CREATED)

@@ -26,13 +26,13 @@ class ViewRow:
         return "Yours, shared" if self.is_own else f"Shared by {self.view.created_by}"
 
 
-def saved_views(programme: Programme, page: SavedPage, user: User) -> list[SavedView]:
+def saved_views(programme: Programme | None, page: SavedPage, user: User) -> list[SavedView]:
     """One’s own views of a list and those that the programme shares, by name. One query."""
     found = SavedView.objects.visible_to(user).filter(programme=programme, page=page)
     return list(found.select_related("programme", "created_by").order_by("name", "pk"))
 
 
-def view_rows(programme: Programme, page: SavedPage, user: User) -> list[ViewRow]:
+def view_rows(programme: Programme | None, page: SavedPage, user: User) -> list[ViewRow]:
     """The same with what this person may do with each. Two queries."""
     manages = can_share_view(user, programme)
     rows = []

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.signed_in import person
 from core.forms.conflict import SeenForm
 from programme.actions.saved_view import change_view, remove_view, save_view
-from programme.enums import SavedPage
+from programme.enums import OVERALL_PAGES, SavedPage
 from programme.forms.saved_view import SavedViewForm
 from programme.models import Programme, SavedView
 from programme.models.saved_view import LIST_PAGES
@@ -29,15 +29,18 @@ from programme.views.recording import FORM, FormPage, record_form, sent
 
 @login_required
 @require_safe
-def saved_view_list(request: HttpRequest, key: str, page: str) -> HttpResponse:
-    """The views of one list that this person can open, and what they may do with each."""
+def saved_view_list(request: HttpRequest, page: str, key: str = "") -> HttpResponse:
+    """The views of one list that this person can open, and what they may do with each.
+
+    Without a key those of a list over all programmes.
+    """
     user = person(request)
-    programme, kind = visible_programme(user, key), _page(page)
+    programme, kind = _list_of(user, key, page)
     context = {
         "rows": view_rows(programme, kind, user),
         "page": kind,
-        "list_url": reverse(LIST_PAGES[kind], args=[key]),
-        "menu_page": LIST_PAGES[kind],
+        "list_url": _list_url(programme, kind),
+        "menu_page": _menu_page(kind),
         **programme_context(programme),
     }
     return render(request, "programme/saved_view_list.html", context)
@@ -45,10 +48,10 @@ def saved_view_list(request: HttpRequest, key: str, page: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(FORM)
-def saved_view_create(request: HttpRequest, key: str, page: str) -> HttpResponse:
+def saved_view_create(request: HttpRequest, page: str, key: str = "") -> HttpResponse:
     """Keep the filters that the address holds."""
     user = person(request)
-    programme, kind = visible_programme(user, key), _page(page)
+    programme, kind = _list_of(user, key, page)
     query = kept_query(request.META["QUERY_STRING"])
 
     def save(data: Mapping[str, Any]) -> SavedView:
@@ -86,16 +89,16 @@ def saved_view_remove(request: HttpRequest, pk: int) -> HttpResponse:
     view = _view(user, pk)
     check_change_view(user, view)
 
-    def save(data: Mapping[str, Any]) -> Programme:
+    def save(data: Mapping[str, Any]) -> SavedView:
         remove_view(view, by=user, seen_version=data["seen_version"])
-        return view.programme
+        return view
 
     form = SeenForm(sent(request), initial={"seen_version": view.version})
     shown = _form_page(view.programme, SavedPage(view.page), f"Remove the view {view}", "Remove it")
     return record_form(request, shown, form, save, saved="The view is removed")
 
 
-def view_links(request: HttpRequest, programme: Programme, page: SavedPage) -> list[FilterLink]:
+def view_links(request: HttpRequest, programme: Programme | None, page: SavedPage) -> list[FilterLink]:
     """Links that open the views of a list; the one that the address asks for is in bold. One query."""
     asked = kept_query(request.META["QUERY_STRING"])
     return [
@@ -104,10 +107,20 @@ def view_links(request: HttpRequest, programme: Programme, page: SavedPage) -> l
     ]
 
 
-def _page(name: str) -> SavedPage:
-    if name not in SavedPage.values:
+def _list_of(user: User, key: str, page: str) -> tuple[Programme | None, SavedPage]:
+    """The programme, where the list is of one, and the list."""
+    programme = visible_programme(user, key) if key else None
+    if page not in SavedPage.values or (page in OVERALL_PAGES) != (programme is None):
         raise Http404
-    return SavedPage(name)
+    return programme, SavedPage(page)
+
+
+def _list_url(programme: Programme | None, kind: SavedPage) -> str:
+    return reverse(LIST_PAGES[kind], args=[programme.key] if programme else [])
+
+
+def _menu_page(kind: SavedPage) -> str:
+    return LIST_PAGES[SavedPage.PORTFOLIO if kind in OVERALL_PAGES else kind]
 
 
 def _view(user: User, pk: int) -> SavedView:
@@ -115,14 +128,17 @@ def _view(user: User, pk: int) -> SavedView:
     return get_object_or_404(views, pk=pk)
 
 
-def _form_page(programme: Programme, kind: SavedPage, heading: str, save: str, query: str = "") -> FormPage:
-    back = reverse(LIST_PAGES[kind], args=[programme.key])
+def _form_page(
+    programme: Programme | None, kind: SavedPage, heading: str, save: str, query: str = ""
+) -> FormPage:
+    back = _list_url(programme, kind)
+    above = ((programme.name, programme.get_absolute_url()),) if programme else ()
     return FormPage(
         heading=heading,
-        caption=programme.name,
+        caption=programme.name if programme else str(kind.label),
         save=save,
         back_url=f"{back}?{query}" if query else back,
-        crumbs=((programme.name, programme.get_absolute_url()), (str(kind.label), back)),
-        menu_page=LIST_PAGES[kind],
+        crumbs=(*above, (str(kind.label), back)),
+        menu_page=_menu_page(kind),
         context=programme_context(programme),
     )

@@ -192,6 +192,7 @@ NO_EDITS: dict[str, str] = {
             "programme:calendar_feed_create",
             "programme:absence_create",
             "programme:saved_view_create",
+            "programme:overall_view_create",
             "programme:risk_create",
             "programme:lesson_create",
             "programme:gate_review_create",

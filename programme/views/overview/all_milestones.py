@@ -12,6 +12,7 @@ from accounts.signed_in import person
 from core.clock import today
 from core.exports.responses import csv_response, workbook_response
 from core.rules.calendar import format_date
+from programme.enums import SavedPage
 from programme.overview.all_milestones_exports import all_milestones_document, all_milestones_table
 from programme.overview.all_milestones_filters import AllMilestonesFilter, NarrowedAll
 from programme.policies import powers_of
@@ -24,6 +25,7 @@ from programme.queries.overview.all_milestones import (
 )
 from programme.rules.worklist import Section, due_until
 from programme.views.links import FilterLink, Layout, Place, filter_link
+from programme.views.saved_views import view_links
 
 PAGE_SIZE = 100
 
@@ -41,6 +43,7 @@ def all_milestones_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "links": _state_links(request, narrowed),
+        "views": view_links(request, None, SavedPage.ALL_MILESTONES),
         "place": Place(Layout.LIST, back=request.get_full_path(), has_action=can_update),
         "with_programme": True,
         "as_of": today(),

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from accounts.signed_in import person
 from core.clock import today
 from core.exports.responses import csv_response, workbook_response
+from programme.enums import SavedPage
 from programme.overview.portfolio_exports import portfolio_document, portfolio_table
 from programme.overview.portfolio_filters import NarrowedPortfolio, PortfolioFilter, Shown
 from programme.queries.overview.portfolio import portfolio_rating, portfolio_rows, portfolio_sentence
 from programme.views.links import FilterLink, filter_link
+from programme.views.saved_views import view_links
 
 PAGE_SIZE = 50
 _LABELS = {Shown.RUNNING: "Running", Shown.PAST: "Paused or past", Shown.ALL: "All"}
@@ -30,6 +32,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "filter": form,
         "page": Paginator(narrowed.rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "links": _links(request, narrowed),
+        "views": view_links(request, None, SavedPage.PORTFOLIO),
         "worst": portfolio_rating(narrowed.rows),
         "sentence": portfolio_sentence(narrowed.rows),
         "as_of": today(),

@@ -92,6 +92,33 @@ def test_view_by_api_is_shared_by_the_manager_alone() -> None:
     assert [row["name"] for row in api_of(member).get("/api/v1/saved-views/").json()["results"]] == ["Due"]
 
 
+def test_view_of_a_list_over_all_programmes_is_its_makers_alone() -> None:
+    manager, member = people(factories.ProgrammeFactory(key="abc"))
+    mine, theirs = page_of(member), page_of(manager)
+    saved = mine.post("/saved-views/all/new/?rating=red", {"name": "Red", "is_shared": "on"})
+    assert (saved["Location"], stored()) == ("/milestones/?rating=red", [("Red", "rating=red", False)])
+    again = mine.post("/saved-views/all/new/?rating=amber", {"name": "red"})
+    assert refusals(again) == ["There is already a view called red. Choose another name"]
+    sent = {"page": "portfolio", "name": "Red", "query": "rating=red"}
+    made = api_of(member).post("/api/v1/saved-views/", sent, format="json").json()
+    assert (made["programme"], made["is_shared"]) == (None, False)
+    refused = api_of(manager).post("/api/v1/saved-views/", sent | {"is_shared": True}, format="json")
+    assert refused.status_code == 403
+    wrong = [sent | {"programme": "abc"}, sent | {"page": "milestones"}]
+    assert [api_of(member).post("/api/v1/saved-views/", one, format="json").status_code for one in wrong] == [
+        422,
+        422,
+    ]
+    assert "Red" in text_of(mine.get("/portfolio/"))
+    assert "Red Yours" in text_of(mine.get("/saved-views/all/"))
+    view = SavedView.objects.get(page="all")
+    assert theirs.get(f"/saved-views/{view.pk}/remove/").status_code == 404
+    assert api_of(manager).get("/api/v1/saved-views/").json()["results"] == []
+    assert [mine.get(f"/saved-views/{page}/").status_code for page in ("milestones", "x")] == [404, 404]
+    mine.post(f"/saved-views/{view.pk}/remove/", {"seen_version": "1"})
+    assert list(SavedView.objects.values_list("page", flat=True)) == ["portfolio"]
+
+
 def test_list_of_views_takes_one_number_of_queries(django_assert_num_queries: Any) -> None:
     programme = factories.ProgrammeFactory(key="abc")
     reader = page_of(people(programme)[1])
