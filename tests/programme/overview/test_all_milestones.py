@@ -80,5 +80,5 @@ def councils_of_waste() -> str:
 def test_number_of_queries(reader: Any, django_assert_num_queries: Any, number: int) -> None:
     for index in range(number):
         MilestoneFactory(programme=Programme.objects.get(key="waste"), plan=date(2027, 1, index + 1))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert reader.get(URL).status_code == 200

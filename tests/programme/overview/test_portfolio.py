@@ -155,7 +155,7 @@ def test_number_of_queries_whether_sums_are_stored(
         for step in range(number):
             late(programme, f"M-{step}", TODAY)
         JudgementFactory(programme=programme)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert browser.get(URL).status_code == 200
     row = portfolio_rows(user, as_of=TODAY)[0]
     assert row.parts[0] == Rating(RatingWord.RED, "Verified to date: £30.00 below the Amber threshold")

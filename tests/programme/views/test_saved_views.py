@@ -105,9 +105,10 @@ def test_view_of_a_list_over_all_programmes_is_its_makers_alone() -> None:
     refused = api_of(manager).post("/api/v1/saved-views/", sent | {"is_shared": True}, format="json")
     assert refused.status_code == 403
     wrong = [sent | {"programme": "abc"}, sent | {"page": "milestones"}]
-    assert [api_of(member).post("/api/v1/saved-views/", one, format="json").status_code for one in wrong] == [
-        422,
-        422,
+    told = [api_of(member).post("/api/v1/saved-views/", one, format="json").json() for one in wrong]
+    assert [one["detail"] for one in told] == [
+        "This list is of all programmes. Leave out the programme",
+        "Choose the programme whose list this is",
     ]
     assert "Red" in text_of(mine.get("/portfolio/"))
     assert "Red Yours" in text_of(mine.get("/saved-views/all/"))
