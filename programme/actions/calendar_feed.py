@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from core.actions.audit import record
 from core.clock import now
+from core.enums import Channel
 from programme.enums import FeedScope
 from programme.models import CalendarFeed, Council, Programme
 
@@ -24,7 +25,12 @@ def token_hash(token: str) -> str:
 
 @transaction.atomic
 def make_feed(
-    *, by: User, scope: str, programme: Programme | None = None, council: Council | None = None
+    *,
+    by: User,
+    scope: str,
+    programme: Programme | None = None,
+    council: Council | None = None,
+    channel: Channel = Channel.PAGE,
 ) -> tuple[CalendarFeed, str]:
     """A new feed of one's own and the secret of its address, which is told this once."""
     if programme and not Programme.objects.visible_to(by).filter(pk=programme.pk).exists():
@@ -39,15 +45,16 @@ def make_feed(
         council=council,
         token_hash=token_hash(token),
     )
-    record(feed, by=by, action="make_feed", after={"scope": feed.scope})
+    record(feed, by=by, action="make_feed", channel=channel, after={"scope": feed.scope})
     return feed, token
 
 
 @transaction.atomic
-def revoke_feed(feed: CalendarFeed, *, by: User) -> None:
+def revoke_feed(feed: CalendarFeed, *, by: User, channel: Channel = Channel.PAGE) -> None:
     """Make the address of one's own feed stop working; a second time changes nothing."""
     if feed.user_id != by.pk:
         raise PermissionDenied("Only its owner can end a calendar feed")
     ended_at = now()
     if CalendarFeed.objects.filter(pk=feed.pk, revoked_at__isnull=True).update(revoked_at=ended_at):
-        record(feed, by=by, action="revoke_feed", after={"revoked_at": ended_at.isoformat()})
+        after = {"revoked_at": ended_at.isoformat()}
+        record(feed, by=by, action="revoke_feed", channel=channel, after=after)

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from programme.api import (
     agreements,
+    calendar_feeds,
     council_rules,
     deliveries,
     exchange,
@@ -43,6 +44,12 @@ routes: list[tuple[str, Any, str]] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     *reminding.urlpatterns,
+    path("calendar-feeds/", calendar_feeds.CalendarFeedsView.as_view(), name="calendar-feeds"),
+    path(
+        "calendar-feeds/<int:pk>/end/",
+        calendar_feeds.CalendarFeedEndView.as_view(),
+        name="calendar-feed-end",
+    ),
     path(
         "partnerships-to-compare-with/",
         reference_class.ReferenceClassView.as_view(),

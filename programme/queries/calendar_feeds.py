@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from accounts.models import RoleHeld, User
 from core.clock import today
@@ -23,6 +24,11 @@ def feeds_of(user: User) -> QuerySet[CalendarFeed]:
     """A person's own feeds that work, the latest first."""
     feeds = CalendarFeed.objects.filter(user=user, revoked_at__isnull=True)
     return feeds.select_related("programme", "council").order_by("-created_at", "-pk")
+
+
+def feed_address(token: str) -> str:
+    """The address at which a calendar program reads the feed of this secret."""
+    return urljoin(settings.BASE_URL, reverse("programme:calendar_feed", args=[token]))
 
 
 def working_feed(token_hash: str) -> CalendarFeed | None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.cache import never_cache
@@ -25,7 +22,7 @@ from core.exports.ical import calendar_bytes, calendar_mark, calendar_response
 from programme.actions.calendar_feed import make_feed, revoke_feed, token_hash
 from programme.forms.calendar_feed import FeedForm
 from programme.models import Council, Programme
-from programme.queries.calendar_feeds import events_of, feeds_of, working_feed
+from programme.queries.calendar_feeds import events_of, feed_address, feeds_of, working_feed
 
 
 @login_required
@@ -47,8 +44,7 @@ def calendar_feed_create(request: HttpRequest) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "programme/calendar_feed_list.html", _context(user, form), status=status)
     _, token = make_feed(by=user, **form.chosen())
-    address = urljoin(settings.BASE_URL, reverse("programme:calendar_feed", args=[token]))
-    context = _context(user, _form(user)) | {"address": address}
+    context = _context(user, _form(user)) | {"address": feed_address(token)}
     return render(request, "programme/calendar_feed_list.html", context)
 
 

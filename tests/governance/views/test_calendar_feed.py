@@ -19,6 +19,7 @@ from governance.models import Decision, Meeting
 from programme.actions.calendar_feed import make_feed
 from programme.enums import FeedScope
 from programme.models import CalendarFeed, Programme
+from tests.benefits.scene import api_of
 from tests.factories import UserFactory, sign_in
 from tests.governance import rows
 
@@ -168,6 +169,24 @@ def test_feed_is_made_on_a_page_and_revoked_there(programme: Programme, client: 
     client.post(f"/calendar/{feed.pk}/end/")
     assert Client().get(address[0]).status_code == 404
     assert list(AuditEvent.objects.values_list("action", flat=True)) == ["make_feed", "revoke_feed"]
+
+
+def test_feed_by_api_tells_its_address_once_and_is_revoked(programme: Programme) -> None:
+    client, at = api_of(rows.reader_of(programme)), "/api/v1/calendar-feeds/"
+    asked = {"scope": "programme", "programme": programme.key}
+    made = client.post(at, asked, format="json")
+    assert (made.status_code, made.headers["Cache-Control"]) == (201, "no-store")
+    told = made.json()
+    path = "/calendar/" + told.pop("address").partition("/calendar/")[2]
+    assert told == {"id": told["id"], **asked, "council": None, "created_at": told["created_at"]}
+    assert client.get(at).json() == [told]
+    assert Client().get(path).status_code == 200
+    wrong = [{"scope": "programme"}, {"scope": "mine", "council": "carrick"}, asked | {"scope": "council"}]
+    assert [client.post(at, one, format="json").status_code for one in wrong] == [400, 400, 400]
+    ends = [client.post(f"{at}{told['id']}/end/").status_code for _ in range(2)]
+    assert (ends, Client().get(path).status_code) == ([204, 404], 404)
+    stranger = api_of(UserFactory())
+    assert stranger.post(at, asked, format="json").status_code == 404
 
 
 def test_feed_of_another_person_is_not_there(programme: Programme, client: Client) -> None:
