@@ -32,6 +32,7 @@ from benefits.register_files import (
 from core.enums import Channel
 from core.errors import Refusal, Refusals, StaleEdit
 from core.imports.files import Uploaded
+from core.imports.pasted import canonical_csv
 from core.imports.tables import ImportedTable, ImportRow, read_table
 from core.rules.calendar import format_date
 from core.rules.money import format_pounds
@@ -87,6 +88,16 @@ class RegisterImport:
     table: ImportedTable
     changes: list[RowChange] = field(default_factory=list)
     stale: list[StaleRow] = field(default_factory=list)
+
+    @property
+    def rows_to_send(self) -> str:
+        """What is to be changed as a CSV file, to be read again once it is confirmed."""
+        kept = ImportedTable(self.table.columns, [change.row for change in self.changes])
+        return canonical_csv(kept) if self.changes else ""
+
+    def leave_out(self) -> None:
+        """Forget what would change, once it is changed."""
+        self.changes.clear()
 
 
 def read_register(programme: Programme, uploaded: Uploaded, *, by: User) -> RegisterImport:

@@ -28,7 +28,9 @@ def store_milestone_edits(
     name = named(file_name)
     edits = {str(edit.row.number): edit for edit in read.edits}
     changes = [
-        MilestoneChange(edit.milestone, edit.seen_version, {**edit.given, "imported_from": name}, place)
+        MilestoneChange(
+            edit.milestone, edit.seen_version, {**edit.recorded, "imported_from": name}, place, edit.terms
+        )
         for place, edit in edits.items()
     ]
     found = update_milestones(changes, by=by, keep_stale_out=True, channel=channel)

@@ -22,7 +22,8 @@ from core.rules.dates import ImpreciseDate, parse_date
 from core.rules.text import stale_edit
 from programme.actions.milestone import check_changes, record_of
 from programme.enums import MilestoneState
-from programme.exchange.edit_columns import CHANGED, CLEAR, DATES, SHOWN, edit_columns
+from programme.exchange.edit_columns import CHANGED, CLEAR, DATES, SHOWN, TERMS, edit_columns
+from programme.exchange.edit_owners import Owners
 from programme.models import Milestone, Programme
 from programme.policies import CANCELLED, NOT_YOURS, Powers, powers_of
 from programme.queries.history import (
@@ -33,26 +34,43 @@ from programme.queries.history import (
     record_before,
 )
 from programme.rules.milestone_update import MilestoneRecord, same_date
+from programme.rules.planning.terms import check_title
 
 MOST_ROWS, MOST_CHANGES, MOST_LETTERS = 10_000, 2_000, 1_000_000
 TOO_MANY = "File must change {:,} milestones or fewer at a time. It would change {:,}"
 TOO_LONG = "The changes hold too much text for one file. Send fewer rows at a time"
 NOT_HERE = "There is no milestone {} in this programme"
+NO_SUCH_ID = "There is no milestone with the ID {} in this programme"
+OTHER_REFERENCE = "The milestone with this ID is {}. Put its reference back"
 NOT_ITS_VERSION = "This is no version of {}. Download the file again"
 TWICE = "There are two entries for {}. Keep one"
 NOT_BY_FILE = "{} is not changed by this file. Put back: {}"
+NOT_BY_YOU = "Only the programme manager changes this. Put back: {}"
 _NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneEdit:
-    """What a row of the file would change of its milestone; `given` is what the action takes."""
+    """What a row of the file would change of its milestone: `given`, by the names of the actions.
+
+    Its `terms` are what its manager changes of what it is; the rest is recorded of it.
+    """
 
     row: ImportRow
     milestone: Milestone
     seen_version: int
     given: Mapping[str, Any]
     changes: tuple[FieldChange, ...]
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """Its title and its owner, where they change."""
+        return {name: value for name, value in self.given.items() if name in TERMS}
+
+    @property
+    def recorded(self) -> dict[str, Any]:
+        """What is expected of it and what happened, where that changes."""
+        return {name: value for name, value in self.given.items() if name in CHANGED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +86,14 @@ class StaleMilestone:
 
 @dataclass(slots=True)
 class MilestoneImport:
-    """What was read of a file: what it would change, and the rows that are not taken."""
+    """What was read of a file: what it would change, and the rows that are not taken.
+
+    Who may not plan changes no title and no owner by it.
+    """
 
     table: ImportedTable
+    owners: Owners
+    may_plan: bool
     edits: list[MilestoneEdit] = field(default_factory=list)
     stale: list[StaleMilestone] = field(default_factory=list)
 
@@ -88,6 +111,10 @@ class MilestoneImport:
         ]
         return canonical_csv(ImportedTable(self.table.columns, rows)) if rows else ""
 
+    def leave_out(self) -> None:
+        """Forget what would change, once it is changed."""
+        self.edits.clear()
+
 
 def read_milestone_edits(programme: Programme, uploaded: Uploaded, *, by: User) -> MilestoneImport:
     """What a file would change; stores nothing. Refuses the file as rows 81 and 82 say.
@@ -95,19 +122,29 @@ def read_milestone_edits(programme: Programme, uploaded: Uploaded, *, by: User) 
     What is wrong with a cell, by itself or as the action would refuse it, is among the table's problems.
     """
     table = read_table(uploaded, edit_columns(), most_rows=MOST_ROWS)
-    read = MilestoneImport(table)
-    crossed = [pair for pair in _paired(programme, table, powers_of(by)) if not _compare(read, *pair)]
+    powers = powers_of(by)
+    read = MilestoneImport(table, Owners.of(programme), powers.manages(programme.partnership_id))
+    crossed = [pair for pair in _paired(programme, table, powers) if not _compare(read, *pair)]
     _tell_stale(read, crossed)
     if len(read.edits) > MOST_CHANGES:
         raise Refusal(f"{TOO_MANY.format(MOST_CHANGES, len(read.edits))}. {NOTHING}", "file", "82")
     if sum(len(edit.row.texts[name]) for edit in read.edits for name in edit.given) > MOST_LETTERS:
         raise Refusal(f"{TOO_LONG}. {NOTHING}", "file", "82")
     for edit in read.edits:
-        try:
-            check_changes(edit.milestone, **edit.given)
-        except Refusals as said:
-            refuse_row(table, edit.row, said)
+        _check(read, edit)
     return read
+
+
+def _check(read: MilestoneImport, edit: MilestoneEdit) -> None:
+    """Tell of the cells of a row what the actions would refuse."""
+    try:
+        if "title" in edit.given:
+            check_title(edit.given["title"])
+        check_changes(edit.milestone, **edit.recorded)
+    except Refusal as said:
+        refuse_row(read.table, edit.row, Refusals([said]))
+    except Refusals as said:
+        refuse_row(read.table, edit.row, said)
 
 
 def refuse_row(table: ImportedTable, row: ImportRow, said: Refusals) -> None:
@@ -124,13 +161,19 @@ def stale_row(edit: MilestoneEdit, message: str, events: Sequence[AuditEvent]) -
 def _paired(programme: Programme, table: ImportedTable, powers: Powers) -> list[tuple[ImportRow, Milestone]]:
     """Each row with its milestone, where there is one that the person may update. Two queries."""
     held = programme.milestones.select_related("programme", "owner").prefetch_related("councils")
+    by_id = {one.pk: one for one in held}
     by_ref = {one.ref.casefold(): one for one in held}
     found: dict[int, tuple[ImportRow, Milestone]] = {}
     for row in table.rows:
-        milestone = by_ref.get((row.values["ref"] or "").casefold())
-        if milestone is None:
-            if row.values["ref"]:
+        ref, number = (row.values["ref"] or "").casefold(), row.values["id"]
+        milestone = by_ref.get(ref) if number is None else by_id.get(int(number))
+        if milestone is None and number is not None:
+            table.refuse(row, "id", NO_SUCH_ID.format(number))
+        elif milestone is None:
+            if ref:
                 table.refuse(row, "ref", NOT_HERE.format(row.values["ref"]))
+        elif ref and ref != milestone.ref.casefold():
+            table.refuse(row, "ref", OTHER_REFERENCE.format(milestone.ref))
         elif milestone.pk in found:
             table.refuse(row, "ref", TWICE.format(milestone.ref))
         elif not powers.may_update(milestone):
@@ -149,10 +192,11 @@ def _compare(read: MilestoneImport, row: ImportRow, milestone: Milestone) -> boo
         return True
     if seen < milestone.version:
         return False
-    _check_shown(read.table, row, milestone)
-    given = _given(read.table, row, record_of(milestone))
+    _check_shown(read, row, milestone)
+    now = _standing(milestone, record_of(milestone))
+    given = _given(read, row, now)
     if given:
-        changes = _changes(record_of(milestone), given)
+        changes = _changes(read.owners, now, given)
         read.edits.append(MilestoneEdit(row, milestone, seen, given, changes))
     return True
 
@@ -163,34 +207,46 @@ def _tell_stale(read: MilestoneImport, crossed: Sequence[tuple[ImportRow, Milest
     A row left as it was says nothing, nor does one that asks for what is there by now.
     """
     events = edits_since_each({one.pk: int(row.values["version"]) for row, one in crossed})
+    people = _owners_before(events)
     for row, milestone in crossed:
         edits = events.get(milestone.pk, [])
-        before = record_before(milestone, edits)
-        now = _recorded(record_of(milestone))
-        said = _given(read.table, row, before)
+        terms = _terms_before(edits, people)
+        before = _standing(milestone, record_before(milestone, edits)) | terms
+        now = _standing(milestone, record_of(milestone))
+        said = _given(read, row, before)
         given = {name: value for name, value in said.items() if not _is_same(name, now[name], value)}
         if given:
             moment = edits[-1].at if edits else milestone.updated_at
-            told = _changes(before, given), _theirs(edits)
+            told = _changes(read.owners, before, given), _theirs(edits)
             read.stale.append(StaleMilestone(row, milestone, stale_edit(moment).message, *told))
 
 
-def _given(table: ImportedTable, row: ImportRow, record: MilestoneRecord) -> dict[str, Any]:
-    """What the row says otherwise than the record, by the names of the action; empty cells say nothing."""
+def _given(read: MilestoneImport, row: ImportRow, standing: Mapping[str, Any]) -> dict[str, Any]:
+    """What the row says otherwise than what stands, by the names of the actions; empty cells say nothing."""
     found = {}
-    for name in CHANGED:
+    for name in (*(TERMS if read.may_plan else ()), *CHANGED):
         text = row.values[name]
         if not text:
             continue
-        now = _recorded(record)[name]
+        now = standing[name]
         try:
-            value = _value(name, text, row.texts[name], now)
+            if name == "owner":
+                value = _owner(read.owners, text, now)
+            else:
+                value = _value(name, text, row.texts[name], now)
         except Refusal as said:
-            table.refuse(row, name, said.message)
+            read.table.refuse(row, name, said.message)
             continue
         if not _is_same(name, now, value):
             found[name] = value
     return found
+
+
+def _owner(owners: Owners, text: str, now: User | None) -> User | None:
+    """Whom a cell names: who owns it now, in whatever way, nobody for the word that clears it, or another."""
+    if owners.is_label(text, now):
+        return now
+    return None if text.casefold() == CLEAR else owners.find(text)
 
 
 def _is_same(name: str, one: Any, other: Any) -> bool:
@@ -210,27 +266,30 @@ def _value(name: str, text: str, cell: str, now: Any) -> Any:
     return ImpreciseDate.day(parse_date(text))
 
 
-def _check_shown(table: ImportedTable, row: ImportRow, milestone: Milestone) -> None:
-    """Refuse another title, owner or plan date than the milestone's: this file does not change them."""
-    plan = milestone.get_date("plan")
-    is_same = {
-        "title": lambda text: text == plain(milestone.title),
-        "owner": lambda text: text == plain(str(milestone.owner or "")),
-        "plan": lambda text: plan is not None and same_date(plan, _value("forecast_on", text, text, plan)),
-    }
-    holds = {"title": milestone.title, "owner": str(milestone.owner or ""), "plan": date_in_words(plan)}
-    for name, compare in is_same.items():
-        text = row.values[name]
-        try:
-            is_changed = bool(text) and not compare(text)
-        except Refusal:
-            is_changed = True
-        if is_changed:
-            table.refuse(row, name, NOT_BY_FILE.format(SHOWN[name], holds[name] or _NOTHING))
+def _check_shown(read: MilestoneImport, row: ImportRow, milestone: Milestone) -> None:
+    """Refuse another plan date than the milestone's; from who may not plan also another title or owner."""
+    plan, text = milestone.get_date("plan"), row.values["plan"]
+    try:
+        is_kept = not text or (plan and same_date(plan, _value("forecast_on", text, text, plan)))
+    except Refusal:
+        is_kept = False
+    if not is_kept:
+        message = NOT_BY_FILE.format(SHOWN["plan"], date_in_words(plan) or _NOTHING)
+        read.table.refuse(row, "plan", message)
+    if read.may_plan:
+        return
+    title, owner = row.values["title"], row.values["owner"]
+    if title and title != plain(milestone.title):
+        read.table.refuse(row, "title", NOT_BY_YOU.format(milestone.title))
+    if owner and not read.owners.is_label(owner, milestone.owner):
+        read.table.refuse(row, "owner", NOT_BY_YOU.format(read.owners.label(milestone.owner) or _NOTHING))
 
 
-def _recorded(record: MilestoneRecord) -> dict[str, Any]:
+def _standing(milestone: Milestone, record: MilestoneRecord) -> dict[str, Any]:
+    """What the milestone is and what the record holds of it, by the names of the actions."""
     return {
+        "title": milestone.title,
+        "owner": milestone.owner,
         "forecast_on": record.forecast,
         "achieved_on": record.actual,
         "note": record.note,
@@ -238,16 +297,32 @@ def _recorded(record: MilestoneRecord) -> dict[str, Any]:
     }
 
 
-def _changes(before: MilestoneRecord, given: Mapping[str, Any]) -> tuple[FieldChange, ...]:
-    was = _recorded(before)
+def _terms_before(edits: Sequence[AuditEvent], people: Mapping[str, User]) -> dict[str, Any]:
+    """Title and owner before these edits, where they changed them."""
+    was: dict[str, Any] = {}
+    for edit in reversed(edits):
+        was |= {name: edit.before[name] for name in TERMS if name in edit.before}
+    if was.get("owner"):
+        was["owner"] = people.get(was["owner"])
+    return was
+
+
+def _owners_before(events: Mapping[int, Sequence[AuditEvent]]) -> dict[str, User]:
+    """By address, which is what the trail keeps, who owned anything before these edits. One query."""
+    named = {edit.before.get("owner") for edits in events.values() for edit in edits} - {None}
+    return {one.email: one for one in User.objects.filter(email__in=named)} if named else {}
+
+
+def _changes(owners: Owners, was: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    def in_words(value: Any) -> str:
+        if isinstance(value, User):
+            return owners.label(value)
+        return (value if isinstance(value, str) else date_in_words(value)) or _NOTHING
+
+    titles = TERMS | CHANGED
     return tuple(
-        FieldChange(name, CHANGED[name], _in_words(was[name]), _in_words(value))
-        for name, value in given.items()
+        FieldChange(name, titles[name], in_words(was[name]), in_words(value)) for name, value in given.items()
     )
-
-
-def _in_words(value: Any) -> str:
-    return (value if isinstance(value, str) else date_in_words(value)) or _NOTHING
 
 
 def _theirs(events: Sequence[AuditEvent]) -> tuple[str, ...]:

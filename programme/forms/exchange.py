@@ -1,4 +1,4 @@
-"""The forms that take milestones and plans as files."""
+"""The forms that take plans as files."""
 
 from __future__ import annotations
 
@@ -12,16 +12,6 @@ from programme.exchange.plan_sheet import PlanSheet
 
 NOT_IN_FILE = "Not in the file"
 _LONGEST_EXAMPLE = 50
-
-
-class MilestoneImportForm(forms.Form):
-    """Our own workbook, edited; or a CSV file of the same columns."""
-
-    file = forms.FileField(
-        label="File",
-        help_text="XLSX or CSV, smaller than 10MB: our own download, edited",
-        error_messages={"required": "Choose a file", "empty": "File must not be empty"},
-    )
 
 
 class PlanFileForm(forms.Form):

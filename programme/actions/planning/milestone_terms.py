@@ -120,8 +120,12 @@ def change_milestone(
     seen_version: int,
     terms: MilestoneTerms,
     channel: Channel = Channel.PAGE,
+    imported_from: str = "",
 ) -> Milestone:
-    """The milestone with other terms; refuses a cancelled one and a stale edit. No change leaves no trace."""
+    """The milestone with other terms; refuses a cancelled one and a stale edit. No change leaves no trace.
+
+    `imported_from` names the file that asked for it, for the trail.
+    """
     check_change_plan(by, milestone)
     Programme.objects.select_for_update().get(pk=milestone.programme_id)
     check_seen(milestone, seen_version)
@@ -140,6 +144,7 @@ def change_milestone(
     saved = Milestone.objects.select_related("programme__partnership").get(pk=milestone.pk)
     old = {name: before[name] for name in changed} | {"version": seen_version}
     new = {name: after[name] for name in changed} | {"version": saved.version}
+    new |= {IMPORTED_FROM: imported_from} if imported_from else {}
     _audit(saved, by, "change_milestone", channel, old, new)
     return saved
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,8 @@ from django.db import transaction
 from accounts.models import User
 from core.enums import Channel
 from core.errors import Refusal, Refusals, StaleEdit, StaleEdits
-from programme.actions.milestone import hold_milestones, update_milestone
+from programme.actions.milestone import check_unchanged, hold_milestones, update_milestone
+from programme.actions.planning.milestone_terms import change_milestone, terms_of
 from programme.models import Milestone
 
 
@@ -19,13 +20,15 @@ from programme.models import Milestone
 class MilestoneChange:
     """What to record of one milestone, as `update_milestone` takes it.
 
-    `place` is the name to which refusals are bound, as "changes.3".
+    `place` is the name to which refusals are bound, as "changes.3". `terms` are what changes of what the
+    milestone is, by the names of MilestoneTerms.
     """
 
     milestone: Milestone
     seen_version: int
     values: Mapping[str, Any]
     place: str
+    terms: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -78,7 +81,8 @@ class Outcome:
 def update_milestones(
     changes: Sequence[MilestoneChange], *, by: User, keep_stale_out: bool, channel: Channel = Channel.PAGE
 ) -> Outcome:
-    """Record every change in its order, each by `update_milestone`; nothing where a rule refuses one of them.
+    """Record every change in its order, each by the actions of its own pages; nothing where a rule refuses
+    one of them.
 
     What someone else saved meanwhile is left out of the rest where it is to be kept out; else it keeps all
     from being saved too. An outcome that holds `refused` has saved nothing.
@@ -105,11 +109,25 @@ def update_all_milestones(
 
 def _record(change: MilestoneChange, by: User, channel: Channel, found: Outcome) -> None:
     def save() -> Milestone:
-        return update_milestone(
-            change.milestone, by=by, seen_version=change.seen_version, channel=channel, **change.values
-        )
+        milestone = _with_terms(change, by, channel) if change.terms else change.milestone
+        seen = milestone.version if change.terms else change.seen_version
+        return update_milestone(milestone, by=by, seen_version=seen, channel=channel, **change.values)
 
     found.take(change.place, change.milestone, save)
+
+
+def _with_terms(change: MilestoneChange, by: User, channel: Channel) -> Milestone:
+    """The milestone with other terms, read anew: the action sets them on the row in its hand."""
+    own = Milestone.objects.select_related("programme__partnership").get(pk=change.milestone.pk)
+    check_unchanged(own, change.seen_version)
+    return change_milestone(
+        own,
+        by=by,
+        seen_version=own.version,
+        terms=replace(terms_of(own), **change.terms),
+        channel=channel,
+        imported_from=change.values.get("imported_from", ""),
+    )
 
 
 def check_once(named: Iterable[tuple[str, Milestone]]) -> None:

@@ -11,16 +11,18 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from openpyxl import Workbook, load_workbook
 from rest_framework.test import APIClient
 
+from accounts.enums import RoleName
 from core.models import AuditEvent
 from core.rules.dates import ImpreciseDate
 from programme.actions.milestone import update_milestone
 from programme.models import Milestone
 from programme.queries.history import milestone_history
 from tests.benefits.proof.office import office_command
-from tests.factories import UserFactory
+from tests.factories import UserFactory, councils_of, role, sign_in
 from tests.pages import text_of
 from tests.programme.views.conftest import Scene
 
@@ -32,6 +34,7 @@ IMPORT, WORKBOOK, CSV = (
 )
 TITLES = ["Reference", "Version", "Milestone", "Owner", "Current plan"]
 OPEN_TITLES = ["Forecast", "Achieved on", "Note", "Evidence"]
+NO_OWNER = "Choose an owner who has an active account and takes part in this programme"
 SHEET, HEADER = "Milestones", 4
 JUNE, MARCH = date(2027, 6, 1), date(2027, 3, 1)
 
@@ -67,8 +70,7 @@ def send(scene: Scene, content: bytes | str, name: str = "plan.xlsx") -> Any:
 
 
 def confirm(scene: Scene, shown: Any) -> Any:
-    sent = {"confirmed_rows": shown.context["rows"], "file_name": shown.context["file_name"]}
-    return scene.client.post(IMPORT, sent)
+    return scene.client.post(IMPORT, {"confirmed_rows": shown.context["rows"]})
 
 
 def state(milestone: Milestone) -> tuple[Any, ...]:
@@ -87,17 +89,27 @@ def test_list_as_a_workbook_has_the_rows_of_the_choice(scene: Scene) -> None:
 
 def test_workbook_to_edit_locks_its_titles_and_opens_what_may_change(scene: Scene) -> None:
     spring = ImpreciseDate.season(2027, "spring")
-    scene.milestone("=Go-live", JUNE, ref="M-1", forecast=spring, note="+1 week")
+    milestone = scene.milestone("=Go-live", JUNE, ref="M-1", forecast=spring, note="+1 week")
     book = book_of(scene)
-    assert book.sheetnames == [SHEET, "How to use it"]
+    assert book.sheetnames == [SHEET, "How to use it", "Lists"]
     titles, row = rows_of(book, SHEET)
-    assert titles == [*TITLES, *OPEN_TITLES]
+    assert titles == [*TITLES, *OPEN_TITLES, "ID"]
     day = datetime(2027, 6, 1)  # noqa: DTZ001 - as a spreadsheet holds it
-    assert row == ["M-1", 1, "=Go-live", "Priya Raman", day, "spring 2027", None, "+1 week", None]
+    shown = ["M-1", 1, "=Go-live", "Priya Raman", day, "spring 2027", None, "+1 week", None, milestone.pk]
+    assert row == shown
     sheet = book[SHEET]
     assert sheet.protection.sheet
-    assert [cell.protection.locked for cell in sheet[HEADER]] == [True] * 9
-    assert [cell.protection.locked for cell in sheet[HEADER + 1]] == [True] * 5 + [False] * 4
+    assert [cell.protection.locked for cell in sheet[HEADER]] == [True] * 10
+    keys, terms, recorded = [True] * 2, [False] * 2, [False] * 4
+    locks = [cell.protection.locked for cell in sheet[HEADER + 1]]
+    assert locks == [*keys, *terms, True, *recorded, True]
+    assert [row[0] for row in book["Lists"].values] == ["Owner", "Councillor", "Priya Raman"]
+    lead = UserFactory()
+    role(lead, RoleName.COUNCIL_LEAD, council=(council := councils_of(scene.programme)[0]))
+    milestone.councils.set([council])
+    theirs = load_workbook(BytesIO(sign_in(Client(), lead).get(WORKBOOK).content))
+    locks = [cell.protection.locked for cell in theirs[SHEET][HEADER + 1]]
+    assert (locks, "Lists" in theirs) == ([True] * 5 + recorded + [True], False)
     assert "A cell left empty changes nothing" in str(list(book["How to use it"].values))
 
 
@@ -117,10 +129,7 @@ def test_workbook_saved_by_libreoffice_shows_each_change_and_then_makes_it(
     cells["M-2"][8].value = "Minutes, item 4"
     cells["M-1"][7].value = "clear"
     cells["M-4"][5].value = "19/6/2027"
-    other = UserFactory(name="Sam Okafor")
-    Milestone.objects.filter(pk=crossed.pk).update(owner=other)
     content = by_office(saved(book), tmp_path)
-    crossed.refresh_from_db()
     with time_machine.travel(datetime(2026, 11, 24, 10, 42, tzinfo=UTC)):
         update_milestone(crossed, by=scene.manager, seen_version=1, forecast_on=date(2027, 7, 2))
     shown = send(scene, content)
@@ -177,7 +186,6 @@ def test_wrong_cells_are_told_and_nothing_is_taken(scene: Scene) -> None:
         (5, "Reference", "This milestone is cancelled. It needs a re-baseline before it can change"),
         (6, "Reference", "There is no milestone M-9 in this programme"),
         (7, "Reference", "There are two entries for M-1. Keep one"),
-        (3, "Milestone", "Milestone is not changed by this file. Put back: Testing"),
         (3, "Forecast", "Enter a real date, for example 30 4 2027"),
         (2, "Evidence", "Add evidence that the milestone was achieved"),
         (3, "Achieved on", "Actual date must be today or in the past"),
@@ -186,6 +194,84 @@ def test_wrong_cells_are_told_and_nothing_is_taken(scene: Scene) -> None:
         "6 of 6 rows have errors. Fix them and upload again. Nothing was imported" in answer.content.decode()
     )
     assert (state(first)[-1], AuditEvent.objects.count()) == (1, 0)
+
+
+def test_title_and_owner_are_changed_by_their_row_and_its_id(scene: Scene) -> None:
+    sam, twin = (UserFactory(name="Sam Okafor", email=f"{one}@example.org") for one in ("s.okafor", "sam"))
+    for one in (sam, twin):
+        role(one, RoleName.COUNCIL_LEAD, council=councils_of(scene.programme)[0])
+    rows = [scene.milestone(name, JUNE, ref=f"M-{n}") for n, name in enumerate(("A", "B", "C", "D"), 1)]
+    first, second, third, _ = rows
+    book = book_of(scene)
+    offered = [row[0] for row in book["Lists"].values]
+    assert offered == [
+        "Owner", "Councillor", "Priya Raman", "Sam Okafor (s.okafor@example.org)",
+        "Sam Okafor (sam@example.org)",
+    ]  # fmt: skip
+    cells = {row[0].value: row for row in book[SHEET].iter_rows(min_row=HEADER + 1)}
+    cells["M-1"][2].value = "Go-live"
+    cells["M-1"][3].value = "Sam Okafor (sam@example.org)"
+    cells["M-2"][3].value = "S.Okafor@example.org"
+    cells["M-2"][5].value = "19/6/2027"
+    cells["M-3"][3].value = "clear"
+    shown = send(scene, saved(book))
+    words = text_of(shown)
+    for said in (
+        "Milestone A Go-live",
+        "Owner Priya Raman Sam Okafor (sam@example.org)",
+        "Owner Priya Raman Sam Okafor (s.okafor@example.org)",
+        "Owner Priya Raman nothing",
+    ):
+        assert said in words
+    confirm(scene, shown)
+    held = Milestone.objects.order_by("pk").values_list("title", "owner", "version", "forecast_last_on")
+    assert list(held) == [
+        ("Go-live", twin.pk, 2, JUNE),
+        ("B", sam.pk, 3, date(2027, 6, 19)),
+        ("C", None, 2, JUNE),
+        ("D", scene.manager.pk, 1, JUNE),
+    ]
+    assert milestone_history(first)[0].channel == "Imported from plan.xlsx"
+    wrong = (
+        "Reference,Version,ID,Milestone,Owner\r\n"
+        f"M-9,2,{first.pk},Go-live,\r\nM-2,3,{second.pk},,Nobody\r\nM-3,2,999999,C,\r\n"
+        f"M-3,2,{third.pk},clear,Sam Okafor\r\n"
+    )
+    told = [(one.row, one.column, one.message) for one in send(scene, wrong, "p.csv").context["problems"]]
+    assert told == [
+        (2, "Reference", "The milestone with this ID is M-1. Put its reference back"),
+        (4, "ID", "There is no milestone with the ID 999999 in this programme"),
+        (3, "Owner", NO_OWNER),
+        (5, "Owner", NO_OWNER),
+        (5, "Milestone", "Enter the title"),
+    ]
+
+
+def test_who_does_not_plan_changes_no_title_and_no_owner(scene: Scene) -> None:
+    owner = UserFactory(name="Sam Okafor")
+    role(owner, RoleName.FINANCE_OFFICER, council=councils_of(scene.programme)[0])
+    scene.milestone("Go-live", JUNE, ref="M-1", owner=owner)
+    rows = b"Reference,Version,Milestone,Owner,Note\r\nM-1,1,Gone live,Priya Raman,Said\r\n"
+    answer = sign_in(Client(), owner).post(IMPORT, {"file": SimpleUploadedFile("p.csv", rows)})
+    assert [(one.column, one.message) for one in answer.context["problems"]] == [
+        ("Milestone", "Only the programme manager changes this. Put back: Go-live"),
+        ("Owner", "Only the programme manager changes this. Put back: Sam Okafor"),
+    ]
+
+
+def test_changes_of_any_size_are_confirmed_once_and_by_the_same_person(scene: Scene, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
+    milestone = scene.milestone("Go-live", JUNE, ref="M-1")
+    shown = send(scene, f"Reference,Version,Note\r\nM-1,1,{'€' * 2_000}\r\n", "long.csv")
+    other = UserFactory()
+    role(other, RoleName.PROGRAMME_MANAGER, partnership=scene.programme.partnership)
+    gone = "What was shown is no longer kept. Send the file again"
+    theirs = sign_in(Client(), other).post(IMPORT, {"confirmed_rows": shown.context["rows"]})
+    assert gone in theirs.content.decode()
+    assert confirm(scene, shown)["Location"] == f"{AT}milestones/"
+    assert state(milestone)[2] == "€" * 2_000
+    again = confirm(scene, shown)
+    assert (again.status_code, gone in again.content.decode()) == (422, True)
 
 
 def test_stale_row_that_was_left_alone_is_not_told(scene: Scene) -> None:
@@ -210,9 +296,9 @@ def test_change_that_crosses_the_confirmation_is_left_out(scene: Scene) -> None:
 def test_number_of_queries(scene: Scene, django_assert_num_queries: Any, number: int) -> None:
     rows = [scene.milestone(f"M {index}", JUNE, ref=f"M-{index}") for index in range(number)]
     sent = "Reference,Version,Forecast\r\n" + "".join(f"{one.ref},1,1 June 2027\r\n" for one in rows)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert send(scene, sent, "same.csv").status_code == 200
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(rows_of(book_of(scene), SHEET)) == number + 1
 
 
