@@ -38,8 +38,10 @@ CHANNEL_WORDS = {
 # Follow from a date that is shown itself, or mean nothing to a reader.
 # The largest number that the column of versions holds.
 HIGHEST_VERSION = 2**31 - 1
-IMPORTED_FROM = "imported_from"
-HIDDEN = frozenset({"version", "stated_state", "order_index", "forecast_updated_at", IMPORTED_FROM})
+IMPORTED_FROM, STATE_THEN = "imported_from", "state_then"
+HIDDEN = frozenset(
+    {"version", "stated_state", "order_index", "forecast_updated_at", IMPORTED_FROM, STATE_THEN}
+)
 
 
 @dataclass(frozen=True, slots=True)

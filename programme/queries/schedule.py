@@ -132,12 +132,13 @@ def possible_predecessors(milestone: Milestone) -> QuerySet[Milestone]:
     return rows.order_by("order_index", "pk")
 
 
-def links_of(programme: Programme) -> list[Dependency]:
-    """What waits for what in a programme, cancelled milestones left out. One query."""
-    rows = MilestoneDependency.objects.filter(successor__programme=programme).exclude(
-        successor__stated_state=MilestoneState.CANCELLED
-    )
-    rows = rows.exclude(predecessor__stated_state=MilestoneState.CANCELLED)
+def links_of(programme: Programme, *, taken_up: int = 0) -> list[Dependency]:
+    """What waits for what in a programme, cancelled milestones left out, but not the one of the key
+    `taken_up`. One query."""
+    rows = MilestoneDependency.objects.filter(successor__programme=programme)
+    for end in ("successor", "predecessor"):
+        is_cancelled = Q(**{f"{end}__stated_state": MilestoneState.CANCELLED})
+        rows = rows.exclude(is_cancelled & ~Q(**{end: taken_up}))
     return [Dependency(*row) for row in rows.values_list("predecessor", "successor", "lag_days")]
 
 

@@ -338,6 +338,7 @@ LIKE_OTHERS = frozenset(
         "programme:delivery_resend",
         "programme:milestone_change",
         "programme:milestone_cancel",
+        "programme:milestone_reinstate",
         "programme:milestone_remove",
         "programme:phase_update",
         "programme:phase_remove",

@@ -21,6 +21,7 @@ EDITS: dict[str, dict[str, str]] = {
     "programme:tranche_remove": {},
     "programme:milestone_change": {"title": TYPED, "kind": "ict"},
     "programme:milestone_cancel": {"why": TYPED},
+    "programme:milestone_reinstate": {"why": TYPED},
     "programme:milestone_remove": {},
     "programme:milestone_bulk": {
         "note": TYPED, "days": "7", "milestone": "{milestone}", "m-{milestone}-seen_version": "4",

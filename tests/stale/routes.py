@@ -21,6 +21,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "DELETE tranche-detail": {},
     "PATCH milestone-terms": {"title": TYPED},
     "POST milestone-cancel": {"why": TYPED},
+    "POST milestone-reinstate": {"why": TYPED},
     "DELETE milestone-detail": {},
     "PATCH risk-detail": {"title": TYPED},
     "POST risk-close": {"closed_because": TYPED},
@@ -168,6 +169,8 @@ EDITS: dict[str, dict[str, Any]] = {
 NO_EDITS: dict[str, str] = {
     "PUT reminder-wishes": "one's own wishes, which nobody else changes",
     "POST absences": NEW_ROW,
+    "POST calendar-feeds": NEW_ROW,
+    "POST calendar-feed-end": WITHDRAWN,
     "POST absence-end": WITHDRAWN,
     "POST inbox-read": "ticks off one's own reminders",
     **dict.fromkeys(

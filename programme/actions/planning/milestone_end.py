@@ -1,4 +1,4 @@
-"""Cancel a milestone, or remove one that was never planned."""
+"""Cancel a milestone, take that back, or remove one that was never planned."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from core.actions.versions import check_seen, write_next
 from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal
+from core.models import AuditEvent
 from core.rules.calendar import format_date
 from core.rules.text import check_reason, check_text
 from core.rules.words import are, listed
@@ -18,11 +19,13 @@ from programme.actions.planning.milestone_terms import REMOVED, terms_of
 from programme.enums import MilestoneState
 from programme.models import Milestone, Programme
 from programme.policies import check_change_plan, check_plan
-from programme.queries.history import encode_date
+from programme.queries.history import STATE_THEN, encode_date
 from programme.queries.planning.plans import latest_plan, plan_naming, proposed_plans
-from programme.queries.schedule import is_done
+from programme.queries.schedule import is_done, links_of
+from programme.rules.cycles import check_no_loop
 
 WHY_LIMIT = 500
+CANCELLED = "cancel_milestone"
 
 
 @transaction.atomic
@@ -47,14 +50,63 @@ def cancel_milestone(
     audit.record(
         saved,
         by=by,
-        action="cancel_milestone",
+        action=CANCELLED,
         channel=channel,
         scope=saved.programme.key,
-        before={"is_cancelled": False, "version": seen_version},
+        before={"is_cancelled": False, STATE_THEN: milestone.stated_state, "version": seen_version},
         after={"is_cancelled": True, "version": saved.version},
         why=reason,
     )
     return saved
+
+
+@transaction.atomic
+def reinstate_milestone(
+    milestone: Milestone, *, by: User, seen_version: int, why: str, channel: Channel = Channel.PAGE
+) -> Milestone:
+    """The milestone as it stood before it was cancelled, for this reason; what was recorded of it stays.
+
+    It is in no plan that was approved meanwhile: a re-baseline takes it in (domain.md 2.4).
+    """
+    check_plan(by, milestone.programme)
+    Programme.objects.select_for_update().get(pk=milestone.programme_id)
+    check_seen(milestone, seen_version)
+    if milestone.stated_state != MilestoneState.CANCELLED:
+        raise Refusal(f"{milestone.ref} is not cancelled")
+    reason = check_text(why, "Why it is taken up again", WHY_LIMIT, "why")
+    check_reason(reason, "Explain why it is taken up again", "why")
+    _check_no_loop(milestone)
+    state = _state_before_it_was_cancelled(milestone)
+    write_next(milestone, {"stated_state": state}, by=by, seen_version=seen_version)
+    saved = Milestone.objects.select_related("programme__partnership").get(pk=milestone.pk)
+    audit.record(
+        saved,
+        by=by,
+        action="reinstate_milestone",
+        channel=channel,
+        scope=saved.programme.key,
+        before={"is_cancelled": True, "version": seen_version},
+        after={"is_cancelled": False, "version": saved.version},
+        why=reason,
+    )
+    return saved
+
+
+def _check_no_loop(milestone: Milestone) -> None:
+    """Refuse one whose links, counted again, close a loop that was made meanwhile (row 52)."""
+    waits: dict[int, list[int]] = {}
+    for link in links_of(milestone.programme, taken_up=milestone.pk):
+        waits.setdefault(link.successor, []).append(link.predecessor)
+    check_no_loop(waits, dict(milestone.programme.milestones.values_list("pk", "title")))
+
+
+def _state_before_it_was_cancelled(milestone: Milestone) -> str:
+    """As the trail has it; planned where it came as cancelled out of a file."""
+    events = AuditEvent.objects.filter(
+        object_type=Milestone._meta.label_lower, object_id=milestone.pk, action=CANCELLED
+    )
+    last = events.order_by("pk").last()
+    return str(last.before.get(STATE_THEN, MilestoneState.PLANNED)) if last else MilestoneState.PLANNED.value
 
 
 @transaction.atomic

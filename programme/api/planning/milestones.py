@@ -19,7 +19,11 @@ from core.api.views import CONFLICT, NOTHING, PROBLEMS
 from core.enums import Channel
 from core.errors import Refusal
 from core.rules.dates import ImpreciseDate
-from programme.actions.planning.milestone_end import cancel_milestone, remove_milestone
+from programme.actions.planning.milestone_end import (
+    cancel_milestone,
+    reinstate_milestone,
+    remove_milestone,
+)
 from programme.actions.planning.milestone_terms import (
     OTHER_PROGRAMME,
     MilestoneTerms,
@@ -70,7 +74,7 @@ class MilestoneChangeSerializer(MilestoneTermsSerializer):
 
 
 class MilestoneCancelSerializer(serializers.Serializer[Any]):
-    """Why a milestone is cancelled. `version` is the one you read."""
+    """Why a milestone is cancelled, or taken up again. `version` is the one you read."""
 
     why = serializers.CharField(allow_blank=True)
     version = serializers.IntegerField(min_value=1)
@@ -142,6 +146,21 @@ class PlansMilestones:
             why=sent["why"],
             channel=Channel.API,
         )
+        return Response(MilestoneSerializer(saved).data)
+
+    @extend_schema(
+        request=MilestoneCancelSerializer,
+        responses={200: MilestoneSerializer, **PROBLEMS, **CONFLICT},
+        parameters=[KEY_PARAMETER],
+    )
+    @action(detail=True, methods=["post"])
+    @idempotent
+    def reinstate(self, request: Request, **kwargs: Any) -> Response:
+        """Take a cancelled milestone up again, with the reason."""
+        milestone: Milestone = self.get_object()  # type: ignore[attr-defined]
+        sent = read_sent(MilestoneCancelSerializer, request)
+        told = {"seen_version": sent["version"], "why": sent["why"]}
+        saved = reinstate_milestone(milestone, by=person(request), channel=Channel.API, **told)
         return Response(MilestoneSerializer(saved).data)
 
     @extend_schema(request=MilestoneSeenSerializer, responses={**NOTHING, **PROBLEMS, **CONFLICT})

@@ -157,12 +157,16 @@ def _initial(terms: MilestoneTerms | None, milestone: Milestone | None) -> dict[
 
 
 class MilestoneCancelForm(forms.Form):
-    """Why a milestone is cancelled."""
+    """Why a milestone is cancelled, or taken up again."""
 
-    why = LongTextField(
-        label="Why it is cancelled",
-        help_text="At least 10 characters; everybody in the programme can read it",
-        max_length=WHY_LIMIT,
-        required=False,
-    )
     seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, milestone: Milestone, label: str) -> None:
+        """Ask for the reason of what is done to this milestone, as it stands now."""
+        super().__init__(data, initial={"seen_version": milestone.version})
+        self.fields["why"] = LongTextField(
+            label=label,
+            help_text="At least 10 characters; everybody in the programme can read it",
+            max_length=WHY_LIMIT,
+            required=False,
+        )

@@ -14,7 +14,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.signed_in import person
 from core.forms.conflict import SeenForm
-from programme.actions.planning.milestone_end import cancel_milestone, remove_milestone, why_not_removed
+from programme.actions.planning.milestone_end import (
+    cancel_milestone,
+    reinstate_milestone,
+    remove_milestone,
+    why_not_removed,
+)
 from programme.actions.planning.milestone_terms import change_milestone, create_milestone, terms_of
 from programme.forms.planning.milestone_terms import MilestoneCancelForm, MilestoneTermsForm
 from programme.models import Milestone, Programme
@@ -80,10 +85,28 @@ def milestone_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     def save(data: Mapping[str, Any]) -> Milestone:
         return cancel_milestone(milestone, by=user, seen_version=data["seen_version"], why=data["why"])
 
-    form = MilestoneCancelForm(sent(request), initial={"seen_version": milestone.version})
+    form = MilestoneCancelForm(sent(request), milestone=milestone, label="Why it is cancelled")
     lead = "It stays in the lists as cancelled. What waits for it waits for it no more."
     page = _page(milestone.programme, f"Cancel {milestone}", "Cancel the milestone", milestone, lead)
     return record_form(request, page, form, save, saved=f"{milestone.ref} is cancelled")
+
+
+@login_required
+@require_http_methods(FORM)
+def milestone_reinstate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a cancelled milestone up again, with the reason."""
+    user, milestone = person(request), _milestone(person(request), pk)
+    check_plan(user, milestone.programme)
+
+    def save(data: Mapping[str, Any]) -> Milestone:
+        return reinstate_milestone(milestone, by=user, seen_version=data["seen_version"], why=data["why"])
+
+    form = MilestoneCancelForm(sent(request), milestone=milestone, label="Why it is taken up again")
+    lead = "It stands as it did, with its dates, its owner and what waits for it."
+    if latest_plan(milestone.programme) is not None:
+        lead += " It is in no plan until a re-baseline takes it in."
+    page = _page(milestone.programme, f"Take up {milestone} again", "Take it up again", milestone, lead)
+    return record_form(request, page, form, save, saved=f"{milestone.ref} is no longer cancelled")
 
 
 @login_required

@@ -16,5 +16,6 @@ urlpatterns = [
     path("programmes/<slug:key>/milestones/new/", milestones.milestone_create, name="milestone_create"),
     path("milestones/<int:pk>/change/", milestones.milestone_change, name="milestone_change"),
     path("milestones/<int:pk>/cancel/", milestones.milestone_cancel, name="milestone_cancel"),
+    path("milestones/<int:pk>/reinstate/", milestones.milestone_reinstate, name="milestone_reinstate"),
     path("milestones/<int:pk>/remove/", milestones.milestone_remove, name="milestone_remove"),
 ]

@@ -18,7 +18,11 @@ from benefits.actions.plan_proposal import propose_plan
 from core.errors import Refusal, Refusals
 from core.models import AuditEvent
 from core.rules.dates import ImpreciseDate
-from programme.actions.planning.milestone_end import cancel_milestone, remove_milestone
+from programme.actions.planning.milestone_end import (
+    cancel_milestone,
+    reinstate_milestone,
+    remove_milestone,
+)
 from programme.actions.planning.milestone_terms import (
     MilestoneTerms,
     change_milestone,
@@ -192,6 +196,36 @@ def test_planned_one_is_cancelled_only_after_a_rebaseline(scene: Scene) -> None:
     event = AuditEvent.objects.get(action="cancel_milestone")
     assert (event.why, event.after["is_cancelled"]) == ("Dropped from the scope", True)
     assert scene.client.get(f"/milestones/{old.pk}/change/").status_code == 403
+
+
+def test_cancelled_one_is_taken_up_again_as_it_stood(scene: Scene) -> None:
+    made = scene.milestone("Testing", DAY, ref="M-1", stated_state="in_progress", note="Half done")
+    page, api = f"/milestones/{made.pk}/reinstate/", f"/api/v1/milestones/{made.pk}/"
+    early = scene.client.post(page, {"why": "Wanted after all", "seen_version": "1"})
+    assert (early.status_code, "M-1 is not cancelled" in said_on(early)) == (422, True)
+    scene.client.post(f"/milestones/{made.pk}/cancel/", {"why": "Out of the scope", "seen_version": "1"})
+    assert page in said_on(scene.client.get(f"/milestones/{made.pk}/"))
+    assert scene.as_reader().post(page, {"why": "Wanted after all", "seen_version": "2"}).status_code == 403
+    short = scene.client.post(page, {"why": "No", "seen_version": "2"})
+    assert "Explain why it is taken up again, in at least 10 characters" in said_on(short)
+    scene.client.post(page, {"why": "Wanted after all", "seen_version": "2"})
+    made.refresh_from_db()
+    assert (made.stated_state, made.note, made.version) == ("in_progress", "Half done", 3)
+    Milestone.objects.filter(pk=made.pk).update(stated_state="cancelled")
+    sent = json.dumps({"why": "Wanted after all", "version": 3})
+    assert scene.client.post(f"{api}reinstate/", sent, JSON).json()["stated_state"] == "in_progress"
+    history = said_on(scene.client.get(f"/milestones/{made.pk}/"))
+    assert ("Wanted after all" in history, "state_then" in history.lower()) == (True, False)
+
+
+def test_taking_one_up_again_closes_no_loop(scene: Scene) -> None:
+    first, second = scene.milestone("A", DAY, ref="M-1"), scene.milestone("B", NEXT, ref="M-2")
+    factories.MilestoneDependencyFactory(predecessor=first, successor=second)
+    cancel_milestone(second, by=scene.manager, seen_version=1, why="Out of the scope")
+    factories.MilestoneDependencyFactory(predecessor=second, successor=first)
+    second.refresh_from_db()
+    with pytest.raises(Refusal, match="This link would make a loop"):
+        reinstate_milestone(second, by=scene.manager, seen_version=2, why="Wanted after all")
 
 
 def test_is_removed_only_before_the_first_plan_and_where_nothing_uses_it(scene: Scene) -> None:
