@@ -129,21 +129,24 @@ def work_list(
     rows = milestone_rows(_in_scope(user, scope, as_of, powers), as_of=as_of, powers=powers)
     sections: dict[Section, list[MilestoneRow]] = {section: [] for section in Section}
     for row in rows:
-        section = Section.UNANSWERED if _is_unanswered(row, as_of) else row.section
+        section = Section.UNANSWERED if _is_unanswered(row) else row.section
+        # A case of the past, seen from the last day that its source knew, asks nothing of anybody.
+        if row.as_of != as_of and section != Section.DONE:
+            continue
         if section and (section != Section.DONE or is_this_month(row.actual, as_of)):
             sections[section].append(row)
     sections[Section.DONE].reverse()
     return WorkList(scope, as_of, sections, grouping)
 
 
-def _is_unanswered(row: MilestoneRow, as_of: date) -> bool:
-    """Whether a milestone for later waits for an answer; nobody is asked about a case of the past."""
+def _is_unanswered(row: MilestoneRow) -> bool:
+    """Whether a milestone for later waits for an answer."""
     milestone = row.milestone
-    if row.section != Section.LATER or row.as_of != as_of or milestone.programme.state in QUIET:
+    if row.section != Section.LATER or milestone.programme.state in QUIET:
         return False
     came_at = milestone.forecast_updated_at or milestone.created_at
     told_on = london_date(milestone.updated_at if milestone.version > 1 else came_at)
-    return needs_answer(row.forecast is not None, told_on, as_of, STALE_AFTER)
+    return needs_answer(row.forecast is not None, told_on, row.as_of, STALE_AFTER)
 
 
 def _in_scope(user: User, scope: Scope, as_of: date, powers: Powers) -> QuerySet[Milestone]:

@@ -339,6 +339,8 @@ LIKE_OTHERS = frozenset(
         "programme:milestone_change",
         "programme:milestone_cancel",
         "programme:milestone_reinstate",
+        "programme:overall_view_list",
+        "programme:overall_view_create",
         "programme:milestone_remove",
         "programme:phase_update",
         "programme:phase_remove",
