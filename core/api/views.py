@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Protocol, cast
 
 from django.db import models
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework import mixins, viewsets
 
 from core.api.problems import ProblemSerializer
@@ -24,9 +25,19 @@ class _Visible(Protocol):
     def visible_to(self, user: Any) -> Any: ...
 
 
-@extend_schema(responses=PROBLEMS)
+class ReadSchema(AutoSchema):
+    """What reads answer: their rows, or a problem."""
+
+    def get_response_serializers(self) -> Any:
+        """The shape of the view set for what is there, beside every problem."""
+        found = super().get_response_serializers()
+        return {200: found, **PROBLEMS} if self.method == "GET" and found is not None else found
+
+
 class VisibleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
     """Reads of the rows that the signed-in person may see; anything else is not there."""
+
+    schema = ReadSchema()
 
     def get_queryset(self) -> models.QuerySet[Any]:
         """The rows that this person may see, in the order of the page."""
