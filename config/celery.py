@@ -34,6 +34,11 @@ app.conf.beat_schedule = {
         "task": "governance.tasks.sweep_publishing",
         "schedule": MINUTE,
     },
+    # Before the reminders of the day, which tell of the drafts.
+    "draft-due-bulletins": {
+        "task": "governance.tasks.draft_due_bulletins",
+        "schedule": crontab(hour=6, minute=30),
+    },
     "apply-due-decisions": {
         "task": "governance.tasks.apply_due_decisions",
         "schedule": 5 * MINUTE,

@@ -221,3 +221,11 @@ class PublishingState(models.TextChoices):
     DONE = "done", "Published"
     CANCELLED = "cancelled", "Cancelled"
     FAILED = "failed", "Not published"
+
+
+class BulletinState(models.TextChoices):
+    """Life of a monthly bulletin that is written."""
+
+    DRAFT = "draft", "Draft"
+    SENT = "sent", "Sent"
+    WITHDRAWN = "withdrawn", "Given up"

@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from governance.enums import CouncilDecisionState, PublishingState, ReportState
+from governance.enums import BulletinState, CouncilDecisionState, PublishingState, ReportState
 from programme.models import Council
 from programme.querysets import OfProgrammeQuerySet, readable
 
 if TYPE_CHECKING:
     from governance.models import (  # noqa: F401
         Body,
+        Bulletin,
         CallIn,
         CouncilDecision,
         Decision,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         Report,
         ScrutinyRecommendation,
         ScrutinyResponse,
+        SentBulletin,
     )
 
 
@@ -131,6 +133,18 @@ class EditionContentQuerySet(OfProgrammeQuerySet["EditionContent"]):
     def open(self) -> Self:
         """The versions that everybody may read."""
         return self.filter(is_exempt=False)
+
+
+class BulletinQuerySet(OfProgrammeQuerySet["Bulletin"]):
+    """Monthly bulletins being written."""
+
+    def drafts(self) -> Self:
+        """Those that are neither sent nor given up."""
+        return self.filter(state=BulletinState.DRAFT)
+
+
+class SentBulletinQuerySet(OfProgrammeQuerySet["SentBulletin"]):
+    """Monthly bulletins as they were sent."""
 
 
 class OpenPageQuerySet(OfProgrammeQuerySet["OpenPage"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from governance.queries.reminders.bulletins import BulletinDrafts, BulletinsSent
 from governance.queries.reminders.editions import EditionsPublished
 from governance.queries.reminders.exempt import exempt_reviews
 from governance.queries.reminders.meetings import (
@@ -43,6 +44,8 @@ def register_sources() -> None:
         InquorateRisk(),
         RecommendationsUnanswered(),
         EditionsPublished(),
+        BulletinDrafts(),
+        BulletinsSent(),
         *exempt_reviews(),
     ]
     for source in own:

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from benefits.actions.plan import take_up_plans
 from core.clock import now, today
-from governance.actions import due
+from governance.actions import bulletins, due
 from governance.actions.reporting import publishing
 from governance.demonstration import editions
 
@@ -39,3 +39,9 @@ def sweep_publishing() -> None:
 def publish_demonstration() -> None:
     """Publish the first report of the demonstration, unless there is one."""
     editions.publish_demonstration()
+
+
+@shared_task
+def draft_due_bulletins() -> None:
+    """Draft the bulletins of the month before, from its first working day on."""
+    bulletins.draft_due_bulletins(now())

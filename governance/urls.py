@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from governance.views import (
     agenda,
     bodies,
+    bulletins,
     calculator,
     council_decisions,
     councils,
@@ -130,6 +131,15 @@ urlpatterns = [
     path("editions/<int:pk>/exempt/open/", editions.edition_exempt_open, name="edition_exempt_open"),
     path("editions/<int:pk>/download/", editions.edition_download, name="edition_download"),
     path("editions/<int:pk>/compare/<int:other>/", editions.edition_compare, name="edition_compare"),
+    # Monthly bulletins
+    path("programmes/<slug:key>/bulletins/", bulletins.bulletin_list, name="bulletin_list"),
+    path("programmes/<slug:key>/bulletins/new/", bulletins.bulletin_create, name="bulletin_create"),
+    path("bulletins/<int:pk>/", bulletins.bulletin_detail, name="bulletin_detail"),
+    path("bulletins/<int:pk>/update/", bulletins.bulletin_update, name="bulletin_update"),
+    path("bulletins/<int:pk>/withdraw/", bulletins.bulletin_withdraw, name="bulletin_withdraw"),
+    path("bulletins/<int:pk>/send/", bulletins.bulletin_send, name="bulletin_send"),
+    path("sent-bulletins/<int:pk>/", bulletins.sent_bulletin_detail, name="sent_bulletin_detail"),
+    path("sent-bulletins/<int:pk>/correct/", bulletins.sent_bulletin_correct, name="sent_bulletin_correct"),
     # What is withheld
     path("programmes/<slug:key>/exempt/", publication.exempt_list, name="exempt_list"),
     path("programmes/<slug:key>/exempt/opened/", publication.exempt_access_list, name="exempt_access_list"),

@@ -38,11 +38,13 @@ from core.publishing.content import Content, content_hash
 from core.publishing.keeping import to_bytes
 from core.rules.dates import ImpreciseDate
 from core.stored_files import keep
-from governance.enums import Authority, DecisionState, ReportState
+from governance.bulletins.content import to_bytes as to_bulletin_bytes
+from governance.enums import Authority, BulletinState, DecisionState, ReportState
 from governance.models import (
     AgendaItem,
     Body,
     BodyMember,
+    Bulletin,
     CallIn,
     CouncilDecision,
     Decision,
@@ -55,7 +57,9 @@ from governance.models import (
     Report,
     ScrutinyRecommendation,
     ScrutinyResponse,
+    SentBulletin,
 )
+from governance.queries.bulletins import draft_content
 from programme.enums import (
     AgreementKind,
     CouncilType,
@@ -964,6 +968,32 @@ class ReportFactory(EditedFactory[Report]):
 
     programme = factory.SubFactory(ProgrammeFactory)
     as_of_on = date(2026, 10, 31)
+
+
+class BulletinFactory(EditedFactory[Bulletin]):
+    """A draft about October 2026."""
+
+    class Meta:
+        model = Bulletin
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    month_on = date(2026, 10, 1)
+
+
+def sent_bulletin(programme: Programme, number: int = 1, month_on: date = date(2026, 9, 1)) -> SentBulletin:
+    """A bulletin that was sent, with nothing in it."""
+    draft: Bulletin = BulletinFactory(programme=programme, month_on=month_on)
+    kept = to_bulletin_bytes(draft_content(draft, number=number, parts=()))
+    sent = SentBulletin.objects.create(
+        programme=programme,
+        number=number,
+        month_on=month_on,
+        content=kept,
+        content_hash=content_hash(kept),
+        sent_by=draft.created_by,
+    )
+    Bulletin.objects.filter(pk=draft.pk).update(state=BulletinState.SENT, sent=sent)
+    return sent
 
 
 class OpenPageFactory(EditedFactory[OpenPage]):

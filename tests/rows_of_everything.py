@@ -104,6 +104,8 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
     made["report"] = factories.ReportFactory(programme=programme)
     ended = factories.ReportFactory(programme=programme, state=ReportState.WITHDRAWN)
     made["publishing_job"] = factories.PublishingJobFactory(report=ended, state=PublishingState.CANCELLED)
+    made["bulletin"] = factories.BulletinFactory(programme=programme)
+    made["sent_bulletin"] = factories.sent_bulletin(programme)
     taken = {kind: {"key": row.key} if kind in KEYED else {"pk": row.pk} for kind, row in made.items()}
     flag = {"key": programme.key, "ref": benefit_rows.flag_of(programme)}
     return taken | {

@@ -1,6 +1,7 @@
 """Bodies and their meetings, decisions, each council's own decision, scrutiny, and reports to it."""
 
 from governance.models.body import Body, BodySeat
+from governance.models.bulletin import Bulletin, SentBulletin
 from governance.models.decision import (
     CouncilDecision,
     CouncilDecisionRecord,
@@ -32,6 +33,7 @@ __all__ = [
     "Body",
     "BodyMember",
     "BodySeat",
+    "Bulletin",
     "CallIn",
     "CallInSignatory",
     "ChairTerm",
@@ -54,5 +56,6 @@ __all__ = [
     "Report",
     "ScrutinyRecommendation",
     "ScrutinyResponse",
+    "SentBulletin",
     "Vote",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core.forms.fields import TypedDateField
-from programme.models import ReminderWish
+from programme.models import Programme, ReminderWish
 from programme.rules.reminder_catalogue import ReminderRule
 from programme.rules.reminder_wishes import WEEKDAYS
 
 
 class WishForm(forms.Form):
-    """Which kinds come by e-mail, and on which weekdays none does."""
+    """Which kinds come by e-mail, on which weekdays none does, and whose monthly bulletins one gets."""
 
     seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     wanted = forms.MultipleChoiceField(
@@ -34,18 +34,39 @@ class WishForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data: Any = None, *, wish: ReminderWish | None, rules: Sequence[ReminderRule]) -> None:
-        """Show the wishes as they are; `rules` are those that one may turn off."""
+    bulletins = forms.MultipleChoiceField(
+        label="Send me the monthly bulletin of",
+        help_text="It comes into your inbox in Concordat, and by e-mail unless your e-mails are turned off",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        wish: ReminderWish | None,
+        rules: Sequence[ReminderRule],
+        programmes: Sequence[Programme],
+        subscribed: Collection[str],
+    ) -> None:
+        """Show the wishes as they are; `rules` are those that one may turn off, `programmes` those whose
+        bulletins one may have, by key `subscribed` those that one has."""
         self.keys = [rule.key for rule in rules]
         unwanted = wish.unwanted if wish else []
         initial = {
             "seen_version": wish.version if wish else 0,
             "wanted": [key for key in self.keys if key not in unwanted],
             "quiet_days": wish.quiet_days if wish else [],
+            "bulletins": sorted(subscribed),
         }
         super().__init__(data, initial=initial)
         wanted = cast("forms.MultipleChoiceField", self.fields["wanted"])
         wanted.choices = [(rule.key, rule.name) for rule in rules]
+        bulletins = cast("forms.MultipleChoiceField", self.fields["bulletins"])
+        bulletins.choices = [(programme.key, programme.name) for programme in programmes]
+        if not programmes:
+            del self.fields["bulletins"]
 
     def unwanted(self) -> list[str]:
         """The kinds left out."""

@@ -1,6 +1,7 @@
 """Councils, partnerships, programmes, phases, milestones, plan versions, risks, lessons, reminders."""
 
 from programme.models.agreement import Agreement, AgreementParty, DisputeStep, ReservedMatter
+from programme.models.bulletin_subscription import BulletinSubscription
 from programme.models.calendar_feed import CalendarFeed
 from programme.models.council import (
     Council,
@@ -28,6 +29,7 @@ __all__ = [
     "Absence",
     "Agreement",
     "AgreementParty",
+    "BulletinSubscription",
     "CalendarFeed",
     "Council",
     "CouncilClosure",

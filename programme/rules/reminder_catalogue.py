@@ -25,6 +25,7 @@ class ReminderRule:
 
     A statutory rule reaches people who asked for no mail, and a programme may add to its days, never take
     from them. What `tells_late` is told all the same where it comes in after the last of its days.
+    What is `by_subscription` reaches only who asked for it, so no programme turns it off.
     """
 
     key: str
@@ -36,6 +37,7 @@ class ReminderRule:
     unit: str = DayUnit.CALENDAR
     is_statutory: bool = False
     tells_late: bool = True
+    by_subscription: bool = False
     noun: str = "item"
     act: str = "Open it"
     steps: Mapping[ReminderStep, StepRule] = field(init=False, compare=False)
@@ -321,6 +323,23 @@ REMINDER_RULES = (
             "the programme manager, the senior responsible owner, lead officers and scrutiny members", (-1,)
         ),
         noun="edition",
+        act="Read it",
+    ),
+    ReminderRule(
+        "bulletin_draft",
+        "Draft of the monthly bulletin",
+        "the day on which the draft was made",
+        StepRule("the programme manager", (0,)),
+        noun="draft",
+    ),
+    ReminderRule(
+        "bulletin_sent",
+        "Monthly bulletin",
+        "the day on which the bulletin was sent",
+        StepRule("its subscribers", (-1,)),
+        tells_late=False,
+        by_subscription=True,
+        noun="bulletin",
         act="Read it",
     ),
     ReminderRule(

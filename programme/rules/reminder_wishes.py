@@ -35,6 +35,8 @@ def check_unwanted(rules: Collection[str]) -> tuple[str, ...]:
         rule = RULES.get(key)
         if rule is None:
             raise Refusal("Choose kinds of reminder from the list", "unwanted")
+        if rule.by_subscription:
+            raise Refusal(f"{rule.name}: choose its programmes instead", "unwanted")
         if rule.is_statutory:
             raise Refusal(
                 f"{rule.name} is a notice that the law asks for, so its e-mails cannot be turned off",

@@ -8,7 +8,7 @@ from typing import Any
 from accounts.enums import RoleName
 from governance.demonstration.golden import KEY
 from governance.enums import PublishingState
-from governance.models import PublishingJob, Report
+from governance.models import Bulletin, PublishingJob, Report
 from programme.models import Programme
 from tests.browser.page_case import PageCase
 
@@ -34,7 +34,16 @@ def _job() -> dict[str, Any]:
     return {"pk": ended.pk}
 
 
+def _bulletin() -> dict[str, Any]:
+    programme = Programme.objects.get(key=KEY)
+    by = {"created_by": programme.created_by, "updated_by": programme.created_by}
+    month = {"programme": programme, "month_on": date(2026, 10, 1)}
+    found = Bulletin.objects.drafts().filter(**month).first()
+    return {"pk": (found or Bulletin.objects.create(**month, **by)).pk}
+
+
 PAGES = [
+    PageCase("governance:bulletin_update", _bulletin, role=SRO),
     PageCase("governance:report_detail", _draft, role=SRO),
     PageCase("governance:report_check", _draft, role=SRO),
     PageCase("governance:publishing_detail", _job, role=SRO),
@@ -50,6 +59,13 @@ FILES = frozenset(
 # Of the general form, of the document that the public page shows, or tables like those above.
 ALIKE = frozenset(
     {
+        "governance:bulletin_create",
+        "governance:bulletin_detail",
+        "governance:bulletin_list",
+        "governance:bulletin_send",
+        "governance:bulletin_withdraw",
+        "governance:sent_bulletin_correct",
+        "governance:sent_bulletin_detail",
         "governance:edition_compare",
         "governance:edition_correct",
         "governance:edition_detail",

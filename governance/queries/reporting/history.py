@@ -30,7 +30,7 @@ _WHAT = {
     "retry_publishing": "Publication tried again",
     "publish_edition": "Published",
 }
-_CHANNELS = {
+CHANNELS = {
     Channel.PAGE: "On its page",
     Channel.API: "Through the API",
     Channel.IMPORT: "From a file",
@@ -75,7 +75,7 @@ def _event(event: AuditEvent) -> ReportEvent:
     return ReportEvent(
         event.at,
         str(event.by),
-        _CHANNELS[Channel(event.channel)],
+        CHANNELS[Channel(event.channel)],
         _WHAT.get(event.action, event.action),
         changes,
         event.why,

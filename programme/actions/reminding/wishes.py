@@ -1,4 +1,4 @@
-"""What people ask of their own reminder mails, on their page or by the link in a mail."""
+"""What people ask of their own reminder mails and bulletins, on their page or by the link in a mail."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from accounts.models import User
 from core.actions import audit
 from core.actions.versions import check_seen, write_next
 from core.enums import Channel
+from core.errors import Refusal
 from core.rules.text import stale_edit
-from programme.models import ReminderWish
+from programme.models import BulletinSubscription, Programme, ReminderWish
 from programme.rules.reminder_catalogue import RULES
 from programme.rules.reminder_wishes import check_quiet_days, check_unwanted
 
@@ -29,9 +30,13 @@ def set_wishes(
     seen_version: int,
     unwanted: Collection[str],
     quiet_days: Collection[int],
+    bulletins: Collection[str] | None = None,
     channel: Channel = Channel.PAGE,
 ) -> ReminderWish:
-    """Set one's own kinds without mail and quiet days; the version seen is 0 before the first time."""
+    """Set one's own kinds without mail, quiet days and the programmes whose bulletins one gets, by key.
+
+    The version seen is 0 before the first time; without `bulletins` they stay as they are.
+    """
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     values = {
         "unwanted": list(check_unwanted(unwanted)),
@@ -42,6 +47,8 @@ def set_wishes(
         raise stale_edit(wish.updated_at)
     if wish is not None:
         check_seen(wish, seen_version)
+    if bulletins is not None:
+        _subscribe(by, bulletins, channel)
     return _write(by, wish, values, channel=channel)
 
 
@@ -63,10 +70,16 @@ def read_stop_token(token: str) -> tuple[User, str] | None:
 
 @transaction.atomic
 def stop_mail(*, by: User, kind: str) -> None:
-    """Stop one's own mail of one kind, or all that the law does not ask for; a second time does nothing."""
+    """Stop one's own mail of one kind, or all that the law does not ask for; a second time does nothing.
+
+    Of what one subscribed to the subscriptions end, so that it comes no more to the inbox either.
+    """
     user = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if kind == EVERYTHING:
         _turn_off(user)
+        return
+    if RULES[kind].by_subscription:
+        _subscribe(user, (), why=_BY_LINK)
         return
     wish = ReminderWish.objects.filter(user=user).first()
     unwanted = check_unwanted([*(wish.unwanted if wish else ()), kind])
@@ -79,6 +92,34 @@ def _turn_off(user: User) -> None:
         User.objects.filter(pk=user.pk).update(wants_reminders=False)
         before, after = {"wants_reminders": True}, {"wants_reminders": False}
         audit.record(user, by=user, action="set_reminders", before=before, after=after, why=_BY_LINK)
+
+
+def _subscribe(user: User, keys: Collection[str], channel: Channel = Channel.PAGE, why: str = "") -> None:
+    """Have the bulletins of these programmes and no others; refuses one that the person may not read.
+
+    The trail holds it under the person, not under the programme: who left is nobody's business there.
+    """
+    readable = Programme.objects.visible_to(user).filter(key__in=keys)
+    wanted = {programme.key: programme for programme in readable}
+    if len(wanted) != len(set(keys)):
+        raise Refusal("Choose programmes from the list", "bulletins")
+    own = BulletinSubscription.objects.filter(user=user)
+    before = set(own.values_list("programme__key", flat=True))
+    if before == set(wanted):
+        return
+    own.exclude(programme__key__in=wanted).delete()
+    BulletinSubscription.objects.bulk_create(
+        BulletinSubscription(user=user, programme=wanted[key]) for key in sorted(set(wanted) - before)
+    )
+    audit.record(
+        user,
+        by=user,
+        action="set_bulletins",
+        channel=channel,
+        before={"programmes": sorted(before)},
+        after={"programmes": sorted(wanted)},
+        why=why,
+    )
 
 
 def _write(

@@ -22,16 +22,19 @@ from programme.actions.reminding.absences import end_absence, record_absence
 from programme.actions.reminding.wishes import set_wishes
 from programme.models import Absence, ReminderWish
 from programme.queries.people import possible_delegates
+from programme.queries.reminding.subscriptions import subscribed_keys
 
 
 class ReminderWishesSerializer(serializers.Serializer[Any]):
-    """Rules of which you want no mail, and weekdays without mail (0 is Monday). `version` is the one you
-    read, 0 before the first time."""
+    """Rules of which you want no mail, weekdays without mail (0 is Monday), and the keys of the programmes
+    whose monthly bulletins you get; left out, those stay as they are. `version` is the one you read, 0
+    before the first time."""
 
     unwanted = serializers.ListField(child=serializers.CharField(), max_length=100)
     quiet_days = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=4), max_length=10
     )
+    bulletins = serializers.ListField(child=serializers.CharField(), max_length=1_000, required=False)
     version = serializers.IntegerField(min_value=0)
 
 
@@ -59,7 +62,8 @@ class ReminderWishesView(APIView):
     @extend_schema(responses={200: ReminderWishesSerializer, **PROBLEMS})
     def get(self, request: Request) -> Response:
         """What you asked for."""
-        return Response(_wishes(ReminderWish.objects.filter(user=person(request)).first()))
+        user = person(request)
+        return Response(_wishes(ReminderWish.objects.filter(user=user).first(), user))
 
     @extend_schema(
         request=ReminderWishesSerializer,
@@ -69,11 +73,10 @@ class ReminderWishesView(APIView):
     @idempotent
     def put(self, request: Request) -> Response:
         """Ask for this from now on; notices that the law asks for come in any case."""
-        sent = read_sent(ReminderWishesSerializer, request)
+        sent, user = read_sent(ReminderWishesSerializer, request), person(request)
         seen_version = sent.pop("version")
-        return Response(
-            _wishes(set_wishes(by=person(request), seen_version=seen_version, channel=Channel.API, **sent))
-        )
+        saved = set_wishes(by=user, seen_version=seen_version, channel=Channel.API, **sent)
+        return Response(_wishes(saved, user))
 
 
 class AbsencesView(APIView):
@@ -112,10 +115,13 @@ class AbsenceEndView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-def _wishes(wish: ReminderWish | None) -> dict[str, Any]:
-    if wish is None:
-        return {"unwanted": [], "quiet_days": [], "version": 0}
-    return {"unwanted": wish.unwanted, "quiet_days": wish.quiet_days, "version": wish.version}
+def _wishes(wish: ReminderWish | None, user: User) -> dict[str, Any]:
+    return {
+        "unwanted": wish.unwanted if wish else [],
+        "quiet_days": wish.quiet_days if wish else [],
+        "bulletins": sorted(subscribed_keys(user)),
+        "version": wish.version if wish else 0,
+    }
 
 
 def _delegate(user: User, email: str) -> User:

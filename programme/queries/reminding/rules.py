@@ -60,8 +60,11 @@ class RuleChange:
 
 
 def rules_in_use() -> list[ReminderRule]:
-    """The rules of the catalogue for which there is something to look at, in its order."""
-    used = {source.spec.key for source in sources()}
+    """The rules of the catalogue for which there is something to look at, in its order.
+
+    Without what goes to subscribers alone: it is theirs to turn off.
+    """
+    used = {source.spec.key for source in sources() if not source.spec.by_subscription}
     return [rule for rule in REMINDER_RULES if rule.key in used]
 
 

@@ -21,6 +21,7 @@ from programme.forms.reminder_wish import AbsenceForm, WishForm
 from programme.models import Absence, ReminderWish
 from programme.queries.people import possible_delegates
 from programme.queries.reminding.rules import rules_in_use
+from programme.queries.reminding.subscriptions import programmes_with_bulletins, subscribed_keys
 from programme.rules.reminder_catalogue import RULES
 from programme.views.recording import FORM, FormPage, record_form, sent
 
@@ -34,7 +35,13 @@ def reminder_wish_update(request: HttpRequest) -> HttpResponse:
     user = person(request)
     wish = ReminderWish.objects.filter(user=user).first()
     rules = rules_in_use()
-    form = WishForm(sent(request), wish=wish, rules=[rule for rule in rules if not rule.is_statutory])
+    form = WishForm(
+        sent(request),
+        wish=wish,
+        rules=[rule for rule in rules if not rule.is_statutory],
+        programmes=programmes_with_bulletins(user),
+        subscribed=subscribed_keys(user),
+    )
 
     def save(data: Mapping[str, Any]) -> ReminderWish:
         return set_wishes(
@@ -42,6 +49,7 @@ def reminder_wish_update(request: HttpRequest) -> HttpResponse:
             seen_version=data["seen_version"],
             unwanted=form.unwanted(),
             quiet_days=data["quiet_days"],
+            bulletins=data.get("bulletins"),
         )
 
     here = reverse("programme:reminder_wish_update")
@@ -106,6 +114,7 @@ def reminder_stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         stop_mail(by=user, kind=kind)
     context = {
+        "is_bulletin": kind in RULES and RULES[kind].by_subscription,
         "kind": "" if kind == EVERYTHING else RULES[kind].name,
         "is_done": request.method == "POST",
     }

@@ -252,7 +252,7 @@ def test_link_that_is_not_ours_or_of_a_notice_is_not_there(scene: Scene) -> None
 def test_api_takes_ones_own_wishes_and_absences(scene: Scene, client: Client) -> None:
     delegate = scene.person("Dev Lewis")
     sign_in(client, scene.owner)
-    asked = {"unwanted": ["milestone_due"], "quiet_days": [4], "version": 0}
+    asked = {"unwanted": ["milestone_due"], "quiet_days": [4], "bulletins": [], "version": 0}
     answer = client.put("/api/v1/reminder-wishes/", asked, "application/json")
     assert (answer.status_code, answer.json()) == (200, {**asked, "version": 1})
     assert client.get("/api/v1/reminder-wishes/").json() == {**asked, "version": 1}
