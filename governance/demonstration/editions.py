@@ -29,6 +29,10 @@ _DISBENEFITS = (
     "Staff who change office travel longer. The councils agreed a limit of 31 minutes on average, and each "
     "council’s head of people asks every spring whether it is kept."
 )
+_HARMONISATION = (
+    "Ashmere, Brockvale and Carrick have compared pay and terms and have agreed nothing with the unions yet. "
+    "Nothing is in force."
+)
 _NEXT = "After the end of the next quarter, before the joint scrutiny group meets"
 _NARRATIVES = {"16": "Each council’s committee dates go into the plan before any date of a decision does."}
 
@@ -83,7 +87,12 @@ def _begin(programme: Programme, day: date) -> Report:
     manager = _who(PRIYA_RAMAN)
     report = start_report(programme, by=manager, new=NewReport(day), channel=Channel.TASK)
     texts = ReportTexts(
-        day, request=_REQUEST, disbenefits=_DISBENEFITS, next_report=_NEXT, narratives=_NARRATIVES
+        day,
+        request=_REQUEST,
+        disbenefits=_DISBENEFITS,
+        harmonisation=_HARMONISATION,
+        next_report=_NEXT,
+        narratives=_NARRATIVES,
     )
     return edit_report(report, by=manager, seen_version=report.version, texts=texts, channel=Channel.TASK)
 

@@ -91,10 +91,15 @@ class ReportTextsForm(forms.Form):
         help_text="Where there are none, say so. It cannot be published without",
         required=False,
     )
+    harmonisation = LongTextField(
+        label="How far pay and terms are harmonised",
+        help_text="Council by council: not begun, compared, agreed or in force, and since when",
+        required=False,
+    )
     next_report = PlainTextField(label="When the next report comes", max_length=200, required=False)
     seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    TEXTS = ("as_of_on", "summary", "request", "disbenefits", "next_report")
+    TEXTS = ("as_of_on", "summary", "request", "disbenefits", "harmonisation", "next_report")
 
     def __init__(self, data: Any = None, *, report: Report) -> None:
         """Show the texts as they are; what a correction changes is asked of corrections alone."""

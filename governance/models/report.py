@@ -37,6 +37,7 @@ class Report(Versioned):
     summary = models.TextField(blank=True)
     request = models.TextField("what scrutiny is asked to do", blank=True)
     disbenefits = models.TextField("dis-benefits", blank=True)
+    harmonisation = models.TextField("how far pay and terms are harmonised", blank=True)
     next_report = models.CharField(max_length=200, blank=True)
     narratives = models.JSONField(default=dict, blank=True)
     corrects = models.ForeignKey(

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from benefits.enums import Every, Outcome, Sums
-from benefits.models import ActualAmount
+from benefits.models import ActualAmount, Line
 from benefits.panels import Panels
 from benefits.queries.as_stated import StatedPart, figures_as_stated, read_stated
 from benefits.queries.double_counts import DoubleCounts, double_counts
@@ -37,7 +37,7 @@ from programme.queries.assurance.gate_reviews import GateReviewRow, gate_review_
 from programme.queries.milestones import known_on
 from programme.queries.programmes import ProgrammePage, programme_page
 from programme.queries.risks import RiskRow, lessons_of, risk_rows
-from services.enums import CaseState
+from services.enums import CaseState, CostType
 from services.models import BusinessCase
 from services.policies import Powers as OfficerPowers
 from services.queries.appraisal import CaseAppraisal, appraise_case
@@ -59,6 +59,7 @@ class Texts:
     summary: str = ""
     request: str = ""
     disbenefits: str = ""
+    harmonisation: str = ""
     next_report: str = ""
     narratives: dict[str, str] = field(default_factory=dict)
 
@@ -220,6 +221,12 @@ class Facts:
         """Whether any council is worse off in that case; None without one."""
         chosen = self.case.preferred if self.case else None
         return case_fairness(self.case, chosen) if self.case and chosen else None
+
+    @cached_property
+    def harmonisation_lines(self) -> frozenset[int]:
+        """Keys of the lines that are costs of harmonising pay and terms. One query."""
+        lines = Line.objects.filter(programme=self.programme, cost_type=CostType.HARMONISATION)
+        return frozenset(lines.values_list("pk", flat=True))
 
     @cached_property
     def standing_amounts(self) -> list[ActualAmount]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from operator import attrgetter
 
 from django.urls import reverse
@@ -66,10 +66,17 @@ def cost_measures(
 
 
 def cost_lines(
-    savings: SavingsAgainstPlan, measures: Sequence[Measure], key: str, caption: str
+    savings: SavingsAgainstPlan,
+    measures: Sequence[Measure],
+    key: str,
+    caption: str,
+    *,
+    only: Collection[int] | None = None,
 ) -> KeptFigures | None:
-    """The same line by line."""
-    rows = [one for one in savings.lines if one.line.measure in measures]
+    """The same line by line; of the lines with these keys alone where any are named."""
+    rows = [
+        one for one in savings.lines if one.line.measure in measures and (only is None or one.line.pk in only)
+    ]
     columns: list[Column[LineFigures]] = [
         Column("Line", lambda one: one.line.title),
         Column("Kind", lambda one: str(one.line.measure.label)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from benefits.enums import EquitySubject, StatedSection
+from benefits.rules.measures import COST_MEASURES
 from core.exports.cells import NOT_AVAILABLE
 from core.exports.tables import Column, Format, Table
 from core.publishing.content import Block, Figures, Head, Plain, Section, Words
@@ -17,9 +18,11 @@ from governance.queries.scrutiny import RecommendationRow
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen, in_points, plain
 from governance.reporting.gates import eight_lessons
+from governance.reporting.money import cost_lines
 from governance.reporting.stated import stated_table
 from governance.reporting.tracing import page
-from governance.reporting.words import narrative, points, table_or
+from governance.reporting.words import missing, narrative, points, said, table_or
+from governance.rules.reports import SAY_HARMONISATION
 from governance.scrutiny_exports import scrutiny_table
 from programme.exports import AGREEMENT_COLUMNS
 from programme.models import Lesson
@@ -68,8 +71,25 @@ def people(facts: Facts) -> Section:
             _counts(facts, "posts", "Posts removed", POSTS),
             Words(FEW),
             *(points(consulted) or [Words("No consultation is recorded.")]),
+            *_harmonisation(facts),
         ),
     )
+
+
+def _harmonisation(facts: Facts) -> list[Block]:
+    """The stage that harmonising pay and terms has reached, as people say it, and what it costs."""
+    if facts.is_stated and not facts.texts.harmonisation:
+        return []
+    costs = cost_lines(
+        facts.savings,
+        COST_MEASURES,
+        "harmonisation",
+        "What harmonising pay and terms costs",
+        only=facts.harmonisation_lines,
+    )
+    words = said(f"Harmonisation of pay and terms: {facts.texts.harmonisation}")
+    stated = words if facts.texts.harmonisation else missing(f"{SAY_HARMONISATION}.")
+    return [*stated, *table_or(costs, "No cost of harmonising pay and terms is recorded.")]
 
 
 def fairness(facts: Facts) -> Section:

@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
+from core.clock import end_of, london_date
 from core.enums import PublicationClass
 from core.models import Publication
 from core.publication import withheld_sentence
 from core.publishing.content import Block, Notice, Points, Statement
-from governance.models import Decision
+from core.rules.calendar import format_date
+from governance.models import AgendaItem, Decision, DecisionNote, Paper
 from governance.queries.exempt_content import content_of
 from governance.reporting.facts import Facts
 from services.models import BusinessCaseLine
@@ -36,7 +40,7 @@ def withheld_rows(facts: Facts) -> list[Publication]:
 
 
 def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
-    """The section in which a withheld row belongs, and the row. One query."""
+    """The section in which a withheld row belongs, and the row. Four queries."""
     if facts.case is not None:
         lines = BusinessCaseLine.objects.filter(business_case=facts.case.case)
         for line in lines.exclude(publication_class=PublicationClass.OPEN).order_by("pk"):
@@ -44,17 +48,41 @@ def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
     for row in facts.board.rows:
         if row.decision.is_withheld:
             yield "11", row.decision
+    yield from (("11", item) for item in _about_decisions(facts))
 
 
-def _concerns(facts: Facts, item: Publication) -> bool:
-    """Whether the report's own council bears a line, or all do; whether it is asked to decide, or none is."""
+def _about_decisions(facts: Facts) -> Iterator[Any]:
+    """Withheld notes, agenda items and papers about the decisions of the report, recorded by its day."""
+    decisions, end = {row.decision.pk: row.decision for row in facts.board.rows}, end_of(facts.seen_on)
+    notes = DecisionNote.objects.filter(decision__in=decisions, entered_at__lt=end)
+    items = AgendaItem.objects.filter(decision__in=decisions, created_at__lt=end)
+    papers = Paper.objects.filter(item__decision__in=decisions, entered_at__lt=end, replaced_by__isnull=True)
+    papers = papers.select_related("item__meeting__body__council")
+    for row in (*_withheld(notes), *_withheld(items.select_related("meeting__body__council"))):
+        row.decision = decisions[row.decision_id]
+        yield row
+    for paper in _withheld(papers):
+        paper.item.decision = decisions[paper.item.decision_id]
+        yield paper
+
+
+def _withheld(rows: QuerySet[Any]) -> Iterator[Any]:
+    return rows.exclude(publication_class=PublicationClass.OPEN).order_by("pk").iterator()
+
+
+def _concerns(facts: Facts, item: Any) -> bool:
+    """Whether it is no other council's own: its line, a decision asked of others, a body's meeting."""
+    if isinstance(item, AgendaItem | Paper):
+        row = item.item if isinstance(item, Paper) else item
+        own = row.meeting.body.council
+        return (own is None or own.key == facts.council_key) and _concerns(facts, row.decision)
     if not facts.council_key:
         return True
+    if isinstance(item, DecisionNote):
+        return _concerns(facts, item.decision)
     if isinstance(item, Decision):
         asked = {answer.council.key for answer in item.council_decisions.all() if answer.council}
         return not asked or facts.council_key in asked
-    if not isinstance(item, BusinessCaseLine):
-        return True
     bearers = set(item.amounts.values_list("council__key", flat=True))
     return bearers <= {None, facts.council_key}
 
@@ -82,4 +110,12 @@ def _why(item: Publication) -> str:
 
 
 def _name(item: Any) -> str:
-    return f"{item.ref} {item.title}" if isinstance(item, Decision) else f"Line {item.ref} {item.title}"
+    if isinstance(item, Decision):
+        return f"{item.ref} {item.title}"
+    if isinstance(item, DecisionNote):
+        return f"Note on {item.decision.ref}: {item.title}"
+    if isinstance(item, AgendaItem | Paper):
+        meeting = (item.item if isinstance(item, Paper) else item).meeting
+        noun = "Paper" if isinstance(item, Paper) else "Agenda item"
+        return f"{noun} of {format_date(london_date(meeting.starts_at))}: {item.title}"
+    return f"Line {item.ref} {item.title}"

@@ -33,7 +33,7 @@ from pypdf.errors import PyPdfError
 from accounts.enums import RoleName
 from accounts.models import User
 from core import stored_files
-from core.clock import now
+from core.clock import now, today
 from core.enums import PublicationClass
 from core.exports.workbook import workbook_bytes
 from core.models import Publication
@@ -424,11 +424,17 @@ def notes_of(picture: bytes) -> Iterator[str]:
 
 
 def contents(world: World) -> tuple[Content, Content]:
-    """The open and the exempt version of a report on an issued case of which lines are withheld."""
+    """The open and the exempt version of a report on an issued case of which lines are withheld.
+
+    What is withheld of meetings is about its decision.
+    """
     case = world.withheld["BusinessCaseLine"][0].business_case
     issued = {"state": CaseState.ISSUED, "issued_at": now(), "issued_by": case.created_by}
     type(case)._base_manager.filter(pk=case.pk).update(**issued, content_hash="0")
-    facts = Facts(world.programme, date(2026, 11, 24))
+    papers = [paper.item_id for paper in world.withheld["Paper"]]
+    items = AgendaItem.objects.filter(pk__in=[*papers, *(one.pk for one in world.withheld["AgendaItem"])])
+    items.update(decision=world.decision)
+    facts = Facts(world.programme, max(date(2026, 11, 24), today()))
     return report_content(facts, number=1, version="open"), report_content(facts, number=1, version="exempt")
 
 
@@ -441,11 +447,19 @@ def test_an_open_report_tells_nothing_withheld_in_any_format(world: World) -> No
     assert [name for name, text in told_by.items() if any(one in text for one in amounts())] == []
     said = f"{SENTENCE}. Public interest: Bids are still open"
     notices = [block.text for one in content.sections for block in one.blocks if isinstance(block, Notice)]
-    assert [text.partition(". ")[2] for text in notices if said in text] == [said, said]
+    kinds = ("Line", "D-", "Note on D-", "Agenda item of", "Paper of")
+    named = [text for text in notices if said in text]
+    assert {kind for kind in kinds for text in named if text.startswith(kind)} == set(kinds)
 
     exempt = to_bytes(withheld).decode()
     opened = set(re.findall(rf"{MARK}[-\w]*", exempt))
-    assert opened >= {f"{MARK}-Decision-text", f"{MARK}-BusinessCaseLine-evidence", f"{MARK}-statement"}
+    assert opened >= {
+        f"{MARK}-{one}"
+        for one in (
+            "Decision-text", "BusinessCaseLine-evidence", "statement", "DecisionNote-text", "AgendaItem-text",
+            "Paper-file_name",
+        )
+    }  # fmt: skip
     assert format_amount(PENCE) in exempt
     confidential = [row for row in lines if row.publication_class == PublicationClass.CONFIDENTIAL]
     assert exempt.count(f"{MARK}-BusinessCaseLine-evidence") == len(lines) - len(confidential) == 1

@@ -27,7 +27,7 @@ ONE_OPEN = "There is a draft already. Publish it or give it up first"
 NOT_A_DRAFT = "This report is {}, so it cannot be changed"
 IS_PUBLISHED = "It is being published. Cancel that before you change it"
 SAY_WHAT_CHANGED = "Say what the correction changes, and why"
-_TEXTS = ("summary", "request", "disbenefits", "next_report")
+_TEXTS = ("summary", "request", "disbenefits", "harmonisation", "next_report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class ReportTexts:
     summary: str = ""
     request: str = ""
     disbenefits: str = ""
+    harmonisation: str = ""
     next_report: str = ""
     what_changed: str = ""
     narratives: Mapping[str, str] = field(default_factory=dict)
@@ -179,6 +180,7 @@ def _checked(report: Report, texts: ReportTexts) -> dict[str, Any]:
         "summary": check_summary(texts.summary),
         "request": check_text(texts.request, "Request", field="request"),
         "disbenefits": check_text(texts.disbenefits, "Dis-benefits", field="disbenefits"),
+        "harmonisation": check_text(texts.harmonisation, "Harmonisation", field="harmonisation"),
         "next_report": check_text(texts.next_report, "Next report", 200, "next_report"),
         "what_changed": _what_changed(report.corrects, texts.what_changed),
         "narratives": check_narratives(texts.narratives),

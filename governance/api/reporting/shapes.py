@@ -37,8 +37,8 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
         model = Report
         fields = (
             "id", "programme", "council", "state", "as_of_on", "summary", "request", "disbenefits",
-            "next_report", "narratives", "corrects", "what_changed", "edition", "publication", "created_by",
-            "updated_by", "updated_at", "version",
+            "harmonisation", "next_report", "narratives", "corrects", "what_changed", "edition",
+            "publication", "created_by", "updated_by", "updated_at", "version",
         )  # fmt: skip
 
     def get_publication(self, report: Report) -> int | None:
@@ -104,6 +104,7 @@ class ReportTextsSerializer(serializers.Serializer[Any]):
     summary = serializers.CharField(required=False, allow_blank=True)
     request = serializers.CharField(required=False, allow_blank=True)
     disbenefits = serializers.CharField(required=False, allow_blank=True)
+    harmonisation = serializers.CharField(required=False, allow_blank=True)
     next_report = serializers.CharField(required=False, allow_blank=True)
     what_changed = serializers.CharField(required=False, allow_blank=True, help_text="of a correction")
     narratives = serializers.DictField(

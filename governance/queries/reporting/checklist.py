@@ -18,6 +18,7 @@ from governance.reporting.facts import Facts
 from governance.rules.reports import (
     IDENTIFIES,
     SAY_DISBENEFITS,
+    SAY_HARMONISATION,
     CheckKind,
     Checklist,
     Finding,
@@ -56,12 +57,20 @@ def _texts(report: Report, facts: Facts) -> Iterator[Finding]:
     url = reverse("governance:report_update", args=[report.pk])
     if not report.disbenefits:
         yield Finding(CheckKind.MISSING, SAY_DISBENEFITS, url, "Say it", Weight.BLOCKS, "87")
+    if not report.harmonisation and not facts.is_stated:
+        yield Finding(CheckKind.MISSING, f"{SAY_HARMONISATION}, council by council", url, "Say it")
     if not report.next_report:
         yield Finding(CheckKind.MISSING, "When the next report comes is not said", url, "Say when")
     if not report.summary:
         said = "Nobody has written the summary: it is drafted from the figures"
         yield Finding(CheckKind.MISSING, said, url, "Write it")
-    texts = (report.summary, report.request, report.disbenefits, *report.narratives.values())
+    texts = (
+        report.summary,
+        report.request,
+        report.disbenefits,
+        report.harmonisation,
+        *report.narratives.values(),
+    )
     if names_few_people(texts):
         yield Finding(CheckKind.EXEMPT, IDENTIFIES, url, "Change the text", Weight.NEEDS_REASON, "72")
 

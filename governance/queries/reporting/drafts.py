@@ -19,6 +19,7 @@ def facts_of(report: Report) -> Facts:
         summary=report.summary,
         request=report.request,
         disbenefits=report.disbenefits,
+        harmonisation=report.harmonisation,
         next_report=report.next_report,
         narratives=dict(report.narratives),
     )

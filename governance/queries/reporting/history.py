@@ -18,6 +18,7 @@ _LABELS = {
     "summary": "Summary",
     "request": "What scrutiny is asked to do",
     "disbenefits": "Dis-benefits",
+    "harmonisation": "How far pay and terms are harmonised",
     "next_report": "Next report",
     "what_changed": "What changed",
 }

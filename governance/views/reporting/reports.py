@@ -203,6 +203,7 @@ def _texts(report: Report) -> list[tuple[str, str]]:
         ("Summary", report.summary or "Drafted from the figures"),
         ("What scrutiny is asked to do", report.request or "To note the report"),
         ("Dis-benefits", report.disbenefits or "Not said yet"),
+        ("How far pay and terms are harmonised", report.harmonisation or "Not said yet"),
         ("When the next report comes", report.next_report or "Not said yet"),
     ]
     if report.what_changed:

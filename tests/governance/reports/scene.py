@@ -17,7 +17,7 @@ from tests import factories
 from tests.benefits.scene import make_scene
 
 AS_OF = date(2026, 10, 31)
-SAID = {"disbenefits": "None reported.", "next_report": "In May 2027"}
+SAID = {"disbenefits": "None reported.", "harmonisation": "Ashmere: compared.", "next_report": "In May 2027"}
 
 
 @dataclass

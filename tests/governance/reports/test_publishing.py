@@ -10,12 +10,13 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
+from benefits.models import Line
 from core import stored_files
 from core.actions.jobs import MOST_TRIES
 from core.clock import now
 from core.errors import Refusal, Refusals, StaleEdit
 from core.models import AuditEvent, ExemptAccess
-from core.publishing.content import content_hash
+from core.publishing.content import Notice, Words, content_hash
 from governance.actions.reporting import publishing
 from governance.actions.reporting.downloads import download_file, open_exempt_version
 from governance.actions.reporting.drafts import NewReport, start_report, withdraw_report
@@ -41,6 +42,7 @@ from governance.report_policies import (
     powers_of,
 )
 from programme.models import Reminder
+from services.enums import CostType, LineKind
 from tests import factories
 from tests.governance.reports.scene import AS_OF, ReportScene, report_scene
 
@@ -103,6 +105,7 @@ def test_one_draft_at_a_time_is_written_by_two_and_given_up(scene: ReportScene):
         [
             ("Summary", "", "Well."),
             ("Dis-benefits", "", "None reported."),
+            ("How far pay and terms are harmonised", "", "Ashmere: compared."),
             ("Next report", "", "In May 2027"),
             ("9. Milestones", "", "Late."),
         ],
@@ -196,6 +199,22 @@ def test_own_report_opens_to_that_council_what_concerns_it(scene: ReportScene):
     assert (opened.by, ExemptAccess.objects.count()) == (scene.people["monitoring"], 1)
     with pytest.raises(PermissionDenied, match="Your role does not open the exempt version"):
         open_exempt_version(row, by=scene.people["s151"])
+
+
+def test_report_says_how_far_pay_and_terms_are_harmonised_and_what_that_costs(scene: ReportScene):
+    report = scene.draft()
+    found = [one.text for one in checklist_of(report).findings]
+    assert "Say how far pay and terms are harmonised, council by council" in found
+    people = next(one for one in draft_content(report, number=1).sections if one.number == "13")
+    assert Notice("Say how far pay and terms are harmonised.") in people.blocks
+    line = Line.objects.filter(programme=scene.programme, kind=LineKind.RECURRING_COST).first()
+    line = line or factories.LineFactory(programme=scene.programme, kind=LineKind.RECURRING_COST)
+    Line.objects.filter(pk=line.pk).update(cost_type=CostType.HARMONISATION)
+    content = draft_content(scene.write(report), number=1)
+    people = next(one for one in content.sections if one.number == "13")
+    assert Words("Harmonisation of pay and terms: Ashmere: compared.") in people.blocks
+    costs = next(one for one in content.tables if one.key == "harmonisation")
+    assert [row[0] for row in costs.rows] == [line.title]
 
 
 def test_worker_that_is_killed_goes_on_where_it_was_and_is_given_up_after_the_second_try(
