@@ -80,6 +80,7 @@ class AbsenceForm(forms.Form):
     to_on = TypedDateField(label="Last day away")
     delegate = forms.ModelChoiceField(
         User.objects.none(),
+        empty_label="Choose a person",
         label="Who is told in your place",
         help_text="They are told only of programmes that they can read. The rest stays with you",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import shorten
 from typing import Any
 
 from core.charts import BLACK, BLUE, GREEN, GREY, PURPLE, WHITE, Chart, Spec
@@ -197,7 +198,7 @@ def _head(head: _Head) -> Spec:
         "xshift": -8,
         "y": head.place,
         "text": _safe(head.name),
-        "short": _safe(head.name[:12]),
+        "short": _safe(shorten(head.name, 11, placeholder="…")),
         "showarrow": False,
         "font": {"size": 14, "color": BLACK, "weight": 700},
     }
