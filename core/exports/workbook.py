@@ -20,6 +20,8 @@ _MOST_MARKED_UP_CELLS = 100_000
 _LONGEST_SHEET_NAME = 31
 _HEADER_ROW = 3
 LISTS = "Lists"
+# Paper: A4, on its side from so many letters across; always one page wide, the titles on each.
+_A4, _MOST_UPRIGHT, _LINE = 9, 90, 15
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -28,6 +30,7 @@ _OPTIONS = {
 }
 # What a sheet that is to be edited lets people do to what is locked; it has no password.
 _MAY_DO = {"format_cells": True, "format_columns": True, "format_rows": True, "autofilter": True}
+_FIGURES = (Format.MONEY, Format.PERCENT, Format.NUMBER)
 _NUMBER_FORMATS = {
     Format.MONEY: "#,##0.00;-#,##0.00",
     Format.PERCENT: "0.0",
@@ -56,8 +59,6 @@ def workbook_bytes(document: Document) -> bytes:
         _write_notes(book, styles, "How to use it", document.notes)
         for sheet in sheets:
             sheet.protect("", _MAY_DO)
-            sheet.set_landscape()
-            sheet.fit_to_pages(1, 0)
     _offer_choices(
         book, [(sheet, table, len(rows)) for sheet, (table, rows) in zip(sheets, tables, strict=True)]
     )
@@ -70,17 +71,24 @@ class _Styles:
 
     def __init__(self, book: Any, *, is_to_edit: bool) -> None:
         self.title = book.add_format({"bold": True, "font_size": 14})
-        self.header = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        head = {"bold": True, "text_wrap": True, "valign": "top"}
+        self.header, self._header_right = book.add_format(head), book.add_format({**head, "align": "right"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        self.plain = book.add_format({"align": "right"})
+        self.plain = book.add_format({"align": "right", "valign": "top"})
         self._by_format = {
-            form: book.add_format({"num_format": number_format})
+            form: book.add_format(
+                {"num_format": number_format, "valign": "top", "text_wrap": form == Format.TEXT}
+            )
             for form, number_format in _NUMBER_FORMATS.items()
         }
         self._open_by_format = {
             form: book.add_format({"num_format": number_format, "locked": False, "text_wrap": True})
             for form, number_format in (_NUMBER_FORMATS.items() if is_to_edit else ())
         }
+
+    def of_head(self, column: Column[Row]) -> Any:
+        """How the title of a column is written: over its figures."""
+        return self._header_right if column.format in _FIGURES else self.header
 
     def of(self, column: Column[Row]) -> Any:
         """How the cells of a column are written."""
@@ -110,7 +118,9 @@ def _write_pairs(book: Any, styles: _Styles, name: str, title: str, pairs: Seque
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)
     sheet.write_string(0, 0, title, styles.title)
+    _lay(sheet, 120)
     for row, (label, text) in enumerate(pairs, 2):
+        sheet.set_row(row, _LINE * max(_lines(label, 30), _lines(text, 90)))
         sheet.write_string(row, 0, label, styles.wrapped)
         sheet.write_string(row, 1, text, styles.wrapped)
 
@@ -122,11 +132,16 @@ def _write_table(
     sheet = book.add_worksheet(_sheet_name(table.name))
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, _width(column), styles.of_blank(column))
+    widths = [_width(column) for column in table.columns]
+    _lay(sheet, sum(widths), repeated=_HEADER_ROW)
     sheet.write_string(0, 0, table.title, styles.title)
     sheet.write_string(1, 0, table.unit)
-    for index, title in enumerate(table.titles):
-        sheet.write_string(_HEADER_ROW, index, title, styles.header)
+    sheet.set_row(_HEADER_ROW, _LINE * max(map(_lines, table.titles, widths), default=1))
+    for index, column in enumerate(table.columns):
+        sheet.write_string(_HEADER_ROW, index, column.title, styles.of_head(column))
     for number, row in enumerate(rows, _HEADER_ROW + 1):
+        if mark_up:
+            _give_height(sheet, number, [column.value(row) for column in table.columns], widths)
         _write_row(sheet, styles, number, table, row)
     if table.total is not None:
         _write_total(sheet, styles, _HEADER_ROW + 1 + len(rows), table, rows, table.total)
@@ -139,12 +154,39 @@ def _write_table(
             len(table.columns) - 1,
             {
                 "name": mark_up,
-                "columns": [{"header": title, "header_format": styles.header} for title in table.titles],
+                "columns": [
+                    {"header": column.title, "header_format": styles.of_head(column)}
+                    for column in table.columns
+                ],
                 "style": None,
                 "autofilter": False,
             },
         )
     return sheet
+
+
+def _lay(sheet: Any, across: int, *, repeated: int | None = None) -> None:
+    """How it lies on paper: one page wide, with the titles of its columns on each page."""
+    sheet.set_paper(_A4)
+    if across > _MOST_UPRIGHT:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&RPage &P of &N")
+    if repeated is not None:
+        sheet.repeat_rows(repeated)
+
+
+def _give_height(sheet: Any, number: int, values: Sequence[Value], widths: Sequence[int]) -> None:
+    """Room for texts of several lines: not every program finds out by itself."""
+    pairs = zip(values, widths, strict=True)
+    most = max((_lines(value, width) for value, width in pairs if isinstance(value, str)), default=1)
+    if most > 1:
+        sheet.set_row(number, _LINE * most)
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a text takes in a column so many letters wide."""
+    return sum(max(1, -(-len(line) // max(1, width - 1))) for line in text.split("\n"))
 
 
 def _offer_choices(book: Any, written: Sequence[tuple[Any, Table[Any], int]]) -> None:

@@ -12,7 +12,7 @@ from core.exports.cells import NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD
 from core.exports.tables import Column, Document, Format, Table, Value
 from core.publishing.content import SHORTHAND, Content, Figures, Head, Plain
 from core.publishing.keeping import cover
-from core.publishing.shown import as_day
+from core.publishing.shown import as_day, shown_cell
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 
 Row = tuple[Plain, ...]
@@ -21,6 +21,7 @@ TRACED_NOTE = (
     f"{TRACED}: where, within Concordat, those who may read them find the entries or the record behind a row."
 )
 _LONGEST_SHEET_NAME = 31
+_NARROWEST, _WIDEST = 10, 40  # letters across a column
 
 _MISSING: dict[Plain, Value] = {
     NOT_AVAILABLE: NotAssessable("not available"),
@@ -83,13 +84,32 @@ def with_traces(figures: Figures) -> Figures:
 def as_table(figures: Figures, name: str = "") -> Table[Row]:
     """One table; its rows and total are those of the document, with what is behind each of them."""
     figures = with_traces(figures)
-    columns = [_column(head, index) for index, head in enumerate(figures.heads)]
+    columns = [
+        _column(head, index, width)
+        for index, (head, width) in enumerate(zip(figures.heads, widths_of(figures), strict=True))
+    ]
     return Table(name or figures.key, figures.caption, columns, figures.rows, figures.unit, figures.total)
 
 
-def _column(head: Head, index: int) -> Column[Row]:
+def widths_of(figures: Figures) -> list[int]:
+    """Room for each column in letters: its longest value, and half of its title, which wraps."""
+    rows = [
+        [shown_cell(value, head.format) for value, head in zip(row, figures.heads, strict=True)]
+        for row in figures.all_rows
+    ]
+    columns = zip(*rows, strict=True) if rows else [() for _ in figures.heads]
+    longest = [
+        max([len(head.title) // 2, *map(len, head.title.split()), *map(len, texts)])
+        for head, texts in zip(figures.heads, columns, strict=True)
+    ]
+    return [min(max(letters + 2, _NARROWEST), _WIDEST) for letters in longest]
+
+
+def _column(head: Head, index: int, width: int) -> Column[Row]:
     is_summed = head.is_summed and head.less is None
-    return Column(head.title, _reader(head, index), head.format, less=head.less, is_summed=is_summed)
+    return Column(
+        head.title, _reader(head, index), head.format, less=head.less, is_summed=is_summed, width=width
+    )
 
 
 def _reader(head: Head, index: int) -> Callable[[Row], Value]:

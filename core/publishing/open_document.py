@@ -12,12 +12,16 @@ from core.exports.archive import undated
 from core.exports.cells import SHORTHAND_NOTES
 from core.exports.tables import Format
 from core.publishing.content import SHORTHAND, Content, Figures, Plain
-from core.publishing.files import notes_of, sheet_names, with_traces
+from core.publishing.files import notes_of, sheet_names, widths_of, with_traces
 from core.publishing.keeping import cover
-from core.publishing.shown import as_day, shown_cell, writable
+from core.publishing.shown import as_day, is_right, shown_cell, writable
 
 _FIRST_ROW = 5
-_STYLES = {Format.MONEY: "money", Format.DATE: "day"}
+_FIGURES = (Format.MONEY, Format.NUMBER, Format.PERCENT)
+_PAGE, _LAYOUT = "Lying", "lying"
+_CENTIMETRES = 0.19  # of a letter
+_PAIRS = (30, 90)  # letters across the columns of a label and its text
+_STYLES = {Format.MONEY: "money", Format.DATE: "day", Format.NUMBER: "number", Format.PERCENT: "number"}
 
 
 def spreadsheet_bytes(content: Content, as_of: date) -> bytes:
@@ -32,6 +36,7 @@ def spreadsheet_bytes(content: Content, as_of: date) -> bytes:
     book.meta.addElement(dc.Language(text="en-GB"))
     book.meta.addElement(meta.CreationDate(text=f"{as_of.isoformat()}T00:00:00"))
     _add_styles(book)
+    _add_page(book)
     _add_pairs(book, "Cover", content.title, cover(content))
     tables = list(content.tables)
     names = sheet_names(content)
@@ -57,7 +62,7 @@ def _name_all_spaces() -> None:
 
 def _add_styles(book: Any) -> None:
     from odf import number
-    from odf.style import Style, TextProperties
+    from odf.style import ParagraphProperties, Style, TableCellProperties, TextProperties
 
     pounds = number.NumberStyle(name="pounds")
     pounds.addElement(number.Number(decimalplaces="2", minintegerdigits="1", grouping="true"))
@@ -67,33 +72,71 @@ def _add_styles(book: Any) -> None:
     day.addElement(number.Month(style="long", textual="true"))
     day.addElement(number.Text(text=" "))
     day.addElement(number.Year(style="long"))
-    bold = Style(name="bold", family="table-cell")
-    bold.addElement(TextProperties(fontweight="bold"))
-    for style in (pounds, day):
+    names = ("bold", "bold-end", "text", "text-end", "number")
+    bold, bold_end, text, end, plain = (Style(name=name, family="table-cell") for name in names)
+    money = Style(name="money", family="table-cell", datastylename="pounds")
+    days = Style(name="day", family="table-cell", datastylename="days")
+    title = Style(name="title", family="table-cell")
+    for style in (bold, bold_end, text, end, plain, money, days):
+        how = {"wrapoption": "wrap"} if style in (bold, bold_end, text) else {}
+        style.addElement(TableCellProperties(verticalalign="top", **how))
+    for style in (bold_end, end):
+        style.addElement(ParagraphProperties(textalign="end"))
+    for style in (bold, bold_end, title):
+        style.addElement(TextProperties(fontweight="bold"))
+    for style in (pounds, day, money, days, plain, bold, bold_end, text, end, title):
         book.automaticstyles.addElement(style)
-    for style in (
-        Style(name="money", family="table-cell", datastylename="pounds"),
-        Style(name="day", family="table-cell", datastylename="days"),
-        bold,
-    ):
-        book.automaticstyles.addElement(style)
+
+
+def _add_page(book: Any) -> None:
+    """A4 on its side, one page wide however many columns there are."""
+    from odf.namespaces import STYLENS
+    from odf.style import MasterPage, PageLayout, PageLayoutProperties, Style
+
+    paper = {"pagewidth": "29.7cm", "pageheight": "21cm", "printorientation": "landscape", "margin": "1.5cm"}
+    properties = PageLayoutProperties(**paper)
+    for name, pages in (("scale-to-X", "1"), ("scale-to-Y", "0")):
+        properties.setAttrNS(STYLENS, name, pages)
+    layout = PageLayout(name=_LAYOUT)
+    layout.addElement(properties)
+    book.automaticstyles.addElement(layout)
+    book.masterstyles.addElement(MasterPage(name=_PAGE, pagelayoutname=_LAYOUT))
+    book.automaticstyles.addElement(Style(name="sheet", family="table", masterpagename=_PAGE))
+
+
+def _add_widths(book: Any, sheet: Any, widths: Sequence[int]) -> None:
+    """How wide each column is, in letters."""
+    from odf.style import Style, TableColumnProperties
+    from odf.table import TableColumn
+
+    for letters in widths:
+        name = f"w{letters}"
+        if not any(one.getAttribute("name") == name for one in book.automaticstyles.childNodes):
+            style = Style(name=name, family="table-column")
+            style.addElement(TableColumnProperties(columnwidth=f"{letters * _CENTIMETRES:.2f}cm"))
+            book.automaticstyles.addElement(style)
+        sheet.addElement(TableColumn(stylename=name))
 
 
 def _add_pairs(book: Any, name: str, title: str, pairs: Sequence[tuple[str, str]]) -> None:
     sheet = _sheet(book, name)
-    _add_row(sheet, [_text_cell(title, "bold")])
+    _add_widths(book, sheet, _PAIRS)
+    _add_row(sheet, [_text_cell(title, "title")])
     _add_row(sheet, [])
     for label, text in pairs:
-        _add_row(sheet, [_text_cell(label), _text_cell(text)])
+        _add_row(sheet, [_text_cell(label, "text"), _text_cell(text, "text")])
 
 
 def _add_figures(book: Any, table: Figures, name: str) -> None:
     """Title in A1, unit in A2, column titles in row 4, then the rows and the total under them."""
     sheet, figures = _sheet(book, name), with_traces(table)
-    _add_row(sheet, [_text_cell(figures.caption, "bold")])
+    _add_widths(book, sheet, widths_of(figures))
+    _add_row(sheet, [_text_cell(figures.caption, "title")])
     _add_row(sheet, [_text_cell(figures.unit)])
     _add_row(sheet, [])
-    _add_row(sheet, [_text_cell(head.title, "bold") for head in figures.heads])
+    _add_row(
+        sheet, [_text_cell(head.title, "bold-end" if is_right(head) else "bold") for head in figures.heads]
+    )
     for number, row in enumerate(figures.rows, _FIRST_ROW):
         formulas = [_less(figures, row, index, number) for index in range(len(row))]
         _add_row(sheet, _cells(figures, row, formulas))
@@ -130,7 +173,7 @@ def _cell(value: Plain, form: Format, formula: str) -> Any:
     from odf.text import P
 
     if form == Format.TEXT or value in SHORTHAND or (form == Format.DATE and not as_day(value)):
-        return _text_cell(str(value))
+        return _text_cell(str(value), "text-end" if form in _FIGURES else "text")
     how: dict[str, str] = {"formula": formula} if formula else {}
     if form in _STYLES:
         how["stylename"] = _STYLES[form]
@@ -165,7 +208,7 @@ def _add_row(sheet: Any, cells: Sequence[Any]) -> None:
 def _sheet(book: Any, name: str) -> Any:
     from odf.table import Table
 
-    sheet = Table(name=name)
+    sheet = Table(name=name, stylename="sheet")
     book.spreadsheet.addElement(sheet)
     return sheet
 

@@ -20,6 +20,7 @@ _DAY_MS = 86_400_000
 _SYMBOLS = {"circle": "o", "diamond": "D", "square": "s", "triangle-up": "^", "x": "x", "cross": "P"}
 # How near the left axis words of a chart give way to its labels, of its width; and by how many points.
 _NEAR, _CLEAR = 0.2, 4
+_BELOW = 9  # points from the lower axis to its labels, so that the first is clear of the lowest one beside it
 _TAGS = re.compile(r"<br ?/?>")
 _MARK_UP = re.compile(r"<[^>]+>")
 
@@ -119,6 +120,7 @@ def _dress(axes: Any, layout: Mapping[str, Any]) -> None:
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.set_axisbelow(True)
+    axes.xaxis.set_tick_params(pad=_BELOW)
     _dress_axis(axes.xaxis, layout.get("xaxis", {}), axes.set_xlim, is_gridded=False)
     _dress_axis(axes.yaxis, layout.get("yaxis", {}), axes.set_ylim, is_gridded=True)
     for note in layout.get("annotations", []):

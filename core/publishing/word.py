@@ -24,6 +24,10 @@ from core.publishing.shown import is_right, is_wide, lying_sections, shown, show
 
 _FONT = "Arial"
 _LONG, _SHORT, _MARGIN = 29.7, 21.0, 1.8
+_EMU_A_TWIP = 635
+_EDGES = 3  # letters that the two edges of a cell take
+_SMALL, _PLAIN = 54_000, 64_000  # EMU that a letter takes, in wide tables and in others
+_MOST_LETTERS = 38  # beyond which a text wraps rather than takes room from other columns
 
 
 def word_bytes(content: Content, as_of: date) -> bytes:
@@ -113,6 +117,7 @@ def _say_on_every_page(book: Any, content: Content) -> None:
         " · ".join([content.title, *(f"{label}: {text}" for label, text in content.header[1:])])
     )
     line.runs[0].font.size = Pt(8)
+    line.paragraph_format.space_after = Pt(8)
 
 
 def _label(paragraph: Any, label: str, text: str) -> None:
@@ -152,10 +157,11 @@ def _add_figures(book: Any, figures: Figures) -> None:
     caption = book.add_paragraph(writable(figures.caption), style="Caption")
     caption.paragraph_format.keep_with_next = True
     if figures.unit:
-        book.add_paragraph(writable(figures.unit)).paragraph_format.keep_with_next = True
+        _stay(book.add_paragraph(writable(figures.unit)))
     table = book.add_table(rows=0, cols=len(figures.heads), style="Table Grid")
     own = table._tbl  # noqa: SLF001 - the library adds a row by reading all rows again
     _describe(own, figures.caption)
+    _set_widths(book, own, figures)
     sides = [is_right(head) for head in figures.heads]
     small = is_wide(figures)
     own.append(_row(shown_heads(figures), sides, is_head=True, is_bold=True, is_small=small))
@@ -166,6 +172,40 @@ def _add_figures(book: Any, figures: Figures) -> None:
     for note in figures.notes:
         book.add_paragraph(writable(note))
     book.add_paragraph()
+
+
+def _stay(paragraph: Any) -> None:
+    """Keep a line with what it is about."""
+    from docx.shared import Pt
+
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_after = Pt(4)
+
+
+def _set_widths(book: Any, table: Any, figures: Figures) -> None:
+    """Give each column room by what stands in it: its longest word at least, and of long texts a part."""
+    from docx.oxml.ns import qn
+
+    section = book.sections[-1]
+    room = section.page_width - section.left_margin - section.right_margin
+    rows = [shown_heads(figures), *(shown(figures, row) for row in figures.all_rows)]
+    columns = list(zip(*rows, strict=True))
+    least, most = [_longest_word(texts) for texts in columns], [_longest(texts) for texts in columns]
+    spare = max(room / (_SMALL if is_wide(figures) else _PLAIN) - sum(least), 0)
+    more = sum(most) - sum(least) or 1
+    wanted = [low + spare * (high - low) / more for low, high in zip(least, most, strict=True)]
+    for column, letters in zip(table.tblGrid.findall(qn("w:gridCol")), wanted, strict=True):
+        column.set(qn("w:w"), str(int(room / _EMU_A_TWIP * letters / sum(wanted))))
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    """Letters that a column needs so that no word is broken, with its edges."""
+    return max((len(one) for text in texts for one in text.split()), default=1) + _EDGES
+
+
+def _longest(texts: Sequence[str]) -> int:
+    """Letters that a column would like; its title, the first, may wrap between words."""
+    return max(_longest_word(texts), min(max(map(len, texts[1:]), default=1), _MOST_LETTERS) + _EDGES)
 
 
 def _describe(table: Any, caption: str) -> None:
@@ -223,10 +263,11 @@ def _add_picture(book: Any, picture: Picture) -> None:
     from docx.shared import Cm
 
     book.add_heading(writable(picture.headline), level=2)
-    book.add_paragraph(writable(picture.subtitle))
+    _stay(book.add_paragraph(writable(picture.subtitle)))
     shape = book.add_picture(io.BytesIO(chart_png(picture.spec)), width=Cm(16))
     properties = shape._inline.docPr  # noqa: SLF001 - the library offers no other way
     properties.set("descr", writable(picture.label))
     properties.set("title", writable(picture.headline))
+    book.paragraphs[-1].paragraph_format.keep_with_next = bool(picture.source)
     if picture.source:
         book.add_paragraph(f"Source: {writable(picture.source)}")
