@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, path
 
-from governance.api import dashboards, equity, open_page, packs, publication, scrutiny
+from governance.api import bulletins, dashboards, equity, open_page, packs, publication, scrutiny
 from governance.api.council_decisions import CallInViewSet, ConditionViewSet, CouncilDecisionViewSet
 from governance.api.meetings import (
     AgendaItemViewSet,
@@ -48,6 +48,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "programmes/<slug:key>/published-case/",
         open_page.PublishedCaseView.as_view(),
         name="programme-published-case",
+    ),
+    # Monthly bulletins
+    path(
+        "programmes/<slug:key>/bulletins/",
+        bulletins.ProgrammeBulletinsView.as_view(),
+        name="programme-bulletins",
+    ),
+    path("bulletins/<int:pk>/", bulletins.BulletinView.as_view(), name="bulletin"),
+    path("bulletins/<int:pk>/give-up/", bulletins.BulletinGiveUpView.as_view(), name="bulletin-give-up"),
+    path("bulletins/<int:pk>/send/", bulletins.BulletinSendView.as_view(), name="bulletin-send"),
+    path("sent-bulletins/<int:pk>/", bulletins.SentBulletinView.as_view(), name="sent-bulletin"),
+    path(
+        "sent-bulletins/<int:pk>/correct/",
+        bulletins.SentBulletinCorrectView.as_view(),
+        name="sent-bulletin-correct",
     ),
     # What is withheld
     path(

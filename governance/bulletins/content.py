@@ -76,9 +76,14 @@ class BulletinContent:
         return [text for text in (self.introduction, self.what_changed, *notes) if text]
 
 
+def as_values(content: BulletinContent) -> dict[str, Any]:
+    """The bulletin as values that JSON can carry."""
+    return asdict(content)
+
+
 def to_bytes(content: BulletinContent) -> bytes:
     """The bulletin as UTF-8 JSON with its keys in order and no gaps."""
-    kept = {"form": FORM, **asdict(content)}
+    kept = {"form": FORM, **as_values(content)}
     return json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 

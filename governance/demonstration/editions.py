@@ -1,4 +1,5 @@
-"""The benefits report of the demonstration: one edition published, open to everybody, and the next in draft.
+"""The benefits report of the demonstration: one edition published, open to everybody, and the next in draft;
+then its monthly bulletins.
 
 Nothing is made here by hand: each step is the action that people take, by the person who may take it.
 """
@@ -14,6 +15,7 @@ from core.rules.calendar import period_end
 from governance.actions.open_publication import set_open_page
 from governance.actions.reporting.drafts import NewReport, ReportTexts, edit_report, start_report
 from governance.actions.reporting.publishing import run_publishing, start_publishing
+from governance.demonstration.bulletins import send_demonstration_bulletins
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import J_PRICE, PRIYA_RAMAN, SAM_OKAFOR, Person
 from governance.demonstration.timing import Timing
@@ -38,7 +40,7 @@ _NARRATIVES = {"16": "Each council’s committee dates go into the plan before a
 
 
 def publish_demonstration(as_of: date | None = None) -> list[str]:
-    """Publish the first edition, open it to everybody and begin the next draft; say what was done.
+    """Publish the first edition, open it to everybody, begin the next, then the bulletins; what was done.
 
     Does nothing where there is an edition or a draft already, the demonstration is not loaded, or it lives
     on a day to come. Making every file takes some twenty seconds of a processor.
@@ -52,7 +54,11 @@ def publish_demonstration(as_of: date | None = None) -> list[str]:
         return []
     _open(programme, edition)
     draft = _begin(programme, day)
-    return [f"Published {edition}, open to everybody", f"Began a draft: {draft}"]
+    return [
+        f"Published {edition}, open to everybody",
+        f"Began a draft: {draft}",
+        *send_demonstration_bulletins(programme, day),
+    ]
 
 
 def _publish(programme: Programme, day: date) -> Edition | None:

@@ -69,6 +69,15 @@ S151_OFFICERS = (
 DEPUTY = Person(
     "N Bell", "carrick", "Deputy section 151 officer, Carrick", RoleName.DEPUTY_S151, "carrick", True
 )
+M_HART = Person("Cllr M Hart", "ashmere", "Leader of Ashmere", RoleName.MEMBER, "ashmere", True)
+R_OSEI = Person(
+    "Cllr R Osei",
+    "brockvale",
+    "Chair of scrutiny, Brockvale",
+    RoleName.SCRUTINY_MEMBER,
+    "brockvale",
+    True,
+)
 PEOPLE = (
     PRIYA_RAMAN,
     SAM_OKAFOR,
@@ -78,15 +87,8 @@ PEOPLE = (
     *FINANCE_OFFICERS,
     *S151_OFFICERS,
     DEPUTY,
-    Person("Cllr M Hart", "ashmere", "Leader of Ashmere", RoleName.MEMBER, "ashmere", True),
-    Person(
-        "Cllr R Osei",
-        "brockvale",
-        "Chair of scrutiny, Brockvale",
-        RoleName.SCRUTINY_MEMBER,
-        "brockvale",
-        True,
-    ),
+    M_HART,
+    R_OSEI,
     J_PRICE,
     Person("N Ford", "carrick", "Monitoring officer, Carrick", RoleName.MONITORING_OFFICER, "carrick", True),
     Person("E Ward", "ashmere", "HR lead, Ashmere", RoleName.HR_LEAD, "ashmere", True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -34,6 +34,15 @@ _WHAT = {
 }
 _LABELS = {"introduction": "Introduction", "what_changed": "What changed"}
 _BY_ITEM = {"notes": "Paragraph", "places": "Place"}
+_KINDS = {
+    "achieved": "A milestone achieved",
+    "decided": "A decision",
+    "saved": "Savings verified",
+    "version": "A plan version",
+    "moved": "A milestone that moved",
+    "ahead": "A milestone to come",
+    "late": "What is late",
+}
 # What happened in the month itself; what lies ahead does not make a month eventful.
 _AHEAD = "ahead"
 
@@ -156,10 +165,11 @@ def warnings_of(content: BulletinContent) -> list[str]:
     return [IDENTIFIES] if names_few_people(content.texts) else []
 
 
-def bulletin_history(bulletin: Bulletin) -> list[ReportEvent]:
-    """Everything that happened to a bulletin, the latest first. One query."""
+def bulletin_history(bulletin: Bulletin, parts: Iterable[Part]) -> list[ReportEvent]:
+    """Everything that happened to a bulletin, the latest first; `parts` name the items. One query."""
+    titles = {item.key: item.title for part in parts for item in part.items}
     about = AuditEvent.objects.filter(object_type=Bulletin._meta.label_lower, object_id=bulletin.pk)
-    return [_event(event) for event in about.select_related("by").order_by("-pk")]
+    return [_event(event, titles) for event in about.select_related("by").order_by("-pk")]
 
 
 def _arranged(part: Part, bulletin: Bulletin) -> Part:
@@ -169,13 +179,16 @@ def _arranged(part: Part, bulletin: Bulletin) -> Part:
     return replace(part, items=tuple(noted), nothing="" if part.items else part.nothing)
 
 
-def _event(event: AuditEvent) -> ReportEvent:
-    changes = tuple(_changes(event.before, event.after)) if event.action == "edit_bulletin" else ()
+def _event(event: AuditEvent, titles: Mapping[str, str]) -> ReportEvent:
+    is_edit = event.action == "edit_bulletin"
+    changes = tuple(_changes(event.before, event.after, titles)) if is_edit else ()
     what = _WHAT.get(event.action, event.action)
     return ReportEvent(event.at, str(event.by), CHANNELS[Channel(event.channel)], what, changes, event.why)
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[TextChange]:
+def _changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], titles: Mapping[str, str]
+) -> Iterator[TextChange]:
     for name, label in _LABELS.items():
         if name in after:
             yield TextChange(label, before.get(name, ""), after[name])
@@ -183,6 +196,15 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Te
         old, new = before.get(name) or {}, after.get(name) or {}
         for key in sorted(old.keys() | new.keys()):
             if old.get(key) != new.get(key):
-                yield TextChange(f"{label}, {key}", str(old.get(key, "")), str(new.get(key, "")))
+                named = f"{label}: {_named(key, titles)}"
+                yield TextChange(named, str(old.get(key, "")), str(new.get(key, "")))
     if "left_out" in after:
-        yield TextChange("Left out", ", ".join(before["left_out"]), ", ".join(after["left_out"]))
+        old_names, new_names = (
+            "\n".join(_named(key, titles) for key in side["left_out"]) for side in (before, after)
+        )
+        yield TextChange("Left out", old_names, new_names)
+
+
+def _named(key: str, titles: Mapping[str, str]) -> str:
+    """What an item is called; of one that is not there to be named, what kind of thing it is."""
+    return titles.get(key) or _KINDS.get(key.partition("-")[0], key)

@@ -99,17 +99,19 @@ def bulletin_create(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft as it would be sent now, what to look at first, and what happened to it."""
-    user, bulletin = _readable(request, pk)
+    user = person(request)
+    bulletin = readable_bulletin(user, pk)
     if bulletin.sent:
         return redirect(bulletin.sent)
     powers = powers_of(user, bulletin.programme)
-    content = draft_content(bulletin)
+    parts = all_items(bulletin)
+    content = draft_content(bulletin, parts=parts)
     context = {
         **programme_context(bulletin.programme),
         "bulletin": bulletin,
         "content": content,
         "warnings": warnings_of(content),
-        "history": bulletin_history(bulletin),
+        "history": bulletin_history(bulletin, parts),
         "is_draft": bulletin.state == BulletinState.DRAFT,
         "left_out": count_of(len(bulletin.left_out), "item") if bulletin.left_out else "",
         "can_edit": can_edit(powers),
@@ -124,7 +126,8 @@ def bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM)
 def bulletin_update(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a draft."""
-    user, bulletin = _readable(request, pk)
+    user = person(request)
+    bulletin = readable_bulletin(user, pk)
     check_edit(powers_of(user, bulletin.programme))
     _check_open(bulletin)
     form = BulletinForm(sent(request), bulletin=bulletin, parts=all_items(bulletin))
@@ -144,7 +147,8 @@ def bulletin_update(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM)
 def bulletin_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a draft up."""
-    user, bulletin = _readable(request, pk)
+    user = person(request)
+    bulletin = readable_bulletin(user, pk)
     check_draft(powers_of(user, bulletin.programme))
     _check_open(bulletin)
 
@@ -163,7 +167,8 @@ def bulletin_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM)
 def bulletin_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Look at a draft for the last time, approve it and send it."""
-    user, bulletin = _readable(request, pk)
+    user = person(request)
+    bulletin = readable_bulletin(user, pk)
     _check_open(bulletin)
     try:
         check_send(powers_of(user, bulletin.programme), bulletin)
@@ -204,15 +209,15 @@ def bulletin_send(request: HttpRequest, pk: int) -> HttpResponse:
 def sent_bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A bulletin as it was sent."""
     user = person(request)
-    row = get_object_or_404(visible_sent(user), pk=pk)
-    powers = powers_of(user, row.programme)
+    row = visible_sent_bulletin(user, pk)
+    powers, content = powers_of(user, row.programme), sent_content(row)
     context = {
         **programme_context(row.programme),
         "row": row,
-        "content": sent_content(row),
+        "content": content,
         "corrected_by": SentBulletin.objects.filter(corrects=row).defer("content").order_by("number").first(),
         "told": told_of(row) if can_count(powers) else None,
-        "history": bulletin_history(row.bulletin) if can_edit(powers) else None,
+        "history": bulletin_history(row.bulletin, content.parts) if can_edit(powers) else None,
         "can_draft": can_draft(powers),
         "menu_page": MENU_PAGE,
     }
@@ -224,7 +229,7 @@ def sent_bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def sent_bulletin_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a correction."""
     user = person(request)
-    row = get_object_or_404(visible_sent(user), pk=pk)
+    row = visible_sent_bulletin(user, pk)
     check_draft(powers_of(user, row.programme))
     form = CorrectionForm(sent(request))
 
@@ -262,11 +267,16 @@ def _with(page: FormPage, **context: Any) -> FormPage:
     return replace(page, context={**page.context, **context})
 
 
-def _readable(request: HttpRequest, pk: int) -> tuple[User, Bulletin]:
-    user = person(request)
+def readable_bulletin(user: User, pk: int) -> Bulletin:
+    """A draft for a person who works on it; not there (404) for one who may not read the programme."""
     bulletin = get_object_or_404(visible_bulletins(user), pk=pk)
     check_read_draft(powers_of(user, bulletin.programme))
-    return user, bulletin
+    return bulletin
+
+
+def visible_sent_bulletin(user: User, pk: int) -> SentBulletin:
+    """A bulletin that was sent, for whoever may read the programme."""
+    return get_object_or_404(visible_sent(user), pk=pk)
 
 
 def _check_open(bulletin: Bulletin) -> None:

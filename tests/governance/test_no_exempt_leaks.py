@@ -42,8 +42,10 @@ from core.publishing.content import Content, Notice
 from core.publishing.keeping import to_bytes
 from core.publishing.paper import document_pdf
 from core.rules.money import format_amount
-from governance.enums import FileFormat
+from governance.bulletins.content import to_bytes as to_bulletin_bytes
+from governance.enums import ApprovalBody, FileFormat
 from governance.models import AgendaItem, CouncilDecision, Decision, DecisionText, EditionContent, Paper
+from governance.queries.bulletins import draft_content
 from governance.reporting.contents import report_content
 from governance.reporting.facts import Facts
 from programme.mails import digest_mail
@@ -53,6 +55,7 @@ from services.enums import CaseState
 from services.models import BusinessCaseAmount, BusinessCaseLine
 from tests import factories
 from tests.addresses import ADDRESSES
+from tests.governance import rows
 from tests.governance.open_publication.opened import open_edition
 from tests.rows_of_everything import rows_of
 
@@ -463,6 +466,20 @@ def test_an_open_report_tells_nothing_withheld_in_any_format(world: World) -> No
     assert format_amount(PENCE) in exempt
     confidential = [row for row in lines if row.publication_class == PublicationClass.CONFIDENTIAL]
     assert exempt.count(f"{MARK}-BusinessCaseLine-evidence") == len(lines) - len(confidential) == 1
+
+
+def test_a_bulletin_tells_nothing_withheld(world: World) -> None:
+    day, body = date(2026, 8, 20), ApprovalBody.FULL_COUNCIL
+    answers = [rows.approved(day, day, approval_body=body) for _ in rows.members(world.programme)]
+    decision = rows.decision_with(world.programme, answers, ref="D-78", **planted(Decision, EXEMPT))
+    draft = factories.BulletinFactory(programme=world.programme, month_on=date(2026, 8, 1))
+    content = draft_content(draft)
+    decided = [item.path for part in content.parts if part.key == "decided" for item in part.items]
+    assert decided == [decision.get_absolute_url()]
+    page = render_to_string("governance/bulletins/content.html", {"content": content})
+    for told_by in (page, to_bulletin_bytes(content).decode()):
+        assert re.findall(rf"{MARK}[-\w]*", told_by) == []
+        assert not any(amount in told_by for amount in amounts())
 
 
 def test_public_pages_tell_nothing_of_the_exempt_version_beside_them(client: Client, world: World) -> None:

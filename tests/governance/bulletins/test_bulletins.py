@@ -26,7 +26,7 @@ from programme.actions.deliveries import deliver_digest
 from programme.actions.reminders import send_due_reminders
 from programme.models import BulletinSubscription, Reminder, ReminderRun
 from tests import factories
-from tests.benefits.scene import Scene, make_scene, page_of, refusals
+from tests.benefits.scene import Scene, api_of, make_scene, page_of, problems, refusals
 from tests.pages import text_of
 from tests.programme.overview.test_recorded import made, updated
 
@@ -165,6 +165,8 @@ def test_bulletin_is_drafted_written_approved_and_read(scene: Scene, sro: User) 
     assert manager.post(f"{address}update/", typed).status_code == 302
     shown = text_of(owner.get(address))
     assert "Thanks to all who came." in shown
+    assert "Paragraph: Training held" in shown
+    assert "Left out Before: empty After: Go-live" in shown
     assert "The plan did not change" not in shown
     assert 'This could identify people. Use "fewer than 5"' in shown
     assert "2 subscribers get what stands below" in text_of(owner.get(f"{address}send/"))
@@ -281,6 +283,32 @@ def test_subscriptions_are_ones_own_and_of_programmes_one_may_read(scene: Scene)
     assert "person subscribes" not in text_of(reader.get(LIST))
     reader.post("/reminders/wishes/", body | {"seen_version": "1", "bulletins": []})
     assert not BulletinSubscription.objects.exists()
+
+
+def test_api_does_what_the_pages_do(scene: Scene, sro: User) -> None:
+    manager, owner, reader = (api_of(one) for one in (scene.manager, sro, scene.reader))
+    listed = "/api/v1/programmes/abc/bulletins/"
+    running = manager.post(listed, {"month_on": "2026-11-03"}, format="json")
+    assert problems(running)[0]["message"].startswith("November 2026 is not over until 30 November 2026")
+    begun = manager.post(listed, {"month_on": "2026-10-03"}, format="json").json()
+    address = f"/api/v1/bulletins/{begun['id']}/"
+    achieved = begun["content"]["parts"][0]["items"][0]
+    assert (begun["version"], achieved["title"]) == (1, "Training held")
+    change = {"version": 1, "introduction": "Good.", "notes": {achieved["key"]: "Thanks."}}
+    changed = manager.patch(address, change, format="json").json()
+    assert changed["content"]["parts"][0]["items"][0]["note"] == "Thanks."
+    wrong = manager.patch(address, {"version": 2, "left_out": ["other-1"]}, format="json")
+    assert problems(wrong)[0]["message"] == "Choose items of this bulletin"
+    approval = {"version": 2, "seen_content": changed["seen_content"]}
+    assert manager.post(f"{address}send/", approval, format="json").status_code == 403
+    sent = owner.post(f"{address}send/", approval, format="json").json()
+    assert (sent["number"], sent["content"]["introduction"]) == (1, "Good.")
+    again = owner.post(f"{address}send/", approval, format="json")
+    assert problems(again)[0]["message"].startswith("This bulletin was sent on 24 November 2026 at 9am")
+    found = reader.get(listed).json()
+    assert (len(found["sent"]), found["drafts"], found["subscribers"]) == (1, [], None)
+    assert reader.get(f"/api/v1/sent-bulletins/{sent['id']}/").json() == sent
+    assert reader.get(address).status_code == 403
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -28,6 +28,8 @@ from governance.demonstration.people import PASSWORD, PEOPLE, STRANGER, demonstr
 from governance.demonstration.timing import ANCHOR
 from governance.demonstration.writing import case_bytes
 from governance.enums import FileFormat
+from governance.models import SentBulletin
+from governance.queries.bulletins import told_of
 from governance.queries.open_publication.editions import OpenEdition, public_edition
 from programme.models import GateReview, Partnership, Programme
 from programme.queries.assurance.lessons import lessons_for_gate
@@ -124,7 +126,10 @@ def test_first_report_is_published_opened_and_followed_by_a_draft(
     assert publish_demonstration(ANCHOR) == [
         f"Published Edition 1 of the benefits report of {NAME}, open to everybody",
         f"Began a draft: Benefits report of {NAME} to 24 November 2026",
+        f"Sent Bulletin 1 of {NAME}, September 2026",
+        f"Began a draft: Bulletin of {NAME}, October 2026",
     ]
+    assert told_of(SentBulletin.objects.get()).inboxes == 3
     found = public_edition(KEY)
     assert found is not None
     assert (found.edition.as_of_on, [one.form for one in found.files]) == (
