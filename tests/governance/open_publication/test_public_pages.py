@@ -172,6 +172,10 @@ def test_who_asks_too_often_waits_a_minute_and_nobody_else(client: Client, setti
         assert "Wait a minute and load the page again" in answers[2].content.decode()
         assert client.get("/open/", REMOTE_ADDR="192.0.2.7").status_code == 200
         assert client.get("/open/", headers={"X-Forwarded-For": "192.0.2.8"}).status_code == 429
+        settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
+        behind = {"X-Forwarded-For": "203.0.113.1, 192.0.2.9"}
+        assert client.get("/open/", headers=behind).status_code == 200
+        assert client.get("/open/").status_code == 429
         clock.shift(61)
         assert client.get("/open/").status_code == 200
 
