@@ -115,7 +115,7 @@ class ConsultationSerializer(serializers.ModelSerializer[Consultation]):
 
     def get_counted_with(self, row: Consultation) -> list[str]:
         """Other proposals of the council at the same place, that the minimum time counts."""
-        return [one.label for one in self._row(row).added.counted]
+        return [one.named() for one in self._row(row).added.counted]
 
     def _row(self, row: Consultation) -> ConsultationRow:
         """The consultation with what counts beside it; one query for all that are answered together."""

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core.clock import london_date
+from core.rules.calendar import format_date
 from programme.enums import ProgrammeState
 from services.enums import ConsultationKind
 from services.models import Consultation
@@ -25,15 +26,16 @@ def redundancies() -> QuerySet[Consultation]:
 
 
 def proposal_of(one: Consultation) -> Proposal:
-    """A redundancy on record as a proposal, by the name of its service, review and programme. No query."""
+    """A redundancy on record as a proposal, named by its service, review, start and programme. No query."""
     review = one.review
     return Proposal(
-        f"{review.service} ({review.ref}, {review.service.programme})",
+        f"{review.service} ({review.ref}, from {format_date(one.started_on)})",
         one.establishment,
         one.affected_count,
         one.started_on,
         london_date(one.created_at),
         one.first_dismissal_on,
+        str(review.service.programme),
     )
 
 

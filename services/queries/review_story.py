@@ -99,15 +99,19 @@ class ConsultationRow:
 
     @property
     def counted_words(self) -> str:
-        """Counted with Waste (SR-2, Three councils); empty where nothing else is proposed there."""
-        names = [one.label for one in self.added.counted]
+        """Counted with Waste (SR-2, from 1 April 2027), at the same place; empty where nothing is."""
+        names = [one.named(self._programme) for one in self.added.counted]
         return f"Counted with {listed(names)}, at the same place" if names else ""
 
     @property
     def begun_words(self) -> str:
         """Which proposals at the same place are not counted, as their consultation had begun."""
-        names = [one.label for one in self.added.begun]
+        names = [one.named(self._programme) for one in self.added.begun]
         return f"Not counted, as consultation had begun: {listed(names)}" if names else ""
+
+    @property
+    def _programme(self) -> str:
+        return str(self.consultation.review.service.programme)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,11 @@ class Proposal:
     started_on: date
     proposed_on: date
     first_dismissal_on: date | None = None
+    programme: str = ""
 
-    @property
-    def is_small(self) -> bool:
-        """Whether its number of people may not be shown (INV-38)."""
-        return 0 < (self.affected_count or 0) < SMALL_COUNT
+    def named(self, programme: str = "") -> str:
+        """Its label, with its programme unless that is the one it is named in."""
+        return self.label if self.programme in ("", programme) else f"{self.label} in {self.programme}"
 
 
 @dataclass(frozen=True, slots=True)

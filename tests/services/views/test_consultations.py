@@ -127,8 +127,9 @@ def test_proposals_at_one_place_are_added_up_for_those_who_may_see_them(
     ConsultationFactory(**here, review=review_of(elsewhere, ref="SR-9", name="parks"), affected_count=8)
     manager, officer = manager_of(programme), officer_of(council)
     minimum = "First dismissal must be on or after 31 December 2026, 30 days after consultation started"
+    parks = f"parks (SR-9, from 1 December 2026) in {elsewhere}"
     own = text_of(sign_in(Client(), officer).get(LIST))
-    assert f"{minimum} Too early Counted with parks (SR-9, {elsewhere}), at the same place" in own
+    assert f"{minimum} Too early Counted with {parks}, at the same place" in own
     joint = text_of(sign_in(Client(), manager).get(LIST))
     assert "No minimum time is set" in joint
     assert "parks" not in joint
@@ -149,4 +150,4 @@ def test_proposals_at_one_place_are_added_up_for_those_who_may_see_them(
         for one in api_of(officer).get("/api/v1/consultations/?programme=abc").json()["results"]
         if one["establishment"] == "Depot"
     ]
-    assert (listed["earliest_dismissal"], listed["counted_with"]) == (minimum, [f"parks (SR-9, {elsewhere})"])
+    assert (listed["earliest_dismissal"], listed["counted_with"]) == (minimum, [parks])
