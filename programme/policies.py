@@ -28,6 +28,9 @@ from programme.models import (
 
 NOT_TO_RESEND = "Only its reader, an administrator or the programme manager can have this mail sent again"
 NOT_TO_CLEAR = "Only an administrator, or the person whose address it is, can clear it"
+NOT_TO_RECORD_ABSENCES = (
+    "Only their programme manager or an administrator can record that a colleague is away"
+)
 NOT_TO_SEE_ADDRESSES = "Only an administrator can see which addresses mail does not reach"
 CANCELLED = "This milestone is cancelled. It needs a re-baseline before it can change"
 NOT_YOURS = (
@@ -213,6 +216,17 @@ def check_see_addresses(user: User) -> None:
     """Refuse the list of failed addresses to all but administrators."""
     if not is_administrator(user):
         raise PermissionDenied(NOT_TO_SEE_ADDRESSES)
+
+
+def can_record_absences(user: User) -> bool:
+    """Whether the person records that colleagues are away: a programme manager, or an administrator."""
+    return bool(powers_of(user).managed) or is_administrator(user)
+
+
+def check_record_absences(user: User) -> None:
+    """Refuse that to anyone else, with the reason."""
+    if not can_record_absences(user):
+        raise PermissionDenied(NOT_TO_RECORD_ABSENCES)
 
 
 def can_create_programme(user: User, partnership: Partnership | None = None) -> bool:

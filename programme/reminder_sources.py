@@ -11,6 +11,7 @@ from programme.queries.assurance.recommendations_due import RecommendationsDue
 from programme.queries.councils_replaced import CouncilsReplaced
 from programme.queries.milestones_due import MilestonesDue
 from programme.queries.milestones_late import ForecastsStale, MilestonesOverdue
+from programme.queries.reminding.absences_recorded import AbsencesRecorded
 from programme.queries.reminding.accessibility import AccessibilityReview
 from programme.queries.updating.comments import Mentions
 from programme.rules.reminder_catalogue import ReminderRule
@@ -76,6 +77,7 @@ register(MilestonesDue())
 register(MilestonesOverdue())
 register(ForecastsStale())
 register(Mentions())
+register(AbsencesRecorded())
 register(AgreementReviews())
 register(AgreementNotices())
 register(CouncilsReplaced())

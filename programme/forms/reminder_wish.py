@@ -91,3 +91,24 @@ class AbsenceForm(forms.Form):
         delegate = cast("forms.ModelChoiceField[User]", self.fields["delegate"])
         delegate.queryset = people
         delegate.error_messages["required"] = "Choose who is told in your place"
+
+
+class ColleagueAbsenceForm(AbsenceForm):
+    """The same of a colleague."""
+
+    person = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Who is away",
+        help_text="They are told in their next mail",
+        error_messages={"required": "Choose who is away"},
+    )
+    field_order = ("person", "from_on", "to_on", "delegate")
+
+    def __init__(self, data: Any = None, *, people: QuerySet[User], colleagues: QuerySet[User]) -> None:
+        """Offer `colleagues`, and `people` to stand in for them."""
+        super().__init__(data, people=people)
+        cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = colleagues
+        delegate = self.fields["delegate"]
+        delegate.label = "Who is told in their place"
+        delegate.error_messages["required"] = "Choose who is told in their place"
+        delegate.help_text = "They are told only of programmes that they can read. The rest stays as it is"

@@ -59,6 +59,14 @@ class Absence(models.Model):
     from_on = models.DateField("first day away")
     to_on = models.DateField("last day away")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="who recorded it for them; empty where they did themselves",
+    )
     ended_at = models.DateTimeField(null=True, blank=True, help_text="taken back, or back earlier")
 
     class Meta:

@@ -11,8 +11,18 @@ from core.rules.calendar import format_date
 MOST_DAYS_AWAY = 366
 
 
-def check_absence(from_on: date, to_on: date, as_of: date, others: Iterable[tuple[date, date]] = ()) -> None:
-    """Refuse an absence that ends before it begins or is over, is too long, or meets another of `others`."""
+def check_absence(
+    from_on: date,
+    to_on: date,
+    as_of: date,
+    others: Iterable[tuple[date, date]] = (),
+    *,
+    whose: str = "You are",
+) -> None:
+    """Refuse an absence that ends before it begins or is over, is too long, or meets another of `others`.
+
+    `whose` says of whom it is, with its verb.
+    """
     if to_on < from_on:
         raise Refusal("The last day away must be on or after the first", "to_on")
     if to_on < as_of:
@@ -22,6 +32,6 @@ def check_absence(from_on: date, to_on: date, as_of: date, others: Iterable[tupl
     for first, last in others:
         if from_on <= last and first <= to_on:
             raise Refusal(
-                f"You are already away from {format_date(first)} to {format_date(last)}. End that first",
+                f"{whose} already away from {format_date(first)} to {format_date(last)}. End that first",
                 "from_on",
             )

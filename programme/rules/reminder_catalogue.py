@@ -108,6 +108,14 @@ REMINDER_RULES = (
         act="Read it",
     ),
     ReminderRule(
+        "absence_recorded",
+        "Recorded as away",
+        "the day on which somebody else recorded it",
+        StepRule("whoever is recorded as away", (-1,)),
+        noun="absence",
+        act="See it, or end it",
+    ),
+    ReminderRule(
         "monthly_return",
         "Monthly return",
         "the eighth working day after the month, on which its amounts are late",

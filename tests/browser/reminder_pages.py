@@ -17,6 +17,7 @@ def _link() -> dict[str, Any]:
 
 OPEN = [PageCase("programme:reminder_stop", _link)]
 READ = [
+    PageCase("programme:colleague_absence_list"),
     PageCase("programme:inbox_list", query="?show=all"),
     PageCase("programme:reminder_preview", query="?to=all"),
     PageCase("programme:reminder_rule_list", with_key(KEY)),
@@ -29,6 +30,8 @@ EDIT = [
 ALIKE = frozenset(
     {
         "programme:absence_create",
+        "programme:colleague_absence_create",
+        "programme:colleague_absence_end",
         "programme:absence_end",
         "programme:inbox_read",
         "programme:reminder_trial",

@@ -7,6 +7,9 @@ BOXES: dict[str, dict[str, str]] = {
     "programme:programme_create": {"ProgrammeForm.partnership": "partnership_pk"},
     "programme:milestone_bulk": {"BulkChangeForm.owner": "user", "BulkChangeForm.phase": "phase"},
     "programme:absence_create": {"AbsenceForm.delegate": "user"},
+    "programme:colleague_absence_create": {
+        "ColleagueAbsenceForm.delegate": "user", "ColleagueAbsenceForm.person": "user",
+    },
     "programme:risk_create": {"RiskForm.owner": "user"},
     "programme:risk_update": {"RiskForm.owner": "user"},
     "programme:milestone_create": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,7 +21,9 @@ from core.errors import Refusal
 from programme.actions.reminding.absences import end_absence, record_absence
 from programme.actions.reminding.wishes import set_wishes
 from programme.models import Absence, ReminderWish
-from programme.queries.people import possible_delegates
+from programme.policies import check_record_absences
+from programme.queries.people import people_to_record, possible_delegates
+from programme.queries.reminding.absences_recorded import absences_of_colleagues
 from programme.queries.reminding.subscriptions import subscribed_keys
 
 
@@ -39,18 +41,23 @@ class ReminderWishesSerializer(serializers.Serializer[Any]):
 
 
 class AbsenceSerializer(serializers.ModelSerializer[Absence]):
-    """Days on which you are away, and the e-mail address of who is told in your place."""
+    """Days on which somebody is away, the e-mail address of who is told in their place, and of who recorded
+    it where they did not themselves."""
 
+    person = serializers.CharField(source="user.email")
     delegate = serializers.CharField(source="delegate.email")
+    recorded_by = serializers.SlugRelatedField[Any](slug_field="email", read_only=True, allow_null=True)
 
     class Meta:
         model = Absence
-        fields = ("id", "from_on", "to_on", "delegate")
+        fields = ("id", "person", "from_on", "to_on", "delegate", "recorded_by")
 
 
 class AbsenceInputSerializer(serializers.Serializer[Any]):
-    """Days away, both included, and the e-mail address of who is told."""
+    """Days away, both included, and the e-mail addresses of who is told, and of who is away where that is
+    not you: a colleague of whom you are the programme manager, or anybody where you administer."""
 
+    person = serializers.EmailField(required=False)
     from_on = serializers.DateField()
     to_on = serializers.DateField()
     delegate = serializers.EmailField()
@@ -82,11 +89,18 @@ class ReminderWishesView(APIView):
 class AbsencesView(APIView):
     """Your own absences that have not ended early."""
 
-    @extend_schema(responses={200: AbsenceSerializer(many=True), **PROBLEMS})
+    @extend_schema(
+        parameters=[OpenApiParameter("of_colleagues", bool)],
+        responses={200: AbsenceSerializer(many=True), **PROBLEMS},
+    )
     def get(self, request: Request) -> Response:
-        """The latest first."""
-        rows = Absence.objects.filter(user=person(request), ended_at__isnull=True)
-        return Response(AbsenceSerializer(rows.select_related("delegate"), many=True).data)
+        """Your own, the latest first; or those of colleagues, of whom you may record that they are away."""
+        user = person(request)
+        if request.query_params.get("of_colleagues") == "true":
+            return Response(AbsenceSerializer(absences_of_colleagues(user), many=True).data)
+        rows = Absence.objects.filter(user=user, ended_at__isnull=True)
+        rows = rows.select_related("user", "delegate", "recorded_by")
+        return Response(AbsenceSerializer(rows, many=True).data)
 
     @extend_schema(
         request=AbsenceInputSerializer,
@@ -97,8 +111,9 @@ class AbsencesView(APIView):
     def post(self, request: Request) -> Response:
         """Be away, and name who is told."""
         sent, user = read_sent(AbsenceInputSerializer, request), person(request)
-        delegate = _delegate(user, sent.pop("delegate"))
-        made = record_absence(by=user, delegate=delegate, channel=Channel.API, **sent)
+        away = _away(user, sent.pop("person", user.email))
+        delegate = _delegate(away, sent.pop("delegate"))
+        made = record_absence(by=user, person=away, delegate=delegate, channel=Channel.API, **sent)
         return Response(AbsenceSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
@@ -110,8 +125,9 @@ class AbsenceEndView(APIView):
     def post(self, request: Request, pk: int) -> Response:
         """Be back earlier, or take it back."""
         user = person(request)
-        own = Absence.objects.filter(user=user, ended_at__isnull=True)
-        end_absence(get_object_or_404(own, pk=pk), by=user, channel=Channel.API)
+        mine = Absence.objects.filter(user=user, ended_at__isnull=True)
+        found = mine.filter(pk=pk).first() or get_object_or_404(absences_of_colleagues(user), pk=pk)
+        end_absence(found, by=user, channel=Channel.API)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -122,6 +138,16 @@ def _wishes(wish: ReminderWish | None, user: User) -> dict[str, Any]:
         "bulletins": sorted(subscribed_keys(user)),
         "version": wish.version if wish else 0,
     }
+
+
+def _away(user: User, email: str) -> User:
+    if email.lower() == user.email:
+        return user
+    check_record_absences(user)
+    found = people_to_record(user).filter(email=email.lower()).first()
+    if found is None:
+        raise Refusal("Choose a colleague who works in one of your programmes", "person")
+    return found
 
 
 def _delegate(user: User, email: str) -> User:

@@ -13,6 +13,17 @@ urlpatterns = [
     path("reminders/test/", preview.reminder_trial, name="reminder_trial"),
     path("reminders/wishes/", wishes.reminder_wish_update, name="reminder_wish_update"),
     path("reminders/absences/new/", wishes.absence_create, name="absence_create"),
+    path("reminders/absences/of-colleagues/", wishes.colleague_absence_list, name="colleague_absence_list"),
+    path(
+        "reminders/absences/of-colleagues/new/",
+        wishes.colleague_absence_create,
+        name="colleague_absence_create",
+    ),
+    path(
+        "reminders/absences/of-colleagues/<int:pk>/end/",
+        wishes.colleague_absence_end,
+        name="colleague_absence_end",
+    ),
     path("reminders/absences/<int:pk>/end/", wishes.absence_end, name="absence_end"),
     path("reminders/stop/<str:token>/", wishes.reminder_stop, name="reminder_stop"),
     path("programmes/<slug:key>/reminders/", rules.reminder_rule_list, name="reminder_rule_list"),

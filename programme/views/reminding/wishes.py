@@ -12,14 +12,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.signed_in import person
 from programme.actions.reminding.absences import end_absence, record_absence
 from programme.actions.reminding.wishes import EVERYTHING, read_stop_token, set_wishes, stop_mail
-from programme.forms.reminder_wish import AbsenceForm, WishForm
+from programme.forms.reminder_wish import AbsenceForm, ColleagueAbsenceForm, WishForm
 from programme.models import Absence, ReminderWish
-from programme.queries.people import possible_delegates
+from programme.policies import can_record_absences, check_record_absences
+from programme.queries.people import people_at_work, people_to_record, possible_delegates
+from programme.queries.reminding.absences_recorded import absences_of_colleagues
 from programme.queries.reminding.rules import rules_in_use
 from programme.queries.reminding.subscriptions import programmes_with_bulletins, subscribed_keys
 from programme.rules.reminder_catalogue import RULES
@@ -53,7 +55,7 @@ def reminder_wish_update(request: HttpRequest) -> HttpResponse:
         )
 
     here = reverse("programme:reminder_wish_update")
-    absences = Absence.objects.filter(user=user, ended_at__isnull=True).select_related("delegate")
+    absences = Absence.objects.filter(user=user, ended_at__isnull=True)
     page = FormPage(
         heading="Your reminder e-mails",
         caption=user.name,
@@ -61,7 +63,11 @@ def reminder_wish_update(request: HttpRequest) -> HttpResponse:
         back_url=reverse("programme:reminder_list"),
         crumbs=(("Reminders", reverse("programme:reminder_list")),),
         menu_page=MENU,
-        context={"absences": absences, "statutory": [rule for rule in rules if rule.is_statutory]},
+        context={
+            "absences": absences.select_related("delegate", "recorded_by"),
+            "statutory": [rule for rule in rules if rule.is_statutory],
+            "may_record": can_record_absences(user),
+        },
     )
     template = "programme/reminding/wish_form.html"
     return record_form(
@@ -99,6 +105,51 @@ def absence_end(request: HttpRequest, pk: int) -> HttpResponse:
     end_absence(get_object_or_404(Absence, pk=pk, user=user, ended_at__isnull=True), by=user)
     messages.success(request, "Your reminders come to you again")
     return redirect("programme:reminder_wish_update")
+
+
+@login_required
+@require_safe
+def colleague_absence_list(request: HttpRequest) -> HttpResponse:
+    """Who is away among one's colleagues, and who is told in their place."""
+    user = person(request)
+    check_record_absences(user)
+    context = {"absences": absences_of_colleagues(user), "menu_page": MENU}
+    return render(request, "programme/reminding/absence_list.html", context)
+
+
+@login_required
+@require_http_methods(FORM)
+def colleague_absence_create(request: HttpRequest) -> HttpResponse:
+    """Record that a colleague is away, and who is told."""
+    user = person(request)
+    check_record_absences(user)
+    back = reverse("programme:colleague_absence_list")
+
+    def save(data: Mapping[str, Any]) -> Absence:
+        return record_absence(by=user, **data)
+
+    page = FormPage(
+        heading="A colleague is away",
+        caption="Reminders",
+        save="Save",
+        back_url=back,
+        crumbs=(("Reminders", reverse("programme:reminder_list")), ("Colleagues who are away", back)),
+        menu_page=MENU,
+    )
+    people, colleagues = people_at_work(user), people_to_record(user)
+    form = ColleagueAbsenceForm(sent(request), people=people, colleagues=colleagues)
+    return record_form(request, page, form, save, saved="The absence is saved. They are told")
+
+
+@login_required
+@require_POST
+def colleague_absence_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """A colleague is back."""
+    user = person(request)
+    absence = get_object_or_404(absences_of_colleagues(user), pk=pk)
+    end_absence(absence, by=user)
+    messages.success(request, f"Reminders go to {absence.user} again")
+    return redirect("programme:colleague_absence_list")
 
 
 # A mail program that stops mails for its user has neither a session nor our form: the signed link is enough.

@@ -193,6 +193,51 @@ def test_absence_is_refused_with_a_stranger_backwards_over_and_twice(scene: Scen
     assert Absence.objects.count() == 1
 
 
+def test_absence_of_a_colleague_is_recorded_told_and_ended(scene: Scene, client: Client) -> None:
+    manager = scene.person("Priya Raman", RoleName.PROGRAMME_MANAGER)
+    delegate, stranger = scene.person("Dev Lewis"), UserFactory()
+    at = "/reminders/absences/of-colleagues/"
+    sent = {"person": scene.owner.pk, "from_on": "24 11 2026", "to_on": "27 11 2026", "delegate": delegate.pk}
+    assert sign_in(client, delegate).post(f"{at}new/", sent).status_code == 403
+    sign_in(client, manager)
+    assert client.post(f"{at}new/", sent | {"person": stranger.pk}).status_code == 422
+    assert client.post(f"{at}new/", sent | {"delegate": scene.owner.pk}).status_code == 422
+    assert client.post(f"{at}new/", sent).status_code == 302
+    again = client.post(f"{at}new/", sent).content.decode()
+    assert f"{scene.owner} is already away from 24 November 2026" in again
+    absence = Absence.objects.get()
+    assert (absence.user, absence.recorded_by, absence.delegate) == (scene.owner, manager, delegate)
+    event = AuditEvent.objects.get(action="record_absence")
+    assert (event.by, event.after["person"]) == (manager, scene.owner.email)
+    scene.milestone(TOMORROW)
+    scene.move_to(SEVEN_AM + timedelta(days=1))
+    scene.run_and_deliver(TOMORROW)
+    told = {mail_to[0]: body for mail_to, body in ((one.to, one.body) for one in mail.outbox)}
+    assert set(told) == {scene.owner.email, delegate.email}
+    assert "You are recorded as away: 24 November 2026 to 27 November 2026" in told[scene.owner.email]
+    assert "By Priya Raman on 24 November 2026. Told in your place: Dev Lewis" in told[scene.owner.email]
+    assert "For " in told[delegate.email]
+    sign_in(client, scene.owner)
+    assert "Recorded by Priya Raman" in client.get("/reminders/wishes/").content.decode()
+    sign_in(client, manager)
+    assert client.post(f"{at}{absence.pk}/end/").status_code == 302
+    assert Absence.objects.get().ended_at is not None
+
+
+def test_api_records_the_absence_of_a_colleague(scene: Scene, client: Client) -> None:
+    delegate, admin = scene.person("Dev Lewis"), UserFactory()
+    role(admin, RoleName.ADMINISTRATOR)
+    sent = {"from_on": "2026-11-24", "to_on": "2026-11-27", "delegate": delegate.email}
+    theirs = sent | {"person": scene.owner.email}
+    at = "/api/v1/absences/"
+    assert sign_in(client, delegate).post(at, theirs, "application/json").status_code == 403
+    sign_in(client, admin)
+    made = client.post(at, theirs, "application/json").json()
+    assert made == {"id": made["id"], **theirs, "recorded_by": admin.email}
+    assert (client.get(at).json(), client.get(f"{at}?of_colleagues=true").json()) == ([], [made])
+    assert client.post(f"{at}{made['id']}/end/").status_code == 204
+
+
 def test_wishes_are_saved_by_version_and_audited_when_they_change(scene: Scene) -> None:
     made = wishes(scene.owner, unwanted=["benefit_review"])
     assert wishes(scene.owner, unwanted=["benefit_review"], seen_version=1).version == 1
