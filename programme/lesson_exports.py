@@ -17,7 +17,7 @@ LESSON_COLUMNS: list[Column[LessonRow]] = [
     Column("Recommended change", lambda row: row.lesson.recommended_change or None),
     Column("Concerns", lambda row: row.concern_words),
     Column("Learnt at", lambda row: row.learnt.title),
-    Column("Used in", lambda row: "; ".join(place.title for place in row.used) or None),
+    Column("Used in", lambda row: "; ".join(one.place.title for one in row.used) or None),
     Column("Source", lambda row: str(row.lesson.source) if row.lesson.source else None),
 ]
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from core.clock import london_date
 from core.rules.words import count_of
 from programme.enums import Gate
 from programme.models import GateReview, Lesson, LessonUse, Programme
@@ -29,12 +31,22 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """A later review that used a lesson: its page, its programme, when and by whom."""
+
+    place: Place
+    programme: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class LessonRow:
     """A lesson, where it was learnt, where it was used, of what the person may see, and what they may do."""
 
     lesson: Lesson
     learnt: Place
-    used: tuple[Place, ...]
+    used: tuple[Used, ...]
     can_change: bool = False
 
     @property
@@ -46,6 +58,12 @@ class LessonRow:
     def used_words(self) -> str:
         """Used in 2 reviews; Not used yet."""
         return f"Used in {count_of(len(self.used), 'review')}" if self.used else "Not used yet"
+
+    @property
+    def used_elsewhere(self) -> list[str]:
+        """The other programmes that used it, each once, the first one first."""
+        own = str(self.lesson.programme)
+        return list(dict.fromkeys(one.programme for one in self.used if one.programme != own))
 
 
 def concern_words(lesson: Lesson) -> str:
@@ -69,14 +87,15 @@ def lesson_rows(lessons: QuerySet[Lesson], user: User) -> list[LessonRow]:
     uses = list(
         LessonUse.objects.visible_to(user)
         .filter(lesson__in=[lesson.pk for lesson in found])
-        .select_related("programme", "gate_review")
+        .select_related("programme", "gate_review", "used_by")
     )
     programmes = {lesson.programme_id: lesson.programme for lesson in found}
     reviews = _reviews_by_ref([*programmes, *(use.programme_id for use in uses)])
     may_change = record_lesson_in(user, list(programmes.values()))
-    by_lesson: dict[int, list[Place]] = defaultdict(list)
+    by_lesson: dict[int, list[Used]] = defaultdict(list)
     for use in uses:
-        by_lesson[use.lesson_id].append(_place(use, use.programme, reviews, with_programme=True))
+        place, on = _place(use, use.programme, reviews, with_programme=True), london_date(use.used_at)
+        by_lesson[use.lesson_id].append(Used(place, str(use.programme), on, str(use.used_by)))
     return [
         LessonRow(
             lesson,

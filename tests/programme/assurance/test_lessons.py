@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from accounts.enums import RoleName
+from core.clock import today
 from core.models import AuditEvent
+from core.rules.calendar import format_date
 from programme.models import Lesson, LessonUse, Programme
 from programme.policies import can_record_lesson
 from programme.queries.assurance.lessons import lesson_rows, lessons_for_gate
@@ -29,6 +31,7 @@ from tests.factories import (
     councils_of,
     role,
 )
+from tests.pages import text_of
 from tests.programme.views.conftest import Scene
 from tests.refusals.asking import everything_stored, said_by_api
 
@@ -93,6 +96,11 @@ def test_lesson_is_used_at_a_gate_once_with_a_trail_and_is_not_offered_again(sce
     used = api.post(f"{API}{lesson.pk}/use/", {"gate_review": review.pk}, "json").json()
     assert [(use["programme"], use["gate_review"]) for use in used["uses"]] == [("shared", review.pk)]
     assert LessonUse.objects.count() == 1
+    (row,) = lesson_rows(Lesson.objects.all(), scene.manager)
+    assert row.used_elsewhere == ["Shared services"]
+    assert f"By {scene.manager} on {format_date(today())}" in text_of(
+        scene.client.get(f"/lessons/{lesson.pk}/")
+    )
     trail = AuditEvent.objects.filter(action="use_lesson").values_list("scope", "after")
     assert list(trail) == [("shared", {"programme": "shared", "review": "GR-01"})]
     assert lessons_for_gate(review, scene.manager) == []
@@ -124,7 +132,7 @@ def test_service_review_is_offered_lessons_about_its_kind_and_its_leader_uses_th
     assert scene.client.post(address).status_code == 302
     assert lessons_for_review(review, scene.manager) == []
     (row,) = lesson_rows(Lesson.objects.filter(pk=wanted.pk), scene.manager)
-    assert [(place.title, place.url) for place in row.used] == [
+    assert [(one.place.title, one.place.url) for one in row.used] == [
         (f"Service review SR-1 of {service}, Shared services", f"/reviews/{review.pk}/")
     ]
     api = api_of(scene.manager)
