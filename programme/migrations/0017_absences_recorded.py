@@ -9,7 +9,7 @@ from core.altered_together import AlteredTogether
 
 class Migration(AlteredTogether):
     dependencies = [
-        ("programme", "0015_overall_saved_views"),
+        ("programme", "0016_bulletin_subscriptions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
