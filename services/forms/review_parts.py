@@ -112,7 +112,7 @@ class ConsultationForm(forms.Form):
     transfer_on = TypedDateField(label="Transfer", help_text="For a transfer of staff (TUPE)", required=False)
     establishment = PlainTextField(
         label="Establishment",
-        help_text="The place of work. What is proposed at one place is added up, so name it the same each time",
+        help_text="The place of work. What is proposed at one is added up, so name it the same each time",
         max_length=PLACE_LIMIT,
         required=False,
     )
