@@ -33,12 +33,11 @@ def prices_of(programme: Programme, *, as_of: date) -> Prices | NotAssessable:
     return _prices(programme, programme.base_fy, _kept(programme), as_of)
 
 
-def prices_of_case(case: BusinessCase, *, as_of: date) -> Prices | NotAssessable:
-    """What brings the programme's amounts to the prices and rates of one of its business cases (F-06, F-11).
+def prices_of_case(programme: Programme, case: BusinessCase, *, as_of: date) -> Prices | NotAssessable:
+    """What brings a programme's amounts to the prices and rates of one of its business cases (F-06, F-11).
 
     Not assessable where amounts are in real prices of another year than those of the case.
     """
-    programme = case.programme
     if programme.price_basis not in (PriceBasis.REAL, PriceBasis.NOMINAL):
         return NO_PRICE_BASIS
     if programme.price_basis == PriceBasis.REAL and programme.base_fy != case.base_fy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,7 +41,9 @@ def entry_list(request: HttpRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         raise Http404("There is no such number")
     if not form.cleaned_data["basis"]:
-        return _choose_basis(request, programme, Measure(form.cleaned_data["measure"]))
+        council = next((one for one in ledgers.councils if one.key == form.choice().council), None)
+        about = {"council": council, "fy": form.choice().fy, "recorded_on": asked_on and as_of}
+        return _choose_basis(request, programme, Measure(form.cleaned_data["measure"]), about)
     question = Question(
         Basis(form.cleaned_data["basis"]),
         Measure(form.cleaned_data["measure"]),
@@ -69,10 +72,12 @@ def _asked_on(request: HttpRequest) -> date | None:
     return day
 
 
-def _choose_basis(request: HttpRequest, programme: Programme, measure: Measure) -> HttpResponse:
+def _choose_basis(
+    request: HttpRequest, programme: Programme, measure: Measure, about: dict[str, Any]
+) -> HttpResponse:
     """The ledgers whose entries can be asked for: a difference is of two of them."""
     bases = [(basis.label, f"?{_with_basis(request, basis)}") for basis in Basis if basis != Basis.BANKED]
-    context = {"programme": programme, "menu_page": MENU_PAGE, "measure": measure, "bases": bases}
+    context = {"programme": programme, "menu_page": MENU_PAGE, "measure": measure, "bases": bases, **about}
     return render(request, "benefits/entry_bases.html", context)
 
 

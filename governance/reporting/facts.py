@@ -199,7 +199,9 @@ class Facts:
     @cached_property
     def case_prices(self) -> Prices | NotAssessable:
         """What brings amounts of the ledgers to the prices and rates of that case."""
-        return prices_of_case(self.case.case, as_of=self.seen_on) if self.case else NO_CASE
+        if self.case is None:
+            return NO_CASE
+        return prices_of_case(self.programme, self.case.case, as_of=self.seen_on)
 
     @cached_property
     def worth_now(self) -> Measures | NotAssessable:

@@ -18,12 +18,14 @@ from accounts.models import User
 from benefits.enums import Basis, Measure
 from benefits.queries.entries import Question, entries_behind
 from benefits.queries.savings import savings_against_plan
-from benefits.queries.scope import Choice
+from benefits.queries.scope import Choice, scope_of
+from benefits.queries.worth_now import worth_now
 from core.exports.tables import Format
 from core.exports.workbook import workbook_bytes
 from core.publishing.content import Content, Figures, Picture
 from core.publishing.files import as_document
 from core.publishing.screen import screen_sections
+from core.rules.assessment import NotAssessable
 from core.rules.calendar import parse_fy
 from governance.benefits_files.formats import csv_bytes, json_bytes, xlsx_bytes
 from governance.demonstration.golden import KEY
@@ -31,7 +33,9 @@ from governance.demonstration.timing import ANCHOR
 from governance.queries.benefits_export import BenefitsExport, benefits_export
 from governance.reporting.contents import report_content
 from governance.reporting.facts import Facts, Texts
+from programme.enums import PriceBasis
 from programme.models import Programme
+from services.rules.option_result import Measures
 from tests.governance.export import report_figures as wanted
 from tests.governance.export.readers import csv_rows, day, sheet_rows
 from tests.governance.export.report_figures import rows as rows_of
@@ -381,6 +385,25 @@ def test_every_number_of_a_report_leads_to_what_is_behind_it(
     known = savings_against_plan(golden, as_of=date(2026, 6, 30)).total_of(Measure.NET)
     assert known is not None
     assert then.context["entries"].total_pence == known.forecast != 82_405_574
+
+
+def test_worth_now_is_in_the_prices_of_the_case_or_says_why_it_is_not(golden: Programme) -> None:
+    golden.price_basis = PriceBasis.NOMINAL
+    facts = Facts(golden, ANCHOR)
+    content = report_content(facts, number=1, version="open")
+    assert dict(rows_of(content, "worth"))["Net present value now, by what is returned and forecast"] == "[x]"
+    table = next(one for one in content.tables if one.key == "worth")
+    assert table.notes[0].startswith(
+        "[x] What it is worth now cannot be worked out: there is no deflator for 2031"
+    )
+    scope = scope_of(golden, facts.ledgers, Choice(), facts.seen_on)
+    found = worth_now(scope, range(2026, 2031), facts.case_prices)
+    assert isinstance(found, Measures)
+    # 188,655.74 and 190,000 x 105.3095 / 107.3546
+    assert (found.rows[1].benefits_pence, found.rows[1].costs_pence) == (18_506_186, 18_638_051)
+    golden.price_basis, golden.base_fy = PriceBasis.REAL, 2025
+    other = NotAssessable("The programme’s amounts are in prices of another year than the business case")
+    assert Facts(golden, ANCHOR).worth_now == other
 
 
 def test_report_shows_how_each_measure_moved(report: Content) -> None:
