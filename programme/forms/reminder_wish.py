@@ -99,6 +99,7 @@ class ColleagueAbsenceForm(AbsenceForm):
     person = forms.ModelChoiceField(
         User.objects.none(),
         label="Who is away",
+        empty_label="Choose a person",
         help_text="They are told in their next mail",
         error_messages={"required": "Choose who is away"},
     )

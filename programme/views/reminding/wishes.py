@@ -138,7 +138,9 @@ def colleague_absence_create(request: HttpRequest) -> HttpResponse:
     )
     people, colleagues = people_at_work(user), people_to_record(user)
     form = ColleagueAbsenceForm(sent(request), people=people, colleagues=colleagues)
-    return record_form(request, page, form, save, saved="The absence is saved. They are told")
+    return record_form(
+        request, page, form, save, saved="The absence is saved. They are told in their next mail"
+    )
 
 
 @login_required
