@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from accounts.enums import RoleName
+from core.clock import today
 from core.errors import Refusal
-from governance.models import Report
+from governance.models import BodyMember, Report
 from services.policies import Powers, powers_of
 
 __all__ = ["Powers", "powers_of"]
@@ -67,11 +69,22 @@ def check_read_draft(powers: Powers, report: Report) -> None:
 
 def can_open_exempt(powers: Powers, council_pk: int | None) -> bool:
     """Whether the person reads the exempt version: of any report who opens what is exempt in the whole
-    programme, of one council's own report also who opens what is exempt of that council."""
-    return powers.opens_exempt or council_pk in powers.opens_own_exempt_of
+    programme; of one council's own also its officers who open what is exempt, and its executive.
+
+    At most one query.
+    """
+    if powers.opens_exempt or council_pk in powers.opens_own_exempt_of:
+        return True
+    return council_pk is not None and _sits_on_executive(powers.user_id, council_pk)
 
 
 def check_open_exempt(powers: Powers, council_pk: int | None) -> None:
     """Refuse it to anyone else."""
     if not can_open_exempt(powers, council_pk):
         raise PermissionDenied(NOT_TO_OPEN)
+
+
+def _sits_on_executive(user_pk: int, council_pk: int) -> bool:
+    as_of = today()
+    seats = BodyMember.objects.filter(user=user_pk, council=council_pk, is_executive_member=True)
+    return seats.filter(Q(to_on__isnull=True) | Q(to_on__gte=as_of), from_on__lte=as_of).exists()

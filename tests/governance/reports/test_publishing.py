@@ -197,8 +197,15 @@ def test_own_report_opens_to_that_council_what_concerns_it(scene: ReportScene):
     assert ("Only ashmere pays" in texts, "Only brockvale pays" in texts) == (True, False)
     opened = open_exempt_version(row, by=scene.people["monitoring"])
     assert (opened.by, ExemptAccess.objects.count()) == (scene.people["monitoring"], 1)
-    with pytest.raises(PermissionDenied, match="Your role does not open the exempt version"):
-        open_exempt_version(row, by=scene.people["s151"])
+    leader, member = factories.UserFactory.create_batch(2)
+    body = factories.BodyFactory(partnership=scene.programme.partnership)
+    for user, is_executive in ((leader, True), (member, False)):
+        seat = {"council": councils["ashmere"], "is_executive_member": is_executive}
+        factories.BodyMemberFactory(body=body, user=user, from_on=AS_OF, **seat)
+    assert open_exempt_version(row, by=leader).by == leader
+    for user in (scene.people["s151"], member):
+        with pytest.raises(PermissionDenied, match="Your role does not open the exempt version"):
+            open_exempt_version(row, by=user)
 
 
 def test_report_says_how_far_pay_and_terms_are_harmonised_and_what_that_costs(scene: ReportScene):
