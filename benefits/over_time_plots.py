@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from benefits.enums import Basis
 from benefits.plots import COLOURS, LINES, end_label, height_of, spread_apart, tick_step
 from benefits.queries.over_time import OverTime, PeriodFigures
-from core.charts import BLACK, Spec, drawn_pounds, hatched
+from core.charts import BLACK, WHITE, Spec, drawn_pounds, hatched
 from core.rules.calendar import fy_start, month_name
 from core.rules.money import format_prose
 
@@ -138,8 +138,16 @@ def _return_labels(found: OverTime, top: int) -> list[Spec]:
     parts = [f"Verified {format_prose(verified)}", *([f"Claimed {format_prose(claimed)}"] if claimed else [])]
     middle = last.first_on + (last.last_on - last.first_on) / 2
     if (verified + claimed) * 2 < top:
-        over = {"x": middle.isoformat(), "y": drawn_pounds(max(0, verified + claimed)), "ax": -8, "ay": -60}
-        words = {"text": "<br>".join(reversed(parts)), "xanchor": "right", "align": "right"}
+        # Near the axis the words go to the right: to the left they would stand over its labels.
+        is_early = found.periods.index(last) * 4 < len(found.periods)
+        side, aside = ("left", 8) if is_early else ("right", -8)
+        over = {
+            "x": middle.isoformat(),
+            "y": drawn_pounds(max(0, verified + claimed)),
+            "ax": aside,
+            "ay": -60,
+        }
+        words = {"text": "<br>".join(reversed(parts)), "xanchor": side, "align": side, "bgcolor": WHITE}
         return [over | words | {"showarrow": True}]
     if found.periods.index(last) * 4 > len(found.periods) * 3:
         return []

@@ -12,7 +12,7 @@ from core.publishing.pictures import chart_svg
 from core.publishing.shown import is_right, is_wide, lying_sections, shown
 
 TEMPLATE = "publishing/document.html"
-_SHORT = 12
+_SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
