@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from benefits.actions import import_jobs, roll_ups
+from core.imports.confirming import forget_unconfirmed
 
 AT_ONCE = 100
 
@@ -28,5 +29,6 @@ def run_import(*, job_id: int) -> None:
 
 @shared_task
 def sweep_imports() -> None:
-    """Take up again large imports that were left behind."""
+    """Take up again large imports that were left behind, and forget rows that nobody confirmed."""
     import_jobs.sweep_imports(deliver=deliver)
+    forget_unconfirmed()

@@ -106,8 +106,9 @@ def take_up_plans(*, as_of: date) -> int:
     since = as_of - timedelta(days=TAKEN_UP_FOR)
     versions = PlanVersion.objects.effective(as_of).filter(effective_on__gt=since)
     waited = versions.filter(entered_at__date__lt=F("effective_on"))
-    rows = waited.select_related("programme", "entered_by")
-    return sum(copy_plan_dates(one.programme, by=one.entered_by, as_of=as_of) for one in rows)
+    rows = waited.select_related("programme", "entered_by").order_by("number")
+    last = {one.programme_id: one for one in rows}
+    return sum(copy_plan_dates(one.programme, by=one.entered_by, as_of=as_of) for one in last.values())
 
 
 def is_intact(version: PlanVersion) -> bool:

@@ -33,10 +33,6 @@ class Shown:
 
 def keep_shown(rows: str, *, by: Any, purpose: str, file_name: str = "") -> str:
     """Keep the rows; returns the name under which the same person confirms them for the same `purpose`."""
-    oldest = now() - KEPT_FOR
-    for path, since in stored_files.kept(FOLDER).items():
-        if since < oldest:
-            stored_files.forget(path)
     return signing.dumps([stored_files.keep(FOLDER, rows.encode()), by.pk, purpose, file_name], salt=FOLDER)
 
 
@@ -49,6 +45,14 @@ def find_shown(name: str, *, by: Any, purpose: str) -> Shown:
         return Shown(PastedText(stored_files.read(path)), file_name, path)
     except (signing.BadSignature, FileNotFoundError):
         raise Refusal(GONE, "file") from None
+
+
+def forget_unconfirmed() -> None:
+    """Forget rows that nobody confirmed in time."""
+    oldest = now() - KEPT_FOR
+    for path, since in stored_files.kept(FOLDER).items():
+        if since < oldest:
+            stored_files.forget(path)
 
 
 def forget_shown(shown: Shown) -> None:

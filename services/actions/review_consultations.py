@@ -96,6 +96,8 @@ def _check(
         words = f"Number of people must be a whole number from 0 to {MOST_AFFECTED:,}"
         raise Refusal(words, "affected_count", "80")
     check_text(record.establishment, "Establishment", PLACE_LIMIT, "establishment")
+    # Two that are recorded at once count with each other.
+    Council.objects.select_for_update(no_key=True).get(pk=council_id)
     others = [proposal_of(one) for one in redundancies().filter(council=council_id) if one != but]
     added = add_up(proposal_in(record), others)
     check_consultation(record, period_of(review.service.programme), added)

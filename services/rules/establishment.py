@@ -41,14 +41,15 @@ class AddedUp:
     begun: tuple[Proposal, ...] = ()
 
     def people(self, own: int) -> int:
-        """The people of all together. Exact: never to be shown."""
-        return own + sum(one.affected_count or 0 for one in self.counted)
+        """The people of all together, `own` exact, each other number that is withheld at its highest.
+
+        So that who tries one number after another until none is refused learns none of those (INV-38).
+        """
+        return own + sum(_at_most(one.affected_count or 0) for one in self.counted)
 
     def most_people(self, own: int) -> int:
-        """The same with each number that is withheld at its highest, which gives none of them away."""
-        most = SMALL_COUNT - 1
-        counts = [own, *(one.affected_count or 0 for one in self.counted)]
-        return sum(most if 0 < count < SMALL_COUNT else count for count in counts)
+        """The same with `own` too at its highest where it is withheld: for what is shown."""
+        return self.people(_at_most(own))
 
     def fewest_people(self, own: int) -> int:
         """The same with each number that is withheld at its lowest."""
@@ -78,6 +79,10 @@ def add_up(proposal: Proposal, others: Iterable[Proposal]) -> AddedUp:
     near = [one for one in begun if _is_near(proposal.first_dismissal_on, one.first_dismissal_on)]
     counted = sorted((*undated, *dated), key=lambda one: (one.started_on, one.label))
     return AddedUp(tuple(counted), tuple(near))
+
+
+def _at_most(count: int) -> int:
+    return SMALL_COUNT - 1 if 0 < count < SMALL_COUNT else count
 
 
 def _place(proposal: Proposal) -> str:

@@ -12,7 +12,7 @@ from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal
 from core.models import AuditEvent
-from core.rules.calendar import format_date
+from core.rules.calendar import bank_holidays, format_date
 from core.rules.text import check_reason, check_text
 from core.rules.words import are, listed
 from programme.actions.planning.milestone_terms import REMOVED, terms_of
@@ -23,6 +23,7 @@ from programme.queries.history import STATE_THEN, encode_date
 from programme.queries.planning.plans import latest_plan, plan_naming, proposed_plans
 from programme.queries.schedule import is_done, links_of
 from programme.rules.cycles import check_no_loop
+from programme.rules.schedule import check_plan_order
 
 WHY_LIMIT = 500
 CANCELLED = "cancel_milestone"
@@ -75,7 +76,7 @@ def reinstate_milestone(
         raise Refusal(f"{milestone.ref} is not cancelled")
     reason = check_text(why, "Why it is taken up again", WHY_LIMIT, "why")
     check_reason(reason, "Explain why it is taken up again", "why")
-    _check_no_loop(milestone)
+    _check_links(milestone)
     state = _state_before_it_was_cancelled(milestone)
     write_next(milestone, {"stated_state": state}, by=by, seen_version=seen_version)
     saved = Milestone.objects.select_related("programme__partnership").get(pk=milestone.pk)
@@ -92,12 +93,18 @@ def reinstate_milestone(
     return saved
 
 
-def _check_no_loop(milestone: Milestone) -> None:
-    """Refuse one whose links, counted again, close a loop that was made meanwhile (row 52)."""
+def _check_links(milestone: Milestone) -> None:
+    """Refuse one whose links, counted again, close a loop that was made meanwhile (row 52), or whose planned
+    date no longer keeps them (INV-30)."""
+    rows = list(milestone.programme.milestones.values_list("pk", "title", "plan_last_on"))
+    titles, plans = {pk: title for pk, title, _ in rows}, {pk: day for pk, _, day in rows if day}
+    links = links_of(milestone.programme, taken_up=milestone.pk)
     waits: dict[int, list[int]] = {}
-    for link in links_of(milestone.programme, taken_up=milestone.pk):
+    for link in links:
         waits.setdefault(link.successor, []).append(link.predecessor)
-    check_no_loop(waits, dict(milestone.programme.milestones.values_list("pk", "title")))
+    check_no_loop(waits, titles)
+    own = [link for link in links if milestone.pk in (link.predecessor, link.successor)]
+    check_plan_order(plans, own, titles, holidays=bank_holidays())
 
 
 def _state_before_it_was_cancelled(milestone: Milestone) -> str:

@@ -228,6 +228,17 @@ def test_taking_one_up_again_closes_no_loop(scene: Scene) -> None:
         reinstate_milestone(second, by=scene.manager, seen_version=2, why="Wanted after all")
 
 
+def test_taking_one_up_again_keeps_the_planned_order(scene: Scene) -> None:
+    first, then = scene.milestone("Testing", DAY), scene.milestone("Go-live", NEXT)
+    factories.MilestoneDependencyFactory(predecessor=first, successor=then)
+    cancel_milestone(then, by=scene.manager, seen_version=1, why="Out of the scope")
+    later = replace(terms_of(first), plan=ImpreciseDate.day(date(2027, 9, 1)))
+    change_milestone(first, by=scene.manager, seen_version=1, terms=later)
+    then.refresh_from_db()
+    with pytest.raises(Refusal, match="Its planned date must be 1 September 2027 or later"):
+        reinstate_milestone(then, by=scene.manager, seen_version=2, why="Wanted after all")
+
+
 def test_is_removed_only_before_the_first_plan_and_where_nothing_uses_it(scene: Scene) -> None:
     first, then = scene.milestone("Testing", DAY, ref="M-1"), scene.milestone("Go-live", NEXT, ref="M-2")
     factories.MilestoneDependencyFactory(predecessor=first, successor=then)

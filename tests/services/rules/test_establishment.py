@@ -93,3 +93,12 @@ def test_what_is_shown_gives_no_small_number_away(hidden: int) -> None:
         Earliest(thirty, 30),
         Earliest(forty_five, 45, is_at_most=True),
     ]
+
+
+def test_refusals_tell_no_number_below_five_apart() -> None:
+    own = ConsultationRecord(ConsultationKind.REDUNDANCY, 16, START, None, DISMISSAL)
+    for hidden in range(1, 5):
+        others = AddedUp((replace(OTHER, affected_count=hidden),))
+        with pytest.raises(Refusals, match="counted with 1 other proposal"):
+            check_consultation(own, None, others)
+        check_consultation(replace(own, affected_count=15), None, others)
