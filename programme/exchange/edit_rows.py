@@ -37,6 +37,9 @@ from programme.rules.milestone_update import MilestoneRecord, same_date
 from programme.rules.planning.terms import check_title
 
 MOST_ROWS, MOST_CHANGES, MOST_LETTERS = 10_000, 2_000, 1_000_000
+# Each goes through all that the milestone's own page checks: more would outlast a request.
+MOST_TERMS = 200
+TOO_MANY_TERMS = "File must change the title or owner of {:,} milestones or fewer. It would change {:,}"
 TOO_MANY = "File must change {:,} milestones or fewer at a time. It would change {:,}"
 TOO_LONG = "The changes hold too much text for one file. Send fewer rows at a time"
 NOT_HERE = "There is no milestone {} in this programme"
@@ -128,6 +131,9 @@ def read_milestone_edits(programme: Programme, uploaded: Uploaded, *, by: User) 
     _tell_stale(read, crossed)
     if len(read.edits) > MOST_CHANGES:
         raise Refusal(f"{TOO_MANY.format(MOST_CHANGES, len(read.edits))}. {NOTHING}", "file", "82")
+    terms = sum(bool(edit.terms) for edit in read.edits)
+    if terms > MOST_TERMS:
+        raise Refusal(f"{TOO_MANY_TERMS.format(MOST_TERMS, terms)}. {NOTHING}", "file", "82")
     if sum(len(edit.row.texts[name]) for edit in read.edits for name in edit.given) > MOST_LETTERS:
         raise Refusal(f"{TOO_LONG}. {NOTHING}", "file", "82")
     for edit in read.edits:

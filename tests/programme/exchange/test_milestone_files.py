@@ -19,6 +19,7 @@ from accounts.enums import RoleName
 from core.models import AuditEvent
 from core.rules.dates import ImpreciseDate
 from programme.actions.milestone import update_milestone
+from programme.exchange import edit_rows
 from programme.models import Milestone
 from programme.queries.history import milestone_history
 from tests.benefits.proof.office import office_command
@@ -245,6 +246,14 @@ def test_title_and_owner_are_changed_by_their_row_and_its_id(scene: Scene) -> No
         (5, "Owner", NO_OWNER),
         (5, "Milestone", "Enter the title"),
     ]
+
+
+def test_more_titles_than_a_request_can_change_are_refused(scene: Scene, monkeypatch: Any) -> None:
+    monkeypatch.setattr(edit_rows, "MOST_TERMS", 1)
+    rows = [scene.milestone(f"M {n}", JUNE, ref=f"M-{n}") for n in (1, 2)]
+    sent = "Reference,Version,Milestone\r\n" + "".join(f"{one.ref},1,New {one.ref}\r\n" for one in rows)
+    said = "File must change the title or owner of 1 milestones or fewer. It would change 2"
+    assert said in send(scene, sent, "p.csv").content.decode()
 
 
 def test_who_does_not_plan_changes_no_title_and_no_owner(scene: Scene) -> None:
