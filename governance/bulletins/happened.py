@@ -6,6 +6,7 @@ as the open version of a report shows them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -22,7 +23,8 @@ from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
 from core.rules.money import format_pounds
 from core.rules.words import are, count_of, listed, mid_sentence
-from governance.bulletins.content import Item, Part
+from governance.bulletins.content import Item, Part, from_bytes
+from governance.models import SentBulletin
 from governance.queries.decisions import DecisionRow, decision_board
 from governance.reporting.facts import NOBODY
 from governance.rules.board import Group
@@ -73,6 +75,26 @@ class Month:
             if then and now and variance_days(then, now) and not is_done and _is_dated(slip.row):
                 found.append((slip, then, now))
         return found
+
+    @cached_property
+    def told(self) -> Mapping[date, frozenset[str]]:
+        """By each earlier month of the last year of which a bulletin was sent, the keys of the items that
+        stood in it or were left out. One query."""
+        earliest = self.month_on.replace(year=self.month_on.year - 1)
+        rows = SentBulletin.objects.filter(programme=self.programme, month_on__lt=self.month_on)
+        found: dict[date, frozenset[str]] = {}
+        for row in rows.filter(month_on__gte=earliest).select_related("bulletin"):
+            parts = from_bytes(bytes(row.content)).parts
+            keys = {item.key for part in parts for item in part.items} | {*row.bulletin.left_out}
+            found[row.month_on] = found.get(row.month_on, frozenset()) | keys
+        return found
+
+    def is_told_late(self, row: MilestoneRow) -> bool:
+        """Whether a milestone was recorded as achieved only after the bulletin of its month was sent."""
+        day = row.actual.last_on if row.actual else None
+        if day is None or day >= self.month_on or day.replace(day=1) not in self.told:
+            return False
+        return all(f"achieved-{row.pk}" not in keys for keys in self.told.values())
 
     @cached_property
     def decisions(self) -> list[DecisionRow]:
@@ -126,7 +148,12 @@ def nothing_happened(month: Month) -> str:
 
 def _achieved(month: Month) -> tuple[Item, ...]:
     rows = [row for row in month.milestones if row.is_done and row.actual and month.holds(row.actual.last_on)]
-    return tuple(_milestone(row, "achieved", f"Achieved {_on(row.actual)}{_against(row)}") for row in rows)
+    late = [row for row in month.milestones if row.is_done and month.is_told_late(row)]
+    said = ", and recorded after the bulletin of that month was sent"
+    return (
+        *(_milestone(row, "achieved", f"Achieved {_on(row.actual)}{_against(row)}") for row in rows),
+        *(_milestone(row, "achieved", f"Achieved {_on(row.actual)}{said}") for row in late),
+    )
 
 
 def _ahead(month: Month) -> tuple[Item, ...]:

@@ -246,6 +246,21 @@ def test_sending_that_fails_half_way_has_sent_nothing(
     assert sent_by(sro, draft).number == 1
 
 
+def test_what_is_recorded_after_its_bulletin_was_sent_stands_in_the_next(scene: Scene, sro: User) -> None:
+    sent_by(sro, start_bulletin(scene.programme, by=scene.manager, month_on=OCTOBER))
+    late = made(scene.programme, scene.manager, "Lease ended", date(2026, 10, 30))
+    updated(late, scene.manager, achieved_on=date(2026, 10, 29))
+    scene.clock.move_to("2026-12-02 09:00:00+00:00")  # type: ignore[attr-defined]
+    november = start_bulletin(scene.programme, by=scene.manager, month_on=date(2026, 11, 1))
+    achieved = draft_content(november).parts[0].items
+    assert [(one.title, one.text) for one in achieved] == [
+        (
+            "Lease ended",
+            "Achieved on 29 October 2026, and recorded after the bulletin of that month was sent.",
+        )
+    ]
+
+
 def test_who_approves_sends_what_they_looked_at(scene: Scene, sro: User) -> None:
     draft = start_bulletin(scene.programme, by=scene.manager, month_on=OCTOBER)
     seen = fingerprint_of(draft_content(draft))
