@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.clock import end_of, london_date
 from core.enums import PublicationClass
@@ -52,11 +52,19 @@ def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
 
 
 def _about_decisions(facts: Facts) -> Iterator[Any]:
-    """Withheld notes, agenda items and papers about the decisions of the report, recorded by its day."""
+    """Withheld notes, agenda items and papers about the decisions of the report, recorded by its day.
+
+    Of meetings what stands on a published agenda; nothing of another council's own where it is of one.
+    """
     decisions, end = {row.decision.pk: row.decision for row in facts.board.rows}, end_of(facts.seen_on)
     notes = DecisionNote.objects.filter(decision__in=decisions, entered_at__lt=end)
-    items = AgendaItem.objects.filter(decision__in=decisions, created_at__lt=end)
-    papers = Paper.objects.filter(item__decision__in=decisions, entered_at__lt=end, replaced_by__isnull=True)
+    items = AgendaItem.objects.filter(_on_agenda(facts), decision__in=decisions, created_at__lt=end)
+    papers = Paper.objects.filter(
+        _on_agenda(facts, "item__"),
+        item__decision__in=decisions,
+        entered_at__lt=end,
+        replaced_by__isnull=True,
+    )
     papers = papers.select_related("item__meeting__body__council")
     for row in (*_withheld(notes), *_withheld(items.select_related("meeting__body__council"))):
         row.decision = decisions[row.decision_id]
@@ -64,6 +72,15 @@ def _about_decisions(facts: Facts) -> Iterator[Any]:
     for paper in _withheld(papers):
         paper.item.decision = decisions[paper.item.decision_id]
         yield paper
+
+
+def _on_agenda(facts: Facts, path: str = "") -> Q:
+    meeting = f"{path}meeting__"
+    published = Q(**{f"{meeting}agenda_published_on__lte": facts.seen_on})
+    if not facts.council_key:
+        return published
+    council = f"{meeting}body__council"
+    return published & (Q(**{f"{council}__isnull": True}) | Q(**{f"{council}__key": facts.council_key}))
 
 
 def _withheld(rows: QuerySet[Any]) -> Iterator[Any]:

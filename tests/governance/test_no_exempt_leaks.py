@@ -44,7 +44,15 @@ from core.publishing.paper import document_pdf
 from core.rules.money import format_amount
 from governance.bulletins.content import to_bytes as to_bulletin_bytes
 from governance.enums import ApprovalBody, FileFormat
-from governance.models import AgendaItem, CouncilDecision, Decision, DecisionText, EditionContent, Paper
+from governance.models import (
+    AgendaItem,
+    CouncilDecision,
+    Decision,
+    DecisionText,
+    EditionContent,
+    Meeting,
+    Paper,
+)
 from governance.queries.bulletins import draft_content
 from governance.reporting.contents import report_content
 from governance.reporting.facts import Facts
@@ -437,6 +445,7 @@ def contents(world: World) -> tuple[Content, Content]:
     papers = [paper.item_id for paper in world.withheld["Paper"]]
     items = AgendaItem.objects.filter(pk__in=[*papers, *(one.pk for one in world.withheld["AgendaItem"])])
     items.update(decision=world.decision)
+    Meeting.objects.filter(items__in=items).update(agenda_published_on=date(2026, 8, 1))
     facts = Facts(world.programme, max(date(2026, 11, 24), today()))
     return report_content(facts, number=1, version="open"), report_content(facts, number=1, version="exempt")
 

@@ -28,7 +28,7 @@ from governance.actions.reporting.publishing import (
     sweep_publishing,
 )
 from governance.enums import FileFormat, PublishingState, ReportState
-from governance.models import Edition, EditionFile, PublishingJob, Report
+from governance.models import Edition, EditionFile, Paper, PublishingJob, Report
 from governance.queries.reporting.checklist import checklist_of
 from governance.queries.reporting.drafts import draft_content
 from governance.queries.reporting.editions import MAKERS, edition_content
@@ -41,6 +41,8 @@ from governance.report_policies import (
     can_read_draft,
     powers_of,
 )
+from governance.reporting.facts import Facts
+from governance.reporting.withheld import withheld_blocks
 from programme.models import Reminder
 from services.enums import CostType, LineKind
 from tests import factories
@@ -206,6 +208,34 @@ def test_own_report_opens_to_that_council_what_concerns_it(scene: ReportScene):
     for user in (scene.people["s151"], member):
         with pytest.raises(PermissionDenied, match="Your role does not open the exempt version"):
             open_exempt_version(row, by=user)
+
+
+def test_item_of_a_councils_own_meeting_is_named_once_published_and_not_to_another_council(
+    scene: ReportScene,
+):
+    councils = {one.key: one for one in scene.programme.partnership.councils.all()}
+    cabinet = factories.BodyFactory(
+        partnership=None, council=councils["brockvale"], type="cabinet", authority="decides"
+    )
+    meeting = factories.MeetingFactory(body=cabinet)
+    exempt = {"publication_class": "exempt", "exempt_paragraph": 5, "public_interest_reason": "We may lose"}
+    with time_machine.travel("2026-10-20 12:00:00+00:00", tick=False):
+        decision = factories.DecisionFactory(programme=scene.programme, councils=list(councils.values()))
+        item = factories.AgendaItemFactory(
+            meeting=meeting, decision=decision, title="Claim of Fenwick", **exempt
+        )
+    Paper.objects.create(
+        item=item, title="Advice on Fenwick", size_bytes=1, entered_by=scene.people["manager"],
+        entered_at=item.created_at, **exempt,
+    )  # fmt: skip
+
+    def named(council: str) -> int:
+        facts = Facts(scene.programme, AS_OF, council)
+        return sum("Fenwick" in block.text for block in withheld_blocks(facts, is_exempt=False)["11"])
+
+    assert (named(""), named("ashmere"), named("brockvale")) == (0, 0, 0)
+    type(meeting).objects.update(agenda_published_on=AS_OF)
+    assert (named(""), named("ashmere"), named("brockvale")) == (2, 0, 2)
 
 
 def test_report_says_how_far_pay_and_terms_are_harmonised_and_what_that_costs(scene: ReportScene):
