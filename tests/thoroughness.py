@@ -58,6 +58,7 @@ ONCE = (
     "tests/governance/export/",
     "tests/governance/meetings/test_pages.py",
     "tests/governance/open_publication/test_public_pages.py",
+    "tests/governance/open_publication/test_published_case.py",
     "tests/governance/reporting/",
     "tests/governance/reports/test_api.py",
     "tests/governance/reports/test_pages.py",

@@ -66,6 +66,7 @@ class Command(BaseCommand):
         Its benefits report is left to the worker: making the files would double the wait for the first page.
         """
         if User.objects.filter(is_demonstration=True).exists():
+            publish_demonstration.delay()  # it goes on where the last run was stopped
             return
         if User.objects.filter(is_active=True).exists():
             raise CommandError(
