@@ -47,9 +47,8 @@ def set_wishes(
         raise stale_edit(wish.updated_at)
     if wish is not None:
         check_seen(wish, seen_version)
-    if bulletins is not None:
-        _subscribe(by, bulletins, channel)
-    return _write(by, wish, values, channel=channel)
+    moved = bulletins is not None and _subscribe(by, bulletins, channel)
+    return _write(by, wish, values, moved=moved, channel=channel)
 
 
 def stop_token(user: User, kind: str) -> str:
@@ -78,13 +77,14 @@ def stop_mail(*, by: User, kind: str) -> None:
     if kind == EVERYTHING:
         _turn_off(user)
         return
-    if RULES[kind].by_subscription:
-        _subscribe(user, (), why=_BY_LINK)
-        return
     wish = ReminderWish.objects.filter(user=user).first()
-    unwanted = check_unwanted([*(wish.unwanted if wish else ()), kind])
-    quiet_days = wish.quiet_days if wish else []
-    _write(user, wish, {"unwanted": list(unwanted), "quiet_days": quiet_days}, why=_BY_LINK)
+    unwanted, quiet_days = (wish.unwanted, wish.quiet_days) if wish else ([], [])
+    if RULES[kind].by_subscription:
+        if _subscribe(user, (), why=_BY_LINK):
+            _write(user, wish, {"unwanted": unwanted, "quiet_days": quiet_days}, moved=True, why=_BY_LINK)
+        return
+    values = {"unwanted": list(check_unwanted([*unwanted, kind])), "quiet_days": quiet_days}
+    _write(user, wish, values, why=_BY_LINK)
 
 
 def _turn_off(user: User) -> None:
@@ -94,9 +94,10 @@ def _turn_off(user: User) -> None:
         audit.record(user, by=user, action="set_reminders", before=before, after=after, why=_BY_LINK)
 
 
-def _subscribe(user: User, keys: Collection[str], channel: Channel = Channel.PAGE, why: str = "") -> None:
-    """Have the bulletins of these programmes and no others; refuses one that the person may not read.
+def _subscribe(user: User, keys: Collection[str], channel: Channel = Channel.PAGE, why: str = "") -> bool:
+    """Have the bulletins of these programmes and no others; whether that changed anything.
 
+    Refuses a programme that the person may not read.
     The trail holds it under the person, not under the programme: who left is nobody's business there.
     """
     readable = Programme.objects.visible_to(user).filter(key__in=keys)
@@ -106,7 +107,7 @@ def _subscribe(user: User, keys: Collection[str], channel: Channel = Channel.PAG
     own = BulletinSubscription.objects.filter(user=user)
     before = set(own.values_list("programme__key", flat=True))
     if before == set(wanted):
-        return
+        return False
     own.exclude(programme__key__in=wanted).delete()
     BulletinSubscription.objects.bulk_create(
         BulletinSubscription(user=user, programme=wanted[key]) for key in sorted(set(wanted) - before)
@@ -120,6 +121,7 @@ def _subscribe(user: User, keys: Collection[str], channel: Channel = Channel.PAG
         after={"programmes": sorted(wanted)},
         why=why,
     )
+    return True
 
 
 def _write(
@@ -127,13 +129,15 @@ def _write(
     wish: ReminderWish | None,
     values: dict[str, Any],
     *,
+    moved: bool = False,
     channel: Channel = Channel.PAGE,
     why: str = "",
 ) -> ReminderWish:
+    """Write the values; the next version too where only the subscriptions `moved`, which it stands for."""
     before = {name: getattr(wish, name) for name in values} if wish else {"unwanted": [], "quiet_days": []}
     if wish is None:
         wish = ReminderWish.objects.create(user=user, created_by=user, updated_by=user, **values)
-    elif values != before:
+    elif moved or values != before:
         write_next(wish, values, by=user, seen_version=wish.version)
     if values != before:
         audit.record(
