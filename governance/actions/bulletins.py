@@ -32,7 +32,14 @@ from governance.queries.bulletins import (
     next_number,
     warnings_of,
 )
-from governance.rules.bulletins import check_month, check_notes, check_places, month_before, month_words
+from governance.rules.bulletins import (
+    check_month,
+    check_notes,
+    check_places,
+    first_month,
+    month_before,
+    month_words,
+)
 from programme.models import BulletinSubscription, Programme
 
 logger = logging.getLogger(__name__)
@@ -62,9 +69,10 @@ class BulletinTexts:
 def start_bulletin(
     programme: Programme, *, by: User, month_on: date, channel: Channel = Channel.PAGE
 ) -> Bulletin:
-    """A draft about a month that has ended; refuses a second one of the same month."""
+    """A draft about a month of the programme that has ended; refuses a second one of the same month."""
     check_draft(powers_of(by, programme))
-    first = check_month(month_on, today())
+    earliest = first_month(programme.base_fy, programme.created_at.astimezone(LONDON).date())
+    first = check_month(month_on, today(), earliest)
     Programme.objects.select_for_update().get(pk=programme.pk)
     there = Bulletin.objects.filter(programme=programme, month_on=first, corrects__isnull=True)
     found = there.exclude(state=BulletinState.WITHDRAWN).select_related("sent").first()
@@ -201,8 +209,16 @@ def draft_due_bulletins(moment: datetime) -> list[Bulletin]:
     live = Programme.objects.live()
     wanted = live.filter(pk__in=asked) | live.filter(pk__in=had)
     missing = wanted.exclude(bulletins__month_on=month_on).distinct().order_by("pk")
-    made = (_draft_due(key, month_on) for key in missing.values_list("pk", flat=True))
+    made = (_try_draft(key, month_on) for key in missing.values_list("pk", flat=True))
     return [one for one in made if one is not None]
+
+
+def _try_draft(programme_pk: int, month_on: date) -> Bulletin | None:
+    try:
+        return _draft_due(programme_pk, month_on)
+    except Exception:
+        logger.exception("The bulletin of programme %s could not be drafted", programme_pk)
+        return None
 
 
 @transaction.atomic

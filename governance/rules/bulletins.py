@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
@@ -11,11 +12,13 @@ from core.errors import Refusal
 from core.rules.calendar import format_date, month_name
 from core.rules.dates import parse_date
 from core.rules.text import check_text
+from programme.rules.programme import FIRST_YEAR
 
 NOTE_LIMIT = 2_000
 LAST_PLACE = 999
 ENTER_MONTH = "Enter a month with its year, for example 10 2026"
 NOT_OVER = "{} is not over until {}. Choose a month that has ended"
+TOO_EARLY = "The programme has bulletins from {} on. Choose that month or a later one"
 _ONE_DAY = timedelta(days=1)
 _ISO_MONTH = re.compile(r"[0-9]{4}-[0-9]{1,2}")
 
@@ -45,7 +48,7 @@ def month_before(day: date) -> date:
 
 def month_end(month_on: date) -> date:
     """The last day of the month."""
-    return next_month(month_on) - _ONE_DAY
+    return month_on.replace(day=monthrange(month_on.year, month_on.month)[1])
 
 
 def parse_month(text: str) -> date:
@@ -58,9 +61,17 @@ def parse_month(text: str) -> date:
         raise Refusal(ENTER_MONTH, "month_on") from None
 
 
-def check_month(month_on: date, as_of: date) -> date:
-    """The first day of the month; refuses one that is still running or to come on `as_of`."""
+def first_month(base_fy: int | None, recorded_on: date) -> date:
+    """January of the year in which a programme starts, or of the month before it was recorded if earlier."""
+    recorded = month_before(recorded_on).year
+    return date(max(FIRST_YEAR, min(recorded, base_fy or recorded)), 1, 1)
+
+
+def check_month(month_on: date, as_of: date, earliest: date) -> date:
+    """The first day of the month; refuses one before `earliest`, still running or to come on `as_of`."""
     first = month_on.replace(day=1)
+    if first < earliest:
+        raise Refusal(TOO_EARLY.format(month_words(earliest)), "month_on")
     if month_end(first) >= as_of:
         raise Refusal(NOT_OVER.format(month_words(first), format_date(month_end(first))), "month_on")
     return first

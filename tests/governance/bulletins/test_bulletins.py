@@ -21,9 +21,10 @@ from governance.bulletins.content import from_bytes, to_bytes
 from governance.enums import BulletinState
 from governance.models import Bulletin, SentBulletin
 from governance.queries.bulletins import draft_content, fingerprint_of, told_of
-from governance.rules.bulletins import check_month, parse_month
+from governance.rules.bulletins import check_month, first_month, parse_month
 from programme.actions.deliveries import deliver_digest
 from programme.actions.reminders import send_due_reminders
+from programme.actions.reminding.wishes import stop_mail
 from programme.models import BulletinSubscription, Reminder, ReminderRun
 from tests import factories
 from tests.benefits.scene import Scene, api_of, make_scene, page_of, problems, refusals
@@ -135,9 +136,15 @@ def test_month_in_which_nothing_happened_says_so_and_a_running_one_is_refused(sc
         "November 2026 is not over until 30 November 2026. Choose a month that has ended"
     ]
     assert [parse_month(text) for text in ("10 2026", "October 2026", "2026-10")] == [OCTOBER] * 3
-    assert check_month(date(2026, 10, 31), date(2026, 11, 1)) == OCTOBER
+    assert check_month(date(2026, 10, 31), date(2026, 11, 1), OCTOBER) == OCTOBER
     with pytest.raises(Refusal):
-        check_month(OCTOBER, date(2026, 10, 31))
+        check_month(OCTOBER, date(2026, 10, 31), OCTOBER)
+    assert [first_month(base, date(2027, 1, 5)).year for base in (None, 2027, 2008, 1)] == [
+        2026,
+        2026,
+        2008,
+        1974,
+    ]
 
 
 def test_bulletin_is_drafted_written_approved_and_read(scene: Scene, sro: User) -> None:
@@ -284,6 +291,23 @@ def test_draft_is_made_by_the_day_once_and_the_manager_told(scene: Scene) -> Non
     assert list(told) == [(scene.manager.pk, "Bulletin of ABC, November 2026 is drafted")]
 
 
+def test_programme_that_cannot_be_drafted_stops_no_other(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = factories.ProgrammeFactory(key="other", partnership=scene.programme.partnership)
+    BulletinSubscription.objects.create(user=scene.reader, programme=other)
+    subscribe(scene, scene.reader)
+    begin = bulletins._begin
+
+    def fails_for_first(programme: Any, *args: Any, **values: Any) -> Bulletin:
+        if programme == scene.programme:
+            raise ValueError
+        return begin(programme, *args, **values)
+
+    monkeypatch.setattr(bulletins, "_begin", fails_for_first)
+    assert [one.programme for one in draft_due_bulletins(noon(11, 24))] == [other]
+
+
 def test_subscriptions_are_ones_own_and_of_programmes_one_may_read(scene: Scene) -> None:
     reader = page_of(scene.reader)
     other = factories.ProgrammeFactory(key="other")
@@ -296,7 +320,12 @@ def test_subscriptions_are_ones_own_and_of_programmes_one_may_read(scene: Scene)
     assert "You get this bulletin each month" in text_of(reader.get(LIST))
     assert "1 person subscribes" in text_of(page_of(scene.manager).get(LIST))
     assert "person subscribes" not in text_of(reader.get(LIST))
-    reader.post("/reminders/wishes/", body | {"seen_version": "1", "bulletins": []})
+    stop_mail(by=scene.reader, kind="bulletin_sent")
+    assert not BulletinSubscription.objects.exists()
+    assert reader.post("/reminders/wishes/", body | {"seen_version": "1"}).status_code == 409
+    assert not BulletinSubscription.objects.exists()
+    assert reader.post("/reminders/wishes/", body | {"seen_version": "2"}).status_code == 302
+    reader.post("/reminders/wishes/", body | {"seen_version": "3", "bulletins": []})
     assert not BulletinSubscription.objects.exists()
 
 
@@ -305,6 +334,9 @@ def test_api_does_what_the_pages_do(scene: Scene, sro: User) -> None:
     listed = "/api/v1/programmes/abc/bulletins/"
     running = manager.post(listed, {"month_on": "2026-11-03"}, format="json")
     assert problems(running)[0]["message"].startswith("November 2026 is not over until 30 November 2026")
+    for wrong, said in (("0001-01-01", "from January 2026 on"), ("9999-12-01", "December 9999 is not over")):
+        refused = manager.post(listed, {"month_on": wrong}, format="json")
+        assert said in problems(refused)[0]["message"]
     begun = manager.post(listed, {"month_on": "2026-10-03"}, format="json").json()
     address = f"/api/v1/bulletins/{begun['id']}/"
     achieved = begun["content"]["parts"][0]["items"][0]
