@@ -19,6 +19,7 @@ from services.models import BusinessCase, ServiceReview
 
 _SEES_DRAFTS = frozenset({RoleName.PROGRAMME_MANAGER, RoleName.SRO, RoleName.AUDITOR})
 _EDITS_OWN = frozenset({RoleName.COUNCIL_LEAD, RoleName.FINANCE_OFFICER, RoleName.S151})
+_OPENS_OF_COUNCIL = OPENS_OWN_EXEMPT | {RoleName.AUDITOR}
 _IN_REVIEW = frozenset({CaseState.INTERNAL_REVIEW, CaseState.S151_REVIEW})
 _AFTER_ISSUE = frozenset(
     {CaseState.ISSUED, CaseState.RECOMMENDED, CaseState.APPROVED, CaseState.REJECTED, CaseState.SUPERSEDED}
@@ -52,14 +53,16 @@ class Powers:
 
     @property
     def opens_exempt(self) -> bool:
-        """Whether the person opens what is exempt in the whole programme (section 5, "prog, E")."""
-        is_auditor = any(role == RoleName.AUDITOR for role, _ in self.own)
-        return is_auditor or bool(self.joint & (OPENS_EXEMPT | OPENS_OWN_EXEMPT))
+        """Whether the person opens what is exempt in the whole programme (section 5, "prog, E").
+
+        An auditor of one council alone does not: what concerns only others stays closed to them.
+        """
+        return bool(self.joint & (OPENS_EXEMPT | OPENS_OWN_EXEMPT))
 
     @property
     def opens_own_exempt_of(self) -> frozenset[int]:
-        """Councils of which the person opens what is exempt ("own, E")."""
-        return frozenset(council for role, council in self.own if role in OPENS_OWN_EXEMPT)
+        """Councils of which the person opens what is exempt ("own, E"), as officer or auditor."""
+        return frozenset(council for role, council in self.own if role in _OPENS_OF_COUNCIL)
 
     @property
     def signed_councils(self) -> frozenset[int]:

@@ -59,7 +59,8 @@ def test_page_shows_it_to_who_may_open_it_and_a_file_to_nobody(scene: CaseScene)
         assert opens_exempt_of(scene.case, powers)
         assert hidden_in(case_grid(scene.case, powers, is_page=True))[ref] is None
         assert isinstance(hidden_in(case_grid(scene.case, powers))[ref], Withheld)
-    assert not opens_exempt_of(scene.case, reader(scene, RoleName.S151, 0))
+    for name in (RoleName.S151, RoleName.AUDITOR):
+        assert not opens_exempt_of(scene.case, reader(scene, name, 0))
 
 
 def test_appraisal_withholds_the_totals_that_would_tell_it(scene: CaseScene) -> None:

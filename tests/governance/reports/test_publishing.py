@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
+from accounts.enums import RoleName
 from benefits.models import Line
 from core import stored_files
 from core.actions.jobs import MOST_TRIES
@@ -66,8 +67,16 @@ def test_who_may_do_what(scene: ReportScene):
     own = factories.ReportFactory(
         programme=scene.programme, council=scene.programme.partnership.councils.first()
     )
+    councils = scene.programme.partnership.councils
+    people = dict(scene.people)
+    for name, council in (
+        ("its auditor", own.council),
+        ("another's auditor", councils.exclude(pk=own.council_id).first()),
+    ):
+        people[name] = factories.UserFactory()
+        factories.role(people[name], RoleName.AUDITOR, council=council)
     found = {}
-    for name, user in scene.people.items():
+    for name, user in people.items():
         powers = powers_of(user, scene.programme)
         asked = {
             "drafts": can_draft(powers, None),
@@ -86,6 +95,8 @@ def test_who_may_do_what(scene: ReportScene):
         "lead": {"drafts own", "edits own", "exempt own"},
         "monitoring": {"exempt own"},
         "auditor": {"reads", "exempt", "exempt own"},
+        "its auditor": {"exempt own"},
+        "another's auditor": set(),
         "finance": set(),
         "s151": set(),
         "reader": set(),
