@@ -21,7 +21,7 @@ from core.publishing.content import content_hash
 from core.rules.calendar import bank_holidays, format_date, format_time, is_working_day
 from core.rules.text import check_reason, check_text
 from governance.actions.reporting.telling import tell_sent
-from governance.bulletin_policies import check_draft, check_edit, check_send, powers_of
+from governance.bulletin_policies import check_draft, check_edit, check_send, powers_of, vouches
 from governance.bulletins.content import to_bytes
 from governance.enums import BulletinState
 from governance.models import Bulletin, SentBulletin
@@ -101,20 +101,24 @@ def correct_bulletin(
 def edit_bulletin(
     bulletin: Bulletin, *, by: User, seen_version: int, texts: BulletinTexts, channel: Channel = Channel.PAGE
 ) -> Bulletin:
-    """Write what people add to a draft, whole; saving without a change leaves no trace."""
-    check_edit(powers_of(by, bulletin.programme))
+    """Write what people add to a draft, whole.
+
+    Saving without a change leaves no trace, unless it says that a second person has read the draft.
+    """
+    powers = powers_of(by, bulletin.programme)
+    check_edit(powers)
     locked = _lock_draft(bulletin)
     check_seen(locked, seen_version)
     values = _checked(locked, texts)
     before = {name: getattr(locked, name) for name in values}
     changed = {name: value for name, value in values.items() if before[name] != value}
-    if not changed:
+    if not changed and not vouches(powers, locked):
         return locked
     write_next(locked, changed, by=by, seen_version=seen_version)
     _record(
         locked,
         by=by,
-        action="edit_bulletin",
+        action="edit_bulletin" if changed else "read_bulletin",
         channel=channel,
         before={name: before[name] for name in changed},
         after=changed,
@@ -155,9 +159,9 @@ def send_bulletin(
     What it says must be what the person looked at, by the `fingerprint_of` that.
     What the draft warns of (row 72) needs a reason, which the trail keeps.
     """
-    check_send(powers_of(by, bulletin.programme), bulletin)
     Programme.objects.select_for_update().get(pk=bulletin.programme_id)
     locked = _lock_draft(bulletin)
+    check_send(powers_of(by, locked.programme), locked)
     check_seen(locked, seen_version)
     why = check_text(reason, "Reason", 500, "reason")
     content = draft_content(locked, number=next_number(locked.programme_id))

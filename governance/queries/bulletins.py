@@ -29,6 +29,7 @@ from programme.queries.role_holders import role_holders
 _WHAT = {
     "start_bulletin": "Draft begun",
     "edit_bulletin": "Changed",
+    "read_bulletin": "Read and saved as it stood",
     "withdraw_bulletin": "Draft given up",
     "send_bulletin": "Sent",
 }

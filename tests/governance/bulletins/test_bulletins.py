@@ -16,7 +16,13 @@ from accounts.enums import RoleName
 from accounts.models import User
 from core.errors import Refusal
 from governance.actions import bulletins
-from governance.actions.bulletins import draft_due_bulletins, send_bulletin, start_bulletin
+from governance.actions.bulletins import (
+    BulletinTexts,
+    draft_due_bulletins,
+    edit_bulletin,
+    send_bulletin,
+    start_bulletin,
+)
 from governance.bulletins.content import from_bytes, to_bytes
 from governance.enums import BulletinState
 from governance.models import Bulletin, SentBulletin
@@ -274,6 +280,20 @@ def test_who_approves_sends_what_they_looked_at(scene: Scene, sro: User) -> None
     made(scene.programme, scene.manager, "Contract signed", date(2026, 11, 27))
     with pytest.raises(Refusal, match="What the records say has changed since you looked"):
         send_bulletin(draft, by=sro, seen_version=1, seen_content=seen)
+
+
+def test_nobody_sends_words_of_their_own_that_no_other_person_read(scene: Scene, sro: User) -> None:
+    subscribe(scene, scene.reader)
+    (draft,) = draft_due_bulletins(noon(11, 24))
+    texts = BulletinTexts(introduction="All my own words")
+    draft = edit_bulletin(draft, by=sro, seen_version=1, texts=texts)
+    with pytest.raises(Refusal, match="Ask the programme manager to read the draft and save it"):
+        sent_by(sro, draft)
+    draft = edit_bulletin(draft, by=scene.manager, seen_version=2, texts=texts)
+    assert edit_bulletin(draft, by=scene.manager, seen_version=3, texts=texts).version == 3
+    assert edit_bulletin(draft, by=sro, seen_version=3, texts=texts).version == 3
+    assert "Read and saved as it stood" in text_of(page_of(sro).get(draft.get_absolute_url()))
+    assert sent_by(sro, draft).number == 1
 
 
 def test_draft_is_made_by_the_day_once_and_the_manager_told(scene: Scene) -> None:
