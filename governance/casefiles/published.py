@@ -1,7 +1,8 @@
 """Writes an open edition as a case for other councils: what was planned, saved, decided and learnt.
 
 Every word and figure is one that the edition says openly, so nothing exempt and no small number can come
-this way. From the database come only the councils, how they work together and which services they share.
+this way, nor anything that was recorded after it. From the database come only the details of the councils
+that the edition names, how they work together, and the names of people that are left out.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ from governance.rules.reports import names_few_people
 from programme.enums import CouncilType, Gate, GovernanceModel, MemberStatus, PriceBasis
 from programme.models import Council, Membership, Programme
 from programme.queries.assurance.lesson_places import service_kinds
-from services.enums import ServiceKind, ServiceStatus
 
+COUNCILS = "Councils"  # in the header of an edition
 CASE_TYPE = "application/yaml"
 ENDING = "-published"
 HEADING = b"# A published case of Concordat, for other councils: load it with manage.py load_case.\n"
@@ -82,7 +83,6 @@ def published_fields(found: OpenEdition) -> Fields:
         "context": [*case.worth(), *case.posts()],
         "partners": [_partner(one) for one in case.members],
         "milestones": list(case.milestones()),
-        "services": list(case.services()),
         "costs": list(case.costs()),
         "savings": [*case.yearly_savings(), *case.savings()],
         "lessons": list(case.lessons()),
@@ -121,11 +121,12 @@ def _council(council: Council) -> Fields:
 
 
 def _partner(row: Membership) -> Fields:
+    """A partner, which it was when the edition was published."""
     return compact(
         {
             "council": row.council.key,
             "order": row.order_index,
-            "status": str(row.status),
+            "status": MemberStatus.ACTIVE.value,
             "joined": date_of(row.get_date("joined")),
         }
     )
@@ -140,9 +141,10 @@ class _Case:
 
     @cached_property
     def members(self) -> list[Membership]:
-        """The councils that are partners, in their order. One query."""
-        rows = self.found.programme.partnership.memberships.filter(status=MemberStatus.ACTIVE)
-        return list(rows.select_related("council").order_by("order_index", "council__key"))
+        """The councils that the edition is of, in their order, whatever became of them. One query."""
+        rows = self.found.programme.partnership.memberships.select_related("council")
+        named = f", {dict(self.found.content.header).get(COUNCILS, '')}, "
+        return [row for row in rows.order_by("order_index", "council__key") if f", {row.council}, " in named]
 
     @cached_property
     def keys(self) -> dict[str, str]:
@@ -217,21 +219,6 @@ class _Case:
                 }
             )
 
-    def services(self) -> Iterator[Fields]:
-        """The services that are shared already, as the register of partnerships names them. Two queries."""
-        rows = self.found.programme.services.filter(status=ServiceStatus.SHARED)
-        for service in rows.prefetch_related("provisions__council").order_by("order_index", "ref"):
-            yield compact(
-                {
-                    "id": service.ref,
-                    "name": service.name,
-                    "kind": unless(service.kind, ServiceKind.OTHER.value),
-                    "status": str(service.status),
-                    "councils": keys_of(one.council for one in service.provisions.all()),
-                    "since": date_of(service.get_date("since")),
-                }
-            )
-
     def costs(self) -> Iterator[Fields]:
         """Costs of the current plan, line by line."""
         for number, row in enumerate(self.rows("cost-lines"), 1):
@@ -241,7 +228,6 @@ class _Case:
                     "label": row["Line"],
                     "amount_gbp": pounds_of(row["Current plan"]),
                     "recurrence": _COSTS[row["Kind"]],
-                    "borne_by": keys_of(one.council for one in self.members),
                     "source": self.source("cost-lines"),
                 }
 

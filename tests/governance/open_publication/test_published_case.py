@@ -13,7 +13,7 @@ from core.exports.tables import Format
 from core.publishing.content import Content, Figures, Head, Section
 from governance.casefiles.published import LEFT_OUT, published_fields
 from governance.queries.open_publication.editions import previewed_edition
-from programme.models import Programme
+from programme.models import Membership, Programme
 from tests import factories
 from tests.governance.open_publication.opened import open_edition
 
@@ -37,7 +37,7 @@ def content(programme: Programme) -> Content:
     heads = (Head("What is counted"), Head(first, Format.NUMBER), Head(second, Format.NUMBER))
     posts = Figures("posts", "Posts removed", "", heads, (("Posts removed", "[c]", 7),))
     sections = (Section("13", "People", (posts,)), Section("16", "Lessons and next steps", (lessons,)))
-    return Content("Benefits report", "Open version", (), sections)
+    return Content("Benefits report", "Open version", (("Councils", f"{first}, {second}"),), sections)
 
 
 @pytest.fixture
@@ -58,6 +58,18 @@ def test_people_and_small_numbers_are_left_out_and_it_says_so(programme: Program
     second = factories.councils_of(programme)[1].key
     assert [one["value"] for one in fields["context"]] == [{second: 7}]
     assert [one["text"] for one in fields["ambiguities"]] == [LEFT_OUT.format("2 rows", "are")]
+
+
+def test_case_of_an_edition_stays_as_it_was_published(client: Client, programme: Programme) -> None:
+    open_edition(programme, content(programme))
+    url = reverse("governance:open_case", args=[programme.key, 7])
+    before = client.get(url).content
+    assert before.count(b"status: active") == 2
+    councils = factories.councils_of(programme)
+    service = factories.ServiceFactory(programme=programme, name="Children in care", status="shared")
+    factories.ServiceCouncilFactory(service=service, council=councils[0])
+    Membership.objects.filter(council=councils[1]).update(status="left")
+    assert client.get(url).content == before
 
 
 def test_who_may_make_it_public_downloads_it(client: Client, programme: Programme) -> None:
