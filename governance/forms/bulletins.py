@@ -26,6 +26,10 @@ from governance.rules.bulletins import (
     parse_month,
 )
 
+IS_GONE = (
+    "What this paragraph stood under is no longer in the bulletin. Move the text elsewhere, or clear the box"
+)
+_NOTE = "note-"
 _PLACE = f"Place must be a whole number from 1 to {LAST_PLACE}"
 
 
@@ -127,6 +131,11 @@ class BulletinForm(forms.Form):
             del self.fields["what_changed"]
         for key in keys:
             self._add_boxes(key)
+        # Typed under what has gone since the form was shown: nobody loses what they wrote.
+        self._gone = [name for name in data or () if name.startswith(_NOTE) and name not in self.fields]
+        for name in self._gone:
+            self._add_note(name)
+            self.initial[name] = bulletin.notes.get(name.removeprefix(_NOTE), "")
 
     @property
     def boxes(self) -> Iterator[PartBoxes]:
@@ -135,19 +144,37 @@ class BulletinForm(forms.Form):
             if part.items:
                 yield PartBoxes(part, tuple(self._boxes_of(item) for item in part.items))
 
+    @property
+    def gone(self) -> tuple[BoundField, ...]:
+        """The paragraphs that were typed under items that are there no more."""
+        return tuple(self[name] for name in self._gone if self[name].value())
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to drop a paragraph in silence, where what it stood under is gone."""
+        data = self.cleaned_data
+        for name in self._gone:
+            if data.get(name) and name.removeprefix(_NOTE) not in self.bulletin.notes:
+                self.add_error(name, IS_GONE)
+        return data
+
     def texts(self) -> BulletinTexts:
-        """What was sent, once it is valid; of items that are gone meanwhile what was kept before."""
+        """What was sent, once it is valid; of items that are gone meanwhile their places as they were."""
         data = self.cleaned_data
         keys = [item.key for part in self.found for item in part.items]
         own = self.bulletin
         return BulletinTexts(
             introduction=data["introduction"],
             what_changed=data.get("what_changed", ""),
-            notes={**own.notes, **{key: data[f"note-{key}"] for key in keys}},
+            notes={**own.notes, **{key: data[f"{_NOTE}{key}"] for key in [*keys, *self._kept_gone()]}},
             places={**own.places, **{key: data[f"place-{key}"] for key in keys}},
             left_out={key for key in own.left_out if key not in keys}
             | {key for key in keys if data[f"left_out-{key}"]},
         )
+
+    def _kept_gone(self) -> Iterator[str]:
+        """Keys of items that are gone, of paragraphs that are on record."""
+        keys = (name.removeprefix(_NOTE) for name in self._gone)
+        return (key for key in keys if key in self.bulletin.notes)
 
     def _add_boxes(self, key: str) -> None:
         self.fields[f"place-{key}"] = PlaceField(
@@ -159,7 +186,10 @@ class BulletinForm(forms.Form):
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         )
         self.fields[f"left_out-{key}"] = forms.BooleanField(label="Leave it out", required=False)
-        self.fields[f"note-{key}"] = LongTextField(
+        self._add_note(f"{_NOTE}{key}")
+
+    def _add_note(self, name: str) -> None:
+        self.fields[name] = LongTextField(
             label="Paragraph", required=False, max_length=NOTE_LIMIT, widget=forms.Textarea(attrs={"rows": 2})
         )
 

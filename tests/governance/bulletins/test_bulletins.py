@@ -296,6 +296,18 @@ def test_nobody_sends_words_of_their_own_that_no_other_person_read(scene: Scene,
     assert sent_by(sro, draft).number == 1
 
 
+def test_paragraph_under_what_has_gone_meanwhile_is_not_lost(scene: Scene) -> None:
+    draft = start_bulletin(scene.programme, by=scene.manager, month_on=OCTOBER)
+    address, manager = f"{draft.get_absolute_url()}update/", page_of(scene.manager)
+    body = {"seen_version": "1", "introduction": "Kept.", "note-ahead-987654": "Thanks to all."}
+    answer = manager.post(address, body)
+    assert refusals(answer)[0].startswith("What this paragraph stood under is no longer in the bulletin")
+    assert "Thanks to all." in answer.content.decode()
+    Bulletin.objects.update(notes={"ahead-987654": "Thanks."})
+    assert manager.post(address, body).status_code == 302
+    assert Bulletin.objects.get().notes == {"ahead-987654": "Thanks to all."}
+
+
 def test_draft_is_made_by_the_day_once_and_the_manager_told(scene: Scene) -> None:
     first = datetime(2026, 12, 1, 6, 30, tzinfo=UTC)
     scene.clock.move_to(first)  # type: ignore[attr-defined]
