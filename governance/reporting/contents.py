@@ -37,6 +37,10 @@ WITHHELD_NOTE = "[c] withheld: the figure would tell of fewer than 5 people, or 
 NOT_FOR_PUBLICATION = (
     "This version holds exempt information, marked where it stands. It is not for publication."
 )
+NOT_FOR_PUBLICATION_OF_COUNCIL = (
+    "This version holds exempt information that concerns this council, marked where it stands. "
+    "It is not for publication."
+)
 
 
 def report_content(facts: Facts, *, number: int, version: str, published_on: date | None = None) -> Content:
@@ -50,7 +54,8 @@ def report_content(facts: Facts, *, number: int, version: str, published_on: dat
     sections = [replace(one, blocks=(*one.blocks, *extra.get(one.number, ()))) for one in sections]
     if is_exempt:
         first = sections[0]
-        sections[0] = replace(first, blocks=(Notice(NOT_FOR_PUBLICATION), *first.blocks))
+        said = NOT_FOR_PUBLICATION_OF_COUNCIL if facts.council_key else NOT_FOR_PUBLICATION
+        sections[0] = replace(first, blocks=(Notice(said), *first.blocks))
     tables = [block for section in sections for block in section.blocks if isinstance(block, Figures)]
     name = _name(facts)
     return Content(

@@ -15,7 +15,7 @@ from core.exports.pdf import PdfUnavailableError
 from core.models import ExemptAccess
 from governance.enums import FileFormat
 from governance.models import EditionContent
-from governance.queries.reporting.editions import CONTENT_TYPES, file_bytes, file_name
+from governance.queries.reporting.editions import CONTENT_TYPES, council_of_exempt, file_bytes, file_name
 from governance.report_policies import check_open_exempt, powers_of
 
 NO_PDF = "PDF files cannot be made on this server. Choose another format"
@@ -65,8 +65,7 @@ def download_file(
 
 
 def _check_open(row: EditionContent, by: User) -> None:
-    edition = row.edition
-    check_open_exempt(powers_of(by, edition.programme), edition.council_id)
+    check_open_exempt(powers_of(by, row.edition.programme), council_of_exempt(row))
 
 
 def _accessed(row: EditionContent, by: User) -> ExemptAccess:

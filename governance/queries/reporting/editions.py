@@ -16,6 +16,7 @@ from core.rules.calendar import format_date
 from core.stored_files import read
 from governance.enums import FileFormat
 from governance.models import Edition, EditionContent, EditionFile
+from governance.reporting.contents import NOT_FOR_PUBLICATION_OF_COUNCIL
 
 Maker = Callable[[Content, date], bytes]
 MAKERS: Mapping[FileFormat, Maker] = {
@@ -45,6 +46,15 @@ def published(kept: bytes, kept_hash: str, published_at: datetime) -> Content:
 def edition_content(row: EditionContent) -> Content:
     """What an edition says in one version; the same for ever."""
     return published(bytes(row.content), row.content_hash, row.edition.published_at)
+
+
+def council_of_exempt(row: EditionContent) -> int | None:
+    """The council that all exempt content of a version concerns; None where it may concern others too.
+
+    So it is of joint editions, and of those of one council that were frozen with what others withhold.
+    """
+    is_of_council = NOT_FOR_PUBLICATION_OF_COUNCIL.encode() in bytes(row.content)
+    return row.edition.council_id if is_of_council else None
 
 
 def open_changes(before: Edition, after: Edition) -> list[Change]:

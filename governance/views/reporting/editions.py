@@ -25,9 +25,16 @@ from governance.enums import FileFormat
 from governance.exempt_grants import grant, is_granted
 from governance.forms.reports import CorrectionForm, DownloadForm
 from governance.models import Edition, EditionContent, Report
-from governance.queries.reporting.editions import edition_content, open_changes
+from governance.queries.reporting.editions import council_of_exempt, edition_content, open_changes
 from governance.queries.reporting.reports import other_editions
-from governance.report_policies import can_draft, can_open_exempt, check_draft, check_open_exempt, powers_of
+from governance.report_policies import (
+    Powers,
+    can_draft,
+    can_open_exempt,
+    check_draft,
+    check_open_exempt,
+    powers_of,
+)
 from governance.views.reporting.context import compared_edition, version_of, visible_edition
 from governance.views.reporting.reports import MENU_PAGE, form_page
 from programme.views.context import programme_context
@@ -48,8 +55,10 @@ def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def edition_exempt(request: HttpRequest, pk: int) -> HttpResponse:
     """The exempt version, for a person who has just opened it; else the edition, which offers that."""
     user, edition = _edition(request, pk)
-    check_open_exempt(powers_of(user, edition.programme), edition.council_id)
+    powers = powers_of(user, edition.programme)
+    check_open_exempt(powers, edition.council_id)
     row = version_of(edition, is_exempt=True)
+    check_open_exempt(powers, council_of_exempt(row))
     if not is_granted(request.session, row, now()):
         return redirect(edition)
     return _show(request, user, edition, row)
@@ -139,11 +148,19 @@ def _show(request: HttpRequest, user: User, edition: Edition, row: EditionConten
         "formats": FileFormat,
         "others": other_editions(edition),
         "corrected_by": Edition.objects.filter(corrects=edition).order_by("number").first(),
-        "can_open": can_open_exempt(powers, edition.council_id),
+        "can_open": _can_open(powers, edition),
         "can_correct": can_draft(powers, edition.council_id),
         "menu_page": MENU_PAGE,
     }
     return render(request, "governance/reports/edition.html", context)
+
+
+def _can_open(powers: Powers, edition: Edition) -> bool:
+    """Whether the person opens the exempt version; one query where they open that of one council alone."""
+    if not can_open_exempt(powers, edition.council_id):
+        return False
+    row = None if powers.opens_exempt else version_of(edition, is_exempt=True)
+    return row is None or can_open_exempt(powers, council_of_exempt(row))
 
 
 def _edition(request: HttpRequest, pk: int) -> tuple[User, Edition]:

@@ -29,7 +29,7 @@ from governance.actions.reporting.publishing import (
     sweep_publishing,
 )
 from governance.enums import FileFormat, PublishingState, ReportState
-from governance.models import Edition, EditionFile, Paper, PublishingJob, Report
+from governance.models import Edition, EditionContent, EditionFile, Paper, PublishingJob, Report
 from governance.queries.reporting.checklist import checklist_of
 from governance.queries.reporting.drafts import draft_content
 from governance.queries.reporting.editions import MAKERS, edition_content
@@ -216,9 +216,11 @@ def test_own_report_opens_to_that_council_what_concerns_it(scene: ReportScene):
         seat = {"council": councils["ashmere"], "is_executive_member": is_executive}
         factories.BodyMemberFactory(body=body, user=user, from_on=AS_OF, **seat)
     assert open_exempt_version(row, by=leader).by == leader
-    for user in (scene.people["s151"], member):
+    earlier = EditionContent(edition=edition, is_exempt=True, content=b"With what others withhold")
+    refused = ((row, scene.people["s151"]), (row, member), (earlier, scene.people["monitoring"]))
+    for version, user in refused:
         with pytest.raises(PermissionDenied, match="Your role does not open the exempt version"):
-            open_exempt_version(row, by=user)
+            open_exempt_version(version, by=user)
 
 
 def test_item_of_a_councils_own_meeting_is_named_once_published_and_not_to_another_council(
