@@ -149,6 +149,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "api:reminder-wishes": ("", API_LIST),
     "api:absences": ("", API_LIST),
     "api:calendar-feeds": ("", API_LIST),
+    "api:my-work": ("", API_LIST),
     "api:calendar-feed-end": ("calendar_feed", (401, 405, 405)),
     "api:absence-end": ("absence", (401, 405, 405)),
     "api:inbox": ("", API_LIST),

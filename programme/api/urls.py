@@ -20,7 +20,7 @@ from programme.api import (
 from programme.api.assurance import gate_reviews, lessons
 from programme.api.planning import parts
 from programme.api.reminding import urls as reminding
-from programme.api.updating import comments
+from programme.api.updating import comments, work
 
 routes: list[tuple[str, Any, str]] = [
     ("councils", views.CouncilViewSet, "council"),
@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         calendar_feeds.CalendarFeedEndView.as_view(),
         name="calendar-feed-end",
     ),
+    path("my-work/", work.MyWorkView.as_view(), name="my-work"),
     path(
         "partnerships-to-compare-with/",
         reference_class.ReferenceClassView.as_view(),

@@ -111,3 +111,19 @@ def test_nothing_to_do_says_so_and_where_to_go(scene: Scene) -> None:
     assert "No milestone is waiting" in page
     scene.milestone("Service opens", LATER)
     assert "Nothing here" in text_of(scene)
+
+
+def test_api_lists_the_same_work_with_what_each_needs(scene: Scene, django_assert_num_queries: Any) -> None:
+    for title, due in (("Agreement", LATE), ("Assessment", DUE), ("Service", LATER)):
+        scene.milestone(title, due)
+    with django_assert_num_queries(6):
+        answer = scene.client.get("/api/v1/my-work/").json()
+    assert answer["sentence"] == "2 milestones need you: 1 is late and 1 is due by 8 December 2026."
+    found = [(row["title"], row["needs"], row["when"]) for row in answer["milestones"]]
+    assert found == [
+        ("Agreement", "late", "late"),
+        ("Assessment", "due", "this-week"),
+        ("Service", "later", "later"),
+    ]
+    refused = sign_in(scene.client, UserFactory()).get("/api/v1/my-work/?scope=managed")
+    assert (refused.status_code, "you have no such role" in refused.content.decode()) == (400, True)
