@@ -39,4 +39,4 @@ def test_people_whom_another_run_has_in_hand_come_last(scene: Scene, monkeypatch
         made = list(Digest.objects.order_by("pk").values_list("recipient", flat=True))
     other.join(timeout=10)
     assert made == [person.pk for person in people[1:]]
-    assert [Digest.objects.get(pk=key).recipient_id for key in scene.handed_on] == [*made, scene.owner.pk]
+    assert [Digest.objects.get(pk=key).recipient_id for key in scene.handed_on] == [scene.owner.pk, *made]
