@@ -301,6 +301,12 @@ def check_record_gates(user: User, programme: Programme) -> None:
         raise PermissionDenied(NOT_TO_RECORD_GATES)
 
 
+def check_set_limits(user: User, programme: Programme) -> None:
+    """Refuse the limits of ratings from anyone but the programme's manager and senior responsible owner."""
+    if not powers_of(user).records_gates(programme):
+        raise PermissionDenied(NOT_TO_RECORD_GATES)
+
+
 def can_record_lesson(user: User, programme: Programme) -> bool:
     """Whether `user` adds lessons: the manager, the senior responsible owner, a partner's lead officer."""
     return record_lesson_in(user, [programme]) != frozenset()

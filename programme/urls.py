@@ -20,7 +20,7 @@ from programme.views import (
 from programme.views.deliveries import urls as deliveries
 from programme.views.exchange import milestone_files, milestone_import, plan_import
 from programme.views.milestone_update import MilestoneUpdate, milestone_preview
-from programme.views.overview import all_milestones, portfolio, ratings, timeline
+from programme.views.overview import all_milestones, portfolio, rag_limits, ratings, timeline
 from programme.views.planning import urls as planning
 from programme.views.reminding import urls as reminding
 from programme.views.updating import urls as updating
@@ -146,6 +146,7 @@ urlpatterns = [
     path("portfolio.csv", portfolio.portfolio_csv, name="portfolio_csv"),
     path("portfolio.xlsx", portfolio.portfolio_workbook, name="portfolio_workbook"),
     path("programmes/<slug:key>/rating/", ratings.rating_detail, name="rating_detail"),
+    path("programmes/<slug:key>/rating/limits/", rag_limits.rag_limits, name="rag_limits"),
     path(
         "programmes/<slug:key>/rating/<slug:subject>/new/", ratings.judgement_create, name="judgement_create"
     ),

@@ -25,6 +25,7 @@ from benefits.queries.scope import NO_PLAN, NO_RETURN
 from core.rules.assessment import NotApplicable, NotAssessable
 from programme.enums import MemberStatus
 from programme.models import Council, Membership, PlanVersion, Programme
+from programme.rules.rag import Thresholds
 
 LIVE = 10
 MOST_COUNCILS = 40
@@ -32,9 +33,18 @@ PARTNERS = (MemberStatus.ACTIVE, MemberStatus.LEFT)
 SOME_NOT_FORECAST = NotAssessable("A line that is planned has no forecast")
 BEING_ADDED = NotAssessable("Entries were made that are still being added up: look again in a minute")
 OUTSIDE = NotApplicable("The programme has no figures for this year")
-_READ = ("key", "name", "base_fy", "horizon_years", "facts_last_on", "partnership__key", "partnership__name")
-NO_SUCH_YEAR = Figures(**dict.fromkeys(FIGURE_NAMES, OUTSIDE))
-TOO_MANY = Figures(**dict.fromkeys(FIGURE_NAMES, BEING_ADDED))
+_READ = (
+    "key",
+    "name",
+    "base_fy",
+    "horizon_years",
+    "facts_last_on",
+    "rag_thresholds",
+    "partnership__key",
+    "partnership__name",
+)
+NO_SUCH_YEAR = Figures(*(OUTSIDE for _ in FIGURE_NAMES))
+TOO_MANY = Figures(*(BEING_ADDED for _ in FIGURE_NAMES))
 _WHY = {
     "forecast": SOME_NOT_FORECAST,
     "original": NO_PLAN,
@@ -214,22 +224,23 @@ def _live(programme: Programme, choice: AllChoice, as_of: date, council: int | N
 
 
 def _row(programme: Programme, held: _Held, choice: AllChoice) -> ProgrammeSums:
-    whole = figures_of(held.values.get(ALL_YEARS))
+    whole = figures_of(held.values.get(ALL_YEARS), programme.thresholds)
     if choice.fy is None:
         return ProgrammeSums(programme, held.cut_off, whole, whole)
     if choice.fy not in held.values:
         return ProgrammeSums(programme, held.cut_off, NO_SUCH_YEAR, whole)
-    year = begun(figures_of(held.values[choice.fy]), choice.fy, held.cut_off)
+    year = begun(figures_of(held.values[choice.fy], programme.thresholds), choice.fy, held.cut_off)
     return ProgrammeSums(programme, held.cut_off, year, whole)
 
 
-def figures_of(values: CellValues | None) -> Figures:
+def figures_of(values: CellValues | None, thresholds: Thresholds) -> Figures:
     if values is None:
         return NO_SUCH_YEAR
     if None not in values:
-        return Figures(*values)  # type: ignore[arg-type]
+        return Figures(*values, limits=thresholds)  # type: ignore[arg-type]
     pairs = zip(FIGURE_NAMES, values, strict=True)
-    return Figures(*(_WHY.get(name, NO_RETURN) if value is None else value for name, value in pairs))
+    found = (_WHY.get(name, NO_RETURN) if value is None else value for name, value in pairs)
+    return Figures(*found, limits=thresholds)
 
 
 def _with_totals(

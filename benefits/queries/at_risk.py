@@ -50,6 +50,7 @@ def reasons_by_benefit(
                 latest=latest_of(benefit),
                 direction=direction_of(benefit.direction, benefit.starting_value, benefit.target_value),
                 unit=benefit.measure_unit,
+                thresholds=programme.thresholds,
             )
         )
     return found

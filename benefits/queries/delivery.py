@@ -238,7 +238,11 @@ def _own_doubts(scope: Scope) -> dict[int, tuple[str, ...]]:
     for amount in scope.ledgers.amounts:
         if amount.line.benefit_pk is None and amount.line.measure in measured:
             sums[amount.line.pk][amount.basis] += amount.pence
-    ratings = {pk: rate_savings(held[Basis.CURRENT], held[Basis.FORECAST]) for pk, held in sums.items()}
+    limits = scope.ledgers.thresholds
+    ratings = {
+        pk: rate_savings(held[Basis.CURRENT], held[Basis.FORECAST], thresholds=limits)
+        for pk, held in sums.items()
+    }
     return {
         pk: (f"Its forecast is {rating.word.value}",)
         for pk, rating in ratings.items()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from operator import attrgetter, mul
 
 from benefits.rules.realisation import NO_TARGET, realisation_percent
 from benefits.rules.variance import variance
 from core.rules.assessment import NotApplicable, NotAssessable
-from programme.rules.rag import Rating, RatingWord, rate_cost, rate_savings
+from programme.rules.rag import DEFAULT_THRESHOLDS, Rating, RatingWord, Thresholds, rate_cost, rate_savings
 
 Figure = int | NotAssessable | NotApplicable
 Percent = Fraction | NotAssessable | NotApplicable
@@ -23,7 +23,8 @@ class Figures:
     The `to_date` plans hold what was planned up to the data cut-off: claimed and verified amounts are
     compared with them, the forecast with the whole plan. The `no_target` amounts are the parts of the
     forecast and of what is verified that have no target: they are in no percentage and no rating, and in
-    every sum of pounds (scenario 20 of domain.md 11).
+    every sum of pounds (scenario 20 of domain.md 11). `limits` are those of the programme; a sum of
+    programmes with several is rated by the defaults. None: it is of no programme.
     """
 
     original: Figure
@@ -36,6 +37,12 @@ class Figures:
     current_to_date: Figure
     forecast_no_target: Figure = 0
     verified_no_target: Figure = 0
+    limits: Thresholds | None = field(default=None, kw_only=True)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Where Green and Amber end."""
+        return self.limits or DEFAULT_THRESHOLDS
 
     @property
     def forecast_variance(self) -> Figure:
@@ -70,20 +77,20 @@ class Figures:
     @property
     def forecast_rating(self) -> Rating:
         """Forecast saving against the current plan (F-26)."""
-        return _rate_saving(self.current, self.forecast, self.forecast_no_target)
+        return _rate_saving(self.current, self.forecast, self.forecast_no_target, self.thresholds)
 
     @property
     def realised_rating(self) -> Rating:
         """Verified saving to date against the current plan to date (F-26)."""
-        return _rate_saving(self.current_to_date, self.verified, self.verified_no_target)
+        return _rate_saving(self.current_to_date, self.verified, self.verified_no_target, self.thresholds)
 
     @property
     def spending_rating(self) -> Rating:
         """Verified cost to date against the current plan to date (F-26)."""
-        return _rate(rate_cost, self.current_to_date, self.verified)
+        return _rate(rate_cost, self.current_to_date, self.verified, self.thresholds)
 
 
-FIGURE_NAMES = tuple(field.name for field in fields(Figures))
+FIGURE_NAMES = tuple(one.name for one in fields(Figures) if one.name != "limits")
 _values = attrgetter(*FIGURE_NAMES)
 
 
@@ -93,9 +100,12 @@ def add_up(parts: Sequence[tuple[int, Figures]]) -> Figures:
         return parts[0][1]
     signs = [sign for sign, _ in parts]
     if not signs:
-        return Figures(**dict.fromkeys(FIGURE_NAMES, 0))
+        return Figures(*(0 for _ in FIGURE_NAMES))
     columns = zip(*(_values(part) for _, part in parts), strict=True)
-    return Figures(*(_sum(signs, column) for column in columns))
+    return Figures(
+        *(_sum(signs, column) for column in columns),
+        limits=_shared([part.limits for _, part in parts]),
+    )
 
 
 def total(figures: Iterable[Figures]) -> Figures:
@@ -115,6 +125,15 @@ def running(years: Sequence[Figures]) -> list[Figures]:
 def pence_or_none(figure: Figure) -> int | None:
     """The figure where there is one."""
     return figure if isinstance(figure, int) else None
+
+
+def _shared(found: Iterable[Thresholds | None]) -> Thresholds | None:
+    """The limits that all share; the defaults where they differ."""
+    known = [one for one in found if one is not None]
+    if not known:
+        return None
+    first = known[0]
+    return first if all(one is first or one == first for one in known) else DEFAULT_THRESHOLDS
 
 
 def _sum(signs: Sequence[int], figures: Sequence[Figure]) -> Figure:
@@ -146,16 +165,16 @@ def _percent(plan: Figure, value: Figure, no_target: Figure) -> Percent:
     return value if not isinstance(value, int) else plan if not isinstance(plan, int) else Fraction(0)
 
 
-def _rate_saving(plan: Figure, value: Figure, no_target: Figure) -> Rating:
+def _rate_saving(plan: Figure, value: Figure, no_target: Figure, thresholds: Thresholds) -> Rating:
     if _percent(plan, value, no_target) is NO_TARGET:
         return Rating(RatingWord.NOT_APPLICABLE, NO_TARGET.reason)
-    return _rate(rate_savings, plan, _difference(value, no_target))
+    return _rate(rate_savings, plan, _difference(value, no_target), thresholds)
 
 
-def _rate(rate: Callable[[int | None, int | None], Rating], plan: Figure, value: Figure) -> Rating:
+def _rate(rate: Callable[..., Rating], plan: Figure, value: Figure, thresholds: Thresholds) -> Rating:
     missing = next((figure for figure in (plan, value) if not isinstance(figure, int)), None)
     if isinstance(missing, NotApplicable):
         return Rating(RatingWord.NOT_APPLICABLE, missing.reason)
     if isinstance(missing, NotAssessable):
         return Rating(RatingWord.NO_DATA, missing.reason)
-    return rate(pence_or_none(plan), pence_or_none(value))
+    return rate(pence_or_none(plan), pence_or_none(value), thresholds=thresholds)

@@ -24,6 +24,7 @@ from core.rules.calendar import format_date, period_end
 from core.rules.words import listed
 from programme.models import Council, PlanVersion, Programme
 from programme.queries.partners import PartnerOverTime, partners_over_time
+from programme.rules.rag import DEFAULT_THRESHOLDS, Thresholds
 
 Period = int | None
 BudgetKey = tuple[int, int, int]  # line, council, financial year
@@ -131,6 +132,7 @@ class Ledgers:
     Successors of a council that is abolished stand after the partners, and after them any other council that
     holds an amount. `successions` says by name, in words, whom abolition does what to; `successors` names
     those of a council, by its key (INV-44). `partners` are the partners over time as they are recorded.
+    `thresholds` are the programme's limits of ratings.
     """
 
     councils: tuple[PartnerCouncil, ...]
@@ -144,6 +146,7 @@ class Ledgers:
     successions: Mapping[str, str] = field(default_factory=dict)
     successors: Mapping[int, str] = field(default_factory=dict)
     partners: tuple[PartnerOverTime, ...] = ()
+    thresholds: Thresholds = DEFAULT_THRESHOLDS
 
     @property
     def original(self) -> PlanFacts | None:
@@ -199,6 +202,7 @@ def read_ledgers(programme: Programme, *, as_of: date) -> Ledgers:
             if one.successors
         },
         partners=tuple(partners),
+        thresholds=programme.thresholds,
     )
 
 

@@ -24,7 +24,7 @@ from benefits.rules.targets import direction_of, is_met, movement_words, target_
 from benefits.rules.trajectory import time_words
 from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.calendar import month_number
-from programme.rules.rag import Rating, rate_measure
+from programme.rules.rag import Rating, Thresholds, rate_measure
 
 MEASURED_IN_POUNDS = NotApplicable("It is measured in pounds, which its plan holds")
 
@@ -59,6 +59,7 @@ class MeasureTrend:
     compared: Compared | NotAssessable | NotApplicable
     stated_value: Decimal | None
     is_in_pounds: bool
+    thresholds: Thresholds
 
     @property
     def latest(self) -> TrendPoint | None:
@@ -126,7 +127,7 @@ class MeasureTrend:
     @property
     def rating(self) -> Rating:
         """Green, Amber or Red against what was planned by now (F-26)."""
-        return rate_measure(self.trajectory_percent)
+        return rate_measure(self.trajectory_percent, thresholds=self.thresholds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,10 @@ def measure_trends(
     """
     chosen = [one for one in benefits if choice.service in {"", _service_of(one)}]
     in_pounds = {amount.line.benefit_pk for amount in ledgers.amounts if amount.basis == Basis.CURRENT}
-    trends = (_trend(one, choice, council, is_in_pounds=one.pk in in_pounds) for one in chosen)
+    trends = (
+        _trend(one, choice, council, is_in_pounds=one.pk in in_pounds, thresholds=ledgers.thresholds)
+        for one in chosen
+    )
     return MeasureTrends(choice, council, tuple(one for one in trends if _is_measured(one)))
 
 
@@ -161,7 +165,12 @@ def _is_measured(trend: MeasureTrend) -> bool:
 
 
 def _trend(
-    benefit: Benefit, choice: Choice, council: PartnerCouncil | None, *, is_in_pounds: bool
+    benefit: Benefit,
+    choice: Choice,
+    council: PartnerCouncil | None,
+    *,
+    is_in_pounds: bool,
+    thresholds: Thresholds,
 ) -> MeasureTrend:
     fy = choice.fy
     planned = {(row.fy, row.period): row.value for row in benefit.trajectory.all() if fy in {None, row.fy}}
@@ -183,6 +192,7 @@ def _trend(
         compared,
         None if council or fy is not None else benefit.actual_value,
         is_in_pounds,
+        thresholds,
     )
 
 

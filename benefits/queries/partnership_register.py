@@ -17,7 +17,8 @@ from programme.querysets import QUIET
 from services.enums import ServiceStatus
 from services.models import Service
 
-NO_FIGURES = Figures(**dict.fromkeys(FIGURE_NAMES, NotAssessable("No programme has a plan or a saving")))
+_NO_PLAN = NotAssessable("No programme has a plan or a saving")
+NO_FIGURES = Figures(*(_NO_PLAN for _ in FIGURE_NAMES))
 
 
 @dataclass(frozen=True, slots=True)

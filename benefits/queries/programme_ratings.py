@@ -13,7 +13,7 @@ from benefits.queries.roll_ups import ALL_YEARS, CellValues, sums_on
 from core.rules.calendar import financial_year
 from programme.models import PlanVersion, Programme
 from programme.queries.overview.ratings import COST, SAVINGS
-from programme.rules.rag import Rating, RatingWord, roll_up
+from programme.rules.rag import Rating, RatingWord, Thresholds, roll_up
 
 _COSTS = (Measure.ONE_OFF_COST, Measure.RECURRING_COST)
 _RATED = (Measure.GROSS, *_COSTS)
@@ -30,9 +30,10 @@ def ratings_of_programmes(programmes: Sequence[Programme], as_of: date) -> Mappi
     keys = [one.pk for one in programmes]
     marked = _to_read(keys, as_of)
     sums = _stored([key for key in keys if key not in marked], as_of)
-    rated = {pk: _ratings(one, as_of) for pk, one in sums.items()}
+    limits = {one.pk: one.thresholds for one in programmes}
+    rated = {pk: _ratings(one, as_of, limits[pk]) for pk, one in sums.items()}
     changed = [one for one in programmes if one.pk in marked]
-    rated |= {one.pk: _ratings(_live(one, as_of), as_of) for one in changed[:LIVE]}
+    rated |= {one.pk: _ratings(_live(one, as_of), as_of, one.thresholds) for one in changed[:LIVE]}
     return rated | {one.pk: {SAVINGS: _BUSY, COST: _BUSY} for one in changed[LIVE:]}
 
 
@@ -67,21 +68,22 @@ def _live(programme: Programme, as_of: date) -> Sums:
     return found
 
 
-def _ratings(sums: Sums, as_of: date) -> dict[str, Rating]:
+def _ratings(sums: Sums, as_of: date, thresholds: Thresholds) -> dict[str, Rating]:
     rated: dict[str, Rating] = {}
     if Measure.GROSS in sums:
-        rated[SAVINGS] = _savings(sums[Measure.GROSS], as_of)
-    costs = {str(one.label): _whole(sums[one]).spending_rating for one in _COSTS if one in sums}
+        rated[SAVINGS] = _savings(sums[Measure.GROSS], as_of, thresholds)
+    costs = {str(one.label): _whole(sums[one], thresholds).spending_rating for one in _COSTS if one in sums}
     return rated | ({COST: roll_up(costs)} if costs else {})
 
 
-def _savings(years: Mapping[int, CellValues], as_of: date) -> Rating:
+def _savings(years: Mapping[int, CellValues], as_of: date, thresholds: Thresholds) -> Rating:
     """As the programme's own page answers it: what is verified to date, and what is forecast to next year."""
     known = sorted(fy for fy in years if fy != ALL_YEARS)
     later = next((fy for fy in reversed(known) if fy <= financial_year(as_of) + 1), known[-1])
-    forecast = total([figures_of(years[fy]) for fy in known if fy <= later])
-    return roll_up({"Verified to date": _whole(years).realised_rating, "Forecast": forecast.forecast_rating})
+    forecast = total([figures_of(years[fy], thresholds) for fy in known if fy <= later])
+    verified = _whole(years, thresholds).realised_rating
+    return roll_up({"Verified to date": verified, "Forecast": forecast.forecast_rating})
 
 
-def _whole(years: Mapping[int, CellValues]) -> Figures:
-    return figures_of(years[ALL_YEARS])
+def _whole(years: Mapping[int, CellValues], thresholds: Thresholds) -> Figures:
+    return figures_of(years[ALL_YEARS], thresholds)

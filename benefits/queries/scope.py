@@ -180,6 +180,7 @@ class Scope:
             verified_no_target=self._without_target(measure, cells[Basis.VERIFIED])
             if has_returns
             else NO_RETURN,
+            limits=self.ledgers.thresholds,
         )
 
     def _without_target(self, measure: Measure, amounts: Sequence[YearAmount]) -> int:

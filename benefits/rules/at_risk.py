@@ -12,7 +12,7 @@ from benefits.rules.gates import Enabler
 from benefits.rules.targets import is_met
 from core.rules.calendar import format_date
 from core.rules.money import format_prose
-from programme.rules.rag import RatingWord, rate_savings
+from programme.rules.rag import DEFAULT_THRESHOLDS, RatingWord, Thresholds, rate_savings
 
 RUNNING = frozenset({BenefitState.APPROVED, BenefitState.ENABLING, BenefitState.REALISING})
 _POOR = frozenset({RatingWord.AMBER, RatingWord.RED})
@@ -39,6 +39,7 @@ class RiskFacts:
     latest: Measured | None = None
     direction: str = ""
     unit: str = ""
+    thresholds: Thresholds = DEFAULT_THRESHOLDS
 
 
 def risk_reasons(facts: RiskFacts) -> tuple[str, ...]:
@@ -52,7 +53,7 @@ def _forecast(facts: RiskFacts) -> Iterator[str]:
     planned, forecast = facts.planned_pence, facts.forecast_pence
     if not planned or forecast is None:
         return
-    if rate_savings(planned, forecast).word in _POOR:
+    if rate_savings(planned, forecast, thresholds=facts.thresholds).word in _POOR:
         yield f"{format_prose(forecast)} is expected of the {format_prose(planned)} in the current plan"
 
 

@@ -17,7 +17,7 @@ FORMULAS = (
     "Net cash saving, verified: cashable savings plus budgeted income less recurring costs, all verified.",
     "Gross is before costs. Net takes off recurring costs, one-off costs and dis-benefits; positive is good.",
     "Every total is the sum of the councils’ own amounts, to the penny.",
-    "A saving is Green from 95% of the current plan, Amber from 80%, else Red; worked out from exact values.",
+    "A saving is Green from {green}% of the current plan, Amber from {amber}%, else Red, by exact values.",
     "Variance in days: the actual date, else the forecast, less the plan; positive is late.",
     "Claimed is entered by a council; verified is confirmed by that council’s own section 151 officer.",
 )
@@ -29,11 +29,14 @@ def method(facts: Facts) -> Section:
         f"{use.name}: {use.used.version}, {use.used.source}."
         for use in (facts.case.references if facts.case else ())
     ]
+    limits = facts.programme.thresholds
+    green, amber = limits.savings_green_percent, limits.savings_amber_percent
+    formulas = [one.format(green=green, amber=amber) for one in FORMULAS]
     return Section(
         "A",
         "Method",
         (
-            *points([*FORMULAS, *SHORTHAND_NOTES]),
+            *points([*formulas, *SHORTHAND_NOTES]),
             *points(rates),
             *([] if facts.is_stated else _ledgers(facts)),
         ),

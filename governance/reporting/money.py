@@ -21,10 +21,8 @@ from governance.reporting.tracing import CLAIMED, CURRENT, FORECAST, ORIGINAL, V
 from programme.rules.rag import rate_cost
 
 Row = tuple[str, Figures]
-_COST_RATE_NOTE = (
-    "Ratings compare the forecast cost with the current plan: Green up to 100%, Amber up to 110%."
-)
-_RATE_NOTE = "Ratings compare the forecast with the current plan: Green from 95%, Amber from 80%."
+_COST_RATE_NOTE = "Ratings compare the forecast cost with the current plan: Green up to {}%, Amber up to {}%."
+_RATE_NOTE = "Ratings compare the forecast with the current plan: Green from {}%, Amber from {}%."
 
 
 def by_year(savings: SavingsAgainstPlan, measure: Measure, key: str, caption: str) -> KeptFigures | None:
@@ -43,7 +41,9 @@ def by_year(savings: SavingsAgainstPlan, measure: Measure, key: str, caption: st
     def trace(row: Row) -> str:
         return _entries(savings, measure, fy=years.get(row[0]))
 
-    return frozen(table, key, unit=price_words(savings), notes=[_RATE_NOTE], trace=trace)
+    limits = savings.programme.thresholds
+    note = _RATE_NOTE.format(limits.savings_green_percent, limits.savings_amber_percent)
+    return frozen(table, key, unit=price_words(savings), notes=[note], trace=trace)
 
 
 def cost_measures(
@@ -56,11 +56,12 @@ def cost_measures(
         return None
     columns = [*_columns("Kind")[:-1], Column("Rating", _cost_rating)]
     by_label = {str(one.label): one for one in measures}
+    limits = savings.programme.thresholds
     return frozen(
         Table("", caption, columns, rows),
         key,
         unit=price_words(savings),
-        notes=[_COST_RATE_NOTE],
+        notes=[_COST_RATE_NOTE.format(limits.cost_green_percent, limits.cost_amber_percent)],
         trace=lambda row: _entries(savings, by_label[row[0]]),
     )
 
@@ -161,7 +162,7 @@ def _percent(title: str, value: Callable[[Figures], Percent]) -> Column[Row]:
 def _cost_rating(row: Row) -> str:
     """The forecast cost against the current plan: more than planned is worse."""
     current, forecast = pence_or_none(row[1].current), pence_or_none(row[1].forecast)
-    return rate_cost(current, forecast).word.value
+    return rate_cost(current, forecast, thresholds=row[1].thresholds).word.value
 
 
 def _years(found: MeasureFigures) -> list[tuple[int, Figures]]:

@@ -22,6 +22,7 @@ from programme.api.overview import ShowsOverview
 from programme.api.planning.milestones import PlansMilestones
 from programme.api.planning.parts import PlansPhases
 from programme.api.planning.templates import StartsFromTemplates
+from programme.api.rag_limits import SetsRagLimits
 from programme.api.ratings import ShowsRatings
 from programme.api.serializers import (
     CouncilSerializer,
@@ -103,7 +104,9 @@ class PartnershipViewSet(ChangesMembers, ShowsLeaving, VisibleViewSet):
     ordering_fields = ("name", "key")
 
 
-class ProgrammeViewSet(StartsProgrammes, StartsFromTemplates, ShowsRatings, ShowsOverview, VisibleViewSet):
+class ProgrammeViewSet(
+    StartsProgrammes, StartsFromTemplates, SetsRagLimits, ShowsRatings, ShowsOverview, VisibleViewSet
+):
     """Programmes."""
 
     queryset = Programme.objects.select_related("partnership")

@@ -11,6 +11,7 @@ from core.models import Versioned
 from core.models.fields import ImpreciseDates, date_order, date_text, first_on, last_on, precision
 from programme.enums import FactKind, PhaseState, PriceBasis, ProgrammeState
 from programme.querysets import OfProgrammeQuerySet, ProgrammeQuerySet
+from programme.rules.rag import DEFAULT_THRESHOLDS, Thresholds
 
 
 class Programme(Versioned, ImpreciseDates):
@@ -40,6 +41,9 @@ class Programme(Versioned, ImpreciseDates):
         blank=True,
         help_text="the day on which it closes, or closed; benefits are reviewed after it",
     )
+    rag_thresholds = models.JSONField(
+        null=True, blank=True, help_text="its own limits of ratings, whole numbers; empty: the defaults"
+    )
     details = models.JSONField(default=dict, blank=True, help_text="further facts of the case file")
 
     objects = ProgrammeQuerySet.as_manager()
@@ -60,6 +64,11 @@ class Programme(Versioned, ImpreciseDates):
 
     def get_absolute_url(self) -> str:
         return reverse("programme:programme_detail", args=[self.key])
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Where Green and Amber end in this programme (F-26)."""
+        return Thresholds(**self.rag_thresholds) if self.rag_thresholds else DEFAULT_THRESHOLDS
 
 
 class Objective(Versioned):

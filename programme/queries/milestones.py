@@ -217,6 +217,7 @@ def milestone_row(milestone: Milestone, *, as_of: date, powers: Powers) -> Miles
             stated_state=stated,
             as_of=day,
             forecast_made_on=london_date(made_at) if made_at else None,
+            thresholds=milestone.programme.thresholds,
         ),
         can_update=powers.may_update(milestone),
     )

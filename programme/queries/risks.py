@@ -12,7 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from programme.enums import RaidRegister
 from programme.models import Lesson, Programme, Risk, RiskImpact
 from programme.policies import Powers
-from programme.rules.rag import Rating, RatingWord, rate_risk
+from programme.rules.rag import Rating, RatingWord, Thresholds, rate_risk
 from programme.rules.raid import HIGHEST, is_review_due
 
 
@@ -89,22 +89,27 @@ def risk_row(risk: Risk, *, as_of: date, powers: Powers | None = None) -> RiskRo
     return RiskRow(
         risk,
         score,
-        None if score is None else rate_risk(score),
+        None if score is None else rate_risk(score, thresholds=risk.programme.thresholds),
         tuple(risk.impacts.all()),
         is_review_due(risk.review_on, risk.closed_on, as_of),
         powers is not None and powers.may_change_risk(risk),
     )
 
 
-def heat_map(rows: Iterable[RiskRow]) -> list[HeatRow]:
-    """How many of the rows with a score stand where, the highest likelihood first."""
+def heat_map(rows: Iterable[RiskRow], thresholds: Thresholds) -> list[HeatRow]:
+    """How many of a programme's rows with a score stand where, the highest likelihood first."""
     counts = Counter((row.risk.likelihood, row.risk.impact) for row in rows if row.score is not None)
     scale = range(1, HIGHEST + 1)
     return [
         HeatRow(
             likelihood,
             tuple(
-                HeatCell(likelihood, impact, counts[likelihood, impact], rate_risk(likelihood * impact).word)
+                HeatCell(
+                    likelihood,
+                    impact,
+                    counts[likelihood, impact],
+                    rate_risk(likelihood * impact, thresholds=thresholds).word,
+                )
                 for impact in scale
             ),
         )

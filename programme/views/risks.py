@@ -25,6 +25,7 @@ from programme.queries.risks import (
 )
 from programme.risk_exports import risk_document, risk_table
 from programme.risk_filters import NarrowedRisks, RiskFilter, Shown
+from programme.rules.rag import Thresholds
 from programme.views.context import programme_context, visible_programme
 from programme.views.links import FilterLink, filter_link
 
@@ -48,7 +49,7 @@ def risk_list(request: HttpRequest, key: str) -> HttpResponse:
         "filter": form,
         "page": Paginator(narrowed.rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "links": _state_links(request, narrowed),
-        "heat": _heat_table(request, narrowed),
+        "heat": _heat_table(request, narrowed, programme.thresholds),
         "any_score": _address(request),
         "lessons": lessons_of(programme),
         "can_record": powers.manages(programme.partnership_id),
@@ -104,11 +105,11 @@ def _state_links(request: HttpRequest, narrowed: NarrowedRisks) -> list[FilterLi
     ]
 
 
-def _heat_table(request: HttpRequest, narrowed: NarrowedRisks) -> NumberTable | None:
+def _heat_table(request: HttpRequest, narrowed: NarrowedRisks, limits: Thresholds) -> NumberTable | None:
     """The heat map of the choice, each cell with a link to its entries; None where nothing has a score."""
     if not any(row.score for row in narrowed.mapped):
         return None
-    rows = heat_map(narrowed.mapped)
+    rows = heat_map(narrowed.mapped, limits)
     return NumberTable(
         id="heat",
         caption="How many entries have each likelihood and impact",

@@ -1,9 +1,10 @@
-"""What waits for what among milestones (row 52), and its date in an approved plan (row 33)."""
+"""What waits for what among milestones (row 52), dates in an approved plan (33), limits of ratings (88)."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from programme.rules.rag_limits import LIMITS
 from tests import factories
 from tests.benefits.scene import api_of, make_scene, page_of
 from tests.refusals.asking import Asked, Row
@@ -43,6 +44,18 @@ def _planned() -> Asked:
     )
 
 
+def _limits() -> Asked:
+    """Savings are to be Amber from where they are Green."""
+    scene = make_scene()
+    browser, api = page_of(scene.manager), api_of(scene.manager)
+    sent = {one.name: str(one.default) for one in LIMITS} | {"savings_amber_percent": "95", "seen_version": 1}
+    asked = {"savings_amber_percent": 95, "version": 1}
+    return Asked(
+        lambda: browser.post("/programmes/abc/rating/limits/", sent),
+        lambda: api.patch("/api/v1/programmes/abc/rag-thresholds/", asked, format="json"),
+    )
+
+
 ROWS = (
     Row(
         33,
@@ -56,4 +69,5 @@ ROWS = (
         "This link would make a loop: Go-live depends on Testing, which depends on Go-live",
         _loop,
     ),
+    Row(88, "milestones", "Amber threshold must be lower than the Green threshold", _limits),
 )

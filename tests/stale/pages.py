@@ -42,6 +42,12 @@ EDITS: dict[str, dict[str, str]] = {
     },
     "programme:gate_recommendation_settle": {"state": "done", "settled_because": TYPED},
     "programme:gate_recommendation_reopen": {"why": TYPED},
+    "programme:rag_limits": {
+        "savings_green_percent": "96", "savings_amber_percent": "84", "shortfall_amber_pence": "84",
+        "cost_green_percent": "100", "cost_amber_percent": "110", "milestone_amber_days": "28",
+        "stale_forecast_days": "14", "risk_green_score": "5", "risk_amber_score": "12",
+        "measure_green_percent": "90", "measure_amber_percent": "70",
+    },
     "programme:judgement_renew": {"point": "Red", "reason": TYPED, "until_on": "1 2 2027"},
     "programme:judgement_end": {"why": TYPED},
     "programme:lesson_update": {"text": TYPED},

@@ -32,6 +32,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "PATCH gate-recommendation-detail": {"text": TYPED},
     "POST gate-recommendation-settle": {"state": "done", "settled_because": TYPED},
     "POST gate-recommendation-reopen": {"why": TYPED},
+    "PATCH programme-rag-thresholds": {"savings_amber_percent": 84},
     "POST judgement-renew": {"point": "Red", "reason": TYPED, "until_on": "2027-02-01"},
     "POST judgement-end": {"why": TYPED},
     "PATCH milestone-dependency-detail": {"lag_days": 84},

@@ -23,15 +23,18 @@ from programme.enums import MemberStatus, MilestoneKind, MilestoneState, RaidReg
 from programme.rules.cycles import check_no_loop
 from programme.rules.judgement import check_point
 from programme.rules.milestone_update import programme_period
+from programme.rules.rag_limits import LIMITS, check_limits
 
 FACT_SECTIONS = ("context", "criteria", "red_lines", "ambiguities")
 DEFAULT_HORIZON = 5
+SHORTFALL = "shortfall_amber_gbp"
 _PARTNERS = frozenset({MemberStatus.ACTIVE.value, MemberStatus.LEFT.value})
 
 
 def check_programme(file: CaseFile, world: World) -> None:
     """Note what is wrong in a programme's partners, bodies, phases, milestones, services, risks and facts."""
     check_person(file.section("programme"), "sro", world)
+    _check_limits(file.section("programme").entry("rag_thresholds"))
     _check_partners(file, world)
     _check_bodies(file, world)
     _check_phases(file)
@@ -53,6 +56,20 @@ def partner_keys(file: CaseFile) -> set[str]:
     return {
         partner.text("council") for partner in file.entries("partners") if status_of(partner) in _PARTNERS
     }
+
+
+def limits_in(entry: Entry) -> dict[str, int]:
+    """Every limit of a programme's ratings: as the file gives it, else the default."""
+    given = {one.name: entry.integer(one.name) for one in LIMITS}
+    given["shortfall_amber_pence"] = entry.pence(SHORTFALL)
+    return {one.name: one.default if (value := given[one.name]) is None else value for one in LIMITS}
+
+
+def _check_limits(entry: Entry) -> None:
+    """Note limits out of range, and an Amber one that is not worse than the Green one (row 88)."""
+    limits = limits_in(entry)
+    names = {one.name: (one.name,) for one in LIMITS} | {"shortfall_amber_pence": (SHORTFALL,)}
+    entry.refused_each(lambda: check_limits(limits), names)
 
 
 def _check_partners(file: CaseFile, world: World) -> None:

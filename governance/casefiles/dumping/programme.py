@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.rules.calendar import fy_file_key
-from governance.casefiles.checking.programme import DEFAULT_HORIZON
+from governance.casefiles.checking.programme import DEFAULT_HORIZON, SHORTFALL
 from governance.casefiles.dumping.shape import (
     Fields,
     Inline,
@@ -16,6 +16,7 @@ from governance.casefiles.dumping.shape import (
     keys_of,
     moment_of,
     number_of,
+    pounds_of,
     ref_of,
     source_of,
     unless,
@@ -50,8 +51,17 @@ def dump_programme(programme: Programme) -> Fields:
             "price_basis": unless(programme.price_basis, PriceBasis.NOT_STATED.value),
             "sro": email_of(programme.sro),
             "closes_on": day_of(programme.closes_on),
+            "rag_thresholds": _limits(programme) or None,
         }
     )
+
+
+def _limits(programme: Programme) -> Fields:
+    """Its own limits of ratings; pence as pounds."""
+    own = dict(programme.rag_thresholds or {})
+    if (shortfall := own.pop("shortfall_amber_pence", None)) is not None:
+        own[SHORTFALL] = pounds_of(shortfall)
+    return own
 
 
 def dump_model(partnership: Partnership) -> Fields:

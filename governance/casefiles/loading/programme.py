@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from core.models import Source
-from governance.casefiles.checking.programme import DEFAULT_HORIZON
+from governance.casefiles.checking.programme import DEFAULT_HORIZON, limits_in
 from governance.casefiles.entries import CaseFile, Entry
 from governance.casefiles.loading.context import Loading, details_of
 from governance.casefiles.loading.rows import Part, Wanted, report_kept, save_row
@@ -15,6 +15,7 @@ from governance.casefiles.plain import plain
 from governance.models import Body, BodySeat
 from programme.enums import FactKind, PriceBasis, ProgrammeState, RaidRegister
 from programme.models import Fact, Judgement, Partnership, Programme, Risk, RiskImpact
+from programme.rules.rag_limits import check_limits, own_limits
 
 NOT_STATED = "not_stated"
 FACTS: dict[str, tuple[FactKind, str, tuple[str, ...]]] = {
@@ -46,6 +47,7 @@ def load_programme(loading: Loading, file: CaseFile, partnership: Partnership) -
         "price_basis": given.text("price_basis") or PriceBasis.NOT_STATED.value,
         "sro": loading.user(given, "sro"),
         "closes_on": given.day("closes_on"),
+        "rag_thresholds": own_limits(check_limits(limits_in(given.entry("rag_thresholds")))) or None,
         "facts": file.root.date("as_at"),
         "details": details,
     }

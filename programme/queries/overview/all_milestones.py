@@ -103,10 +103,11 @@ def offered(programmes: Sequence[Programme]) -> Offered:
 def find_milestones(programmes: Sequence[Programme], wanted: Wanted, *, as_of: date) -> list[Found]:
     """The milestones that meet the choice. One query, whatever their number."""
     days = {one.pk: known_on(one, as_of) for one in programmes}
+    limits = {one.pk: one.thresholds for one in programmes}
     names = {one.pk: one.name for one in programmes}
     rows = _narrowed(Milestone.objects.filter(programme__in=programmes), wanted)
     found = []
-    for programme, seen in read_seen(rows, days):
+    for programme, seen in read_seen(rows, days, limits):
         section = section_of(seen.progress, seen.due, days[programme])
         one = Found(seen, names[programme], section)
         if _admits(one, wanted):

@@ -18,7 +18,7 @@ from programme.enums import MilestoneState
 from programme.models import Milestone, Programme
 from programme.queries.milestones import known_on
 from programme.rules.milestone import MilestoneProgress, days_overdue, milestone_state, variance_days
-from programme.rules.rag import Rating, RatingWord, rate_milestone, roll_up
+from programme.rules.rag import Rating, RatingWord, Thresholds, rate_milestone, roll_up
 
 _DATES = ("plan", "forecast", "actual")
 _COLUMNS = [f"{name}_{part}" for name in _DATES for part in ("first_on", "last_on", "precision", "text")]
@@ -72,22 +72,25 @@ def standings(programmes: Sequence[Programme], *, as_of: date) -> dict[int, Stan
     """How the milestones of each programme stand. Two queries, three where one has nothing Red or Amber.
 
     The database counts, and picks what may be Red or Amber and what comes next. That alone is read and
-    judged, and of a programme where nothing is so, every milestone.
+    judged, and of a programme where nothing is so, every milestone. That holds for any limits: what is on
+    plan and not overdue is Green under all of them, and nothing else is.
     """
     days = {programme.pk: known_on(programme, as_of) for programme in programmes}
+    limits = {programme.pk: programme.thresholds for programme in programmes}
     counts = _counts(days)
     read = Milestone.objects.alias(due_on=_DUE_ON).filter(_matters(days, counts))
-    found = _seen_by_programme(read, days)
+    found = _seen_by_programme(read, days, limits)
     calm = [pk for pk in counts if not any(row.rating.word in _WORSE for row in found.get(pk, ()))]
     if calm:
-        found |= _seen_by_programme(Milestone.objects.filter(programme__in=calm), days)
+        found |= _seen_by_programme(Milestone.objects.filter(programme__in=calm), days, limits)
     return {pk: _standing(found.get(pk, ()), counts.get(pk, _Count()), day) for pk, day in days.items()}
 
 
 def standing_of(programme: Programme, *, as_of: date) -> Standing:
     """How the milestones of one programme stand. One query."""
     day = known_on(programme, as_of)
-    rows = [seen for _, seen in read_seen(programme.milestones.all(), {programme.pk: day})]
+    limits = {programme.pk: programme.thresholds}
+    rows = [seen for _, seen in read_seen(programme.milestones.all(), {programme.pk: day}, limits)]
     count = _Count(
         total=sum(row.progress != MilestoneProgress.CANCELLED for row in rows),
         achieved=sum(row.progress == MilestoneProgress.DONE for row in rows),
@@ -95,9 +98,11 @@ def standing_of(programme: Programme, *, as_of: date) -> Standing:
     return _standing(rows, count, day)
 
 
-def _seen_by_programme(milestones: QuerySet[Milestone], days: Mapping[int, date]) -> dict[int, list[Seen]]:
+def _seen_by_programme(
+    milestones: QuerySet[Milestone], days: Mapping[int, date], limits: Mapping[int, Thresholds]
+) -> dict[int, list[Seen]]:
     found: dict[int, list[Seen]] = {}
-    for programme, seen in read_seen(milestones, days):
+    for programme, seen in read_seen(milestones, days, limits):
         found.setdefault(programme, []).append(seen)
     return found
 
@@ -162,8 +167,10 @@ def _is_awaited(day: date) -> Q:
     return _is_open(day) & Q(due_on__gte=day)
 
 
-def read_seen(milestones: QuerySet[Milestone], days: Mapping[int, date]) -> Iterator[tuple[int, Seen]]:
-    """Each milestone with the key of its programme, on the day that the programme is seen from. One query.
+def read_seen(
+    milestones: QuerySet[Milestone], days: Mapping[int, date], limits: Mapping[int, Thresholds]
+) -> Iterator[tuple[int, Seen]]:
+    """Each milestone with the key of its programme, on the day and by the limits of that. One query.
 
     Reads columns, not rows: a page of many programmes has thousands of them.
     """
@@ -171,11 +178,16 @@ def read_seen(milestones: QuerySet[Milestone], days: Mapping[int, date]) -> Iter
         "programme", "pk", "ref", "title", "stated_state", "forecast_updated_at", *_COLUMNS
     )
     for programme, pk, ref, title, stated, made_at, *columns in read:
-        yield programme, _seen((pk, ref, title), stated, made_at, columns, days[programme])
+        yield programme, _seen((pk, ref, title), stated, made_at, columns, days[programme], limits[programme])
 
 
 def _seen(
-    named: tuple[int, str, str], stated: str, made_at: datetime | None, columns: Sequence[object], as_of: date
+    named: tuple[int, str, str],
+    stated: str,
+    made_at: datetime | None,
+    columns: Sequence[object],
+    as_of: date,
+    thresholds: Thresholds,
 ) -> Seen:
     plan, forecast, actual = (_date(columns[start : start + 4]) for start in (0, 4, 8))
     progress = milestone_state(plan=plan, forecast=forecast, actual=actual, stated_state=stated, as_of=as_of)
@@ -186,6 +198,7 @@ def _seen(
         stated_state=stated,
         as_of=as_of,
         forecast_made_on=london_date(made_at) if made_at else None,
+        thresholds=thresholds,
     )
     due = forecast or plan
     from_outside = stated == MilestoneState.EXTERNAL_DATE

@@ -18,8 +18,9 @@ from programme.actions.judgement import end_judgement, give_judgement, renew_jud
 from programme.enums import JudgementSubject
 from programme.forms.judgement import JudgementEndForm, JudgementForm, JudgementRenewForm
 from programme.models import Judgement, Programme
-from programme.policies import can_judge, check_judge
+from programme.policies import check_judge, powers_of
 from programme.queries.judgements import rating_page
+from programme.rules.rag_limits import limit_rows
 from programme.views.context import programme_context, visible_programme
 from programme.views.recording import FORM, FormPage, record_form, sent
 
@@ -36,11 +37,14 @@ def rating_detail(request: HttpRequest, key: str) -> HttpResponse:
     """The parts of a programme's rating, what follows from them, and every judgement given."""
     user = person(request)
     programme = visible_programme(user, key)
-    page = rating_page(programme, as_of=today())
+    page, powers = rating_page(programme, as_of=today()), powers_of(user)
     context = {
         "page": page,
         "rating": page.rating,
-        "can_judge": can_judge(user, programme),
+        "can_judge": powers.is_senior_owner(programme),
+        "limits": limit_rows(programme.thresholds),
+        "has_own_limits": bool(programme.rag_thresholds),
+        "can_set_limits": powers.records_gates(programme),
         "menu_page": "programme:programme_detail",
         **programme_context(programme),
     }

@@ -319,6 +319,11 @@ class _Case:
             "base_fy": fy_file_key(BASE_FY),
             "horizon_years": draw(st.integers(5, 10)),
             "sro": self._person_or_none(),
+            "rag_thresholds": draw(
+                st.none()
+                | st.just({"milestone_amber_days": 0, "shortfall_amber_gbp": "84.50"})
+                | st.just({"savings_green_percent": 96, "savings_amber_percent": 95})
+            ),
         }
 
     def _partner(self, key: str) -> Fields:

@@ -126,6 +126,9 @@ def test_what_the_database_picks_stands_as_if_every_milestone_were_judged() -> N
     ]
     states = [*MilestoneState, *[MilestoneState.PLANNED] * 6]
     for programme in programmes:
+        programme.rag_thresholds = chance.choice(
+            [None, {"milestone_amber_days": 0}, {"milestone_amber_days": 60, "stale_forecast_days": 1}]
+        )
         reach = chance.choice([3, 20, 90])
         for number in range(chance.randint(0, 6)):
             days = [TODAY + timedelta(days=chance.randint(-reach, 4 * reach)) for _ in range(3)]
