@@ -1023,6 +1023,8 @@ def edition_of(report: Report, number: int = 1, **contents: Content) -> Edition:
         council=report.council,
         number=number,
         as_of_on=report.as_of_on,
+        corrects=report.corrects,
+        what_changed=report.what_changed,
         published_by=report.created_by,
     )
     for version, content in (contents or {"open": Content("Benefits report", "", (), ())}).items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, cast
@@ -22,6 +23,8 @@ from core.publishing.content import (
 )
 
 FORM = 1
+# Controls and line ends that text files refuse or change.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _KINDS: Mapping[str, type[Block]] = {
     "words": Words,
     "points": Points,
@@ -54,7 +57,7 @@ def to_bytes(content: Content) -> bytes:
             for section in content.sections
         ],
     }
-    return json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return _canonical(kept)
 
 
 def from_bytes(kept: bytes) -> Content:
@@ -74,6 +77,19 @@ def from_bytes(kept: bytes) -> Content:
     )
 
 
+def to_text(kept: bytes) -> str:
+    """What `to_bytes` kept as JSON in one line of text that any file of text can carry."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", kept.decode())
+
+
+def from_text(text: str) -> bytes:
+    """The bytes that `to_text` was given; raises ValueError for a text that is no JSON."""
+    try:
+        return _canonical(json.loads(text))
+    except RecursionError as error:
+        raise ValueError("The values are nested too deep") from error
+
+
 def cover(content: Content) -> list[tuple[str, str]]:
     """What the first page of a file says of the document."""
     return [*content.header, ("About", content.about)]
@@ -82,6 +98,10 @@ def cover(content: Content) -> list[tuple[str, str]]:
 def name_of(block: Block) -> str:
     """What kind of block it is, in one word."""
     return _NAMES[type(block)]
+
+
+def _canonical(values: Any) -> bytes:
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _kept_block(block: Block) -> dict[str, Any]:

@@ -17,8 +17,11 @@ from core.rules.text import check_text
 MOST_WORDS = 250
 MOST_UNVERIFIED = Fraction(20)
 SAY_DISBENEFITS = "Say whether there are any dis-benefits"
+SAY_WHAT_CHANGED = "Say what the correction changes, and why"
 SAY_HARMONISATION = "Say how far pay and terms are harmonised"
 IDENTIFIES = 'This could identify people. Use "fewer than 5"'
+# Texts of a report that are asked for by name.
+TEXTS = ("summary", "request", "disbenefits", "harmonisation", "next_report")
 # Sections to which people add words of their own; 1 and 7 have texts that are asked for by name.
 NARRATED: Mapping[str, str] = {
     "2": "Is it worth it?",

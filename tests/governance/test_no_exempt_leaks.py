@@ -38,11 +38,12 @@ from core.enums import PublicationClass
 from core.exports.workbook import workbook_bytes
 from core.models import Publication
 from core.publishing import files, open_document, tidy, word
-from core.publishing.content import Content, Notice
+from core.publishing.content import Content, Notice, content_hash
 from core.publishing.keeping import to_bytes
 from core.publishing.paper import document_pdf
 from core.rules.money import format_amount
 from governance.bulletins.content import to_bytes as to_bulletin_bytes
+from governance.casefiles.dumping import dump_case
 from governance.enums import ApprovalBody, FileFormat
 from governance.models import (
     AgendaItem,
@@ -508,11 +509,13 @@ def test_public_pages_tell_nothing_of_the_exempt_version_beside_them(client: Cli
     for table in content.tables:
         address = reverse("governance:open_edition_table", args=[key, number, table.key])
         said[table.key] = inside(client.get(address).content)
+    said["case_file"] = dump_case(world.programme).decode()
     said["zip"] = inside(client.get(reverse("governance:open_file", args=[key, number, "zip"])).content)
     assert [
         name for name, text in said.items() if MARK in text or any(one in text for one in amounts())
     ] == []
     assert SENTENCE in said["open_page"]
+    assert content_hash(to_bytes(content)) in said["case_file"]
     for name in ("pdf", "exempt"):
         assert client.get(f"/open/{key}/editions/{number}/report.{name}").status_code == 404
 

@@ -19,15 +19,13 @@ from core.rules.text import check_reason, check_text
 from governance.enums import ReportState
 from governance.models import Edition, Report
 from governance.report_policies import check_draft, check_edit, powers_of
-from governance.rules.reports import check_cut_off, check_narratives, check_summary
+from governance.rules.reports import SAY_WHAT_CHANGED, TEXTS, check_cut_off, check_narratives, check_summary
 from programme.models import Council, Programme
 from programme.queries.partners import partner_councils
 
 ONE_OPEN = "There is a draft already. Publish it or give it up first"
 NOT_A_DRAFT = "This report is {}, so it cannot be changed"
 IS_PUBLISHED = "It is being published. Cancel that before you change it"
-SAY_WHAT_CHANGED = "Say what the correction changes, and why"
-_TEXTS = ("summary", "request", "disbenefits", "harmonisation", "next_report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +169,7 @@ def _texts_of(corrects: Edition | None) -> dict[str, Any]:
     """The texts that a correction begins with."""
     if corrects is None:
         return {}
-    return {name: getattr(corrects.report, name) for name in (*_TEXTS, "narratives")}
+    return {name: getattr(corrects.report, name) for name in (*TEXTS, "narratives")}
 
 
 def _checked(report: Report, texts: ReportTexts) -> dict[str, Any]:

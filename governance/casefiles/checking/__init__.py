@@ -10,6 +10,7 @@ from governance.casefiles.checking.budgets import check_budgets
 from governance.casefiles.checking.comments import check_comments
 from governance.casefiles.checking.councils import check_register, check_told_once
 from governance.casefiles.checking.decisions import check_decisions
+from governance.casefiles.checking.editions import check_editions
 from governance.casefiles.checking.fairness import check_fairness
 from governance.casefiles.checking.figures import check_figures
 from governance.casefiles.checking.gate_reviews import check_gate_reviews
@@ -41,6 +42,7 @@ _CASE_CHECKS = (
     check_ledgers,
     check_fairness,
     check_decisions,
+    check_editions,
 )
 
 

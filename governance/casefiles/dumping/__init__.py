@@ -26,6 +26,7 @@ from governance.casefiles.dumping.budgets import (
 from governance.casefiles.dumping.catalogue import dump_services
 from governance.casefiles.dumping.comments import dump_comments
 from governance.casefiles.dumping.decisions import dump_decisions
+from governance.casefiles.dumping.editions import dump_editions
 from governance.casefiles.dumping.fairness import (
     dump_council_payments,
     dump_double_count_answers,
@@ -132,5 +133,6 @@ def case_fields(programme: Programme) -> Fields:
             "council_payments": dump_council_payments(programme),
             "double_count_answers": dump_double_count_answers(programme),
             "decisions": dump_decisions(programme),
+            "editions": dump_editions(programme),
         }
     )

@@ -61,6 +61,7 @@ def dump_councils(programme: Programme) -> list[Fields]:
         | Q(benefits__programme=programme)
         | Q(milestones__programme=programme)
         | Q(takes_over_from__council__memberships__partnership=programme.partnership)
+        | Q(pk__in=programme.editions.values("council"))
         | Q(pk__in=programme.partnership.bodies.values("composition__council"))
         | Q(pk__in=councils_of_services(programme))
     ).distinct()
@@ -133,6 +134,7 @@ def _named(programme: Programme) -> set[int | None]:
         programme.risks.values_list("owner", flat=True),
         programme.judgements.values_list("given_by", flat=True),
         programme.benefits.values_list("owner", flat=True),
+        programme.editions.values_list("published_by", flat=True),
         programme.plan_versions.values_list("entered_by", flat=True),
         ForecastSnapshot.objects.filter(programme=programme).values_list("entered_by", flat=True),
         ActualAmount.objects.filter(line__programme=programme).values_list("entered_by", flat=True),

@@ -28,6 +28,7 @@ from governance.casefiles.loading.context import Loading
 from governance.casefiles.loading.councils import load_register
 from governance.casefiles.loading.decisions import Links, load_decisions
 from governance.casefiles.loading.double_counts import load_double_count_answers
+from governance.casefiles.loading.editions import load_editions
 from governance.casefiles.loading.fairness import load_fairness
 from governance.casefiles.loading.gate_reviews import load_gate_reviews
 from governance.casefiles.loading.ledgers import load_forecasts, load_plan_versions
@@ -134,3 +135,4 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
     load_fairness(loading, file, programme, cases)
     load_double_count_answers(loading, file, programme, lines, benefits)
     load_decisions(loading, file, programme, Links(bodies, versions, cases))
+    load_editions(loading, file, programme)

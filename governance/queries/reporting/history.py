@@ -30,6 +30,7 @@ _WHAT = {
     "cancel_publishing": "Publication cancelled",
     "retry_publishing": "Publication tried again",
     "publish_edition": "Published",
+    "import_edition": "Taken from a case file, as it was published",
 }
 CHANNELS = {
     Channel.PAGE: "On its page",
@@ -66,7 +67,9 @@ def report_history(report: Report) -> list[ReportEvent]:
     jobs = list(report.jobs.values_list("pk", flat=True))
     about |= AuditEvent.objects.filter(object_type=PublishingJob._meta.label_lower, object_id__in=jobs)
     about |= AuditEvent.objects.filter(
-        object_type=Edition._meta.label_lower, object_id=report.edition_id or 0, action="publish_edition"
+        object_type=Edition._meta.label_lower,
+        object_id=report.edition_id or 0,
+        action__in=("publish_edition", "import_edition"),
     )
     return [_event(event) for event in about.select_related("by").order_by("-pk")]
 
