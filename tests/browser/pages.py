@@ -278,6 +278,7 @@ EDITING_PAGES = [
         query="?scale=five",
         role=RoleName.SRO,
     ),
+    PageCase("programme:rag_limits", with_key(KEY)),
     PageCase("programme:judgement_renew", _judged, role=RoleName.SRO),
     PageCase("programme:judgement_end", _judged, role=RoleName.SRO),
     PageCase("programme:milestone_dependency_create", _golden(Milestone, ref="M-24")),
