@@ -43,7 +43,7 @@ REFUSALS = (
     *of_meetings.ROWS,
     *of_milestones.ROWS,
 )
-NUMBERS = {*range(15, 37), *range(38, 53), *range(54, 71), *range(72, 82), 86, 87}
+NUMBERS = {*range(15, 37), *range(38, 53), *range(54, 71), *range(72, 82), 86, 87, 88}
 
 
 @pytest.fixture(autouse=True)
