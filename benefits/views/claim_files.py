@@ -18,7 +18,7 @@ from benefits.models import ActualAmount, ClaimFile
 from benefits.policies import check_add_files
 from benefits.queries.claim_files import sent_file
 from benefits.views.pages import form_page
-from core.exports.responses import saved_as
+from core.exports.responses import NO_STORE, saved_as
 from core.rules.money import format_pounds
 from programme.views.recording import FORM, record_form, sent
 
@@ -67,5 +67,5 @@ def send_file(row: ClaimFile) -> HttpResponse:
         file = sent_file(row)
     except FileNotFoundError as error:
         raise Http404("The file is gone") from error
-    headers = saved_as(file.name) | {"Cache-Control": "private, no-store"}
+    headers = saved_as(file.name) | NO_STORE
     return HttpResponse(file.content, content_type=file.content_type, headers=headers)

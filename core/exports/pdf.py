@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from core.exports.responses import saved_as
+from core.exports.responses import NO_STORE, saved_as
 
 STYLE = "css/document.css"
 PDF_TYPE = "application/pdf"
@@ -39,5 +39,5 @@ def pdf_bytes(template: str, context: Mapping[str, Any]) -> bytes:
 
 def pdf_response(content: bytes, file_name: str) -> HttpResponse:
     """A PDF as a download; `file_name` comes without its ending."""
-    headers = saved_as(f"{file_name}.pdf") | {"Cache-Control": "private, no-store"}
+    headers = saved_as(f"{file_name}.pdf") | NO_STORE
     return HttpResponse(content, content_type=PDF_TYPE, headers=headers)

@@ -12,6 +12,8 @@ from core.exports.tables import Document, Row, Table
 from core.exports.workbook import workbook_bytes
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What one person may read is kept by no cache.
+NO_STORE = {"Cache-Control": "private, no-store"}
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 

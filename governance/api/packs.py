@@ -20,6 +20,7 @@ from accounts.models import User
 from accounts.signed_in import person
 from core.api.views import PROBLEMS
 from core.enums import Channel
+from core.exports.responses import NO_STORE
 from core.publication import Shown
 from core.publishing.content import Content
 from core.publishing.keeping import to_bytes
@@ -29,8 +30,6 @@ from governance.packs.whole import whole_pack
 from governance.queries.meetings import PaperRow, meetings_of
 from governance.queries.openable import openable_in
 from governance.queries.pack import Opened, PackItem, meeting_pack, nothing
-
-NO_STORE = {"Cache-Control": "private, no-store"}
 
 
 class PackTextSerializer(serializers.Serializer[Shown]):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.signed_in import person
 from core.clock import now
-from core.exports.responses import saved_as
+from core.exports.responses import NO_STORE, saved_as
 from governance.actions.papers import NewPaper, add_paper, replace_paper
 from governance.body_policies import check_keep
 from governance.exempt_grants import is_granted
@@ -87,7 +87,7 @@ def send_paper(paper: Paper) -> HttpResponse:
         file = file_of(paper)
     except FileNotFoundError as error:
         raise Http404("The file is gone") from error
-    headers = saved_as(file.name) | {"Cache-Control": "private, no-store"}
+    headers = saved_as(file.name) | NO_STORE
     return HttpResponse(file.content, content_type=file.content_type, headers=headers)
 
 

@@ -17,7 +17,7 @@ from core.api.idempotency import idempotent
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS, VisibleViewSet
 from core.enums import Channel
-from core.exports.responses import saved_as
+from core.exports.responses import NO_STORE, saved_as
 from core.publishing.compare import change_sentence
 from governance.actions.reporting.downloads import download_file, open_exempt_version
 from governance.actions.reporting.drafts import NewReport, start_report
@@ -31,7 +31,6 @@ from governance.views.reporting.context import compared_edition, version_of, vis
 from programme.api.views import OfProgrammeFilter
 
 JSON_TYPE = "application/json"
-NO_STORE = {"Cache-Control": "private, no-store"}
 
 
 class EditionFilter(OfProgrammeFilter):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.signed_in import person
-from core.exports.responses import saved_as
+from core.exports.responses import NO_STORE, saved_as
 from core.publishing.content import Notice
 from core.publishing.screen import has_charts, screen_sections
 from governance.actions.open_publication import set_open_page
@@ -85,7 +85,7 @@ def published_case_file(request: HttpRequest, key: str) -> HttpResponse:
     found = previewed_edition(programme)
     if found is None:
         raise Http404
-    headers = saved_as(case_name(found)) | {"Cache-Control": "private, no-store"}
+    headers = saved_as(case_name(found)) | NO_STORE
     return HttpResponse(published_case(found), content_type=CASE_TYPE, headers=headers)
 
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.signed_in import person
 from core.clock import now
 from core.errors import Refusal
-from core.exports.responses import saved_as
+from core.exports.responses import NO_STORE, saved_as
 from core.publishing.compare import change_sentence
 from core.publishing.screen import has_charts, screen_sections
 from governance.actions.reporting.downloads import download_file, open_exempt_version
@@ -89,7 +89,7 @@ def edition_download(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as said:
         messages.error(request, said.message)
         return redirect(edition)
-    headers = saved_as(file.name) | {"Cache-Control": "private, no-store"}
+    headers = saved_as(file.name) | NO_STORE
     return HttpResponse(file.content, content_type=file.content_type, headers=headers)
 
 
