@@ -259,8 +259,12 @@ def _write_formula(
 
 def _write_cell(sheet: Any, styles: _Styles, row: int, index: int, value: Value, column: Column[Row]) -> None:
     style = styles.of(column)
-    if type(value) is str and value and column.format == Format.TEXT:
+    kind = type(value)
+    if kind is str and value and column.format == Format.TEXT:
         sheet.write_string(row, index, value, style)
+        return
+    if kind is int and column.format in _FIGURES:
+        sheet.write_number(row, index, _number(value, column.format), style)
         return
     missing = shorthand(value)
     if missing is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -137,16 +138,7 @@ class PlansMilestones:
     @idempotent
     def cancel(self, request: Request, **kwargs: Any) -> Response:
         """Cancel a milestone that no plan names, with the reason."""
-        milestone: Milestone = self.get_object()  # type: ignore[attr-defined]
-        sent = read_sent(MilestoneCancelSerializer, request)
-        saved = cancel_milestone(
-            milestone,
-            by=person(request),
-            seen_version=sent["version"],
-            why=sent["why"],
-            channel=Channel.API,
-        )
-        return Response(MilestoneSerializer(saved).data)
+        return self._decided(request, cancel_milestone)
 
     @extend_schema(
         request=MilestoneCancelSerializer,
@@ -157,11 +149,7 @@ class PlansMilestones:
     @idempotent
     def reinstate(self, request: Request, **kwargs: Any) -> Response:
         """Take a cancelled milestone up again, with the reason."""
-        milestone: Milestone = self.get_object()  # type: ignore[attr-defined]
-        sent = read_sent(MilestoneCancelSerializer, request)
-        told = {"seen_version": sent["version"], "why": sent["why"]}
-        saved = reinstate_milestone(milestone, by=person(request), channel=Channel.API, **told)
-        return Response(MilestoneSerializer(saved).data)
+        return self._decided(request, reinstate_milestone)
 
     @extend_schema(request=MilestoneSeenSerializer, responses={**NOTHING, **PROBLEMS, **CONFLICT})
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -170,6 +158,13 @@ class PlansMilestones:
         milestone: Milestone = self.get_object()  # type: ignore[attr-defined]
         remove_milestone(milestone, by=person(request), seen_version=seen_version, channel=Channel.API)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _decided(self, request: Request, decide: Callable[..., Milestone]) -> Response:
+        milestone: Milestone = self.get_object()  # type: ignore[attr-defined]
+        sent = read_sent(MilestoneCancelSerializer, request)
+        seen, why = sent["version"], sent["why"]
+        saved = decide(milestone, by=person(request), seen_version=seen, why=why, channel=Channel.API)
+        return Response(MilestoneSerializer(saved).data)
 
 
 def _terms(programme: Programme, there: MilestoneTerms, sent: dict[str, Any]) -> MilestoneTerms:
