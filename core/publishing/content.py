@@ -188,13 +188,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A whole document. `header` stands on every page; `about` says what it is, for readers of its file."""
+    """A whole document. `header` stands on every page; `about` says what it is, for readers of its file.
+
+    `case` is what it says as a case file, which is kept with it and stands on no page; most have none.
+    """
 
     title: str
     about: str
     header: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     notes: tuple[str, ...] = ()
+    case: str = ""
 
     @property
     def tables(self) -> Iterator[Figures]:

@@ -44,6 +44,7 @@ def to_bytes(content: Content) -> bytes:
     """The document as UTF-8 JSON with its keys in order and no gaps."""
     kept = {
         "form": FORM,
+        "case": content.case,
         "title": content.title,
         "about": content.about,
         "header": content.header,
@@ -57,7 +58,7 @@ def to_bytes(content: Content) -> bytes:
             for section in content.sections
         ],
     }
-    return _canonical(kept)
+    return _canonical(_without_idle(kept, "case"))
 
 
 def from_bytes(kept: bytes) -> Content:
@@ -70,6 +71,7 @@ def from_bytes(kept: bytes) -> Content:
         about=values["about"],
         header=tuple((label, text) for label, text in values["header"]),
         notes=tuple(values["notes"]),
+        case=values.get("case", ""),
         sections=tuple(
             Section(one["number"], one["title"], tuple(_block(block) for block in one["blocks"]))
             for one in values["sections"]

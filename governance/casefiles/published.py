@@ -1,8 +1,10 @@
 """Writes an open edition as a case for other councils: what was planned, saved, decided and learnt.
 
 Every word and figure is one that the edition says openly, so nothing exempt and no small number can come
-this way, nor anything that was recorded after it. From the database come only the details of the councils
-that the edition names, how they work together, and the names of people that are left out.
+this way. From the database come only the details of the councils that the edition names, how they work
+together, which of them a measure is of, and the names of people that are left out. It is therefore written
+when the edition is frozen and kept in its content: the file is the same bytes whatever is renamed later. An
+edition that was published before it was kept is written from what is known now, and says so.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import RoleHeld
-from core.publishing.content import SHORTHAND, Section
+from core.publishing.content import SHORTHAND, Content, Figures, Section
 from core.rules.calendar import format_date
 from core.rules.words import are, count_of
 from governance.casefiles.dumping.register import dump_partnerships
@@ -34,7 +36,7 @@ from governance.casefiles.dumping.shape import (
 )
 from governance.casefiles.schema import FORMAT_VERSION
 from governance.casefiles.writing import to_yaml
-from governance.models import BodyMember
+from governance.models import BodyMember, Edition
 from governance.queries.open_publication.editions import OpenEdition
 from governance.rules.reports import names_few_people
 from programme.enums import CouncilType, Gate, GovernanceModel, MemberStatus, PriceBasis
@@ -46,6 +48,10 @@ CASE_TYPE = "application/yaml"
 ENDING = "-published"
 HEADING = b"# A published case of Concordat, for other councils: load it with manage.py load_case.\n"
 LEFT_OUT = "{} {} left out: they name a person, or count fewer than 5 people"
+AS_NOW = (
+    "This edition was published before case files were kept with editions. Names of the programme and its "
+    "councils, how they work together and what each measure is of are as on the day on which this was written"
+)
 _MOST_KEY = 60
 _AGREED = {"Approved": "agreed", "Rejected": "declined"}
 _COSTS = {"One-off cost": "one_off", "Recurring cost": "total"}
@@ -53,11 +59,24 @@ Row = dict[str, Any]
 
 
 def published_case(found: OpenEdition) -> bytes:
-    """The bytes of the case file of an open edition: the same edition and councils give the same bytes.
+    """The bytes of the case file of an open edition: those that were kept with it, else written now.
 
     Its key is not the programme's own, so that it can be loaded anywhere without touching what is there.
     """
-    return HEADING + to_yaml(published_fields(found))
+    if found.content.case:
+        return found.content.case.encode()
+    fields = published_fields(found.edition, found.content)
+    said = [*fields.get("ambiguities", ()), {"id": "as-now", "text": AS_NOW}]
+    return _file({**fields, "ambiguities": said})
+
+
+def case_to_keep(edition: Edition, content: Content) -> str:
+    """The case file of an open version that is being frozen; its edition need not be stored yet."""
+    return _file(published_fields(edition, content)).decode()
+
+
+def _file(fields: Fields) -> bytes:
+    return HEADING + to_yaml(fields)
 
 
 def case_name(found: OpenEdition) -> str:
@@ -65,16 +84,16 @@ def case_name(found: OpenEdition) -> str:
     return f"{found.programme.key}-case-{found.edition.number}.yaml"
 
 
-def published_fields(found: OpenEdition) -> Fields:
-    """The case as plain values, in the order of its sections."""
-    programme, case = found.programme, _Case(found)
+def published_fields(edition: Edition, content: Content) -> Fields:
+    """The case as plain values, in the order of its sections, with names as they are now."""
+    programme, case = edition.programme, _Case(edition, content)
     partnership = programme.partnership
     formed = dump_partnerships(programme)
     fields = {
         "format": FORMAT_VERSION,
         "key": _key(programme.key),
         "title": f"{partnership.name}: {programme.name}"[:200],
-        "as_at": found.edition.as_of_on.isoformat(),
+        "as_at": edition.as_of_on.isoformat(),
         "councils": [_council(one.council) for one in case.members],
         "partnerships": [{**one, "key": _key(partnership.key)} for one in formed],
         "partnership": {"key": _key(partnership.key), "name": partnership.name},
@@ -136,14 +155,15 @@ def _partner(row: Membership) -> Fields:
 class _Case:
     """An open edition, read table by table; counts what is left out on the way."""
 
-    found: OpenEdition
+    edition: Edition
+    content: Content
     left_out: int = 0
 
     @cached_property
     def members(self) -> list[Membership]:
         """The councils that the edition is of, in their order, whatever became of them. One query."""
-        rows = self.found.programme.partnership.memberships.select_related("council")
-        named = f", {dict(self.found.content.header).get(COUNCILS, '')}, "
+        rows = self.edition.programme.partnership.memberships.select_related("council")
+        named = f", {dict(self.content.header).get(COUNCILS, '')}, "
         return [row for row in rows.order_by("order_index", "council__key") if f", {row.council}, " in named]
 
     @cached_property
@@ -154,7 +174,7 @@ class _Case:
     @cached_property
     def names(self) -> re.Pattern[str] | None:
         """Every person who is known to work for the programme. Two queries."""
-        partnership = self.found.programme.partnership
+        partnership = self.edition.programme.partnership
         councils = [one.council_id for one in self.members]
         held = RoleHeld.objects.filter(Q(partnership=partnership) | Q(council__in=councils))
         seats = BodyMember.objects.filter(Q(body__partnership=partnership) | Q(body__council__in=councils))
@@ -162,9 +182,19 @@ class _Case:
         plain = sorted(re.escape(name.removeprefix("Cllr ").strip()) for name in found if name.strip())
         return re.compile(rf"\b({'|'.join(plain)})\b", re.IGNORECASE) if plain else None
 
+    @cached_property
+    def of_benefits(self) -> dict[str, list[str]]:
+        """Keys of the councils of each benefit by its title; none where it is of all. Two queries."""
+        found = self.edition.programme.benefits.prefetch_related("councils")
+        return {one.title: keys_of(one.councils.all()) for one in found}
+
+    def table(self, key: str) -> Figures | None:
+        """A table of the edition by its key."""
+        return next((one for one in self.content.tables if one.key == key), None)
+
     def rows(self, key: str) -> Iterator[Row]:
         """The rows of a table by the heads of its columns, without what is missing or tells of a person."""
-        table = self.found.table(key)
+        table = self.table(key)
         if table is None:
             return
         heads = [head.title for head in table.heads]
@@ -176,13 +206,12 @@ class _Case:
 
     def source(self, key: str) -> Fields:
         """Where the edition says it: its name and day, the section and the table."""
-        section = next(one for one in self.found.content.sections if _holds(one, key))
-        edition = self.found.edition
-        table = self.found.table(key)
+        section = next(one for one in self.content.sections if _holds(one, key))
+        table = self.table(key)
         caption = f", {table.caption}" if table else ""
         return inline(
             {
-                "file": f"{edition}, as recorded on {format_date(edition.as_of_on)}"[:300],
+                "file": f"{self.edition}, as recorded on {format_date(self.edition.as_of_on)}"[:300],
                 "loc": f"Section {section.number} {section.title}{caption}"[:300],
             }
         )
@@ -244,7 +273,7 @@ class _Case:
         """What each council planned for all years, and what is verified of it."""
         kinds = (("planned", "Current plan", "T"), ("achieved", "Verified", "V"))
         for name, key in self.keys.items():
-            table = self.found.table(f"council-{key}")
+            table = self.table(f"council-{key}")
             total = table.total if table else None
             for kind, head, letter in kinds:
                 value = total[table.place(head)] if table and total else None
@@ -284,7 +313,7 @@ class _Case:
             )
 
     def measures(self) -> Iterator[Fields]:
-        """What was measured beside money."""
+        """What was measured beside money; without councils where it is of all, as in the register."""
         for number, row in enumerate(self.rows("measures"), 1):
             values = {
                 "baseline": _number(row.get("Starting value")),
@@ -297,7 +326,7 @@ class _Case:
                         "id": f"N-{number}",
                         "measure": f"{row['Benefit']}: {row['Measure']}"[:200],
                         "unit": str(row.get("Unit", ""))[:40],
-                        "council": keys_of(one.council for one in self.members),
+                        "council": self.of_benefits.get(row["Benefit"]),
                         **values,
                         "source": self.source("measures"),
                     }

@@ -7,6 +7,7 @@ was made stays with the job's row, so that a job that is taken up again goes on 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -21,12 +22,13 @@ from core.clock import now, today
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.exports.pdf import PdfUnavailableError
-from core.publishing.content import InconsistentTableError
+from core.publishing.content import Content, InconsistentTableError
 from core.publishing.keeping import to_bytes
 from core.rules.text import check_reason, check_text
 from core.stored_files import forget, keep, read
 from governance.actions.reporting.drafts import lock_draft
 from governance.actions.reporting.telling import tell_published
+from governance.casefiles.published import case_to_keep
 from governance.enums import FileFormat, PublishingState, ReportState
 from governance.models import Edition, EditionContent, EditionFile, PublishingJob, Report
 from governance.queries.reporting.checklist import checklist_of
@@ -178,9 +180,18 @@ def _freeze(hold: Hold, job: PublishingJob) -> bool:
     report = job.report
     number = next_number(report.programme_id, report.council_id)
     facts = facts_of(report)
-    contents = [draft_content(report, number=number, version=one, facts=facts) for one in VERSIONS]
-    made = [_kept(name, to_bytes(one)) for name, one in zip(VERSIONS, contents, strict=True)]
+    contents = {one: draft_content(report, number=number, version=one, facts=facts) for one in VERSIONS}
+    contents[OPEN] = _with_case(report, number, contents[OPEN])
+    made = [_kept(name, to_bytes(one)) for name, one in contents.items()]
     return hold.mark(number=number, frozen_at=now(), made=made, attempts=1)
+
+
+def _with_case(report: Report, number: int, content: Content) -> Content:
+    """The open version with its case file; the report of one council is no case for others."""
+    if report.council_id is not None:
+        return content
+    edition = Edition(programme=report.programme, number=number, as_of_on=report.as_of_on)
+    return replace(content, case=case_to_keep(edition, content))
 
 
 def _make(hold: Hold, job: PublishingJob, form: FileFormat) -> bool:

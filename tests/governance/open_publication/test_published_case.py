@@ -51,7 +51,7 @@ def test_people_and_small_numbers_are_left_out_and_it_says_so(programme: Program
     open_edition(programme, content(programme))
     found = previewed_edition(programme)
     assert found is not None
-    fields: dict[str, Any] = published_fields(found)
+    fields: dict[str, Any] = published_fields(found.edition, found.content)
     assert [(one["id"], one["change"], one["gate"]) for one in fields["lessons"]] == [
         ("L-3", "Test a sample", 4)
     ]
@@ -60,11 +60,11 @@ def test_people_and_small_numbers_are_left_out_and_it_says_so(programme: Program
     assert [one["text"] for one in fields["ambiguities"]] == [LEFT_OUT.format("2 rows", "are")]
 
 
-def test_case_of_an_edition_stays_as_it_was_published(client: Client, programme: Programme) -> None:
+def test_case_of_an_early_edition_says_whose_names_it_uses(client: Client, programme: Programme) -> None:
     open_edition(programme, content(programme))
     url = reverse("governance:open_case", args=[programme.key, 7])
     before = client.get(url).content
-    assert before.count(b"status: active") == 2
+    assert (before.count(b"status: active"), b"id: as-now" in before) == (2, True)
     councils = factories.councils_of(programme)
     service = factories.ServiceFactory(programme=programme, name="Children in care", status="shared")
     factories.ServiceCouncilFactory(service=service, council=councils[0])

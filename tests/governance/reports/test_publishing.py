@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+import yaml
 from django.core.exceptions import PermissionDenied
 
 from accounts.enums import RoleName
@@ -28,8 +29,10 @@ from governance.actions.reporting.publishing import (
     start_publishing,
     sweep_publishing,
 )
+from governance.casefiles.published import published_case
 from governance.enums import FileFormat, PublishingState, ReportState
 from governance.models import Edition, EditionContent, EditionFile, Paper, PublishingJob, Report
+from governance.queries.open_publication.editions import previewed_edition
 from governance.queries.reporting.checklist import checklist_of
 from governance.queries.reporting.drafts import draft_content
 from governance.queries.reporting.editions import MAKERS, edition_content
@@ -44,7 +47,7 @@ from governance.report_policies import (
 )
 from governance.reporting.facts import Facts
 from governance.reporting.withheld import withheld_blocks
-from programme.models import Reminder
+from programme.models import Programme, Reminder
 from services.enums import CostType, LineKind
 from tests import factories
 from tests.governance.reports.scene import AS_OF, ReportScene, report_scene
@@ -384,3 +387,33 @@ def test_correction_is_an_edition_of_its_own_and_files_have_their_time(scene: Re
         2,
         2,
     )
+
+
+def test_case_for_others_is_the_same_bytes_whatever_is_renamed_or_leaves(scene: ReportScene):
+    programme, partnership = scene.programme, scene.programme.partnership
+    brockvale = partnership.councils.get(key="brockvale")
+    measured = {"measure_name": "Days to answer", "starting_value": 9, "target_value": 5}
+    benefit = factories.BenefitFactory(programme=programme, title="Quicker answers", **measured)
+    benefit.councils.add(brockvale)
+    edition = scene.publish(scene.write(scene.draft()))
+
+    def case() -> bytes:
+        found = previewed_edition(Programme.objects.get(pk=programme.pk))
+        assert found is not None
+        return published_case(found)
+
+    before = case()
+    fields = yaml.safe_load(before)
+    assert [(one["measure"], one["council"]) for one in fields["non_financial"]] == [
+        ("Quicker answers: Days to answer", ["brockvale"])
+    ]
+    assert ("ABC" in fields["title"], len(fields["partners"])) == (True, 3)
+    assert all(str(edition) in one["source"]["file"] for one in fields["non_financial"])
+    type(brockvale).objects.filter(pk=brockvale.pk).update(name="Northmoor", short_name="N", type="county")
+    Programme.objects.filter(pk=programme.pk).update(name="Renamed", price_basis="real")
+    type(partnership).objects.filter(pk=partnership.pk).update(name="Other", model="host_authority")
+    partnership.memberships.filter(council__key="carrick").update(status="left")
+    partnership.memberships.filter(council__key="ashmere").delete()
+    benefit.councils.clear()
+    factories.role(factories.UserFactory(name="Days"), RoleName.MEMBER, partnership=partnership)
+    assert case() == before
