@@ -82,9 +82,12 @@ def _header(
 ) -> tuple[tuple[str, str], ...]:
     cut_off = facts.savings.cut_off
     published = (("Published", format_date(published_on)),) if published_on else ()
+    corrects = facts.texts.corrects
+    corrected = (("Corrects", f"edition {corrects}"),) if corrects else ()
     return (
         ("Programme", facts.programme.name),
         ("Edition", str(number)),
+        *corrected,
         *published,
         ("As recorded on", format_date(facts.as_of)),
         ("Data cut-off", _cut_off(facts, cut_off)),

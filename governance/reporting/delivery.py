@@ -66,7 +66,7 @@ def milestones(facts: Facts) -> Section:
         "Milestones",
         (
             *narrative(facts, "9"),
-            Words(f"{sentence} {slip_sentence(table, facts.previous)}"),
+            Words(f"{sentence} {slip_sentence(table, facts.previous, facts.texts.corrects)}"),
             *table_or(table, "No milestone is recorded."),
         ),
     )

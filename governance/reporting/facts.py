@@ -54,7 +54,10 @@ _AGREED = (CaseState.APPROVED, CaseState.RECOMMENDED, CaseState.ISSUED)
 
 @dataclass(frozen=True)
 class Texts:
-    """What people wrote for a report; what is empty is drafted from the figures, or said to be missing."""
+    """What people wrote for a report; what is empty is drafted from the figures, or said to be missing.
+
+    `corrects` is the number of the edition that it corrects, and `what_changed` what that changes.
+    """
 
     summary: str = ""
     request: str = ""
@@ -62,6 +65,8 @@ class Texts:
     harmonisation: str = ""
     next_report: str = ""
     narratives: dict[str, str] = field(default_factory=dict)
+    corrects: int | None = None
+    what_changed: str = ""
 
 
 @dataclass(frozen=True)

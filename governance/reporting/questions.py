@@ -20,6 +20,8 @@ from governance.reporting.stated import in_words, saving_name, stated_sentence
 from governance.reporting.tracing import FORECAST
 from governance.reporting.words import NOT_SAID
 
+FIRST = "This is the first edition"
+
 
 def questions(facts: Facts) -> list[Block]:
     """A table of questions and answers."""
@@ -121,7 +123,8 @@ def _since(facts: Facts) -> str:
     """What the headline of the last edition said, and what it says now."""
     before = _forecast(facts.previous.tables) if facts.previous else None
     if facts.previous is None or before is None:
-        return "This is the first edition." if facts.previous is None else ""
+        first = f"This corrects edition {facts.texts.corrects}" if facts.texts.corrects else FIRST
+        return f"{first}." if facts.previous is None else ""
     now = figures_of(facts.savings, Measure.NET)
     if now is None or not isinstance(now.forecast, int):
         return ""

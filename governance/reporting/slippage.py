@@ -29,8 +29,10 @@ def with_slips(table: Figures, previous: Content | None) -> Figures:
     return replace(table, heads=(*table.heads, Head(SLIPPED, Format.NUMBER)), rows=rows)
 
 
-def slip_sentence(table: Figures, previous: Content | None) -> str:
-    """How many slipped, and which slipped furthest."""
+def slip_sentence(table: Figures, previous: Content | None, corrects: int | None = None) -> str:
+    """How many slipped, and which slipped furthest; `corrects` is the number of the edition corrected."""
+    if previous is None and corrects:
+        return f"Nothing was published before edition {corrects}, which this one corrects."
     if previous is None:
         return "This is the first edition, so nothing can have slipped since the last one."
     slips = [(row[-1], str(row[1])) for row in table.rows if isinstance(row[-1], int) and row[-1] > 0]

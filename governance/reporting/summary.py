@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benefits.panel_sentences import causes_sentence, over_time_sentence
-from core.publishing.content import Section
+from core.publishing.content import Block, Notice, Section
 from core.rules.calendar import format_date
 from core.rules.words import count_of, listed
 from governance.equity_tables import panel_sentences
@@ -21,7 +21,13 @@ def summary(facts: Facts) -> Section:
     """The summary and the answers to the questions that scrutiny asks."""
     text = facts.texts.summary or drafted(facts)
     asks = facts.texts.request or ASKS
-    return Section("1", "Summary", (*said(text), *said(asks), *questions(facts)))
+    return Section("1", "Summary", (*_corrected(facts), *said(text), *said(asks), *questions(facts)))
+
+
+def _corrected(facts: Facts) -> list[Block]:
+    """Of a correction, which edition it corrects and what it changes (INV-36)."""
+    number = facts.texts.corrects
+    return [Notice(f"This edition corrects edition {number}. {facts.texts.what_changed}")] if number else []
 
 
 def drafted(facts: Facts) -> str:

@@ -69,6 +69,8 @@ def _texts(report: Report, facts: Facts) -> Iterator[Finding]:
         report.request,
         report.disbenefits,
         report.harmonisation,
+        report.next_report,
+        report.what_changed,
         *report.narratives.values(),
     )
     if names_few_people(texts):

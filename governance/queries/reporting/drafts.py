@@ -22,6 +22,8 @@ def facts_of(report: Report) -> Facts:
         harmonisation=report.harmonisation,
         next_report=report.next_report,
         narratives=dict(report.narratives),
+        corrects=report.corrects.number if report.corrects else None,
+        what_changed=report.what_changed,
     )
     council_key = report.council.key if report.council else ""
     return Facts(report.programme, report.as_of_on, council_key, texts, _previous(report))

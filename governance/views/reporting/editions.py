@@ -121,9 +121,9 @@ def edition_correct(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def edition_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """What differs between the open versions of two editions of one programme."""
-    user, edition = _edition(request, pk)
-    before = compared_edition(user, edition, other)
+    """What differs between the open versions of two editions, from the earlier to the later."""
+    user, asked = _edition(request, pk)
+    before, edition = sorted([asked, compared_edition(user, asked, other)], key=lambda one: one.number)
     changes = open_changes(before, edition)
     context = {
         **programme_context(edition.programme),

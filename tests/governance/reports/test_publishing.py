@@ -372,6 +372,11 @@ def test_correction_is_an_edition_of_its_own_and_files_have_their_time(scene: Re
     assert (draft.summary, draft.disbenefits) == ("As it was.", "None reported.")
     second = scene.publish(draft)
     assert (second.number, second.corrects, second.what_changed) == (2, first, "The summary was wrong.")
+    said = edition_content(second.contents.get(is_exempt=False))
+    assert ("Corrects", "edition 1") in said.header
+    texts = list(said.texts)
+    assert texts[1] == "This edition corrects edition 1. The summary was wrong."
+    assert not [text for text in (*texts, *said.tables) if "This is the first edition" in str(text)]
     exempt = first.contents.get(is_exempt=True)
     with pytest.raises(PermissionDenied, match="Your role does not open the exempt version"):
         download_file(exempt, FileFormat.CSV, by=scene.people["reader"])
