@@ -17,12 +17,13 @@ from core.errors import Refusal, Refusals
 from core.exports.pdf import PdfUnavailableError
 from core.exports.whole_file import write_whole
 from core.rules.calendar import format_date
-from core.rules.dates import parse_date
+from core.rules.words import listed
 from governance.actions.reporting.publishing import run_publishing, start_publishing
 from governance.enums import FileFormat
 from governance.models import Edition, EditionContent, Report
 from governance.queries.reporting.editions import file_bytes, file_name
-from programme.models import Programme
+from programme.commands import asked_day, asked_programme, nearest_keys
+from programme.models import Council, Programme
 
 
 class Command(BaseCommand):
@@ -46,33 +47,32 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="", help="why it is published where the checklist warns")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Find or publish the edition, then write."""
-        programme = Programme.objects.filter(key=options["programme"]).first()
-        if programme is None:
-            raise wrongly_asked(f"There is no programme with the key {options['programme']}")
-        day = _day(options["as_of"])
-        edition = self._edition(programme, day, options)
-        row = edition.contents.select_related("edition__programme", "edition__council").get(
-            is_exempt=options["exempt"]
-        )
-        self._write(row, Path(options["output"]))
+        """Find or publish the edition, then write; nothing is published where anything is asked wrongly."""
+        programme, day = asked_programme(options["programme"]), asked_day(options["as_of"])
+        council = _council(programme, options["council"]) if options["council"] else None
+        folder = _folder(options["output"])
+        edition = self._edition(programme, day, council, options)
+        row = edition.contents.filter(is_exempt=options["exempt"]).first()
+        if row is None:
+            raise wrongly_asked(f"{edition} came out of a case file, which holds no exempt version")
+        self._write(row, folder)
 
-    def _edition(self, programme: Programme, day: date, options: dict[str, Any]) -> Edition:
-        about = {"programme": programme, "as_of_on": day}
-        council = options["council"]
-        about |= {"council__key": council} if council else {"council__isnull": True}
-        found = Edition.objects.filter(**about).order_by("-number").first()
-        if found is not None:
-            return found
-        report = Report.objects.drafts().filter(**about).first()
+    def _edition(
+        self, programme: Programme, day: date, council: Council | None, options: dict[str, Any]
+    ) -> Edition:
+        found = Edition.objects.of(programme.pk, council.pk if council else None).filter(as_of_on=day)
+        edition = found.select_related("programme", "council").order_by("-number").first()
+        if edition is not None:
+            self.stderr.write(f"{edition} is published. Its files are written again")
+            return edition
+        report = Report.objects.drafts().filter(programme=programme, council=council, as_of_on=day).first()
         if report is None:
-            raise wrongly_asked(
-                f"There is no edition and no draft as recorded on {format_date(day)}. Begin a draft"
-            )
-        return _published(report, _signer(programme, options["by"]), options["reason"])
+            raise wrongly_asked(_nothing(programme, day, council))
+        edition = _published(report, _signer(programme, options["by"]), options["reason"])
+        self.stderr.write(f"{edition} is published")
+        return edition
 
     def _write(self, row: EditionContent, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         for form in FileFormat:
             path = folder / file_name(row.edition, form, is_exempt=row.is_exempt)
             try:
@@ -80,9 +80,47 @@ class Command(BaseCommand):
             except PdfUnavailableError as error:
                 self.stderr.write(str(error))
             except OSError as error:
-                raise CommandError(f"{path}: {error.strerror}", returncode=NOT_WRITTEN) from error
+                raise _not_written(path, error) from None
             else:
                 self.stdout.write(str(path))
+
+
+def _council(programme: Programme, key: str) -> Council:
+    councils = {one.key: one for one in programme.partnership.councils.all()}
+    if key not in councils:
+        keys = nearest_keys(key, sorted(councils))
+        raise wrongly_asked(f"No council with the key {key} belongs to {programme}. {keys}")
+    return councils[key]
+
+
+def _folder(output: str) -> Path:
+    folder = Path(output)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise wrongly_asked(f"{folder} is a file. Give a folder for --output") from None
+    except OSError as error:
+        raise _not_written(folder, error) from None
+    return folder
+
+
+def _nothing(programme: Programme, day: date, council: Council | None) -> str:
+    """That there is nothing of the day, and of which days there is a draft or an edition."""
+    said = f"There is no edition and no draft as recorded on {format_date(day)}. "
+    editions = Edition.objects.of(programme.pk, council.pk if council else None)
+    drafts = Report.objects.drafts().filter(programme=programme, council=council)
+    kinds = (("edition", editions), ("draft", drafts))
+    found = [
+        f"{kind} of {format_date(one)}"
+        for kind, rows in kinds
+        for one in sorted(set(rows.values_list("as_of_on", flat=True)))
+    ]
+    return f"{said}There is: {listed(found)}" if found else f"{said}Begin a draft"
+
+
+def _not_written(path: Path, error: OSError) -> CommandError:
+    reason = (error.strerror or "unknown reason").lower()
+    return CommandError(f"{path} cannot be written: {reason}", returncode=NOT_WRITTEN)
 
 
 def _published(report: Report, by: User, reason: str) -> Edition:
@@ -112,10 +150,3 @@ def _signer(programme: Programme, email: str | None) -> User:
             f"There is nobody with the address {email}" if email else "Say who signs: --by EMAIL"
         )
     return by
-
-
-def _day(text: str) -> date:
-    try:
-        return parse_date(text)
-    except Refusal as refusal:
-        raise wrongly_asked(f"--as-of {text}: {refusal}") from None

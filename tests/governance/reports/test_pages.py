@@ -75,6 +75,9 @@ def test_pages_take_the_same_queries_for_one_row_and_three(scene: ReportScene):
                 assert browser.get(address).status_code == 200
             counts.append(len(queries))
     assert counts[:5] == counts[5:] == [9, 11, 48, 10, 6]
+    first = Edition.objects.get(number=1)
+    pages = (f"{first.get_absolute_url()}compare/{edition.pk}/", f"{own}compare/{first.pk}/")
+    assert all("From edition 1 to edition 3" in text_of(browser.get(page)) for page in pages)
 
 
 def test_command_publishes_the_draft_and_writes_the_same_files_twice(scene: ReportScene, tmp_path: Path):
@@ -91,3 +94,26 @@ def test_command_publishes_the_draft_and_writes_the_same_files_twice(scene: Repo
     written = [{path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders]
     assert (list(written[0]), written[0] == written[1]) == (["abc-benefits-report-1.zip"], True)
     assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"programme": "ab"}, "There is no programme with the key ab. The nearest: abc"),
+        ({"as_of": "2026-11-25"}, "--as-of 2026-11-25 is in the future"),
+        ({"council": "brockvile"}, "No council with the key brockvile belongs to .+ The nearest: brockvale"),
+        ({"output": "FILE"}, "is a file. Give a folder for --output"),
+        ({"as_of": "2026-10-30"}, "30 October 2026. There is: draft of 31 October 2026"),
+        ({"council": "ashmere"}, "31 October 2026. Begin a draft"),
+    ],
+)
+def test_command_says_what_is_wrong_with_what_is_asked(
+    scene: ReportScene, tmp_path: Path, asked: dict[str, str], said: str
+):
+    scene.write(scene.draft())
+    (tmp_path / "FILE").touch()
+    right = {"programme": "abc", "as_of": "2026-10-31", "output": "out"}
+    options = {**right, **asked}
+    with pytest.raises(CommandError, match=said) as refused:
+        call_command("publish_edition", **{**options, "output": str(tmp_path / options["output"])})
+    assert (refused.value.returncode, Edition.objects.count()) == (2, 0)
