@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.queries.reminders.bulletins import BulletinDrafts, BulletinsSent
+from governance.queries.reminders.bulletins import BulletinDrafts, BulletinsSent, BulletinsWaiting
 from governance.queries.reminders.editions import EditionsPublished
 from governance.queries.reminders.exempt import exempt_reviews
 from governance.queries.reminders.meetings import (
@@ -45,6 +45,7 @@ def register_sources() -> None:
         RecommendationsUnanswered(),
         EditionsPublished(),
         BulletinDrafts(),
+        BulletinsWaiting(),
         BulletinsSent(),
         *exempt_reviews(),
     ]

@@ -341,6 +341,17 @@ REMINDER_RULES = (
         noun="draft",
     ),
     ReminderRule(
+        "bulletin_waiting",
+        "Monthly bulletin to be sent",
+        "the day on which its draft was begun",
+        StepRule(
+            f"{_SRO}; the programme manager instead, where the last change is that owner’s", (-2, -5, -10)
+        ),
+        unit=DayUnit.WORKING,
+        noun="bulletin",
+        act="Read it, then send it",
+    ),
+    ReminderRule(
         "bulletin_sent",
         "Monthly bulletin",
         "the day on which the bulletin was sent",

@@ -1,4 +1,5 @@
-"""Tells subscribers of a bulletin that was sent, and the programme manager of a draft that was made."""
+"""Tells subscribers of a bulletin that was sent, the programme manager of a draft that was made, and the
+senior responsible owner of one that waits."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from governance.models import Bulletin, SentBulletin
 from programme.enums import ReminderStep
 from programme.queries.reminding.subscriptions import subscribers_of
 from programme.queries.role_holders import Holders
-from programme.queries.role_reminders import Happening, RoleReminders, Span, Told, by_role
+from programme.queries.role_reminders import Happening, RoleReminders, Span, Told, by_role, senior_owner
+from programme.querysets import QUIET
 
 SUBSCRIBED = "Subscribed to it"
 
@@ -63,6 +65,30 @@ class BulletinDrafts(RoleReminders):
             yield Happening(row.pk, day, f"{row} is drafted", row.programme, _to_manager(row), when)
 
 
+class BulletinsWaiting(RoleReminders):
+    """Working days after a draft was begun, for as long as it is one: those who may send it.
+
+    Where one of them changed it last it waits for the programme manager, who reads and saves it.
+    """
+
+    rule = "bulletin_waiting"
+
+    def path(self, object_id: int) -> str:
+        """The draft."""
+        return reverse("governance:bulletin_detail", args=[object_id])
+
+    def happenings(self, span: Span | None, object_ids: Collection[int] | None) -> Iterator[Happening]:
+        """Drafts of programmes under way, with the day on which they were begun. One query."""
+        rows = Bulletin.objects.drafts().filter(_within("created_at", span, object_ids))
+        rows = rows.exclude(programme__state__in=QUIET)
+        for row in rows.select_related("programme").order_by("pk"):
+            day = london_date(row.created_at)
+            title = f"{row} waits to be read and sent"
+            yield Happening(
+                row.pk, day, title, row.programme, _to_senders(row), f"Begun on {format_date(day)}"
+            )
+
+
 def _within(moment: str, span: Span | None, object_ids: Collection[int] | None) -> Q:
     """Condition: a row of these keys, or whose moment falls into the span."""
     chosen = Q() if object_ids is None else Q(pk__in=object_ids)
@@ -80,9 +106,21 @@ def _to(people: Collection[int], partnership: int) -> Callable[[Holders], list[T
 
 
 def _to_manager(bulletin: Bulletin) -> Callable[[Holders], list[Told]]:
-    partnership = bulletin.programme.partnership_id
-
     def told(holders: Holders) -> list[Told]:
-        return [by_role(holders.of_partnership, RoleName.PROGRAMME_MANAGER, partnership)]
+        return [_manager(holders, bulletin)]
 
     return told
+
+
+def _to_senders(bulletin: Bulletin) -> Callable[[Holders], list[Told]]:
+    def told(holders: Holders) -> list[Told]:
+        owners, step, because = senior_owner(holders, bulletin.programme, ReminderStep.TOLD)
+        senders = (owners - {bulletin.created_by_id, bulletin.updated_by_id}, step, because)
+        waits_for_manager = bulletin.updated_by_id in owners - {bulletin.created_by_id}
+        return [senders, _manager(holders, bulletin)] if waits_for_manager else [senders]
+
+    return told
+
+
+def _manager(holders: Holders, bulletin: Bulletin) -> Told:
+    return by_role(holders.of_partnership, RoleName.PROGRAMME_MANAGER, bulletin.programme.partnership_id)

@@ -323,6 +323,30 @@ def test_draft_is_made_by_the_day_once_and_the_manager_told(scene: Scene) -> Non
     assert list(told) == [(scene.manager.pk, "Bulletin of ABC, November 2026 is drafted")]
 
 
+def test_draft_that_waits_is_told_to_who_may_send_it_until_it_is_sent(scene: Scene, sro: User) -> None:
+    draft = start_bulletin(scene.programme, by=scene.manager, month_on=OCTOBER)
+
+    def told(day: int) -> set[tuple[User, str, int]]:
+        Reminder.objects.all().delete()
+        ReminderRun.objects.all().delete()
+        ReminderRun.objects.create(day_on=date(2026, 11, day - 1))
+        scene.clock.move_to(f"2026-11-{day} 07:00:00+00:00")  # type: ignore[attr-defined]
+        send_due_reminders(day=date(2026, 11, day))
+        rows = Reminder.objects.filter(rule="bulletin_waiting").select_related("recipient")
+        return {(row.recipient, row.title, row.offset_days) for row in rows}
+
+    title = "Bulletin of ABC, October 2026 waits to be read and sent"
+    assert (told(25), told(26)) == (set(), {(sro, title, -2)})
+    draft = edit_bulletin(draft, by=sro, seen_version=1, texts=BulletinTexts(introduction="Mine"))
+    assert told(26) == {(scene.manager, title, -2)}
+    draft = edit_bulletin(
+        draft, by=scene.manager, seen_version=2, texts=BulletinTexts(introduction="Mine, and yours")
+    )
+    assert told(26) == {(sro, title, -2)}
+    sent_by(sro, draft)
+    assert told(26) == set()
+
+
 def test_programme_that_cannot_be_drafted_stops_no_other(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
