@@ -229,3 +229,15 @@ class BulletinState(models.TextChoices):
     DRAFT = "draft", "Draft"
     SENT = "sent", "Sent"
     WITHDRAWN = "withdrawn", "Given up"
+
+
+class BulletinItemKind(models.TextChoices):
+    """What an item of a monthly bulletin tells: with its id the key of the item."""
+
+    ACHIEVED = "achieved", "A milestone achieved"
+    DECIDED = "decided", "A decision"
+    SAVED = "saved", "Savings verified"
+    VERSION = "version", "A plan version"
+    MOVED = "moved", "A milestone that moved"
+    AHEAD = "ahead", "A milestone to come"
+    LATE = "late", "What is late"

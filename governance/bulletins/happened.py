@@ -23,7 +23,8 @@ from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
 from core.rules.money import format_pounds
 from core.rules.words import are, count_of, listed, mid_sentence
-from governance.bulletins.content import Item, Part, from_bytes
+from governance.bulletins.content import Item, Part
+from governance.bulletins.keys import told_keys
 from governance.models import SentBulletin
 from governance.queries.decisions import DecisionRow, decision_board
 from governance.reporting.facts import NOBODY
@@ -84,9 +85,7 @@ class Month:
         rows = SentBulletin.objects.filter(programme=self.programme, month_on__lt=self.month_on)
         found: dict[date, frozenset[str]] = {}
         for row in rows.filter(month_on__gte=earliest).select_related("bulletin"):
-            parts = from_bytes(bytes(row.content)).parts
-            keys = {item.key for part in parts for item in part.items} | {*row.bulletin.left_out}
-            found[row.month_on] = found.get(row.month_on, frozenset()) | keys
+            found[row.month_on] = found.get(row.month_on, frozenset()) | told_keys(row)
         return found
 
     def is_told_late(self, row: MilestoneRow) -> bool:

@@ -30,6 +30,11 @@ class Bulletin(Versioned):
     notes = models.JSONField(default=dict, blank=True)
     places = models.JSONField(default=dict, blank=True)
     left_out = models.JSONField(default=list, blank=True)
+    told = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="of one out of a case file, the keys that its items have here",
+    )
     corrects = models.ForeignKey(
         "governance.SentBulletin", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
     )
@@ -74,6 +79,11 @@ class Bulletin(Versioned):
 
     def __str__(self) -> str:
         return f"Bulletin of {self.programme}, {month_words(self.month_on)}"
+
+    @property
+    def is_of_here(self) -> bool:
+        """Whether it was written here; one out of a case file has the addresses of another database."""
+        return self.told is None
 
     def get_absolute_url(self) -> str:
         return reverse("governance:bulletin_detail", args=[self.pk])

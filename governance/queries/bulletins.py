@@ -17,6 +17,7 @@ from core.publishing.content import content_hash
 from governance.bulletin_policies import Powers, can_count, can_draft, can_read_draft
 from governance.bulletins.content import BulletinContent, Item, Part, from_bytes, to_bytes
 from governance.bulletins.happened import Month, nothing_happened, parts_of
+from governance.enums import BulletinItemKind
 from governance.models import Bulletin, SentBulletin
 from governance.queries.reminders.bulletins import BulletinsSent
 from governance.queries.reporting.history import CHANNELS, ReportEvent, TextChange
@@ -32,18 +33,11 @@ _WHAT = {
     "read_bulletin": "Read and saved as it stood",
     "withdraw_bulletin": "Draft given up",
     "send_bulletin": "Sent",
+    "import_bulletin": "Taken from a case file, as it was sent",
 }
 _LABELS = {"introduction": "Introduction", "what_changed": "What changed"}
 _BY_ITEM = {"notes": "Paragraph", "places": "Place"}
-_KINDS = {
-    "achieved": "A milestone achieved",
-    "decided": "A decision",
-    "saved": "Savings verified",
-    "version": "A plan version",
-    "moved": "A milestone that moved",
-    "ahead": "A milestone to come",
-    "late": "What is late",
-}
+_KINDS = dict(BulletinItemKind.choices)
 # What happened in the month itself; what lies ahead does not make a month eventful.
 _AHEAD = "ahead"
 
@@ -151,9 +145,15 @@ def draft_content(
     )
 
 
-def sent_content(bulletin: SentBulletin) -> BulletinContent:
-    """What a bulletin said when it was sent."""
-    return from_bytes(bytes(bulletin.content))
+def sent_content(sent: SentBulletin) -> BulletinContent:
+    """What a bulletin said when it was sent; without the addresses of another database."""
+    content = from_bytes(bytes(sent.content))
+    if sent.bulletin.is_of_here:
+        return content
+    parts = (
+        replace(part, items=tuple(replace(item, path="") for item in part.items)) for part in content.parts
+    )
+    return replace(content, parts=tuple(parts))
 
 
 def fingerprint_of(content: BulletinContent) -> str:

@@ -216,7 +216,7 @@ def sent_bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "content": content,
         "corrected_by": SentBulletin.objects.filter(corrects=row).defer("content").order_by("number").first(),
-        "told": told_of(row) if can_count(powers) else None,
+        "told": told_of(row) if can_count(powers) and row.bulletin.is_of_here else None,
         "history": bulletin_history(row.bulletin, content.parts) if can_edit(powers) else None,
         "can_draft": can_draft(powers),
         "menu_page": MENU_PAGE,

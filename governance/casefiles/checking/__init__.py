@@ -7,6 +7,7 @@ from datetime import date
 
 from governance.casefiles.checking.benefits import check_benefits
 from governance.casefiles.checking.budgets import check_budgets
+from governance.casefiles.checking.bulletins import check_bulletins
 from governance.casefiles.checking.comments import check_comments
 from governance.casefiles.checking.councils import check_register, check_told_once
 from governance.casefiles.checking.decisions import check_decisions
@@ -43,6 +44,7 @@ _CASE_CHECKS = (
     check_fairness,
     check_decisions,
     check_editions,
+    check_bulletins,
 )
 
 

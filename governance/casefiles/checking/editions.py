@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from core.clock import london_date
@@ -36,7 +37,7 @@ def check_editions(file: CaseFile, world: World) -> None:
         _check_correction(entry, known)
         texts = {one.text("section"): one.text("text") for one in entry.entries("narratives")}
         entry.refused(partial(check_narratives, texts), "narratives")
-        _check_content(entry)
+        check_kept(entry, from_bytes)
 
 
 def _check_days(entry: Entry, world: World) -> None:
@@ -56,13 +57,14 @@ def _check_correction(entry: Entry, known: set[tuple[str, int | None]]) -> None:
     entry.refused(lambda: check_reason(entry.text("what_changed"), SAY_WHAT_CHANGED), "what_changed")
 
 
-def _check_content(entry: Entry) -> None:
+def check_kept(entry: Entry, read: Callable[[bytes], object]) -> None:
+    """Note a content that is not what its hash is of, or that `read` does not know."""
     try:
         kept = from_text(entry.raw("content", ""))
         if content_hash(kept) != entry.text("sha256"):
             entry.add(OTHER_HASH, "content")
         else:
-            from_bytes(kept)
+            read(kept)
     except UnknownFormError:
         entry.add(LATER_FORM, "content")
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):

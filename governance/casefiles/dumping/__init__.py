@@ -23,6 +23,7 @@ from governance.casefiles.dumping.budgets import (
     dump_funds,
     dump_successors,
 )
+from governance.casefiles.dumping.bulletins import dump_bulletins
 from governance.casefiles.dumping.catalogue import dump_services
 from governance.casefiles.dumping.comments import dump_comments
 from governance.casefiles.dumping.decisions import dump_decisions
@@ -134,5 +135,6 @@ def case_fields(programme: Programme) -> Fields:
             "double_count_answers": dump_double_count_answers(programme),
             "decisions": dump_decisions(programme),
             "editions": dump_editions(programme),
+            "bulletins": dump_bulletins(programme),
         }
     )

@@ -135,6 +135,7 @@ def _named(programme: Programme) -> set[int | None]:
         programme.judgements.values_list("given_by", flat=True),
         programme.benefits.values_list("owner", flat=True),
         programme.editions.values_list("published_by", flat=True),
+        programme.sent_bulletins.values_list("sent_by", flat=True),
         programme.plan_versions.values_list("entered_by", flat=True),
         ForecastSnapshot.objects.filter(programme=programme).values_list("entered_by", flat=True),
         ActualAmount.objects.filter(line__programme=programme).values_list("entered_by", flat=True),

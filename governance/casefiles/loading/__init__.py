@@ -19,6 +19,7 @@ from governance.casefiles.loading.agreements import load_agreements, load_succes
 from governance.casefiles.loading.benefits import load_benefits, load_lines
 from governance.casefiles.loading.benefits_map import load_benefits_map
 from governance.casefiles.loading.budgets import load_budgets, load_funds
+from governance.casefiles.loading.bulletins import load_bulletins
 from governance.casefiles.loading.business_cases import load_business_cases, seal_business_cases
 from governance.casefiles.loading.catalogue import load_services
 from governance.casefiles.loading.claim_files import load_claim_files
@@ -136,3 +137,4 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
     load_double_count_answers(loading, file, programme, lines, benefits)
     load_decisions(loading, file, programme, Links(bodies, versions, cases))
     load_editions(loading, file, programme)
+    load_bulletins(loading, file, programme)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from core.exports.whole_file import write_whole
 from governance.casefiles.dumping import dump_case
+from governance.casefiles.dumping.bulletins import bulletins_left_out
 from governance.casefiles.dumping.editions import editions_left_out
 from governance.casefiles.dumping.fairness import POSTS_LEFT_OUT, posts_left_out
 from governance.casefiles.published import published_case
@@ -49,7 +50,8 @@ class Command(BaseCommand):
 def _whole(programme: Programme) -> tuple[bytes, list[str]]:
     """Everything, and what is left out of it."""
     left_out = POSTS_LEFT_OUT if posts_left_out(programme) else ""
-    return dump_case(programme), [withheld_words(programme), left_out, editions_left_out(programme)]
+    too_early = [editions_left_out(programme), bulletins_left_out(programme)]
+    return dump_case(programme), [withheld_words(programme), left_out, *too_early]
 
 
 def _published(programme: Programme) -> tuple[bytes, list[str]]:

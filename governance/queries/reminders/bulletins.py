@@ -35,8 +35,9 @@ class BulletinsSent(RoleReminders):
         return reverse("governance:sent_bulletin_detail", args=[object_id])
 
     def happenings(self, span: Span | None, object_ids: Collection[int] | None) -> Iterator[Happening]:
-        """Bulletins with the day they were sent. Two queries."""
-        rows = SentBulletin.objects.filter(_within("sent_at", span, object_ids)).defer("content")
+        """Bulletins sent from here with the day they were sent. Two queries."""
+        of_here = SentBulletin.objects.filter(bulletin__told__isnull=True).defer("content")
+        rows = of_here.filter(_within("sent_at", span, object_ids))
         found = list(rows.select_related("programme").order_by("pk"))
         people = subscribers_of({row.programme_id for row in found})
         for row in found:

@@ -26,7 +26,14 @@ from benefits.models import Benefit, BenefitEvidence, MapStep
 from core.enums import DatePrecision, Qualifier
 from governance.casefiles.dumping.programme import FACTS
 from governance.casefiles.schema import load_schema
-from governance.enums import ApprovalBody, Authority, CouncilDecisionState, DecisionKind, DecisionState
+from governance.enums import (
+    ApprovalBody,
+    Authority,
+    BulletinItemKind,
+    CouncilDecisionState,
+    DecisionKind,
+    DecisionState,
+)
 from governance.models import CouncilDecision, Decision
 from programme.enums import (
     AgreementKind,
@@ -172,6 +179,7 @@ CHOICES: list[tuple[str, type[models.TextChoices]]] = [
     ("decision.state", DecisionState),
     ("councilDecision.state", CouncilDecisionState),
     ("councilDecision.approval_body", ApprovalBody),
+    ("bulletinItem.kind", BulletinItemKind),
 ]
 LIMITS: list[tuple[str, type[models.Model], str]] = [
     ("council.name", Council, "name"),
