@@ -308,7 +308,7 @@ def _add_plans(store: _Store, versions: list[PlanFacts]) -> None:
 def _add_forecasts(store: _Store, programme: Programme, as_of: date) -> date | None:
     """Add the current forecast; the day of the latest one that still counts."""
     held = ForecastAmount.objects.filter(snapshot__programme=programme, snapshot__as_at_on__lte=as_of)
-    rows = held.filter(snapshot__in=_current_somewhere(held)).values_list(
+    rows = held.filter(snapshot__in=current_somewhere(held)).values_list(
         "line", "council", "fy", "period", "amount_pence", "snapshot", "snapshot__as_at_on"
     )
     found = list(rows.order_by("-snapshot__as_at_on", "-snapshot"))
@@ -320,7 +320,7 @@ def _add_forecasts(store: _Store, programme: Programme, as_of: date) -> date | N
     return found[0][-1] if found else None
 
 
-def _current_somewhere(held: ForecastAmountQuerySet) -> QuerySet[ForecastAmount, Any]:
+def current_somewhere(held: ForecastAmountQuerySet) -> QuerySet[ForecastAmount, Any]:
     """The snapshots that are the latest to hold some line for some council: a superseded one is not read.
 
     `ForecastAmountQuerySet.current` says it for each amount, which takes long where there are thousands.
@@ -338,7 +338,7 @@ def _returned(programme: Programme, as_of: date, lines: dict[int, LineFacts]) ->
     end = end_of(as_of)
     rows = ActualAmount.objects.filter(line__programme=programme, entered_at__lt=end)
     answered = rows.annotate(
-        answer=Coalesce(_answer_before(end, "verification"), _answer_before(end, "reverses__verification"))
+        answer=Coalesce(answer_before(end, "verification"), answer_before(end, "reverses__verification"))
     )
     returned = []
     for line_pk, council_pk, fy, period, pence, answer in answered.values_list(
@@ -350,7 +350,7 @@ def _returned(programme: Programme, as_of: date, lines: dict[int, LineFacts]) ->
     return returned
 
 
-def _answer_before(end: datetime, path: str) -> Case:
+def answer_before(end: datetime, path: str) -> Case:
     """What a verification said, where that was before `end`."""
     return Case(When(**{f"{path}__verified_at__lt": end}, then=F(f"{path}__outcome")))
 

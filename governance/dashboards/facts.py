@@ -8,14 +8,11 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from accounts.models import User
-from benefits.enums import Measure
-from benefits.queries.by_year import MeasureFigures, measures_by_year
 from benefits.queries.compensation import compensation_balance
-from benefits.queries.ledgers import read_ledgers
 from benefits.queries.no_worse_off import NoWorseOffTests, worse_off_tests
 from benefits.queries.savings import SavingsAgainstPlan, summarise
-from benefits.queries.scope import Choice, scope_of
 from governance.dashboards.meetings import SteeringMeetings, steering_meetings
+from governance.queries.changes import Changes, changes_since
 from governance.queries.decisions import DecisionRow
 from governance.queries.equity import EquityPanel, equity_panel
 from governance.reporting.facts import Facts
@@ -72,14 +69,19 @@ class SteeringFacts(Facts):
         )
 
     @cached_property
-    def gross_then(self) -> MeasureFigures | None:
-        """The cashable saving as it was recorded at the end of the last meeting's day; None without one."""
-        if self.since is None:
+    def changes(self) -> Changes | None:
+        """What changed since the end of the last meeting's day; None without one."""
+        if self.since is None or self.slippage is None:
             return None
-        ledgers = read_ledgers(self.programme, as_of=self.since)
-        scope = scope_of(self.programme, ledgers, Choice(), self.since)
-        found = measures_by_year(scope)
-        return next((row for row in found if row.measure == Measure.GROSS and row.council is None), None)
+        key = self.programme.pk
+        found = changes_since(
+            [self.programme],
+            since=self.since,
+            as_of=self.seen_on,
+            decisions=self.board.rows,
+            slippages={key: self.slippage},
+        )
+        return found[key]
 
     @cached_property
     def slippage(self) -> Slippage | None:

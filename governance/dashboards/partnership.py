@@ -17,16 +17,18 @@ from core.exports.tables import Table
 from core.publication import left_out
 from core.tables import Heading, NumberTable, Row
 from governance.dashboards.answers import asked_answer, asked_sentence
+from governance.dashboards.changed import change_file, change_table, changed_sentence, page_of
 from governance.dashboards.dashboard import Dashboard
 from governance.dashboards.delivery import asked_table, risk_table, risks_sentence, waiting_table
 from governance.dashboards.facts import rows_to_decide, rows_to_ratify
 from governance.dashboards.files import MOST_RISKS
 from governance.dashboards.meetings import SteeringMeetings, steering_meetings
 from governance.dashboards.panel import Files, Panel, Source, words
-from governance.dashboards.since import decided_sentence, nothing_to_compare, since_heading
+from governance.dashboards.since import all_sentences, nothing_to_compare, since_heading
 from governance.exports import decisions_of
 from governance.models import Decision
 from governance.programme_answers import ratifying_answer
+from governance.queries.changes import Changes, changes_since
 from governance.queries.decisions import DecisionRow, decision_rows, with_cells
 from programme.models import Council, Partnership, Risk
 from programme.overview.portfolio_exports import portfolio_table
@@ -93,6 +95,20 @@ class PartnershipFacts:
         )
         return rows_by_score(risks, as_of=self.as_of)
 
+    @property
+    def compared(self) -> list[PortfolioRow]:
+        """The programmes that go on: of a case of the past nothing changes any more."""
+        return [row for row in self.rows if row.known_on is None]
+
+    @cached_property
+    def changes(self) -> dict[int, Changes]:
+        """By programme what changed since the last meeting; of none without one."""
+        if self.meetings.since is None:
+            return {}
+        programmes = [row.programme for row in self.compared]
+        since, as_of = self.meetings.since, self.as_of
+        return changes_since(programmes, since=since, as_of=as_of, decisions=self.decisions)
+
     @cached_property
     def savings(self) -> AllSavings:
         """The savings of each programme, and their sums."""
@@ -102,6 +118,7 @@ class PartnershipFacts:
 
 FILES: Mapping[str, Callable[[PartnershipFacts], Table[Any]]] = {
     "programmes": lambda facts: portfolio_table(facts.rows, as_of=facts.as_of),
+    "changes": lambda facts: change_file([(row, facts.changes.get(row.programme.pk)) for row in facts.rows]),
     "savings": lambda facts: savings_csv(facts.savings),
     "decisions": lambda facts: decisions_of([*facts.to_decide, *facts.to_ratify], facts.councils),
     "risks": lambda facts: risk_file(facts.risks[:MOST_RISKS], as_of=facts.as_of),
@@ -121,7 +138,7 @@ def partnership_dashboard(facts: PartnershipFacts) -> Dashboard:
         answers=_answers(facts),
         since_heading=since_heading(facts.meetings.since),
         since=_since(facts),
-        panels=[panel(facts, files) for panel in (_programmes, _savings, _decisions, _risks)],
+        panels=[panel(facts, files) for panel in (_programmes, _changes, _savings, _decisions, _risks)],
     )
 
 
@@ -144,8 +161,9 @@ def _answers(facts: PartnershipFacts) -> list[Answer]:
 def _since(facts: PartnershipFacts) -> list[str]:
     if facts.meetings.since is None:
         return [nothing_to_compare(facts.meetings)]
-    more = "The page of each programme says what else changed."
-    return [f"{decided_sentence(facts.decisions, facts.meetings.since)} {more}"]
+    if not facts.changes:
+        return ["No programme that you may read goes on, so there is nothing to compare with."]
+    return all_sentences([facts.changes[row.programme.pk] for row in facts.compared])
 
 
 def _programmes(facts: PartnershipFacts, files: Files) -> Panel:
@@ -155,6 +173,21 @@ def _programmes(facts: PartnershipFacts, files: Files) -> Panel:
         portfolio_sentence(facts.rows),
         (Source("Portfolio", reverse("programme:portfolio")),),
         tables=files.shown(_programme_table(facts), "programmes", has_words=True),
+    )
+
+
+def _changes(facts: PartnershipFacts, files: Files) -> Panel:
+    """What changed programme by programme, and how many changed at all."""
+    found = [facts.changes[row.programme.pk] for row in facts.compared] if facts.changes else []
+    since = facts.meetings.since
+    table = change_table(facts.rows, facts.changes, since) if since else None
+    pages = tuple(Source(one.programme.name, page_of(one.programme)) for one in found)
+    return Panel(
+        "changes",
+        "What changed in each programme",
+        changed_sentence(found) if since else nothing_to_compare(facts.meetings),
+        pages or (Source("Portfolio", reverse("programme:portfolio")),),
+        tables=files.shown(table, "changes", has_words=True),
     )
 
 

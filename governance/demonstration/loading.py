@@ -17,7 +17,7 @@ from governance.casefiles.loading import load_documents
 from governance.casefiles.reading import read_document
 from governance.demonstration.agendas import put_agendas
 from governance.demonstration.golden import KEY, golden_case
-from governance.demonstration.meetings import hold_meetings, remember_forecasts
+from governance.demonstration.meetings import hold_meetings, remember_forecasts, remember_registers
 from governance.demonstration.people import ALSO_READ, STRANGER, open_accounts
 from governance.demonstration.timing import Timing
 from governance.demonstration.writing import case_bytes
@@ -47,6 +47,7 @@ def load_demonstration(casebook: Path, as_of: date) -> list[str]:
     programme = Programme.objects.get(key=KEY)
     hold_meetings(programme, Timing(as_of))
     remember_forecasts(programme, Timing(as_of))
+    remember_registers(programme, Timing(as_of))
     put_agendas(programme)
     return [f"{Path(file.name).name}: {file.title}" for file in report.files]
 

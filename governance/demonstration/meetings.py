@@ -1,4 +1,4 @@
-"""Meetings of the demonstration's steering group, and the forecasts that stood when it last met."""
+"""Meetings of the demonstration's steering group, and what was recorded when it last met."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ _NEXT = date(2027, 1, 5)
 # Milestones whose forecast moved since the last meeting; until then they were expected as planned.
 _MOVED = ("M-14", "M-16", "M-24")
 _FORECAST_ON = date(2026, 9, 8)
+# A risk that was raised since the last meeting, and one that was thought less likely then.
+_RAISED, _RAISED_ON = "R-13", date(2026, 10, 13)
+_LIKELIER, _WAS, _LIKELIER_ON = "R-03", 3, date(2026, 10, 27)
 
 
 def hold_meetings(programme: Programme, timing: Timing) -> None:
@@ -46,7 +49,7 @@ def hold_meetings(programme: Programme, timing: Timing) -> None:
 
 def remember_forecasts(programme: Programme, timing: Timing) -> None:
     """Enter in the trail, with the day it was made, the forecast that stood when the group last met."""
-    made_at = datetime.combine(timing.past(_FORECAST_ON), TEN, tzinfo=UTC)
+    made_at = _ten_on(timing.past(_FORECAST_ON))
     events = []
     for milestone in programme.milestones.filter(ref__in=_MOVED).select_related("owner"):
         event = audit.event_of(
@@ -61,6 +64,28 @@ def remember_forecasts(programme: Programme, timing: Timing) -> None:
         event.at = made_at
         events.append(event)
     AuditEvent.objects.bulk_create(events)
+
+
+def remember_registers(programme: Programme, timing: Timing) -> None:
+    """Date the registers before the group last met, but for what was raised and scored anew since."""
+    programme.risks.update(created_at=_ten_on(timing.past(_FORECAST_ON)))
+    programme.risks.filter(ref=_RAISED).update(created_at=_ten_on(timing.past(_RAISED_ON)))
+    risk = programme.risks.select_related("owner").get(ref=_LIKELIER)
+    event = audit.event_of(
+        risk,
+        by=risk.owner or system_user(),
+        action="update_risk",
+        channel=Channel.IMPORT,
+        scope=programme.key,
+        before={"likelihood": _WAS},
+        after={"likelihood": risk.likelihood},
+    )
+    event.at = _ten_on(timing.past(_LIKELIER_ON))
+    event.save(force_insert=True)
+
+
+def _ten_on(day: date) -> datetime:
+    return datetime.combine(day, TEN, tzinfo=UTC)
 
 
 def _take_the_chair(body: Body, councils: dict[str, Council], timing: Timing) -> None:

@@ -37,7 +37,7 @@ def test_page_is_reached_in_one_step_and_says_what_changed(councillor: Page) -> 
     councillor.get_by_role("link", name="Steering group’s page of Ashmere").first.click()
     expect(councillor.get_by_role("heading", level=1)).to_contain_text("Joint steering group")
     expect(councillor.locator("#short")).to_contain_text("Since your last meeting, on 22 September 2026")
-    pounds, moved, decided = councillor.locator(".app-since__list li").all_inner_texts()
+    pounds, moved, decided, risks, people = councillor.locator(".app-since__list li").all_inner_texts()
     assert pounds == (
         "£6,872.45 more cashable saving is verified than then; the forecast of the whole plan is "
         "£15,344.26 less."
@@ -45,7 +45,12 @@ def test_page_is_reached_in_one_step_and_says_what_changed(councillor: Page) -> 
     assert moved.startswith(
         "First test move of records moved 18 days later since 22 September 2026. 2 others"
     )
-    assert decided == "No decision took effect."
+    assert decided.startswith("No decision took effect.")
+    assert risks == (
+        "New in the registers: Data is lost on the way. Scored higher: Carrick’s records cannot be moved "
+        "cleanly (R-03) from 12 to 16. Closed: All three councils can use one framework to buy."
+    )
+    assert people
 
 
 def test_first_chart_stands_soon_after_the_page(councillor: Page) -> None:

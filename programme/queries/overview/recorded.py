@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from core.clock import end_of, london_date
 from core.models import AuditEvent
 from core.rules.calendar import format_date
@@ -93,6 +95,18 @@ def trail_of(programme: Programme, keys: Collection[int] | None = None) -> Trail
     events = AuditEvent.objects.filter(scope=programme.key, object_type=Milestone._meta.label_lower)
     if keys is not None:
         events = events.filter(object_id__in=keys)
+    return _trail(events)
+
+
+def later_trail(programmes: Iterable[Programme], day: date) -> Trail:
+    """The whole trail of those milestones of which anything was recorded after `day`. One query."""
+    events = AuditEvent.objects.filter(
+        scope__in=[one.key for one in programmes], object_type=Milestone._meta.label_lower
+    )
+    return _trail(events.filter(object_id__in=events.filter(at__gte=end_of(day)).values("object_id")))
+
+
+def _trail(events: QuerySet[AuditEvent]) -> Trail:
     found: dict[int, list[Edited]] = defaultdict(list)
     rows = events.order_by("pk").values_list("object_id", "at", "action", "object_label", "before", "after")
     for key, at, action, label, before, after in rows:

@@ -45,7 +45,10 @@ def partnership(db: None) -> Any:
         programme=offices, ref="D-90", title="Lease", state=DecisionState.TABLED, meeting_on=rows.TODAY
     )
     for where, score in ((programme, 2), (offices, 4)):
-        factories.RiskFactory(programme=where, ref="R-1", title=f"Of {where}", likelihood=score, impact=score)
+        factories.RiskFactory(
+            programme=where, ref="R-1", title=f"Of {where}", likelihood=score, impact=score,
+            created_at=datetime(2026, 6, 1, 12, tzinfo=UTC),
+        )  # fmt: skip
     body = factories.BodyFactory(partnership=partnership, name="Joint board", type=BodyType.BOARD)
     for month, state in ((9, MeetingState.HELD), (12, MeetingState.PLANNED)):
         factories.MeetingFactory(body=body, starts_at=datetime(2026, month, 8, 18, tzinfo=UTC), state=state)
@@ -69,8 +72,13 @@ def test_worst_programme_stands_first_with_its_reason_in_page_file_and_api(
     assert found.answers[0].more == "Of 2 programmes, 1 is Red; 1 milestone is late."
     assert found.meetings.next_words == "Joint board meets on 8 December 2026."
     assert found.since_heading == "Since your last meeting, on 8 September 2026"
-    assert found.since == ["No decision took effect. The page of each programme says what else changed."]
-    programmes, _, decisions, risks = found.panels
+    assert found.since == [
+        "No milestone moved later.",
+        "No decision took effect. Ashmere and Brockvale decided on Data-sharing agreement (D-08).",
+        "No entry of the registers is new, scored anew or closed.",
+        "No consultation started or ended.",
+    ]
+    programmes, _, _, decisions, risks = found.panels
     assert [row.header for row in programmes.tables[0].table.rows] == ["Shared services", "Shared offices"]
     assert [row.header for shown in decisions.tables for row in shown.table.rows] == [
         "Lease",
@@ -96,12 +104,12 @@ def test_number_of_programmes_adds_no_query(
     factories.role(reader, RoleName.AUDITOR, partnership=partnership)
     factories.sign_in(client, reader)
     client.get(PAGE)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(41):
         client.get(PAGE)
     for number in range(2):
         more = factories.ProgrammeFactory(key=f"more-{number}", partnership=partnership)
         factories.MilestoneFactory(programme=more, ref="M-1")
         factories.RiskFactory(programme=more, ref="R-1", likelihood=1, impact=1)
         rows.data_sharing(more, ref="D-01")
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(41):
         client.get(PAGE)

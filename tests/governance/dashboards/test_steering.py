@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,8 +19,10 @@ from benefits.models import PostsRemoved
 from core.enums import PublicationClass
 from governance.dashboards.facts import SteeringFacts
 from governance.dashboards.meetings import steering_meetings
+from governance.dashboards.partnership import PartnershipFacts, partnership_dashboard
 from governance.dashboards.programme import steering_dashboard
 from governance.enums import Authority, BodyType, DecisionState, MeetingState
+from programme.actions.raid import close_risk, terms_of, update_risk
 from programme.enums import MemberStatus, PriceBasis
 from programme.models import Membership, Programme
 from services.enums import ConsultationKind
@@ -75,12 +78,20 @@ def told(db: None) -> Any:
         programme=scene.programme, ref="D-10", title="Joint committee", summary="Recommend one committee",
         state=DecisionState.TABLED, meeting_on=date(2026, 11, 24),
     )  # fmt: skip
-    factories.RiskFactory(programme=scene.programme, ref="R-1", title="Records", likelihood=4, impact=4)
-    for council, posts in ((ashmere, 12), (brockvale, 3)):
-        PostsRemoved.objects.create(
-            programme=scene.programme, council=council, posts=posts, as_at_on=date(2026, 9, 30),
-            evidence="HR return", entered_by=scene.manager,
-        )  # fmt: skip
+    with at("2026-06-01"):
+        records = factories.RiskFactory(
+            programme=scene.programme, ref="R-1", title="Records", likelihood=3, impact=4
+        )
+        lease = factories.RiskFactory(programme=scene.programme, ref="R-2", title="Lease")
+    with at("2026-10-05"):
+        update_risk(records, by=scene.manager, seen_version=1, terms=replace(terms_of(records), likelihood=4))
+        close_risk(lease, by=scene.manager, seen_version=1, why="The lease has ended")
+        factories.RiskFactory(programme=scene.programme, ref="R-3", title="Winter", likelihood=1, impact=1)
+        for council, posts in ((ashmere, 12), (brockvale, 3)):
+            PostsRemoved.objects.create(
+                programme=scene.programme, council=council, posts=posts, as_at_on=date(2026, 9, 30),
+                evidence="HR return", entered_by=scene.manager,
+            )  # fmt: skip
     review = factories.ServiceReviewFactory(
         service=factories.ServiceFactory(programme=scene.programme, name="Payroll")
     )
@@ -115,7 +126,9 @@ def test_dashboard_answers_compares_and_shows_each_panel_with_its_file(told: Sce
     assert found.since == [
         "£1,000 more cashable saving is verified than then; the forecast has not changed.",
         "Go-live moved 18 days later since 22 September 2026.",
-        "No decision took effect.",
+        "No decision took effect. Ashmere and Brockvale decided on Data-sharing agreement (D-08).",
+        "New in the registers: Winter. Scored higher: Records (R-1) from 12 to 16. Closed: Lease.",
+        "Started: Redundancy consultation of Carrick. Ashmere and Brockvale stated posts removed anew.",
     ]
     assert [panel.key for panel in found.panels] == [
         "savings", "councils", "fair", "milestones", "decisions", "risks", "people", "data",
@@ -153,6 +166,44 @@ def test_dashboard_answers_compares_and_shows_each_panel_with_its_file(told: Sce
     lines = list(csv.reader(io.StringIO(b"".join(page.get(f"{FILE}?table=risks")).decode())))
     assert [lines[0], *lines[1:]] == [by_file["risks"]["columns"], *by_file["risks"]["rows"]]
     assert page.get(f"{FILE}?table=passwords").status_code == 404
+
+
+def test_partnership_says_the_same_of_its_programme(told: Scene) -> None:
+    programme, partnership = told.programme, told.programme.partnership
+    late = factories.ProgrammeFactory(key="late", name="Late", partnership=partnership)
+    past = factories.ProgrammeFactory(
+        key="past", name="Past", partnership=partnership, base_fy=None, facts_last_on=date(2011, 3, 31)
+    )
+    facts = PartnershipFacts(partnership, rows.TODAY, told.reader)
+    own = SteeringFacts(programme, rows.TODAY, user=told.reader).changes
+    assert own is not None
+    found = facts.changes[programme.pk]
+    assert [one.row.pk for one in found.slippage.later] == [one.row.pk for one in own.slippage.later]
+    assert replace(found, slippage=own.slippage) == own
+    assert not facts.changes[late.pk].is_any
+    dashboard = partnership_dashboard(facts)
+    assert dashboard.since == [
+        "Over 1 programme £1,000 more cashable saving is verified than then; the forecasts have not changed.",
+        "1 milestone moved later, Go-live of ABC the most, by 18 days; 1 achieved.",
+        *dashboard_of(told).since[2:],
+    ]
+    panel = next(one for one in dashboard.panels if one.key == "changes")
+    assert panel.sentence == "1 of 2 programmes changed since 22 September 2026."
+    assert [[cell.text for cell in row.cells] for row in panel.tables[0].table.rows] == [
+        [
+            "£1,000 more verified", "1 later, 1 achieved", "1 decided on by a council",
+            "1 new, 1 higher, 1 closed",
+            "Started: Redundancy consultation of Carrick. Ashmere and Brockvale stated posts removed anew.",
+        ],
+        ["No figures", "No change", "No change", "No change", "No change"],
+        ["Known to 31 March 2011", "[z]", "[z]", "[z]", "[z]"],
+    ]  # fmt: skip
+    lines = list(
+        csv.DictReader(io.StringIO(b"".join(page_of(told.reader).get(panel.tables[0].csv_url)).decode()))
+    )
+    assert [(line["Programme"], line["Verified more"], line["Days of the latest"]) for line in lines] == [
+        ("ABC", "1000.00", "18"), ("Late", "0.00", "0"), (past.name, "[z]", "[z]"),
+    ]  # fmt: skip
 
 
 def test_small_numbers_are_withheld_in_page_file_and_answer(told: Scene) -> None:
@@ -201,7 +252,7 @@ def test_page_asks_as_much_of_the_database_for_one_as_for_three(
 ) -> None:
     factories.sign_in(client, told.reader)
     client.get(PAGE)
-    with django_assert_num_queries(57):
+    with django_assert_num_queries(62):
         client.get(PAGE)
     for number in (2, 3):
         council = factories.CouncilFactory(key=f"more-{number}", short_name=f"More {number}")
@@ -210,12 +261,12 @@ def test_page_asks_as_much_of_the_database_for_one_as_for_three(
             status=MemberStatus.ACTIVE,
         )  # fmt: skip
         factories.MilestoneFactory(programme=told.programme, ref=f"N-{number}")
-        factories.RiskFactory(programme=told.programme, ref=f"R-{number}", likelihood=2, impact=number)
+        factories.RiskFactory(programme=told.programme, ref=f"R-1{number}", likelihood=2, impact=number)
         rows.data_sharing(told.programme, ref=f"D-2{number}")
         factories.actual(
             told.saving, told.councils[0], 2026, number, 10_00, entered_at=noon(date(2026, 11, 2))
         )
-    with django_assert_num_queries(57):
+    with django_assert_num_queries(62):
         client.get(PAGE)
 
 
