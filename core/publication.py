@@ -99,7 +99,20 @@ def sent_back(item: Publication, sent: Mapping[str, Any]) -> dict[str, Any]:
     Refuses what stood for a text that is open by now, or withheld for another reason: the person has not seen
     what they would replace.
     """
-    return {name: _as_kept(item, name, value) for name, value in sent.items()}
+    return {
+        name: _as_kept(item, name, value) if name in item.withheld_fields else value
+        for name, value in sent.items()
+    }
+
+
+def part_sent_back(item: Publication, stored: str, sent: str, field: str) -> str:
+    """The same of a text that belongs to `item` and is stored beside it."""
+    text = sent.replace("\r\n", "\n").strip()
+    if text == stored or not _STANDS_IN.match(text):
+        return sent
+    if item.is_withheld and text in {withheld_sentence(item), shown(item, text).text}:
+        return stored
+    raise Refusal(NOT_THE_TEXT, field, "INV-37")
 
 
 def check_not_stand_in(text: str, field: str) -> None:
@@ -114,11 +127,4 @@ def without_hidden(sent: Mapping[str, Any], hidden: Collection[str]) -> dict[str
 
 
 def _as_kept(item: Publication, name: str, value: Any) -> Any:
-    if name not in item.withheld_fields or not isinstance(value, str):
-        return value
-    text, stored = value.replace("\r\n", "\n").strip(), getattr(item, name)
-    if text == stored or not _STANDS_IN.match(text):
-        return value
-    if item.is_withheld and text in {withheld_sentence(item), shown(item, text).text}:
-        return stored
-    raise Refusal(NOT_THE_TEXT, name, "INV-37")
+    return part_sent_back(item, getattr(item, name), value, name) if isinstance(value, str) else value

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.exports.tables import Column, Document, Format, Table, Value
+from core.publication import left_out
 from core.rules.assessment import NotApplicable
 from programme.models import Programme
 from programme.queries.risks import RiskRow
@@ -28,12 +29,12 @@ RISK_COLUMNS: list[Column[RiskRow]] = [
     Column("Score", lambda row: _of_score(row, row.score), Format.NUMBER),
     Column("Rating", lambda row: row.rating.word.value if row.rating else None),
     Column("Impact on single councils", lambda row: row.impact_words),
-    Column("What we are doing", lambda row: row.risk.response),
+    Column("What we are doing", lambda row: row.response.text),
     Column("Owner", lambda row: str(row.risk.owner) if row.risk.owner else None),
     Column("Expected from", lambda row: row.risk.proximity_on, Format.DATE),
     Column("Review on", lambda row: row.risk.review_on, Format.DATE),
     Column("Closed on", lambda row: row.risk.closed_on, Format.DATE),
-    Column("Why closed", lambda row: row.risk.closed_because),
+    Column("Why closed", lambda row: row.closed_because.text),
 ]
 
 
@@ -49,6 +50,9 @@ def risk_document(programme: Programme, rows: Sequence[RiskRow], *, as_of: date)
         title=f"Risks, assumptions, issues and dependencies – {programme}",
         as_of=as_of,
         cover=[("Programme", str(programme)), ("Entries", str(len(rows)))],
-        notes=["Score is likelihood times impact, each from 1 to 5. An issue has an impact alone."],
+        notes=[
+            "Score is likelihood times impact, each from 1 to 5. An issue has an impact alone.",
+            *filter(None, [left_out(row.risk for row in rows)]),
+        ],
         tables=[risk_table(rows, as_of=as_of)],
     )

@@ -146,7 +146,7 @@ def _risk_row(row: RiskRow) -> Row:
         (
             words(str(row.score) if row.score is not None else "[z]"),
             words("" if row.rating else "[z]", tag=str(row.rating.word) if row.rating else ""),
-            words(risk.response or "Nothing is recorded", sub=owner),
+            words(row.response.text or "Nothing is recorded", sub=owner),
         ),
         risk.get_absolute_url(),
         risk.ref,

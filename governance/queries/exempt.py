@@ -15,7 +15,7 @@ from core.publication import left_out
 from governance.models import AgendaItem, CallIn, Decision, DecisionNote, Meeting, Paper
 from governance.queries.meeting_decisions import bodies_before
 from programme.enums import MemberStatus
-from programme.models import Membership, Programme
+from programme.models import Membership, Programme, Risk
 from services.models import BusinessCaseLine
 from services.queries.business_cases import visible_cases
 
@@ -108,6 +108,14 @@ KINDS: Mapping[str, Kind] = {
             lambda programme: Q(business_case__programme=programme),
             ("business_case__programme__partnership",),
         ),
+        Kind(
+            "risks",
+            Risk,
+            "Entry of the registers",
+            Risk.objects.visible_to,
+            lambda programme: Q(programme=programme),
+            ("programme__partnership",),
+        ),
     )
 }
 _BY_MODEL = {kind.model: kind for kind in KINDS.values()}
@@ -137,6 +145,8 @@ def place_of(item: Publication) -> Place:
     """Where a row belongs. At most five queries."""
     if isinstance(item, BusinessCaseLine):
         return _place_of_line(item)
+    if isinstance(item, Risk):
+        return _place_of_partners(item.programme)
     if isinstance(item, Decision):
         return _place_of_decision(item)
     if isinstance(item, DecisionNote):
@@ -157,6 +167,12 @@ def _place_of_line(line: BusinessCaseLine) -> Place:
     own = {council for council in bearers if council is not None}
     councils = _partners(programme.partnership_id) if None in bearers or not own else frozenset(own)
     return Place(programme, programme.partnership_id, councils, frozenset(), False, programme.key)
+
+
+def _place_of_partners(programme: Programme) -> Place:
+    """What concerns every partner alike and is before no body."""
+    partnership = programme.partnership_id
+    return Place(programme, partnership, _partners(partnership), frozenset(), False, programme.key)
 
 
 def _place_of_decision(decision: Decision) -> Place:

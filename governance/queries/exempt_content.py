@@ -12,6 +12,7 @@ from core.models import Publication
 from core.rules.calendar import format_date, format_fy
 from core.rules.money import format_pounds
 from governance.models import Decision
+from programme.models import Risk
 from services.models import BusinessCaseLine
 
 
@@ -37,6 +38,9 @@ def _texts(item: Publication) -> Iterator[tuple[str, str]]:
         yield f"{label[:1].upper()}{label[1:]}", str(getattr(item, name) or "")
     if isinstance(item, Decision):
         yield from _of_decision(item)
+    if isinstance(item, Risk):
+        for one in item.impacts.select_related("council").order_by("council__name"):
+            yield f"What it means for {one.council}", one.text
 
 
 def _of_decision(decision: Decision) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,9 @@ from core.publishing.content import Block, Notice, Points, Statement
 from core.rules.calendar import format_date
 from governance.models import AgendaItem, Decision, DecisionNote, Paper
 from governance.queries.exempt_content import content_of
+from governance.reporting.delivery import MOST_RISKS
 from governance.reporting.facts import Facts
+from programme.models import Risk
 from services.models import BusinessCaseLine
 
 MARK = "Exempt, not for publication"
@@ -49,6 +51,7 @@ def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
         if row.decision.is_withheld:
             yield "11", row.decision
     yield from (("11", item) for item in _about_decisions(facts))
+    yield from (("12", row.risk) for row in facts.risks[:MOST_RISKS] if row.risk.is_withheld)
 
 
 def _about_decisions(facts: Facts) -> Iterator[Any]:
@@ -89,6 +92,8 @@ def _withheld(rows: QuerySet[Any]) -> Iterator[Any]:
 
 def _concerns(facts: Facts, item: Any) -> bool:
     """Whether it is no other council's own: its line, a decision asked of others, a body's meeting."""
+    if isinstance(item, Risk):
+        return True
     if isinstance(item, AgendaItem | Paper):
         row = item.item if isinstance(item, Paper) else item
         own = row.meeting.body.council
@@ -135,4 +140,4 @@ def _name(item: Any) -> str:
         meeting = (item.item if isinstance(item, Paper) else item).meeting
         noun = "Paper" if isinstance(item, Paper) else "Agenda item"
         return f"{noun} of {format_date(london_date(meeting.starts_at))}: {item.title}"
-    return f"Line {item.ref} {item.title}"
+    return str(item) if isinstance(item, Risk) else f"Line {item.ref} {item.title}"

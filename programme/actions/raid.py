@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from core.actions.versions import check_seen, write_next
 from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal
+from core.publication import check_not_stand_in, part_sent_back, sent_back
 from core.rules.text import check_reason, check_text
 from programme.enums import RaidRegister
 from programme.models import Council, Programme, Risk, RiskImpact
@@ -73,6 +74,8 @@ def record_risk(programme: Programme, *, by: User, terms: RiskTerms, channel: Ch
     check_record_risk(by, programme)
     values = _checked(programme, terms, None)
     impacts = _checked_impacts(programme, terms)
+    for text in (values["response"], *(one.text for one in impacts)):
+        check_not_stand_in(text, "response" if text == values["response"] else "impacts")
     Programme.objects.select_for_update().get(pk=programme.pk)
     last = programme.risks.aggregate(last=Max("order_index"))["last"]
     risk = Risk.objects.create(
@@ -84,7 +87,7 @@ def record_risk(programme: Programme, *, by: User, terms: RiskTerms, channel: Ch
         **values,
     )
     _write_impacts(risk, impacts)
-    _record(risk, by, "record_risk", channel, after=_plain(values, impacts))
+    _record(risk, by, "record_risk", channel, after=_plain(risk, values, impacts))
     return risk
 
 
@@ -92,15 +95,20 @@ def record_risk(programme: Programme, *, by: User, terms: RiskTerms, channel: Ch
 def update_risk(
     risk: Risk, *, by: User, seen_version: int, terms: RiskTerms, channel: Channel = Channel.PAGE
 ) -> Risk:
-    """The entry with other terms; refuses what is closed, and a stale edit. No change leaves no trace."""
+    """The entry with other terms; refuses what is closed, and a stale edit. No change leaves no trace.
+
+    A withheld text that comes back as it was shown stays as it is; whether it is withheld has actions of its
+    own.
+    """
     check_change_risk(by, risk)
     check_seen(risk, seen_version)
     check_open(risk.closed_on)
+    there = terms_of(risk)
+    terms = _sent_back(risk, there, terms)
     values = _checked(risk.programme, terms, risk.owner_id)
     impacts = _checked_impacts(risk.programme, terms)
-    there = terms_of(risk)
-    before = _plain({name: getattr(risk, name) for name in OWN_COLUMNS}, there.impacts)
-    after = _plain(values, impacts)
+    before = _plain(risk, {name: getattr(risk, name) for name in OWN_COLUMNS}, there.impacts)
+    after = _plain(risk, values, impacts)
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
         return risk
@@ -128,6 +136,7 @@ def close_risk(risk: Risk, *, by: User, seen_version: int, why: str, channel: Ch
     check_open(risk.closed_on)
     reason = check_text(why, "Why it is closed", WORDS_LIMIT, "closed_because")
     check_reason(reason, "Explain why it is closed", "closed_because")
+    check_not_stand_in(reason, "closed_because")
     return _set_closed(risk, by, seen_version, "close_risk", channel, today(), reason)
 
 
@@ -155,12 +164,22 @@ def _set_closed(
     why: str = "",
 ) -> Risk:
     values = {"closed_on": closed_on, "closed_because": closed_because}
-    before = _dated({name: getattr(risk, name) for name in values})
+    before = _kept(risk, _dated({name: getattr(risk, name) for name in values}))
     write_next(risk, values, by=by, seen_version=seen_version)
     saved = _fresh(risk)
-    after = _dated(values) | {"version": saved.version}
+    after = _kept(risk, _dated(values)) | {"version": saved.version}
     _record(saved, by, action, channel, before=before | {"version": seen_version}, after=after, why=why)
     return saved
+
+
+def _sent_back(risk: Risk, there: RiskTerms, terms: RiskTerms) -> RiskTerms:
+    """The terms with what is stored where a withheld text came back as it was shown."""
+    own = {one.council.pk: one.text for one in there.impacts}
+    impacts = tuple(
+        replace(one, text=part_sent_back(risk, own.get(one.council.pk, ""), one.text, "impacts"))
+        for one in terms.impacts
+    )
+    return replace(terms, **sent_back(risk, {"response": terms.response}), impacts=impacts)
 
 
 def _checked(programme: Programme, terms: RiskTerms, owner_now: int | None) -> dict[str, Any]:
@@ -208,12 +227,22 @@ def _write_impacts(risk: Risk, impacts: tuple[OwnImpact, ...]) -> None:
     )
 
 
-def _plain(values: Mapping[str, Any], impacts: tuple[OwnImpact, ...]) -> dict[str, Any]:
+def _plain(risk: Risk, values: Mapping[str, Any], impacts: tuple[OwnImpact, ...]) -> dict[str, Any]:
     owner = values["owner"]
-    return _dated(values) | {
-        "owner": owner.email if owner else None,
-        "impacts": {one.council.key: [one.impact, one.text] for one in impacts},
+    own = {one.council.key: [one.impact, _kept_text(risk, one.text)] for one in impacts}
+    return _kept(risk, _dated(values)) | {"owner": owner.email if owner else None, "impacts": own}
+
+
+def _kept(risk: Risk, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns as the audit trail keeps them: never what is withheld."""
+    return {
+        name: _kept_text(risk, value) if name in risk.withheld_fields else value
+        for name, value in values.items()
     }
+
+
+def _kept_text(risk: Risk, text: str) -> str:
+    return audit.fingerprint(text) if risk.is_withheld else text
 
 
 def _dated(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -235,6 +264,7 @@ def _record(
     why: str = "",
 ) -> None:
     scope = risk.programme.key
+    why = _kept_text(risk, why)
     audit.record(
         risk, by=by, action=action, channel=channel, scope=scope, before=before, after=after, why=why
     )

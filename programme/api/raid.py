@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.signed_in import person
+from core.api.publication import ShownField
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
@@ -37,6 +38,7 @@ class RiskImpactSerializer(serializers.ModelSerializer[RiskImpact]):
     """What an entry means for one council: from 1 to 5, in words, or both."""
 
     council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    text = ShownField(item="risk")
 
     class Meta:
         model = RiskImpact
@@ -46,12 +48,15 @@ class RiskImpactSerializer(serializers.ModelSerializer[RiskImpact]):
 class RiskSerializer(serializers.ModelSerializer[Risk]):
     """An entry of a register; `score` is likelihood times impact, null for an issue and where none is given.
 
-    It is closed where `closed_on` is not null.
+    It is closed where `closed_on` is not null. Of one that is exempt or confidential its words are withheld:
+    /exempt-items/risks/ opens them.
     """
 
     programme = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
     score = serializers.IntegerField(allow_null=True, read_only=True)
     owner = serializers.SlugRelatedField[Any](slug_field="email", read_only=True)
+    response = ShownField()
+    closed_because = ShownField()
     impacts = RiskImpactSerializer(many=True, read_only=True)
 
     class Meta:
@@ -74,6 +79,9 @@ class RiskSerializer(serializers.ModelSerializer[Risk]):
             "closed_on",
             "closed_because",
             "impacts",
+            "publication_class",
+            "exempt_paragraph",
+            "public_interest_reason",
             "version",
             "updated_at",
         )

@@ -16,6 +16,9 @@ from programme.forms.agreement import BoxRow
 from programme.models import Council, Risk
 from programme.rules.raid import HIGHEST
 
+TITLE_HINT = "The title is always open, also where the rest is withheld"
+_TO_WITHHOLD = "To withhold it, save the title first, say on its page that it is exempt, and then enter this"
+_KEEPS = "It is withheld. Leave this empty to keep it, or type it anew"
 _LOWEST = {1: "1, the least", HIGHEST: f"{HIGHEST}, the most"}
 
 
@@ -50,7 +53,7 @@ class RiskForm(forms.Form):
         error_messages={"required": "Choose the register"},
         help_text="A dependency is on something outside the programme",
     )
-    title = PlainTextField(label="Title", max_length=300)
+    title = PlainTextField(label="Title", help_text=TITLE_HINT, max_length=300)
     category = PlainTextField(label="Category", max_length=40, required=False)
     likelihood = ScaleField(
         label="Likelihood",
@@ -83,12 +86,17 @@ class RiskForm(forms.Form):
         """Show these terms of `risk`, or an empty form for a new entry; a row for each of `councils`."""
         initial = {name: getattr(terms, name) for name in OWN_COLUMNS} if terms else {}
         known = {one.council.pk: one for one in terms.impacts} if terms else {}
+        self.kept = terms if risk is not None and risk.is_withheld else None
         self.councils = list(councils)
         for council in self.councils:
             one = known.get(council.pk)
             initial[f"impact.{council.key}"] = one.impact if one else None
-            initial[f"text.{council.key}"] = one.text if one else ""
+            initial[f"text.{council.key}"] = one.text if one and not self.kept else ""
+        if self.kept:
+            initial["response"] = ""
         super().__init__(data, initial={**initial, "seen_version": risk.version if risk else None})
+        if self.kept or risk is None:
+            self.fields["response"].help_text = _KEEPS if self.kept else _TO_WITHHOLD
         stays = User.objects.filter(pk=risk.owner_id) if risk and risk.owner_id else User.objects.none()
         self.fields["owner"].queryset = (owners | stays).distinct()  # type: ignore[attr-defined]
         for council in self.councils:
@@ -115,10 +123,18 @@ class RiskForm(forms.Form):
     def to_terms(self) -> RiskTerms:
         """What was sent, once it is valid."""
         data = self.cleaned_data
+        kept = {one.council.pk: one.text for one in self.kept.impacts} if self.kept else {}
+        own = {name: data[name] for name in OWN_COLUMNS}
+        if self.kept:
+            own["response"] = own["response"] or self.kept.response
         return RiskTerms(
-            **{name: data[name] for name in OWN_COLUMNS},
+            **own,
             impacts=tuple(
-                OwnImpact(council, data[f"impact.{council.key}"], data[f"text.{council.key}"])
+                OwnImpact(
+                    council,
+                    data[f"impact.{council.key}"],
+                    data[f"text.{council.key}"] or kept.get(council.pk, ""),
+                )
                 for council in self.councils
             ),
         )

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from core.models import Versioned
+from core.models import Publication, Versioned
+from core.models.publication import publication_constraints
 from programme.enums import RaidRegister
 from programme.querysets import OfProgrammeQuerySet, RiskImpactQuerySet
 from programme.rules.raid import score_of
@@ -15,12 +16,16 @@ from programme.rules.raid import score_of
 _FROM_1_TO_5 = (1, 5)
 
 
-class Risk(Versioned):
+class Risk(Versioned, Publication):
     """An entry of one of the four registers (domain.md 2.11); score = likelihood times impact.
 
     Of an assumption the likelihood is that it proves wrong, of a dependency that it is not met; an issue has
     happened already and has an impact alone. It is closed from `closed_on`, for the reason beside it.
+    Its title, scores and dates are open; its words, also those on single councils, may be withheld.
     """
+
+    withheld_fields = ("response", "closed_because")
+    open_fields = ("ref", "title", "category")
 
     programme = models.ForeignKey("programme.Programme", on_delete=models.CASCADE, related_name="risks")
     ref = models.CharField(max_length=40)
@@ -72,6 +77,7 @@ class Risk(Versioned):
                 | (Q(closed_on__isnull=False) & ~Q(closed_because="")),
                 violation_error_message="What is closed has a day and a reason, both or neither",
             ),
+            *publication_constraints("programme_risk"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
+from core.publication import Shown, shown
 from programme.enums import RaidRegister
 from programme.models import Lesson, Programme, Risk, RiskImpact
 from programme.policies import Powers
@@ -38,9 +39,19 @@ class RiskRow:
         return self.risk.register == RaidRegister.ISSUE
 
     @property
+    def response(self) -> Shown:
+        """What is done about it, or the sentence that this is withheld."""
+        return shown(self.risk, self.risk.response)
+
+    @property
+    def closed_because(self) -> Shown:
+        """Why it is closed, or the sentence that this is withheld."""
+        return shown(self.risk, self.risk.closed_because)
+
+    @property
     def impact_words(self) -> str:
         """What it means for single councils, for one cell: Carrick 5: its records are oldest; Brockvale 2."""
-        return "; ".join(_impact_words(one) for one in self.impacts)
+        return "; ".join(_impact_words(one, self.risk) for one in self.impacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,7 @@ def _place(row: RiskRow) -> tuple[int, int, int]:
     return -(row.score or 0), unscored_impact, row.risk.order_index
 
 
-def _impact_words(one: RiskImpact) -> str:
+def _impact_words(one: RiskImpact, risk: Risk) -> str:
     number = f" {one.impact}" if one.impact else ""
-    return f"{one.council}{number}{': ' if one.text else ''}{one.text}"
+    text = "withheld" if one.text and risk.is_withheld else one.text
+    return f"{one.council}{number}{': ' if text else ''}{text}"

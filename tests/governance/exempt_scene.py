@@ -111,6 +111,7 @@ def exempt_scene() -> ExemptScene:
             decision=decision, title="Question", text="What does it cost?", entered_by=programme.created_by
         ),
         "lines": line,
+        "risks": factories.RiskFactory(programme=programme, title="Early exit"),
     }
     return ExemptScene(programme, councils, body, rows)
 

@@ -58,7 +58,7 @@ from governance.queries.bulletins import draft_content
 from governance.reporting.contents import report_content
 from governance.reporting.facts import Facts
 from programme.mails import digest_mail
-from programme.models import Digest, Programme
+from programme.models import Digest, Programme, Risk
 from programme.reminder_sources import sources
 from services.enums import CaseState
 from services.models import BusinessCaseAmount, BusinessCaseLine
@@ -95,6 +95,10 @@ def planted(model: type[Publication], values: dict[str, Any]) -> dict[str, Any]:
     """A marker for every withheld field of a model, and for the file of a paper."""
     texts = {name: f"{MARK}-{model.__name__}-{name}" for name in model.withheld_fields}
     file = {"path": stored_files.keep("papers", f"{MARK}-file".encode())} if model is Paper else {}
+    if model is Risk and values == CONFIDENTIAL:
+        return {**values, **texts, "closed_on": date(2026, 11, 2)}
+    if model is Risk:
+        texts["closed_because"] = ""  # an open one is in reports and on dashboards
     return {**values, **texts, **file}
 
 
@@ -170,6 +174,9 @@ class World:
         Decision.objects.filter(pk=self.decision.pk).update(recommended_on=date(2026, 9, 1))
         for line in self.withheld["BusinessCaseLine"]:
             self.give(line)
+        for risk in self.withheld["Risk"]:
+            council = factories.councils_of(self.programme)[0]
+            risk.impacts.create(council=council, impact=5, text=f"{MARK}-impact")
         meeting = self.withheld["AgendaItem"][0].meeting
         AgendaItem.objects.create(meeting=meeting, number=78, title="Budget", text=f"{SEEN}-text", **by)
 
@@ -196,6 +203,7 @@ class World:
         ]
         found["business_case"] += [{"pk": one} for one in cases]
         found["case_line"] += [{"pk": line.business_case_id, "line_pk": line.pk} for line in lines]
+        found["risk"] += [{"pk": one.pk} for one in self.withheld["Risk"]]
         found["case_file"] += [{"pk": one, "name": name} for one in cases for name in ("csv", "xlsx")]
         found["exempt"] += [
             {"kind": kind, "pk": row.pk} for kind, name in KINDS_BY_MODEL for row in self.withheld[name]
@@ -209,6 +217,7 @@ KINDS_BY_MODEL = (
     ("papers", "Paper"),
     ("notes", "DecisionNote"),
     ("lines", "BusinessCaseLine"),
+    ("risks", "Risk"),
 )
 
 
@@ -331,7 +340,7 @@ def test_commands_write_open_versions_and_say_what_they_leave_out(
     assert MARK not in dumped.out
     assert not any(amount in dumped.out for amount in amounts())
     assert SENTENCE in dumped.out
-    said = "5 items are exempt and 4 items are confidential. They will be withheld from this version"
+    said = "6 items are exempt and 5 items are confidential. They will be withheld from this version"
     assert dumped.err.strip() == said
 
 
@@ -344,7 +353,9 @@ def test_what_is_planted_is_there_to_be_found_by_who_opens_it(client: Client, wo
         for row in world.withheld[name]:
             opened = client.post(reverse("governance:exempt_open", args=[kind, row.pk]), follow=True)
             words = told(opened)
-            assert [one for one in row.withheld_fields if f"{MARK}-{name}-{one}" not in words] == []
+            held = [one for one in row.withheld_fields if getattr(row, one)]
+            assert [one for one in held if f"{MARK}-{name}-{one}" not in words] == []
+            assert name != "Risk" or f"{MARK}-impact" in words
     address = reverse("governance:exempt_open", args=["decisions", world.decision.pk])
     opened = client.post(address, follow=True)
     conditions = [f"{MARK}-condition", f"{MARK}-met", f"{MARK}-evidence"]
@@ -393,7 +404,7 @@ def test_no_mail_tells_what_is_withheld(world: World) -> None:
 def report_files(content: Content) -> dict[str, bytes]:
     """A report in every format that there is; on paper the sections that could hold any of it."""
     day = date(2026, 11, 24)
-    chosen = tuple(section for section in content.sections if section.number in {"2", "3", "11"})
+    chosen = tuple(section for section in content.sections if section.number in {"2", "3", "11", "12"})
     return {
         "kept": to_bytes(content),
         "page": render_to_string("publishing/document.html", {"content": content}).encode(),
@@ -460,7 +471,7 @@ def test_an_open_report_tells_nothing_withheld_in_any_format(world: World) -> No
     assert [name for name, text in told_by.items() if any(one in text for one in amounts())] == []
     said = f"{SENTENCE}. Public interest: Bids are still open"
     notices = [block.text for one in content.sections for block in one.blocks if isinstance(block, Notice)]
-    kinds = ("Line", "D-", "Note on D-", "Agenda item of", "Paper of")
+    kinds = ("Line", "D-", "Note on D-", "Agenda item of", "Paper of", str(world.withheld["Risk"][0]))
     named = [text for text in notices if said in text]
     assert {kind for kind in kinds for text in named if text.startswith(kind)} == set(kinds)
 
@@ -470,7 +481,7 @@ def test_an_open_report_tells_nothing_withheld_in_any_format(world: World) -> No
         f"{MARK}-{one}"
         for one in (
             "Decision-text", "BusinessCaseLine-evidence", "statement", "DecisionNote-text", "AgendaItem-text",
-            "Paper-file_name",
+            "Paper-file_name", "Risk-response", "impact",
         )
     }  # fmt: skip
     assert format_amount(PENCE) in exempt

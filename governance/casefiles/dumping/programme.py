@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.publication import shown
 from core.rules.calendar import fy_file_key
 from governance.casefiles.checking.programme import DEFAULT_HORIZON, SHORTFALL
 from governance.casefiles.dumping.shape import (
@@ -153,14 +154,14 @@ def dump_risks(programme: Programme) -> list[Fields]:
                 "label": risk.title,
                 "category": risk.category,
                 "occurred": risk.has_occurred,
-                "mitigation": risk.response,
+                "mitigation": shown(risk, risk.response).text,
                 "likelihood": risk.likelihood,
                 "impact": risk.impact,
                 "owner": email_of(risk.owner),
                 "proximity_on": day_of(risk.proximity_on),
                 "review_on": day_of(risk.review_on),
                 "closed_on": day_of(risk.closed_on),
-                "closed_because": risk.closed_because,
+                "closed_because": shown(risk, risk.closed_because).text,
                 "impacts": _impacts(risk),
                 "source": source_of(risk.source),
             }
@@ -171,7 +172,10 @@ def dump_risks(programme: Programme) -> list[Fields]:
 
 def _impacts(risk: Risk) -> list[Inline]:
     rows = sorted(risk.impacts.all(), key=lambda one: one.council.key)
-    return [inline({"council": one.council.key, "impact": one.impact, "text": one.text}) for one in rows]
+    return [
+        inline({"council": one.council.key, "impact": one.impact, "text": shown(risk, one.text).text})
+        for one in rows
+    ]
 
 
 def dump_judgements(programme: Programme) -> list[Fields]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from core.models import Source
+from core.publication import shown
 from governance.casefiles.checking.programme import DEFAULT_HORIZON, limits_in
 from governance.casefiles.entries import CaseFile, Entry
 from governance.casefiles.loading.context import Loading, details_of
@@ -105,16 +106,40 @@ def load_risks(loading: Loading, file: CaseFile, programme: Programme) -> None:
         }
         risk = existing.get(ref) or Risk(programme=programme, ref=ref)
         parts = [_impacts_part(loading, entry, risk)]
+        if risk.pk and risk.is_withheld:
+            values, parts = _open_values(loading, entry, risk, values), []
         save_row(loading, risk, Wanted("risk", f"Risk {ref}", file.key, values, parts=parts))
     report_kept(loading, "risk", existing, (entry.text("id") for entry in file.entries("risks")))
+
+
+_KEPT = ("response", "closed_on", "closed_because")
+
+
+def _open_values(loading: Loading, entry: Entry, risk: Risk, values: dict[str, Any]) -> dict[str, Any]:
+    """The values without those that the stored entry withholds: an open file does not hold them."""
+    rows = risk.impacts.all()
+    own = {row.council.key: [row.impact, row.text] for row in rows}
+    as_shown = {row.council.key: [row.impact, shown(risk, row.text).text] for row in rows}
+    same = all(
+        values[name] in {getattr(risk, name), shown(risk, getattr(risk, name)).text}
+        for name in risk.withheld_fields
+    )
+    if not same or values["closed_on"] != risk.closed_on or _impacts_of(entry) not in (own, as_shown):
+        words = "it is withheld. Change what it withholds in Concordat"
+        loading.report.refused.append(f"Risk {risk.ref}: {words}")
+    return {name: value for name, value in values.items() if name not in _KEPT}
+
+
+def _impacts_of(entry: Entry) -> dict[str, list[Any]]:
+    return {
+        one.text("council"): [one.integer("impact"), one.text("text")] for one in entry.entries("impacts")
+    }
 
 
 def _impacts_part(loading: Loading, entry: Entry, risk: Risk) -> Part:
     """What the entry means for single councils, replaced as a whole."""
     now = {row.council.key: [row.impact, row.text] for row in risk.impacts.all()} if risk.pk else {}
-    wanted: dict[str, list[Any]] = {
-        one.text("council"): [one.integer("impact"), one.text("text")] for one in entry.entries("impacts")
-    }
+    wanted = _impacts_of(entry)
 
     def write() -> None:
         risk.impacts.all().delete()

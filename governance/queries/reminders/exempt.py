@@ -13,7 +13,7 @@ from core.enums import PublicationClass
 from governance.models import AgendaItem, Decision, DecisionNote, Paper
 from governance.queries.exempt import KINDS, Kind
 from governance.queries.reminders.meetings import homes_of
-from programme.models import Programme
+from programme.models import Programme, Risk
 from programme.queries.role_holders import Holders
 from programme.queries.role_reminders import Happening, RoleReminders, Span, Told, by_role
 from programme.querysets import QUIET
@@ -69,7 +69,7 @@ def _item(row: Any) -> AgendaItem | None:
 
 def _programme(row: Any) -> Programme | None:
     """The programme that a row belongs to by itself."""
-    if isinstance(row, Decision):
+    if isinstance(row, Decision | Risk):
         return row.programme
     if isinstance(row, DecisionNote):
         return row.decision.programme
