@@ -16,6 +16,7 @@ class BenefitsConfig(AppConfig):
         from benefits.queries.leaving import ledgers_to_settle
         from benefits.queries.programme_ratings import ratings_of_programmes
         from benefits.queries.proposed_dates import proposed_dates
+        from benefits.queries.published_cases import published_figures
         from benefits.reminder_sources import register_sources
         from programme.enums import SavedPage
         from programme.models.saved_view import register_list_page
@@ -25,6 +26,7 @@ class BenefitsConfig(AppConfig):
         from programme.queries.overview.ratings import register_ratings
         from programme.queries.partners_lost import register_held
         from programme.queries.planning.plans import register_proposed_plans
+        from programme.queries.published_cases import register_cases
 
         register_answers(answers_for_programme)
         register_ratings(ratings_of_programmes)
@@ -32,5 +34,6 @@ class BenefitsConfig(AppConfig):
         register_leaving(ledgers_to_settle)
         register_held(entries_held)
         register_proposed_plans(proposed_dates)
+        register_cases(published_figures)
         register_list_page(SavedPage.BENEFITS, "benefits:benefit_list")
         register_sources()

@@ -14,7 +14,8 @@ from programme.rules.reference_class import TABLE, WORDS, CaseFigure, ReferenceC
 NOT_STATED = NotAssessable("The reports do not state it")
 NOTES = (
     "A range is given from three cases on. Plans stand beside it and are not counted in it.",
-    "Months, per cent and pounds are worked out from the records of the casebook named beside each figure.",
+    "Months, per cent and pounds are worked out from the records named beside each figure.",
+    "A published case of other councils that was loaded here is not checked, and shown to who may read it.",
 )
 
 
@@ -32,8 +33,9 @@ COLUMNS: list[Column[CaseFigure]] = [
     Column("Bound", lambda one: one.bound or "as printed", width=12),
     Column("Counted in the range", lambda one: "yes" if one.counts and one.words else "no", width=12),
     Column("Worked out from", lambda one: one.worked or NOT_STATED, width=60),
-    Column("Records of the casebook", lambda one: " ".join(one.records) or NOT_STATED, width=30),
-    Column("Source", lambda one: one.found_in, width=60),
+    Column("Records", lambda one: " ".join(one.records) or NOT_STATED, width=30),
+    Column("Source", lambda one: one.found_in or NOT_STATED, width=60),
+    Column("Standing", lambda one: one.standing, width=26),
     Column("Caveat", lambda one: one.caveat, width=60),
 ]
 

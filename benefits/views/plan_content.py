@@ -142,7 +142,7 @@ def _show(
         "links": links,
         "crumbs": proposal_crumbs(proposal),
         "menu_page": SAVINGS_MENU,
-        **beside(FOR_PLANS, proposal.programme.partnership.model),
+        **beside(person(request), FOR_PLANS, proposal.programme.partnership.model),
         **programme_context(proposal.programme),
     }
     return render(request, template, context, status=status)

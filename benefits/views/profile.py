@@ -45,7 +45,7 @@ def benefit_create(request: HttpRequest, key: str) -> HttpResponse:
         menu_page=MENU_PAGE,
         more={
             "starts": [filter_link(request, "template", key, name) for key, name in starts],
-            **beside(FOR_TARGETS, programme.partnership.model),
+            **beside(user, FOR_TARGETS, programme.partnership.model),
         },
     )
     start = template(request.GET.get("template", ""))
@@ -71,7 +71,7 @@ def benefit_update(request: HttpRequest, pk: int) -> HttpResponse:
     crumb = (benefit.title, benefit.get_absolute_url())
     heading = f"Change benefit {benefit.ref}"
     lead = STANDS if benefit.state in AGREED else ""
-    compared = beside(FOR_TARGETS, programme.partnership.model)
+    compared = beside(user, FOR_TARGETS, programme.partnership.model)
     page = form_page(
         programme, heading, "Save the benefit", crumb, lead=lead, menu_page=MENU_PAGE, more=compared
     )

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
@@ -19,6 +20,13 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import RoleHeld
+from benefits.queries.published_cases import (
+    ENDING,
+    MOST_OWN_KEY,
+    PLANNED_YEAR,
+    VERIFIED_YEAR,
+    YEARLY_PLAN,
+)
 from core.publishing.content import SHORTHAND, Content, Figures, Section
 from core.rules.calendar import format_date
 from core.rules.words import are, count_of
@@ -45,14 +53,12 @@ from programme.queries.assurance.lesson_places import service_kinds
 
 COUNCILS = "Councils"  # in the header of an edition
 CASE_TYPE = "application/yaml"
-ENDING = "-published"
 HEADING = b"# A published case of Concordat, for other councils: load it with manage.py load_case.\n"
 LEFT_OUT = "{} {} left out: they name a person, or count fewer than 5 people"
 AS_NOW = (
     "This edition was published before case files were kept with editions. Names of the programme and its "
     "councils, how they work together and what each measure is of are as on the day on which this was written"
 )
-_MOST_KEY = 60
 _AGREED = {"Approved": "agreed", "Rejected": "declined"}
 _COSTS = {"One-off cost": "one_off", "Recurring cost": "total"}
 Row = dict[str, Any]
@@ -103,7 +109,7 @@ def published_fields(edition: Edition, content: Content) -> Fields:
         "partners": [_partner(one) for one in case.members],
         "milestones": list(case.milestones()),
         "costs": list(case.costs()),
-        "savings": [*case.yearly_savings(), *case.savings()],
+        "savings": [*case.yearly_savings(), *case.year_reported(), *case.savings()],
         "lessons": list(case.lessons()),
         "non_financial": list(case.measures()),
         "decisions": list(case.decisions()),
@@ -113,7 +119,7 @@ def published_fields(edition: Edition, content: Content) -> Fields:
 
 
 def _key(key: str) -> str:
-    return f"{key[: _MOST_KEY - len(ENDING)]}{ENDING}"
+    return f"{key[:MOST_OWN_KEY]}{ENDING}"
 
 
 def _programme(programme: Programme) -> Fields:
@@ -266,8 +272,21 @@ class _Case:
             rows = [row for row in self.rows(f"council-{key}") if "Current plan" in row]
             if rows:
                 last = rows[-1]
-                said = self._saving("Y", name, "planned", last["Current plan"], "per_year")
+                said = self._saving(YEARLY_PLAN, name, "planned", last["Current plan"], "per_year")
                 yield {**said, "period": last["Financial year"], "counts_in_total": True}
+
+    def year_reported(self) -> Iterator[Fields]:
+        """What each council first planned for the last year that was over, and what is verified of it."""
+        kinds = (("planned", "Original plan", PLANNED_YEAR), ("achieved", "Verified", VERIFIED_YEAR))
+        for name, key in self.keys.items():
+            over = [row for row in self.rows(f"council-{key}") if self._is_over(row["Financial year"])]
+            for kind, head, letters in kinds if over else ():
+                if head in over[-1]:
+                    said = self._saving(letters, name, kind, over[-1][head], "per_year")
+                    yield {**said, "period": over[-1]["Financial year"], "counts_in_total": False}
+
+    def _is_over(self, year: str) -> bool:
+        return date(int(year[:4]) + 1, 3, 31) <= self.edition.as_of_on
 
     def savings(self) -> Iterator[Fields]:
         """What each council planned for all years, and what is verified of it."""

@@ -11,10 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.signed_in import person
 from core.api.views import PROBLEMS
 from core.errors import Refusal
 from programme.enums import PartnershipModel
 from programme.filters import NOT_LISTED
+from programme.queries.published_cases import published_cases
 from programme.rules.reference_class import (
     CaseFigure,
     HistoryMeasure,
@@ -36,9 +38,14 @@ class CaseFigureSerializer(serializers.Serializer[Any]):
     bound = serializers.CharField(help_text="empty for a figure as printed, else about, at least or at most")
     counts = serializers.BooleanField(help_text="whether it is of what happened, not of a plan")
     worked = serializers.CharField(help_text="what it is worked out from")
-    records = serializers.ListField(child=serializers.CharField(), help_text="records of the casebook")
+    records = serializers.ListField(
+        child=serializers.CharField(), help_text="records of the casebook, or of the published case"
+    )
     found_in = serializers.CharField()
     caveat = serializers.CharField()
+    is_checked = serializers.BooleanField(
+        help_text="of the casebook, whose papers were read; else as another council published it"
+    )
 
 
 class ReferenceClassSerializer(serializers.Serializer[Any]):
@@ -62,10 +69,11 @@ class ReferenceClassView(APIView):
     )
     def get(self, request: Request) -> Response:
         """The figures of the page."""
+        more = published_cases(person(request))
         kind = request.query_params.get("kind", "")
-        if kind not in {"", *kinds()}:
+        if kind not in {"", *kinds(more)}:
             raise Refusal(NOT_LISTED.format("kind"), "kind")
-        found = [_class(reference_class(measure, kind)) for measure in HistoryMeasure]
+        found = [_class(reference_class(measure, kind, more)) for measure in HistoryMeasure]
         return Response(ReferenceClassSerializer(found, many=True).data)
 
 
@@ -83,7 +91,18 @@ def _class(found: ReferenceClass) -> dict[str, Any]:
 
 
 def _figure(one: CaseFigure) -> dict[str, Any]:
-    plain = ("case", "title", "kind", "bound", "counts", "worked", "records", "found_in", "caveat")
+    plain = (
+        "case",
+        "title",
+        "kind",
+        "bound",
+        "counts",
+        "worked",
+        "records",
+        "found_in",
+        "caveat",
+        "is_checked",
+    )
     values = {name: getattr(one, name) for name in plain}
     return {**values, "low": _value(one.measure, one.low), "high": _value(one.measure, one.high)}
 

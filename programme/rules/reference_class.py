@@ -1,12 +1,15 @@
 """How long partnerships took, and what they saved, as public reports tell it: a class to compare with.
 
 The cases are rows of core/reference/partnership_history.csv, each with the records of the casebook that it
-stands on, its source and its caveat; nothing here knows any of them. A range is given from three cases on.
+stands on, its source and its caveat; nothing here knows any of them. Cases that other councils published and
+that were loaded here join them (`more`): they are no rows of the table, and each says that it is not checked.
+A range is given from three cases on.
 What had not happened when it was reported stands beside the range and is not in it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +25,7 @@ from core.rules.words import count_of, listed
 
 TABLE = ReferenceTable.PARTNERSHIP_HISTORY
 FEWEST_FOR_A_RANGE = 3
+CHECKED, NOT_CHECKED = "casebook", "published case, not checked"
 MONTHS = 12
 _PENCE = 100
 _OTHER_WAY = {"at least": "at most", "at most": "at least"}
@@ -68,6 +72,7 @@ class CaseFigure:
 
     Months, per cent or pence, by its measure. `bound` is empty for a figure as printed, else about, at least
     or at most; `counts` says that it is of what happened, not of a plan. `worked` says what it comes from.
+    One that `is_checked` was read in the papers of the case, for the casebook.
     """
 
     measure: HistoryMeasure
@@ -82,6 +87,12 @@ class CaseFigure:
     records: tuple[str, ...]
     found_in: str
     caveat: str
+    is_checked: bool = True
+
+    @property
+    def standing(self) -> str:
+        """Which records it is of, and whether somebody read the papers behind them."""
+        return CHECKED if self.is_checked else NOT_CHECKED
 
     @property
     def words(self) -> str:
@@ -145,32 +156,41 @@ class ReferenceClass:
         if found:
             spread = in_words(self.measure, *found)
             about = "about " if any(one.bound for one in self.counted) else ""
-            return f"{count_of(len(self.cases), 'partnership')} {self.words.verb} {about}{spread} {self._of}"
+            told = f"{count_of(len(self.cases), 'partnership')} {self.words.verb} {about}{spread} {self._of}"
+            return told + self._unchecked
         if not self.counted:
             return "No report tells of a partnership of which this has happened"
         each = listed([f"{one.title} {self.words.verb} {one.words}" for one in self.counted])
         return f"{each} {self._of}. Fewer than three cases: no range is given"
 
     @property
+    def _unchecked(self) -> str:
+        """How many of those counted are loaded cases; empty where none is."""
+        titles = {one.title for one in self.counted if not one.is_checked}
+        return f", {len(titles)} of them as published and not checked" if titles else ""
+
+    @property
     def _of(self) -> str:
         return self.words.of
 
 
-def reference_class(measure: HistoryMeasure, kind: str = "") -> ReferenceClass:
-    """Every case of a measure, or those of one kind of partnership."""
-    rows = [one for one in history() if one.measure == measure and kind in {"", one.kind}]
+def reference_class(
+    measure: HistoryMeasure, kind: str = "", more: Sequence[CaseFigure] = ()
+) -> ReferenceClass:
+    """Every case of a measure, or those of one kind of partnership; `more` are of loaded cases."""
+    rows = [one for one in (*history(), *more) if one.measure == measure and kind in {"", one.kind}]
     return ReferenceClass(measure, kind, tuple(rows))
 
 
-def like(measure: HistoryMeasure, kind: str) -> ReferenceClass:
+def like(measure: HistoryMeasure, kind: str, more: Sequence[CaseFigure] = ()) -> ReferenceClass:
     """The cases of the same kind of partnership where they give a range, else those of all kinds."""
-    alike = reference_class(measure, kind) if kind else None
-    return alike if alike and alike.has_range else reference_class(measure)
+    alike = reference_class(measure, kind, more) if kind else None
+    return alike if alike and alike.has_range else reference_class(measure, more=more)
 
 
-def kinds() -> tuple[str, ...]:
+def kinds(more: Sequence[CaseFigure] = ()) -> tuple[str, ...]:
     """The kinds of partnership that the cases are of."""
-    return tuple(sorted({one.kind for one in history()}))
+    return tuple(sorted({one.kind for one in (*history(), *more)}))
 
 
 @cache

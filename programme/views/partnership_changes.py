@@ -53,7 +53,7 @@ def programme_create(request: HttpRequest) -> HttpResponse:
         (("Partnerships", list_url),),
         lead=NOT_READ_BY_ADMINISTRATOR if may_found else "",
         menu_page=MENU_PAGE,
-        context=beside(FOR_DATES),
+        context=beside(user, FOR_DATES),
     )
     form = ProgrammeForm(sent(request), partnerships=partnerships, may_found=may_found)
 

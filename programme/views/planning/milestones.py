@@ -47,7 +47,7 @@ def milestone_create(request: HttpRequest, key: str) -> HttpResponse:
         return create_milestone(programme, by=user, terms=form.to_terms(), forecast=data["forecast_on"])
 
     lead = NOT_IN_PLAN if is_planned else ""
-    page = _page(programme, "Add a milestone", "Add it", lead=lead, sets_dates=True)
+    page = _page(programme, "Add a milestone", "Add it", lead=lead, shown_to=user)
     return record_form(request, page, form, save, saved="It is added", then=Milestone.get_absolute_url)
 
 
@@ -71,7 +71,7 @@ def milestone_change(request: HttpRequest, pk: int) -> HttpResponse:
         return change_milestone(milestone, by=user, seen_version=seen, terms=form.to_terms())
 
     lead = f"Its plan date stays. {sealed(latest.approved_on).message}." if latest else ""
-    page = _page(programme, f"Change {milestone.ref}", "Save", milestone, lead, sets_dates=True)
+    page = _page(programme, f"Change {milestone.ref}", "Save", milestone, lead, shown_to=user)
     return record_form(request, page, form, save, saved=f"{milestone.ref} is saved")
 
 
@@ -146,12 +146,12 @@ def _page(
     milestone: Milestone | None = None,
     lead: str = "",
     *,
-    sets_dates: bool = False,
+    shown_to: User | None = None,
 ) -> FormPage:
     list_url = reverse("programme:milestone_list", args=[programme.key])
     crumbs = ((programme.name, programme.get_absolute_url()), ("Milestones", list_url))
     own = ((milestone.ref, milestone.get_absolute_url()),) if milestone else ()
-    compared = beside(FOR_DATES, programme.partnership.model) if sets_dates else {}
+    compared = beside(shown_to, FOR_DATES, programme.partnership.model) if shown_to else {}
     return FormPage(
         heading=heading,
         caption=str(milestone) if milestone else programme.name,

@@ -71,7 +71,7 @@ def _choose(request: HttpRequest, programme: Programme, choice: TemplateChoiceFo
         "templates": templates(),
         "why_not": "" if can_start(programme) else STARTED,
         "menu_page": MENU,
-        **beside(FOR_DATES, programme.partnership.model),
+        **beside(person(request), FOR_DATES, programme.partnership.model),
         **programme_context(programme),
     }
     return render(request, "programme/planning/template_choice.html", context)

@@ -353,8 +353,8 @@ def test_query_counts(scene, version, count):
     assert counts == {
         "list": 14,
         "detail": 23,
-        "amounts": 8,
-        "dates": 7,
+        "amounts": 9,
+        "dates": 8,
         "api list": 3,
         "api detail": 19,
         "api versions": 3,

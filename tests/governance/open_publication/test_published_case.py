@@ -11,9 +11,14 @@ from django.urls import reverse
 from accounts.enums import RoleName
 from core.exports.tables import Format
 from core.publishing.content import Content, Figures, Head, Section
-from governance.casefiles.published import LEFT_OUT, published_fields
+from core.rules.calendar import format_date
+from governance.casefiles.loading import load_documents
+from governance.casefiles.published import LEFT_OUT, case_to_keep, published_fields
+from governance.casefiles.reading import read_document
 from governance.queries.open_publication.editions import previewed_edition
 from programme.models import Membership, Programme
+from programme.queries.published_cases import published_cases
+from programme.rules.reference_class import HistoryMeasure, reference_class
 from tests import factories
 from tests.governance.open_publication.opened import open_edition
 
@@ -70,6 +75,48 @@ def test_case_of_an_early_edition_says_whose_names_it_uses(client: Client, progr
     factories.ServiceCouncilFactory(service=service, council=councils[0])
     Membership.objects.filter(council=councils[1]).update(status="left")
     assert client.get(url).content == before
+
+
+def test_loaded_elsewhere_it_is_a_case_to_compare_with_for_who_may_read_it(programme: Programme) -> None:
+    names = [str(one) for one in factories.councils_of(programme)]
+    titles = ("Original plan", "Current plan", "Verified")
+    heads = (Head("Financial year"), *(Head(one, Format.MONEY) for one in titles))
+    years = (("2025 to 2026", 200_00, 250_00, 150_00), ("2026 to 2027", 300_00, 400_00, 10_00))
+    tables = [
+        Figures(f"council-{one.key}", "", "£", heads, years) for one in factories.councils_of(programme)
+    ]
+    lines = (Head("Line"), Head("Kind"), Head("Current plan", Format.MONEY))
+    tables.append(Figures("cost-lines", "", "£", lines, (("Team", "One-off cost", 600_00),)))
+    said = Content("R", "Open", (("Councils", ", ".join(names)),), (Section("4", "By council", (*tables,)),))
+    edition = open_edition(programme, said)
+    reader, stranger = factories.UserFactory.create_batch(2)
+    file = read_document("case.yaml", case_to_keep(edition, said).encode())
+    load_documents([file], as_of=edition.as_of_on)
+    loaded = Programme.objects.get(key__endswith="-published")
+    factories.role(reader, RoleName.AUDITOR, partnership=loaded.partnership)
+    assert published_cases(reader) == []  # it is this installation's own
+    Programme.objects.filter(pk=programme.pk).update(key="other")
+    assert published_cases(stranger) == []
+    found = {one.measure.value: one for one in published_cases(reader)}
+    assert {name: (one.words, one.counts) for name, one in found.items()} == {
+        "time_to_live": ("", False),
+        "realised": ("at least 75.0%", True),
+        "payback": ("6 months", False),
+        "yearly_saving": ("at least £150", True),
+    }
+    told = found["realised"]
+    assert (
+        told.worked == f"£{150 * len(names)} verified for 2025 to 2026, £{200 * len(names)} planned at first"
+    )
+    assert told.found_in == f"{edition}, as recorded on {format_date(edition.as_of_on)}"
+    assert told.caveat.startswith(
+        f"As published by {loaded.partnership.name}, not checked against its papers."
+    )
+    whole = reference_class(told.measure, more=published_cases(reader))
+    assert [one.case for one in whole.counted] == ["breckland_south_holland", loaded.key]
+    saved = reference_class(HistoryMeasure.YEARLY_SAVING, more=published_cases(reader))
+    assert saved.sentence.startswith("7 partnerships reported about £150 to ")
+    assert saved.sentence.endswith(" council, 1 of them as published and not checked")
 
 
 def test_who_may_make_it_public_downloads_it(client: Client, programme: Programme) -> None:

@@ -58,10 +58,10 @@ def test_page_and_files_hold_the_same_figures(manager: tuple[Client, str]) -> No
     assert [name for name, said in forms if FOLDED not in pages[name] or said not in pages[name]] == []
 
 
-def test_page_reads_the_signed_in_person_alone(
+def test_page_reads_the_signed_in_person_and_which_cases_are_loaded(
     manager: tuple[Client, str], django_assert_num_queries: pytest.FixtureRequest
 ) -> None:
     browser, _ = manager
     browser.get(f"{URL}/")
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(3):  # type: ignore[operator]
         browser.get(f"{URL}/")
