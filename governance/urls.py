@@ -139,6 +139,11 @@ urlpatterns = [
     path("bulletins/<int:pk>/withdraw/", bulletins.bulletin_withdraw, name="bulletin_withdraw"),
     path("bulletins/<int:pk>/send/", bulletins.bulletin_send, name="bulletin_send"),
     path("sent-bulletins/<int:pk>/", bulletins.sent_bulletin_detail, name="sent_bulletin_detail"),
+    path(
+        "sent-bulletins/<int:pk>/bulletin.<str:ending>",
+        bulletins.sent_bulletin_file,
+        name="sent_bulletin_file",
+    ),
     path("sent-bulletins/<int:pk>/correct/", bulletins.sent_bulletin_correct, name="sent_bulletin_correct"),
     # What is withheld
     path("programmes/<slug:key>/exempt/", publication.exempt_list, name="exempt_list"),

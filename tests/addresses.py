@@ -461,6 +461,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "governance:bulletin_withdraw": ("bulletin", FOR_OFFICERS),
     "governance:bulletin_send": ("bulletin", FOR_OFFICERS),
     "governance:sent_bulletin_detail": ("sent_bulletin", OF_PROGRAMME),
+    "governance:sent_bulletin_file": ("bulletin_file", OF_PROGRAMME),
     "governance:sent_bulletin_correct": ("sent_bulletin", FOR_OFFICERS),
     "governance:scrutiny_list": ("programme", OF_PROGRAMME),
     "governance:scrutiny_csv": ("programme", OF_PROGRAMME),

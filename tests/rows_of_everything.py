@@ -149,6 +149,7 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         "deputy_of_programme": {"key": programme.key, "pk": made["deputy"].pk},
         "close_of_programme": {"key": programme.key, "pk": made["period_close"].pk},
         "budget_of_programme": {"key": programme.key, "pk": reduction.budget_line.pk},
+        "bulletin_file": {"pk": made["sent_bulletin"].pk, "ending": "docx"},
         "meeting_pack": {"pk": made["meeting"].pk, "kind": "pack"},
         "password": {"uidb64": "MQ", "token": "set-password"},
         "exempt": {"kind": "decisions", "pk": made["decision"].pk},

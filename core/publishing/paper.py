@@ -56,13 +56,17 @@ class PaperSection:
     is_lying: bool
 
 
-def document_pdf(content: Content) -> bytes:
-    """The document as PDF/UA; raises PdfUnavailableError."""
+def document_pdf(content: Content, *, is_brief: bool = False) -> bytes:
+    """The document as PDF/UA; raises PdfUnavailableError.
+
+    A brief one begins under its title, without a page of contents.
+    """
     context = {
         "content": content,
         "cover": cover(content),
         "running": [content.title, *(f"{label}: {text}" for label, text in content.header[1:])],
         "sections": paper_sections(content),
+        "is_brief": is_brief,
     }
     return pdf_bytes(TEMPLATE, context)
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -28,6 +31,7 @@ from governance.bulletin_policies import powers_of
 from governance.bulletins.content import as_values
 from governance.models import Bulletin, SentBulletin
 from governance.queries.bulletins import (
+    FILES,
     ProgrammeBulletins,
     draft_content,
     fingerprint_of,
@@ -150,17 +154,27 @@ class BulletinSerializer(serializers.ModelSerializer[Bulletin]):
 
 
 class SentBulletinSerializer(SentBulletinRowSerializer):
-    """A bulletin as it was sent."""
+    """A bulletin as it was sent; `files` are its addresses as PDF and DOCX, for who is signed in."""
 
     content = serializers.SerializerMethodField()
+    files = serializers.SerializerMethodField()
 
     class Meta(SentBulletinRowSerializer.Meta):
-        fields = (*SentBulletinRowSerializer.Meta.fields, "content")  # type: ignore[assignment]
+        fields = (*SentBulletinRowSerializer.Meta.fields, "content", "files")  # type: ignore[assignment]
 
     @extend_schema_field(BulletinContentSerializer)
     def get_content(self, row: SentBulletin) -> dict[str, Any]:
         """What it said."""
         return as_values(sent_content(row))
+
+    def get_files(self, row: SentBulletin) -> dict[str, str]:
+        """By format, where it is."""
+        return {
+            form.value: urljoin(
+                settings.BASE_URL, reverse("governance:sent_bulletin_file", args=[row.pk, form.value])
+            )
+            for form in FILES
+        }
 
 
 class NewBulletinSerializer(serializers.Serializer[Any]):

@@ -10,16 +10,19 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 
 from accounts.models import User
-from core.clock import today
+from core.clock import london_date, today
 from core.enums import Channel
 from core.models import AuditEvent
 from core.publishing.content import content_hash
+from core.publishing.paper import document_pdf
 from governance.bulletin_policies import Powers, can_count, can_draft, can_read_draft
 from governance.bulletins.content import BulletinContent, Item, Part, from_bytes, to_bytes
+from governance.bulletins.document import as_document
 from governance.bulletins.happened import Month, nothing_happened, parts_of
-from governance.enums import BulletinItemKind
+from governance.enums import BulletinItemKind, FileFormat
 from governance.models import Bulletin, SentBulletin
 from governance.queries.reminders.bulletins import BulletinsSent
+from governance.queries.reporting.editions import ENDINGS, MAKERS
 from governance.queries.reporting.history import CHANNELS, ReportEvent, TextChange
 from governance.rules.bulletins import arranged, month_words
 from governance.rules.reports import IDENTIFIES, names_few_people
@@ -38,6 +41,8 @@ _WHAT = {
 _LABELS = {"introduction": "Introduction", "what_changed": "What changed"}
 _BY_ITEM = {"notes": "Paragraph", "places": "Place"}
 _KINDS = dict(BulletinItemKind.choices)
+# What a bulletin can be taken away as.
+FILES = (FileFormat.PDF, FileFormat.DOCX)
 # What happened in the month itself; what lies ahead does not make a month eventful.
 _AHEAD = "ahead"
 
@@ -154,6 +159,19 @@ def sent_content(sent: SentBulletin) -> BulletinContent:
         replace(part, items=tuple(replace(item, path="") for item in part.items)) for part in content.parts
     )
     return replace(content, parts=tuple(parts))
+
+
+def bulletin_file(sent: SentBulletin, form: FileFormat) -> bytes:
+    """A sent bulletin as a file, the same bytes each time; raises PdfUnavailableError."""
+    document = as_document(sent_content(sent), sent)
+    if form == FileFormat.PDF:
+        return document_pdf(document, is_brief=True)
+    return MAKERS[form](document, london_date(sent.sent_at))
+
+
+def bulletin_file_name(sent: SentBulletin, form: FileFormat) -> str:
+    """abc-bulletin-2.pdf."""
+    return f"{sent.programme.key}-bulletin-{sent.number}.{ENDINGS[form]}"
 
 
 def fingerprint_of(content: BulletinContent) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.signed_in import person
 from core.errors import Refusal
+from core.exports.pdf import PdfUnavailableError
+from core.exports.responses import NO_STORE, saved_as
 from core.rules.words import count_of
 from governance.actions.bulletins import (
     correct_bulletin,
@@ -41,7 +43,10 @@ from governance.enums import BulletinState
 from governance.forms.bulletins import BulletinForm, CorrectionForm, NewBulletinForm, SendForm, WithdrawForm
 from governance.models import Bulletin, SentBulletin
 from governance.queries.bulletins import (
+    FILES,
     all_items,
+    bulletin_file,
+    bulletin_file_name,
     bulletin_history,
     draft_content,
     fingerprint_of,
@@ -53,6 +58,7 @@ from governance.queries.bulletins import (
     visible_sent,
     warnings_of,
 )
+from governance.queries.reporting.editions import CONTENT_TYPES
 from programme.models import Programme
 from programme.queries.reminding.subscriptions import subscribed_keys
 from programme.views.context import programme_context, visible_programme
@@ -219,9 +225,27 @@ def sent_bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "told": told_of(row) if can_count(powers) and row.bulletin.is_of_here else None,
         "history": bulletin_history(row.bulletin, content.parts) if can_edit(powers) else None,
         "can_draft": can_draft(powers),
+        "files": FILES,
         "menu_page": MENU_PAGE,
     }
     return render(request, "governance/bulletins/sent.html", context)
+
+
+@login_required
+@require_safe
+def sent_bulletin_file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
+    """The same as a file, for whoever reads the page; where no PDF can be made, the page to print."""
+    row = visible_sent_bulletin(person(request), pk)
+    form = next((one for one in FILES if one.value == ending), None)
+    if form is None:
+        raise Http404
+    try:
+        content = bulletin_file(row, form)
+    except PdfUnavailableError as said:
+        messages.error(request, str(said))
+        return redirect(row)
+    headers = saved_as(bulletin_file_name(row, form)) | NO_STORE
+    return HttpResponse(content, content_type=CONTENT_TYPES[form], headers=headers)
 
 
 @login_required

@@ -54,6 +54,7 @@ FILES = frozenset(
         "governance:edition_exempt_open",
         "governance:publishing_cancel",
         "governance:publishing_retry",
+        "governance:sent_bulletin_file",
     }
 )
 # Of the general form, of the document that the public page shows, or tables like those above.

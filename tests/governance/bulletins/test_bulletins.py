@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,6 +12,7 @@ import time_machine
 from django.core import mail
 from django.db import DatabaseError, transaction
 from django.test import Client
+from docx import Document
 
 from accounts.enums import RoleName
 from accounts.models import User
@@ -412,6 +414,32 @@ def test_api_does_what_the_pages_do(scene: Scene, sro: User) -> None:
     assert (len(found["sent"]), found["drafts"], found["subscribers"]) == (1, [], None)
     assert reader.get(f"/api/v1/sent-bulletins/{sent['id']}/").json() == sent
     assert reader.get(address).status_code == 403
+
+
+def test_sent_bulletin_is_taken_away_by_who_reads_its_page(scene: Scene, sro: User) -> None:
+    draft = start_bulletin(scene.programme, by=scene.manager, month_on=OCTOBER)
+    saved = draft_content(draft).parts[2].items[0].key
+    texts = BulletinTexts(introduction="One.\n\nTwo.", notes={saved: "Well\ndone."})
+    sent = sent_by(sro, edit_bulletin(draft, by=scene.manager, seen_version=1, texts=texts))
+    address = sent.get_absolute_url()
+    word = page_of(scene.reader).get(f"{address}bulletin.docx")
+    assert "abc-bulletin-1.docx" in word["Content-Disposition"]
+    book = Document(io.BytesIO(word.content))
+    said = [one.text for one in book.paragraphs]
+    assert [text for text in said if text[:1].isdigit()] == [
+        "1. Introduction",
+        "2. Milestones achieved",
+        "3. Decisions in effect",
+        "4. Savings verified",
+        "5. Changes to the plan",
+        "6. Milestones in November 2026",
+    ]
+    assert {"One.", "Two.", "Training held: Achieved on 22 October 2026."} <= set(said)
+    assert any(text.endswith("is verified in all. Well done.") for text in said)
+    assert [cell.text for cell in book.tables[0].rows[-1].cells] == ["Together", "700.03"]
+    assert page_of(scene.reader).get(f"{address}bulletin.pdf").content.startswith(b"%PDF-")
+    assert page_of(scene.reader).get(f"{address}bulletin.exe").status_code == 404
+    assert page_of(factories.UserFactory()).get(f"{address}bulletin.pdf").status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
