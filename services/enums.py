@@ -244,3 +244,20 @@ class ContractStage(models.TextChoices):
     ENDED = "ended", "Ended"
     START_NOW = "start_now", "Start work now"
     LATER = "later", "Later"
+
+
+class PostTier(models.IntegerChoices):
+    """How near the top of the organisation a post is; the Transparency Code asks for the first three."""
+
+    FIRST = 1, "Tier 1: head of paid service"
+    SECOND = 2, "Tier 2: reports to tier 1"
+    THIRD = 3, "Tier 3: reports to tier 2"
+    LOWER = 4, "Below tier 3"
+
+
+class PostTerm(models.TextChoices):
+    """Whether a post is there for good."""
+
+    PERMANENT = "permanent", "Permanent"
+    TEMPORARY = "temporary", "Temporary"
+    NOT_STATED = "not_stated", "Not stated"

@@ -89,6 +89,20 @@ class Powers:
         is_hr = RoleName.HR_LEAD in self.joint or (RoleName.HR_LEAD, council.pk) in self.own
         return is_hr or self.edits_council(council)
 
+    @property
+    def edits_posts(self) -> bool:
+        """Whether the person may record any shared post: the manager, or an HR lead."""
+        return self.is_manager or self._is_hr_of_all or any(role == RoleName.HR_LEAD for role, _ in self.own)
+
+    def edits_posts_of(self, council: Council | int) -> bool:
+        """Whether the person may record the shared posts that `council` employs (INV-41)."""
+        key = council if isinstance(council, int) else council.pk
+        return self.is_manager or self._is_hr_of_all or (RoleName.HR_LEAD, key) in self.own
+
+    @property
+    def _is_hr_of_all(self) -> bool:
+        return RoleName.HR_LEAD in self.joint
+
     def reviews(self, case: BusinessCase) -> bool:
         """Whether the person may review a draft: a partner's officer or the owner, never its author."""
         held = self.joint | {role for role, _ in self.own}
@@ -235,6 +249,18 @@ def check_record_consultation(powers: Powers, council: Council) -> None:
         raise PermissionDenied(
             f"Only an officer of {council}, the HR lead or the programme manager can record this consultation"
         )
+
+
+def check_edit_posts(powers: Powers) -> None:
+    """Refuse shared posts by anyone but the programme manager or an HR lead."""
+    if not powers.edits_posts:
+        raise PermissionDenied("Only the programme manager or an HR lead can record shared posts")
+
+
+def check_edit_posts_of(powers: Powers, council: Council) -> None:
+    """Refuse a post of `council` by anyone but the programme manager or its own HR lead (INV-41)."""
+    if not powers.edits_posts_of(council):
+        raise PermissionDenied(f"Only the HR lead of {council} or the programme manager can record this post")
 
 
 def can_take_step(powers: Powers, case: BusinessCase, step: CaseStep) -> bool:

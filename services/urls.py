@@ -30,6 +30,8 @@ from services.views import (
     service_forms,
     service_import,
     service_insight,
+    shared_posts,
+    transparency,
     year_end,
 )
 
@@ -205,6 +207,31 @@ urlpatterns = [
     ),
     path(
         "consultations/<int:pk>/edit/", review_parts.ConsultationUpdate.as_view(), name="consultation_update"
+    ),
+    # Shared posts, and what each council publishes of them
+    path("programmes/<slug:key>/shared-posts/", shared_posts.shared_post_list, name="shared_post_list"),
+    path("programmes/<slug:key>/shared-posts.csv", shared_posts.shared_post_csv, name="shared_post_csv"),
+    path(
+        "programmes/<slug:key>/shared-posts.xlsx",
+        shared_posts.shared_post_workbook,
+        name="shared_post_workbook",
+    ),
+    path(
+        "programmes/<slug:key>/shared-posts/new/", shared_posts.shared_post_create, name="shared_post_create"
+    ),
+    path("shared-posts/<int:pk>/", shared_posts.shared_post_detail, name="shared_post_detail"),
+    path("shared-posts/<int:pk>/edit/", shared_posts.shared_post_update, name="shared_post_update"),
+    path("shared-posts/<int:pk>/end/", shared_posts.shared_post_end, name="shared_post_end"),
+    path("councils/<slug:key>/transparency/", transparency.transparency_detail, name="transparency_detail"),
+    path(
+        "councils/<slug:key>/transparency/organisation-chart.csv",
+        transparency.organisation_chart_csv,
+        name="organisation_chart_csv",
+    ),
+    path(
+        "councils/<slug:key>/transparency/senior-salaries.csv",
+        transparency.senior_salaries_csv,
+        name="senior_salaries_csv",
     ),
     # Appraisal
     path("business-cases/<int:pk>/appraisal/", case_appraisal.case_appraisal, name="case_appraisal"),

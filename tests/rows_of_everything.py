@@ -57,6 +57,7 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
         "saved_view": factories.SavedViewFactory(programme=programme),
         "reminder_setting": factories.ReminderSettingFactory(programme=programme),
         "service": factories.ServiceFactory(programme=programme),
+        "shared_post": service_rows.shared_post(programme, {councils[0]: 60, councils[1]: 40}),
         "business_case": factories.BusinessCaseFactory(programme=programme),
         **apportionment_of(programme),
         **review_rows.parts_of(programme),

@@ -77,6 +77,7 @@ ONCE = (
     "tests/programme/views/",
     "tests/services/attack/",
     "tests/services/imports/",
+    "tests/services/posts/",
     "tests/services/test_no_figure_leaks.py",
     "tests/services/test_numbers_of_queries.py",
     "tests/services/test_way_to_issue.py",

@@ -23,6 +23,7 @@ from services.api.case_story import (
 )
 from services.api.keys import CaseSuccessionView, KeyViewSet, PoolViewSet, RunViewSet, TrueUpViewSet
 from services.api.reviews import ConsultationViewSet, RedLineViewSet, ReviewViewSet
+from services.api.shared_posts import CouncilPostsView, SharedPostViewSet
 from services.api.views import (
     CandidatesView,
     CatalogueImportView,
@@ -42,8 +43,10 @@ routes: list[tuple[str, Any, str]] = [
     ("reviews", ReviewViewSet, "review"),
     ("red-lines", RedLineViewSet, "red-line"),
     ("consultations", ConsultationViewSet, "consultation"),
+    ("shared-posts", SharedPostViewSet, "shared-post"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("councils/<slug:key>/shared-posts/", CouncilPostsView.as_view(), name="council-shared-posts"),
     path("programmes/<slug:key>/service-comparison/", ComparisonView.as_view(), name="programme-comparison"),
     path("programmes/<slug:key>/contracts/", ContractsView.as_view(), name="programme-contracts"),
     path("programmes/<slug:key>/candidates/", CandidatesView.as_view(), name="programme-candidates"),

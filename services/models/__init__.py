@@ -23,6 +23,7 @@ from services.models.quality import QualityJudgement
 from services.models.review import AssessmentAnswer, Consultation, RedLine, ReviewTask, ServiceReview
 from services.models.scoring import Criterion, Score
 from services.models.service import Service, ServiceCost, ServiceCouncil, ServiceMeasure
+from services.models.shared_post import SharedPost, SharedPostShare
 
 __all__ = [
     "ApportionmentKey",
@@ -51,6 +52,8 @@ __all__ = [
     "ServiceCouncil",
     "ServiceMeasure",
     "ServiceReview",
+    "SharedPost",
+    "SharedPostShare",
     "TrueUp",
     "TrueUpDriver",
 ]

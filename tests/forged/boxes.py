@@ -48,6 +48,12 @@ BOXES: dict[str, dict[str, str]] = {
     "services:review_step": {"ReviewStepForm.decision_ref": "decision_ref"},
     "services:review_tasks": {"ReviewTasksForm.tasks_0_council": "council"},
     "services:red_line_create": {"RedLineForm.council": "council"},
+    "services:shared_post_create": {
+        "SharedPostForm.employed_by": "council", "SharedPostForm.service": "service",
+    },
+    "services:shared_post_update": {
+        "SharedPostForm.employed_by": "council", "SharedPostForm.service": "service",
+    },
     "services:consultation_create": {"ConsultationForm.council": "council"},
     "benefits:actual_claim": {"ActualForm.line": "line", "ActualForm.council": "council_pk"},
     "benefits:deputy_create": {"DeputyForm.council": "council_pk", "DeputyForm.user": "user"},

@@ -53,6 +53,10 @@ CHAIR = {"municipal_year": 2026, "chair": "{council}", "vice_chair": "{other}"}
 DRAFT = {"programme": "shared", "title": "Share waste"}
 SCRUTINY = {"programme": "shared", "text": "Publish it", "made_on": "2026-11-02", "councils": ["{council}"]}
 RED = {"council": "{council}", "text": "No site closes"}
+SHARED_POST = {
+    "programme": "shared", "title": "Head of ICT", "tier": 3, "employed_by": "{council}",
+    "starts_on": "2026-04-01", "shares": {"{council}": "60", "{other}": "40"},
+}  # fmt: skip
 CONSULTED = {"council": "{council}", "kind": "redundancy", "started_on": "2026-12-01"}
 MILESTONE = {"programme": "shared", "title": "Go-live", "forecast_on": "2027-04-01"}
 WAITS = {"programme": "shared", "milestone": "{milestone_ref}", "waits_for": "{milestone_ref}"}
@@ -352,6 +356,16 @@ FORGED: tuple[tuple[str, dict[str, Any], str | int], ...] = (
     ),
     ("POST red-line-list", RED | {"review": "{their_review}"}, 404),
     ("POST red-line-list", RED | {"review": "{review}", "council": "{their_council}"}, "council"),
+    ("POST shared-post-list", SHARED_POST | {"programme": "theirs"}, 404),
+    ("POST shared-post-list", SHARED_POST | {"employed_by": "{their_council}"}, "employed_by"),
+    ("POST shared-post-list", SHARED_POST | {"service": "{their_service_ref}"}, "service"),
+    (
+        "POST shared-post-list",
+        SHARED_POST | {"shares": {"{council}": "60", "{their_council}": "40"}},
+        "shares",
+    ),
+    ("PATCH shared-post-detail", {"employed_by": "{their_council}"}, "employed_by"),
+    ("PATCH shared-post-detail", {"service": "{their_service_ref}"}, "service"),
     ("POST consultation-list", CONSULTED | {"review": "{their_review}"}, 404),
     ("POST consultation-list", CONSULTED | {"review": "{review}", "council": "{their_council}"}, "council"),
     ("PATCH review-detail", {"lead_council": "{their_council}"}, "lead_council"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import factory
 
 from core.rules.apportionment import apportion
-from programme.models import Council
-from services.enums import KeyBasis, TrueUpResult
+from programme.models import Council, Programme
+from services.enums import KeyBasis, PostTier, TrueUpResult
 from services.models import (
     ApportionmentKey,
     ApportionmentRun,
@@ -20,6 +21,8 @@ from services.models import (
     CostPool,
     Criterion,
     KeyWeight,
+    SharedPost,
+    SharedPostShare,
     TrueUp,
     TrueUpDriver,
 )
@@ -127,3 +130,22 @@ def amounts(
         if one
     )
     return line
+
+
+def shared_post(programme: Programme, shares: Mapping[Council, float], **values: Any) -> SharedPost:
+    """A post that the first council employs and these share, by their percentages."""
+    defaults = {
+        "ref": f"SP-{programme.shared_posts.count() + 1}",
+        "title": "Head of ICT",
+        "tier": PostTier.THIRD,
+        "employed_by": next(iter(shares)),
+        "starts_on": date(2026, 4, 1),
+        "created_by": programme.created_by,
+        "updated_by": programme.created_by,
+    }
+    post = SharedPost.objects.create(programme=programme, **defaults | values)
+    SharedPostShare.objects.bulk_create(
+        SharedPostShare(post=post, council=council, percent=Decimal(str(percent)))
+        for council, percent in shares.items()
+    )
+    return post

@@ -110,6 +110,12 @@ EDITS: dict[str, dict[str, str]] = {
     },
     "services:review_answers": {"cost_3": "8", "cost_evidence": TYPED},
     "services:red_line_update": {"text": TYPED, "is_respected": ""},
+    "services:shared_post_update": {
+        "title": TYPED, "tier": "1", "term": "permanent", "employed_by": "{council}",
+        "legal_basis": "lga1972_s113", "starts_on": "1 4 2026", "fte": "1", "shares.{council}": "60",
+        "shares.{other}": "40",
+    },
+    "services:shared_post_end": {"ends_on": DAY},
     "services:consultation_update": {"kind": "redundancy", "affected_count": "84", "started_on": DAY},
     "services:compensation_update": {
         "beneficiary": "{council}", "basis": "npv", "note": TYPED,
@@ -225,6 +231,7 @@ NO_EDITS: dict[str, str] = {
             "services:review_create",
             "services:red_line_create",
             "services:consultation_create",
+            "services:shared_post_create",
             "services:quality_create",
             "services:compensation_create",
             "benefits:actual_claim",

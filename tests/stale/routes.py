@@ -85,6 +85,8 @@ EDITS: dict[str, dict[str, Any]] = {
     },
     "PATCH red-line-detail": {"text": TYPED},
     "PATCH consultation-detail": {"affected_count": 84},
+    "PATCH shared-post-detail": {"title": TYPED},
+    "POST shared-post-end": {"ends_on": DAY},
     "PATCH benefit-detail": {"description": TYPED},
     "PUT programme-commentary-limits": {"percent": 84, "pounds": "84.84"},
     "POST benefit-bulk": {
@@ -208,6 +210,7 @@ NO_EDITS: dict[str, str] = {
             "POST review-list",
             "POST red-line-list",
             "POST consultation-list",
+            "POST shared-post-list",
             "POST benefit-list",
             "POST benefit-readings",
             "POST benefit-evidence",
