@@ -15,6 +15,7 @@ from governance.demonstration import (
     ledgers,
     milestones,
     people,
+    posts,
     register,
     sharing,
 )
@@ -60,6 +61,7 @@ def golden_case(as_of: date) -> dict[str, Any]:
         "milestone_dependencies": milestones.dependencies_section(timing),
         "milestone_comments": comments.comments_section(timing),
         "services": register.services_section(timing),
+        "shared_posts": posts.shared_posts_section(timing),
         "red_lines": councils.red_lines_section(),
         "cost_pools": sharing.pools_section(timing),
         "business_cases": [approved_case(money), draft_case(timing)],

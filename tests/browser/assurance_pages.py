@@ -47,5 +47,7 @@ ALIKE = frozenset(
         "programme:gate_recommendation_reopen",
         "programme:lesson_create",
         "programme:lesson_update",
+        "services:shared_post_end",
+        "services:shared_post_update",
     }
 )

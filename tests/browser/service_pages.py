@@ -19,6 +19,7 @@ from services.models import (
     ServiceCost,
     ServiceMeasure,
     ServiceReview,
+    SharedPost,
     TrueUp,
 )
 from tests.browser.drafts import next_version, unused_key
@@ -100,6 +101,10 @@ def _compensation() -> dict[str, Any]:
     return {"pk": Compensation.objects.get(business_case=_case(APPROVED)()["pk"]).pk}
 
 
+def _post() -> dict[str, Any]:
+    return {"pk": SharedPost.objects.get(programme__key=KEY, ref="SP-2").pk}
+
+
 _TABS = (
     "business_case_detail",
     "case_check",
@@ -122,6 +127,9 @@ READ = [
         "services:business_case_list",
         "services:key_list",
     ),
+    PageCase("services:shared_post_list", with_key(KEY)),
+    PageCase("services:shared_post_detail", _post),
+    PageCase("services:transparency_detail", with_key("ashmere")),
     PageCase("services:service_detail", _service("S-1")),
     PageCase("services:service_compare_one", _service("S-1")),
     PageCase("services:review_detail", _review("SR-1"), "carried out"),
@@ -158,6 +166,7 @@ EDIT = [
     PageCase("services:review_answers", _answers(QuestionSet.HR_ALIGNMENT), "answered"),
     PageCase("services:red_line_create", _review("SR-2")),
     PageCase("services:red_line_update", _of_review(RedLine)),
+    PageCase("services:shared_post_create", with_key(KEY)),
     PageCase("services:consultation_create", _review("SR-2")),
     PageCase("services:consultation_update", _of_review(Consultation)),
     PageCase("services:business_case_create", with_key(KEY)),
@@ -203,4 +212,8 @@ FILES = {
     "services:case_scores_file",
     "services:case_compare_csv",
     "services:year_end_csv",
+    "services:shared_post_csv",
+    "services:shared_post_workbook",
+    "services:organisation_chart_csv",
+    "services:senior_salaries_csv",
 }

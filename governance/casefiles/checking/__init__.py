@@ -22,6 +22,7 @@ from governance.casefiles.checking.programme import check_programme
 from governance.casefiles.checking.services_cases import check_cases
 from governance.casefiles.checking.services_keys import check_keys
 from governance.casefiles.checking.services_reviews import check_services
+from governance.casefiles.checking.shared_posts import check_shared_posts
 from governance.casefiles.checking.world import World, read_world
 from governance.casefiles.entries import CaseFile, broken_entries
 from governance.casefiles.problems import CaseFileProblems
@@ -37,6 +38,7 @@ _CASE_CHECKS = (
     check_figures,
     check_benefits,
     check_services,
+    check_shared_posts,
     check_keys,
     check_cases,
     check_budgets,

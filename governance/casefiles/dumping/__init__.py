@@ -58,6 +58,7 @@ from governance.casefiles.dumping.register import (
 from governance.casefiles.dumping.services_cases import dump_business_cases
 from governance.casefiles.dumping.services_keys import dump_pools, dump_runs, dump_true_ups
 from governance.casefiles.dumping.shape import Fields, compact, date_of
+from governance.casefiles.dumping.shared_posts import dump_shared_posts
 from governance.casefiles.loading.partnership import name_from
 from governance.casefiles.schema import FORMAT_VERSION
 from governance.casefiles.writing import to_yaml
@@ -106,6 +107,7 @@ def case_fields(programme: Programme) -> Fields:
             "milestone_dependencies": dump_dependencies(programme),
             "milestone_comments": dump_comments(programme),
             "services": dump_services(programme),
+            "shared_posts": dump_shared_posts(programme),
             **{name: facts[name] for name in ("criteria", "red_lines")},
             **stated,
             "risks": dump_risks(programme),

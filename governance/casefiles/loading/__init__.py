@@ -51,6 +51,7 @@ from governance.casefiles.loading.programme import (
 from governance.casefiles.loading.report import FileReport, LoadReport
 from governance.casefiles.loading.services_pools import load_pools
 from governance.casefiles.loading.services_runs import load_runs, load_true_ups
+from governance.casefiles.loading.shared_posts import load_shared_posts
 from governance.casefiles.loading.stated import load_stated
 from governance.casefiles.reading import Document
 
@@ -113,6 +114,7 @@ def _load_case(loading: Loading, file: CaseFile) -> None:
     load_dependencies(loading, file, programme, milestones)
     load_comments(loading, file, programme, milestones)
     services = load_services(loading, file, programme)
+    load_shared_posts(loading, file, programme, services)
     load_risks(loading, file, programme)
     load_judgements(loading, file, programme)
     reviews = load_gate_reviews(loading, file, programme)

@@ -30,6 +30,7 @@ from programme.enums import (
     CouncilType,
     GateRecommendationState,
     GateUrgency,
+    LegalBasis,
     LessonAnswer,
     MemberStatus,
     MilestoneKind,
@@ -53,6 +54,7 @@ from services.enums import (
     OptionKind,
     PaybackOrigin,
     Position,
+    PostTerm,
     Provider,
     QuestionSet,
     ReviewOutcome,
@@ -200,6 +202,7 @@ class _Case:
             ("tranches", "T", self._tranche),
             ("milestones", "M", self._milestone),
             ("services", "S", self._service),
+            ("shared_posts", "SP", self._shared_post),
             ("risks", "R", self._risk),
             ("gate_reviews", "GR", self._gate_review),
             ("judgements", "J", self._judgement),
@@ -514,6 +517,30 @@ class _Case:
                     "establishment": draw(notes),
                 }
             ],
+        }
+
+    def _shared_post(self, draw: Draw, ref: str) -> Fields:
+        first, second = self.partners[:2]
+        percent = draw(st.integers(1, 9_999).map(lambda hundredths: Decimal(hundredths) / 100))
+        band = draw(st.none() | st.integers(10, 79))
+        return {
+            "id": ref,
+            "title": draw(texts),
+            "tier": draw(st.integers(1, 4)),
+            "department": draw(notes),
+            "service": self._one_of("services"),
+            "term": draw(st.none() | choice(PostTerm.values)),
+            "employed_by": draw(st.sampled_from(self.partners)),
+            "legal_basis": draw(choice(LegalBasis.values)),
+            "salary_from_gbp": band and band * 5_000,
+            "bonuses": draw(notes),
+            "fte": draw(st.none() | st.integers(1, 100).map(lambda hundredths: Decimal(hundredths) / 100)),
+            "responsibilities": draw(notes),
+            "budget_gbp": draw(st.none() | pounds),
+            "staff": draw(st.sampled_from([None, 0, 5, 99_999])),
+            "from": draw(days),
+            "to": draw(st.none() | st.just("2030-03-31")),
+            "shares": {first: percent, second: 100 - percent},
         }
 
     def _pool(self, number: int, ref: str) -> Fields:
