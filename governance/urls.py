@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from governance.views import (
     agenda,
+    all_bulletins,
     bodies,
     bulletins,
     calculator,
@@ -132,6 +133,8 @@ urlpatterns = [
     path("editions/<int:pk>/download/", editions.edition_download, name="edition_download"),
     path("editions/<int:pk>/compare/<int:other>/", editions.edition_compare, name="edition_compare"),
     # Monthly bulletins
+    path("bulletins/", all_bulletins.all_bulletins_list, name="all_bulletins_list"),
+    path("bulletins.csv", all_bulletins.all_bulletins_csv, name="all_bulletins_csv"),
     path("programmes/<slug:key>/bulletins/", bulletins.bulletin_list, name="bulletin_list"),
     path("programmes/<slug:key>/bulletins/new/", bulletins.bulletin_create, name="bulletin_create"),
     path("bulletins/<int:pk>/", bulletins.bulletin_detail, name="bulletin_detail"),

@@ -6,7 +6,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
+from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -16,7 +18,7 @@ from rest_framework.views import APIView
 from accounts.signed_in import person
 from core.api.idempotency import KEY_PARAMETER, idempotent
 from core.api.reading import read_sent
-from core.api.views import CONFLICT, PROBLEMS
+from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
 from governance.actions.bulletins import (
     BulletinTexts,
@@ -30,6 +32,7 @@ from governance.api.reporting.shapes import GiveUpSerializer
 from governance.bulletin_policies import powers_of
 from governance.bulletins.content import as_values
 from governance.models import Bulletin, SentBulletin
+from governance.queries.all_bulletins import BulletinChoice, all_sent
 from governance.queries.bulletins import (
     FILES,
     ProgrammeBulletins,
@@ -37,9 +40,11 @@ from governance.queries.bulletins import (
     fingerprint_of,
     programme_bulletins,
     sent_content,
+    visible_sent,
     warnings_of,
 )
 from governance.views.bulletins import readable_bulletin, visible_sent_bulletin
+from programme.api.views import OfProgrammeFilter
 from programme.views.context import visible_programme
 
 KEYED = [KEY_PARAMETER]
@@ -306,13 +311,27 @@ class BulletinSendView(APIView):
         return Response(SentBulletinSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
-class SentBulletinView(APIView):
-    """One bulletin as it was sent."""
+class SentBulletinFilter(OfProgrammeFilter):
+    """Bulletins of one programme, of one partnership."""
 
-    @extend_schema(responses={200: SentBulletinSerializer, **PROBLEMS})
-    def get(self, request: Request, pk: int) -> Response:
-        """What it said."""
-        return Response(SentBulletinSerializer(visible_sent_bulletin(person(request), pk)).data)
+    partnership = filters.CharFilter(field_name="programme__partnership__key")
+
+
+class SentBulletinViewSet(VisibleViewSet):
+    """Bulletins of all programmes, each as it was sent."""
+
+    queryset = SentBulletin.objects.none()
+    serializer_class = SentBulletinRowSerializer
+    filterset_class = SentBulletinFilter
+
+    def get_queryset(self) -> QuerySet[SentBulletin]:
+        """Those of the programmes that this person may see, the latest first."""
+        user = person(self.request)
+        return visible_sent(user) if self.action == "retrieve" else all_sent(user, BulletinChoice())
+
+    def get_serializer_class(self) -> type[SentBulletinRowSerializer]:
+        """What one said is told of one alone."""
+        return SentBulletinSerializer if self.action == "retrieve" else SentBulletinRowSerializer
 
 
 class SentBulletinCorrectView(APIView):

@@ -29,6 +29,7 @@ routes: list[tuple[str, Any, str]] = [
     ("scrutiny-recommendations", scrutiny.ScrutinyRecommendationViewSet, "scrutiny-recommendation"),
     ("scrutiny-responses", scrutiny.ScrutinyResponseViewSet, "scrutiny-response"),
     ("editions", EditionViewSet, "edition"),
+    ("sent-bulletins", bulletins.SentBulletinViewSet, "sent-bulletin"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:key>/steering/", dashboards.SteeringView.as_view(), name="programme-steering"),
@@ -58,7 +59,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bulletins/<int:pk>/", bulletins.BulletinView.as_view(), name="bulletin"),
     path("bulletins/<int:pk>/give-up/", bulletins.BulletinGiveUpView.as_view(), name="bulletin-give-up"),
     path("bulletins/<int:pk>/send/", bulletins.BulletinSendView.as_view(), name="bulletin-send"),
-    path("sent-bulletins/<int:pk>/", bulletins.SentBulletinView.as_view(), name="sent-bulletin"),
     path(
         "sent-bulletins/<int:pk>/correct/",
         bulletins.SentBulletinCorrectView.as_view(),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
+from operator import itemgetter
 from typing import Any, cast
 
 from django import forms
@@ -40,6 +42,12 @@ class WishForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    partnerships = forms.MultipleChoiceField(
+        label="Add every programme of",
+        help_text="Once you save, each of its programmes is chosen above",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(
         self,
@@ -65,12 +73,29 @@ class WishForm(forms.Form):
         wanted.choices = [(rule.key, rule.name) for rule in rules]
         bulletins = cast("forms.MultipleChoiceField", self.fields["bulletins"])
         bulletins.choices = [(programme.key, programme.name) for programme in programmes]
+        self.programmes = programmes
         if not programmes:
             del self.fields["bulletins"]
+        sizes = Counter(programme.partnership for programme in programmes)
+        whole = [(one.key, str(one)) for one, size in sizes.items() if size > 1]
+        cast("forms.MultipleChoiceField", self.fields["partnerships"]).choices = sorted(
+            whole, key=itemgetter(1)
+        )
+        if not whole:
+            del self.fields["partnerships"]
 
     def unwanted(self) -> list[str]:
         """The kinds left out."""
         return [key for key in self.keys if key not in self.cleaned_data["wanted"]]
+
+    def subscribed(self) -> list[str] | None:
+        """The programmes whose bulletins are chosen, one by one or with their partnership; None where there
+        are none to choose."""
+        if "bulletins" not in self.fields:
+            return None
+        whole = self.cleaned_data.get("partnerships", ())
+        added = (one.key for one in self.programmes if one.partnership.key in whole)
+        return sorted({*self.cleaned_data["bulletins"], *added})
 
 
 class AbsenceForm(forms.Form):

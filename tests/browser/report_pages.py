@@ -50,6 +50,7 @@ PAGES = [
 ]
 FILES = frozenset(
     {
+        "governance:all_bulletins_csv",
         "governance:edition_download",
         "governance:edition_exempt_open",
         "governance:publishing_cancel",
@@ -60,6 +61,7 @@ FILES = frozenset(
 # Of the general form, of the document that the public page shows, or tables like those above.
 ALIKE = frozenset(
     {
+        "governance:all_bulletins_list",
         "governance:bulletin_create",
         "governance:bulletin_detail",
         "governance:bulletin_list",

@@ -17,7 +17,8 @@ def programmes_with_bulletins(user: User) -> list[Programme]:
     those that they have asked for. One query."""
     asked = Q(bulletin_subscriptions__user=user)
     live = Q(pk__in=Programme.objects.live().values("pk"))
-    return list(Programme.objects.visible_to(user).filter(live | asked).distinct().order_by("name", "pk"))
+    found = Programme.objects.visible_to(user).filter(live | asked).distinct()
+    return list(found.select_related("partnership").order_by("name", "pk"))
 
 
 def subscribed_keys(user: User) -> frozenset[str]:

@@ -51,7 +51,7 @@ def reminder_wish_update(request: HttpRequest) -> HttpResponse:
             seen_version=data["seen_version"],
             unwanted=form.unwanted(),
             quiet_days=data["quiet_days"],
-            bulletins=data.get("bulletins"),
+            bulletins=form.subscribed(),
         )
 
     here = reverse("programme:reminder_wish_update")

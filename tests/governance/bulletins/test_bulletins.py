@@ -387,6 +387,30 @@ def test_subscriptions_are_ones_own_and_of_programmes_one_may_read(scene: Scene)
     assert not BulletinSubscription.objects.exists()
 
 
+def test_bulletins_of_all_programmes_for_who_leads_several(scene: Scene, sro: User) -> None:
+    partnership = scene.programme.partnership
+    other = factories.ProgrammeFactory(key="other", name="Other", partnership=partnership)
+    factories.sent_bulletin(scene.programme)
+    factories.BulletinFactory(programme=other, month_on=date(2026, 8, 1))
+    factories.sent_bulletin(factories.ProgrammeFactory(key="foreign", name="Foreign"))
+    owner, reader = page_of(sro), page_of(scene.reader)
+    page = owner.get("/bulletins/")
+    said = text_of(page)
+    assert ("Drafts" in said, "August 2026 of Other" in said, "Bulletin 1 of ABC" in said) == (True,) * 3
+    assert "Foreign" not in said
+    narrowed = text_of(owner.get("/bulletins/?programme=other"))
+    assert ("Bulletin 1" in narrowed, "August 2026" in narrowed) == (False, True)
+    assert "Other" not in text_of(reader.get("/bulletins/"))
+    file = b"".join(reader.get("/bulletins.csv")).decode()  # type: ignore[call-overload]
+    assert [line.split(",")[1:4] for line in file.splitlines()[1:]] == [["ABC", "1", "September 2026"]]
+    listed = api_of(scene.reader).get("/api/v1/sent-bulletins/?programme=abc").json()
+    assert [(one["programme"], "content" in one) for one in listed["results"]] == [("abc", False)]
+    body = {"seen_version": "0", "partnerships": [partnership.key], "wanted": ["milestone_due"]}
+    assert reader.post("/reminders/wishes/", body).status_code == 302
+    own = BulletinSubscription.objects.filter(user=scene.reader)
+    assert set(own.values_list("programme__key", flat=True)) == {"abc", "other"}
+
+
 def test_api_does_what_the_pages_do(scene: Scene, sro: User) -> None:
     manager, owner, reader = (api_of(one) for one in (scene.manager, sro, scene.reader))
     listed = "/api/v1/programmes/abc/bulletins/"
@@ -450,3 +474,5 @@ def test_number_of_queries(scene: Scene, count: int, django_assert_num_queries: 
     manager = page_of(scene.manager)
     with django_assert_num_queries(10):
         assert text_of(manager.get(LIST)).count("Bulletin ") == count + 1
+    with django_assert_num_queries(8):
+        assert text_of(manager.get("/bulletins/")).count("Bulletin ") == count + 1
