@@ -33,11 +33,10 @@ class WorseOffRow:
     parts: NowParts | NotAssessable | NotApplicable
 
 
-def no_worse_off_table(result: NoWorseOffTests) -> Table[WorseOffRow]:
-    """A row a test and council."""
-    return Table(
-        "no-worse-off", "Is any council worse off?", _WORSE_OFF_COLUMNS, list(worse_off_rows(result))
-    )
+def no_worse_off_table(result: NoWorseOffTests, council: str = "") -> Table[WorseOffRow]:
+    """A row a test and council; of the council of that key alone where one is named."""
+    rows = [row for row in worse_off_rows(result) if council in ("", row.council.key)]
+    return Table("no-worse-off", "Is any council worse off?", _WORSE_OFF_COLUMNS, rows)
 
 
 def worse_off_rows(result: NoWorseOffTests) -> Iterator[WorseOffRow]:

@@ -99,7 +99,7 @@ def _rows_layout(steps: Sequence[Step], places: Sequence[int], ends: Sequence[in
             "barmode": "overlay",
             "margin": {"l": 176, "r": 16, "t": 10, "b": 34},
             "xaxis": {
-                "range": [drawn_pounds(low), drawn_pounds(high + room)],
+                "range": [drawn_pounds(low * 21 // 20), drawn_pounds(high + room)],
                 **_ticks(some),
                 "grid": True,
                 "zeroline": True,
@@ -121,7 +121,7 @@ def _rows_layout(steps: Sequence[Step], places: Sequence[int], ends: Sequence[in
         },
         "narrow": {
             "margin": {"l": 142, "r": 4},
-            "xaxis": {"range": [drawn_pounds(low), drawn_pounds(high + room * 3)], **_ticks(few)},
+            "xaxis": {"range": [drawn_pounds(low * 21 // 20), drawn_pounds(high + room * 3)], **_ticks(few)},
         },
         "print": {"width": 460, "height": 40 + 28 * len(steps), "margin": {"l": 130}},
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -21,7 +22,7 @@ from core.rules.calendar import format_date
 from core.rules.rounding import format_number, format_points
 from core.rules.suppression import Suppressed
 from core.tables import Cell, NumberTable, Row, headings
-from governance.queries.equity import CountRow, EquityPanel, PanelRow, explained_share
+from governance.queries.equity import FEW_POSTS, CountRow, EquityPanel, PanelRow, explained_share
 from governance.rules.equity import (
     ALL_NEAR,
     BEFORE_IT_CHANGED,
@@ -216,6 +217,21 @@ _COLUMNS: list[Column[PanelShare]] = [
     Column("Explanations", lambda row: _said(row.notes)),
     Column("Keys", lambda row: row.row.comparison.note),
 ]
+
+
+def count_file(panel: EquityPanel) -> Table[Any]:
+    """Each council’s number of each count, for a file."""
+    columns = [
+        Column[Any]("What is counted", lambda row: str(EquitySubject(row[0].subject).label)),
+        Column[Any]("Council", lambda row: row[1].name),
+        Column[Any]("Number", lambda row: _counted(row[2]), Format.NUMBER),
+    ]
+    title = "Posts removed, years in the chair, meetings hosted"
+    return Table("people", title, columns, count_rows(panel))
+
+
+def _counted(count: int | Suppressed | None) -> Value:
+    return Withheld(FEW_POSTS.reason) if isinstance(count, Suppressed) else count
 
 
 def count_rows(panel: EquityPanel) -> list[tuple[CountRow, PartnerCouncil, int | Suppressed | None]]:

@@ -15,9 +15,11 @@ from programme.models import Council
 _NOT_ASKED = NotApplicable("This council was not asked")
 
 
-def decision_table(board: Board) -> Table[DecisionRow]:
-    """The board as a file."""
-    return decisions_of(board.rows, board.councils)
+def decision_table(board: Board, council: str = "") -> Table[DecisionRow]:
+    """The board as a file; with the key of a council, what that one is asked and its own columns."""
+    own = [one for one in board.councils if council in ("", one.key)]
+    asked = [row for row in board.rows if not council or any(row.position_of(one) for one in own)]
+    return decisions_of(asked, own)
 
 
 def decisions_of(rows: Sequence[DecisionRow], councils: Sequence[Council]) -> Table[DecisionRow]:

@@ -80,10 +80,10 @@ def _said(result: Any) -> list[Any]:
 @login_required
 @require_safe
 def no_worse_off_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
-    """The tests as a file."""
+    """The tests as a file, of every council or of the one whose key `council` gives."""
     user = person(request)
     result = no_worse_off_tests(visible_programme(user, key), user)
-    table = fairness_exports.no_worse_off_table(result)
+    table = fairness_exports.no_worse_off_table(result, request.GET.get("council", ""))
     return csv_response(table, f"{key}-no-worse-off-{result.as_of.isoformat()}")
 
 

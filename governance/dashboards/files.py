@@ -6,15 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from benefits import exports
-from benefits.enums import EquitySubject, Measure
+from benefits.enums import Measure
 from benefits.fairness_exports import no_worse_off_table
-from core.exports.tables import Column, Format, Table, Value
-from core.rules.assessment import Withheld
-from core.rules.suppression import Suppressed
+from core.exports.tables import Column, Format, Table
 from governance import equity_tables
 from governance.dashboards.facts import SteeringFacts
 from governance.exports import decisions_of
-from governance.queries.equity import FEW_POSTS
 from programme.exports import milestone_table
 from programme.overview.overview_exports import slippage_table
 from programme.risk_exports import risk_table
@@ -42,20 +39,6 @@ def _decisions(facts: SteeringFacts) -> Table[Any]:
     return decisions_of([*facts.to_decide, *facts.to_ratify], facts.board.councils)
 
 
-def _counts(facts: SteeringFacts) -> Table[Any]:
-    rows = equity_tables.count_rows(facts.equity)
-    columns = [
-        Column[Any]("What is counted", lambda row: str(EquitySubject(row[0].subject).label)),
-        Column[Any]("Council", lambda row: row[1].name),
-        Column[Any]("Number", lambda row: _shown(row[2]), Format.NUMBER),
-    ]
-    return Table("people", "Posts removed, years in the chair, meetings hosted", columns, rows)
-
-
-def _shown(count: int | Suppressed | None) -> Value:
-    return Withheld(FEW_POSTS.reason) if isinstance(count, Suppressed) else count
-
-
 def _consultations(facts: SteeringFacts) -> Table[ConsultationRow]:
     columns: list[Column[ConsultationRow]] = [
         Column("Council", lambda row: str(row.consultation.council)),
@@ -77,7 +60,7 @@ FILES: Mapping[str, FileMaker] = {
     "slippage": _slippage,
     "decisions": _decisions,
     "risks": lambda facts: risk_table(facts.risks[:MOST_RISKS], as_of=facts.seen_on),
-    "people": _counts,
+    "people": lambda facts: equity_tables.count_file(facts.equity),
     "consultations": _consultations,
     "returns": lambda facts: exports.return_table(facts.savings),
 }

@@ -173,6 +173,7 @@ class CouncilPage:
     answers: tuple[MemberAnswer, ...]
     decisions: tuple[OwnDecision, ...]
     savings: SavingsAgainstPlan | None
+    own_savings: SavingsAgainstPlan | None
     saving: MeasureFigures | None
     years: tuple[OwnYear, ...]
     shares: tuple[OwnShare, ...]
@@ -216,6 +217,7 @@ def council_page(
         answers=_answers(savings, own, decisions, late, due, day),
         decisions=decisions,
         savings=savings,
+        own_savings=_own_savings(programme, ledgers, council, day) if own else None,
         saving=savings.of(Measure.GROSS, own) if savings and own else None,
         years=_years(savings, own),
         shares=_shares(savings, own),
@@ -325,6 +327,15 @@ def _all_tests(
         return None
     scope = scope_of(programme, ledgers, Choice(), day)
     return worse_off_tests(programme, scope, compensation_balance(programme, user))
+
+
+def _own_savings(
+    programme: Programme | None, ledgers: Ledgers | None, council: Council, day: date
+) -> SavingsAgainstPlan | None:
+    """The savings narrowed to this council, month by month."""
+    if programme is None or ledgers is None:
+        return None
+    return summarise(programme, scope_of(programme, ledgers, Choice(council=council.key), day))
 
 
 def _tests(found: NoWorseOffTests | None, own: PartnerCouncil | None) -> tuple[OwnTest, ...]:

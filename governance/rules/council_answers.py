@@ -10,7 +10,7 @@ from fractions import Fraction
 from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.calendar import format_date, fy_end
 from core.rules.money import format_prose
-from core.rules.rounding import format_number, format_percent
+from core.rules.rounding import format_number, format_percent, round_to
 from core.rules.words import count_of
 from governance.rules.position import Position
 
@@ -101,8 +101,20 @@ def milestones_answer(*, late: Sequence[str], due: int, due_until: date) -> Memb
     return MemberAnswer(question, f"{len(late)} late", text, coming, "#milestones")
 
 
+def position_sentence(council: str, basis: str, net: int, after: int) -> str:
+    """Cash: Carrick is £14,179.58 better off; with compensation, £20,000 better off."""
+    said = f"{basis}: {council} is {_off(net)}"
+    return f"{said}; with compensation, {_off(after)}." if after != net else f"{said}."
+
+
+def _off(pence: int) -> str:
+    if pence == 0:
+        return "neither better nor worse off"
+    return f"{format_prose(abs(pence))} {'better' if pence > 0 else 'worse'} off"
+
+
 def points_in_words(difference: Fraction) -> str:
-    """2.4 points above, 26.0 points below, or equal."""
-    if difference == 0:
+    """2.4 points above, 26.0 points below, or equal, which a difference is that rounds to 0.0."""
+    if round_to(difference, 1) == 0:
         return "equal"
     return f"{format_number(abs(difference), 1)} points {'above' if difference > 0 else 'below'}"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.signed_in import person
 from core.clock import today
+from governance.council_charts import position_chart, saving_chart, share_chart
 from governance.queries.council_page import CouncilPage, council_page, councils_for
 from programme.models import Council
 from programme.policies import powers_of
@@ -42,6 +43,9 @@ def council_detail(request: HttpRequest, key: str) -> HttpResponse:
         "programme": page.programme,
         "councils": page.partners,
         "links": _links(page),
+        "saving_chart": saving_chart(page),
+        "share_chart": share_chart(page),
+        "position_chart": position_chart(page),
     }
     return render(request, "governance/council_detail.html", context)
 

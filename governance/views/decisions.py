@@ -49,11 +49,11 @@ def decision_list(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 @require_safe
 def decision_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
-    """The board as a file, with the same choice of rows."""
+    """The board as a file, with the same choice of rows; or, by `council`, what one council is asked."""
     programme = visible_programme(person(request), key)
     as_of = known_on(programme, today())
     board = decision_board(programme, as_of=as_of, waiting_for=request.GET.get("waiting", ""))
-    return csv_response(decision_table(board), f"{programme.key}-decisions")
+    return csv_response(decision_table(board, request.GET.get("council", "")), f"{programme.key}-decisions")
 
 
 @login_required

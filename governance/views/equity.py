@@ -21,6 +21,7 @@ from core.clock import today
 from core.exports.responses import csv_response
 from governance import equity_tables
 from governance.actions.equity import explain_difference
+from governance.equity_charts import share_chart
 from governance.forms.equity import EquityNoteForm, PostsForm
 from governance.queries.equity import equity_panel
 from programme.models import Council, Programme
@@ -44,6 +45,7 @@ def equity_page(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "panel": panel,
         "sentences": equity_tables.panel_sentences(panel),
+        "chart": share_chart(panel),
         "shares": equity_tables.share_table(panel),
         "counts": equity_tables.count_table(panel),
         "missing": equity_tables.missing_sentences(panel),
@@ -59,10 +61,13 @@ def equity_page(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 @require_safe
 def equity_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
-    """The shares as a file."""
+    """The shares as a file, of all councils or of one, by `council`; by `table`, the numbers."""
     programme = visible_programme(person(request), key)
     panel = equity_panel(programme, today=today())
-    return csv_response(equity_tables.file_table(panel), f"{key}-equity-{panel.as_of.isoformat()}")
+    name = f"{key}-equity-{panel.as_of.isoformat()}"
+    if request.GET.get("table") == "numbers":
+        return csv_response(equity_tables.count_file(panel), f"{name}-numbers")
+    return csv_response(equity_tables.file_table(panel, request.GET.get("council", "")), name)
 
 
 @login_required

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
@@ -100,6 +102,29 @@ def test_council_page_shows_its_own_figures_and_no_other_councils(
     assert "Population [x] [x] Not assessable Population is not split between the councils" in page
 
 
+def test_council_page_draws_its_own_figures_and_gives_each_panel_as_a_file(
+    reader: Client, programme: Programme
+) -> None:
+    rows.data_sharing(programme)
+    plan_and_returns(programme)
+    for council in rows.members(programme):
+        CouncilFigureFactory(council=council, year=2025, quantity=100_000)
+    MilestoneFactory(programme=programme, title="Records moved", forecast=date(2026, 11, 20))
+    answer = reader.get(CARRICK)
+    page = text_of(answer)
+    assert "By March 2028 we expect £100 less than planned" in page
+    assert "Carrick’s share of the net saving is its share of population" in page
+    assert "Cash: Carrick is £998.33 better off. Net present value: Carrick is £998.33 better off" in page
+    files = [html.unescape(one) for one in re.findall(r'href="([^"]*\.csv[^"]*)"', answer.content.decode())]
+    assert {one.partition("?")[0].rpartition("/")[2] for one in files} == {
+        "decisions.csv", "savings.csv", "equity.csv", "no-worse-off.csv", "milestones.csv",
+    }  # fmt: skip
+    for address in files:
+        lines = b"".join(reader.get(address)).decode().splitlines()
+        assert len(lines) > 1, address
+        assert not [line for line in lines if "Ashmere" in line or "Brockvale" in line], address
+
+
 def test_council_page_lists_decisions_that_wait_first(reader: Client, programme: Programme) -> None:
     rows.current_plan(programme)
     rows.data_sharing(programme)
@@ -196,13 +221,13 @@ def test_council_page_takes_one_number_of_queries(
     rows.data_sharing(programme)
     plan_and_returns(programme)
     MilestoneFactory(programme=programme, plan=date(2026, 11, 13))
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         reader.get(CARRICK)
     for index in range(3):
         rows.ict_contract(programme, ref=f"D-{index}")
         MilestoneFactory(programme=programme, plan=date(2026, 11, 13))
         CouncilFigureFactory(council=rows.members(programme)[2], year=2000 + index)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         reader.get(CARRICK)
 
 

@@ -92,6 +92,8 @@ def test_panel_says_the_same_on_page_in_the_file_and_through_the_api(scene):
     rows = stored(page_of(scene.reader).get("/programmes/abc/equity.csv"))
     assert ["One-off cost", "Current plan, whole period", "Carrick", "50.0"] in [row[:4] for row in rows]
     assert [row[3] for row in rows if row[0] == "Posts removed"] == ["[c]"] * 3
+    numbers = stored(page_of(scene.reader).get("/programmes/abc/equity.csv?table=numbers"))
+    assert [row[2] for row in numbers if row[0] == "Posts removed"] == ["12", "[c]", "[c]"]
     report = report_content(Facts(scene.programme, date(2026, 11, 24)), number=1, version="open")
     posts = next(one for one in report.tables if one.key == "posts").rows
     assert posts == (("Posts removed", 12, "[c]", "[c]", 0, 23),)
