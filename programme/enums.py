@@ -86,6 +86,7 @@ class LeavingStep(models.TextChoices):
     FUNDS = "funds", "Share of funds"
     BENEFITS = "benefits", "Benefits it owns or shares in"
     MILESTONES = "milestones", "Milestones it answers for"
+    POSTS = "posts", "Posts it shares"
     DECISIONS = "decisions", "Open decisions"
     PLAN = "plan", "Plan after it leaves"
 

@@ -21,12 +21,13 @@ class ServicesConfig(AppConfig):
         from services.queries.consultations_due import ConsultationWindows
         from services.queries.contract_reminders import ContractExpiries
         from services.queries.contracts import contract_ends
-        from services.queries.leaving import keys_to_replace
+        from services.queries.leaving import keys_to_replace, posts_to_settle
         from services.queries.rates_changed import RatesChanged
         from services.queries.review_lessons import review_places
         from services.queries.true_ups_due import TrueUpsDue
 
         register_leaving(keys_to_replace, may_block=True)
+        register_leaving(posts_to_settle)
         register_service_kinds([(kind.value, str(kind.label)) for kind in ServiceKind])
         register_service_reviews(review_places)
         register_outside_dates(contract_ends)

@@ -1,17 +1,17 @@
-"""Keys that must be replaced on the day a council leaves (INV-42)."""
+"""Keys that must be replaced on the day a council leaves, and posts that it shares (INV-42)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from core.rules.calendar import format_date
 from programme.enums import LeavingStep
 from programme.queries.leaving import Leaving, LeavingItem
-from services.models import ApportionmentKey, CostPool
+from services.models import ApportionmentKey, CostPool, SharedPost
 from services.policies import powers_in
 from services.queries.keys import keys_with_weights
 
@@ -31,6 +31,25 @@ def keys_to_replace(asked: Leaving) -> list[LeavingItem]:
         for pool in ordered
         for item in _of_pool(pool, asked, can_edit=powers[pool.programme_id].edits_keys())
     ]
+
+
+def posts_to_settle(asked: Leaving) -> list[LeavingItem]:
+    """Posts that the council shares and that go on after it left. Four queries at most."""
+    goes_on = Q(ends_on__isnull=True) | Q(ends_on__gt=asked.left_on)
+    own = SharedPost.objects.filter(goes_on, programme__partnership=asked.partnership)
+    posts = list(own.of_council(asked.council).select_related("programme").order_by("tier", "title", "pk"))
+    powers = powers_in(asked.user, [post.programme for post in posts])
+    return [
+        _of_post(post, asked, can_edit=powers[post.programme_id].edits_posts_of(post.employed_by_id))
+        for post in posts
+    ]
+
+
+def _of_post(post: SharedPost, asked: Leaving, *, can_edit: bool) -> LeavingItem:
+    day = format_date(asked.left_on)
+    url = reverse("services:shared_post_end", args=[post.pk]) if can_edit else post.get_absolute_url()
+    said = f"{asked.council} still shares {post} after {day}. End it on {day}"
+    return LeavingItem(LeavingStep.POSTS, f"{said} and record it again without {asked.council}", url)
 
 
 def _of_pool(pool: CostPool, asked: Leaving, *, can_edit: bool) -> Iterator[LeavingItem]:

@@ -23,6 +23,7 @@ BELOW = "Below £50,000"
 TOP_TIERS = 3
 FEWEST_STAFF, MOST_STAFF = 5, 99_999
 PERCENT_PLACES = 2
+FTE_PLACES = 2
 BANDS = range(FIRST_BAND_PENCE, LAST_BAND_PENCE + 1, BAND_PENCE)
 _POUND = 1_00
 
@@ -183,6 +184,8 @@ def _check_fte(fte: Decimal) -> None:
     if not 0 < fte <= 1:
         message = "Full-time equivalents must be more than 0 and no more than 1. Record each post by itself"
         raise Refusal(message, "fte")
+    if fte != round(fte, FTE_PLACES):
+        raise Refusal(f"Full-time equivalents must have no more than {FTE_PLACES} decimal places", "fte")
 
 
 def _whole(pence: int) -> str:

@@ -29,11 +29,15 @@ from services.models import ApportionmentKey
 from tests import factories
 from tests.benefits.scene import Scene, api_of, page_of, problems, refusals
 from tests.pages import text_of
-from tests.services.factories import CostPoolFactory, key_of
+from tests.services.factories import CostPoolFactory, key_of, shared_post
 
 pytestmark = pytest.mark.django_db
 LAST_DAY = date(2028, 3, 31)
 LEFT = "Carrick left on 31 March 2028. Choose an earlier period"
+POST = (
+    "Carrick still shares Head of ICT after 31 March 2028. End it on 31 March 2028 and record it again "
+    "without Carrick"
+)
 HAS_SHARE = "Carrick still has a share of Running costs after 31 March 2028. End that key on 31 March 2028"
 
 FUND = (
@@ -73,11 +77,12 @@ def leave(scene: Scene) -> None:
 
 
 def open_things(scene: Scene, finance: User, count: int = 1) -> ApportionmentKey:
-    """A key, a claim, a fund, a benefit, a milestone, a decision and a later plan of Carrick."""
+    """A key, a post, a claim, a fund, a benefit, a milestone, a decision and a later plan of Carrick."""
     carrick = scene.councils[2]
     for number in range(count):
         pool = CostPoolFactory(programme=scene.programme, ref=f"P-{number}", name="Running costs")
         key = key_of(pool, dict.fromkeys(scene.councils, 1))
+        shared_post(scene.programme, {scene.councils[0]: 60, carrick: 40})
         factories.actual(scene.saving, carrick, 2027, 1 + number, 500_00, entered_by=finance)
         factories.BenefitFactory(
             programme=scene.programme, ref=f"L-{number}", title="Faster calls", owner=finance
@@ -121,6 +126,7 @@ def test_page_walks_through_what_must_be_settled_in_order(scene: Scene, finance:
             LeavingStep.MILESTONES,
             [("C Finance answers for Go live. Choose another owner by 31 March 2028", False)],
         ),
+        (LeavingStep.POSTS, [(POST, False)]),
         (
             LeavingStep.DECISIONS,
             [("Decision D-000 waits for Carrick: let it decide, or put a new version without it", False)],
@@ -130,7 +136,7 @@ def test_page_walks_through_what_must_be_settled_in_order(scene: Scene, finance:
     links = [item.url for group in page.context["groups"] for item in group.items]
     assert f"/keys/{key.pk}/end/" == links[0]
     answers = [page_of(scene.manager).get(link).status_code for link in links]
-    assert answers == [200] * 7
+    assert answers == [200] * 8
     api = api_of(scene.reader).get(
         "/api/v1/partnerships/" + row.partnership.key + "/leaving/?council=carrick&left_on=2028-03-31"
     )
@@ -355,4 +361,4 @@ def test_page_takes_a_fixed_number_of_queries(scene: Scene, finance: User, count
     groups = {group.step: len(group.items) for group in page.context["groups"]}
     steps = (LeavingStep.COMPENSATION, LeavingStep.FUNDS, LeavingStep.PLAN)
     assert [groups[step] for step in steps] == [2 * count, 2 * count, count]
-    assert len(captured) == 34
+    assert len(captured) == 37

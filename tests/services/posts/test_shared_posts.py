@@ -92,6 +92,7 @@ def test_a_post_is_recorded_changed_and_ended_each_with_its_trace(scene: Scene) 
         ({"salary_from_pence": 52_000_00}, "salary_from_pence", "Choose a salary band of £5,000"),
         ({"salary_from_pence": 45_000_00}, "salary_from_pence", "Choose a salary band of £5,000"),
         ({"fte": Decimal("1.2")}, "fte", "Full-time equivalents must be more than 0 and no more than 1"),
+        ({"fte": Decimal("0.333")}, "fte", "Full-time equivalents must have no more than 2 decimal places"),
         ({"staff_count": 4}, "staff_count", "Number of staff must be 0, or from 5 to 99,999"),
         ({"budget_pence": -1}, "budget_pence", "Budget must be £0 or more"),
         ({"title": "  "}, "title", "Enter the title of the post"),
