@@ -16,7 +16,7 @@ from governance.models import AgendaItem, CallIn, Decision, DecisionNote, Meetin
 from governance.queries.meeting_decisions import bodies_before
 from programme.enums import MemberStatus
 from programme.models import Membership, Programme, Risk
-from services.models import BusinessCaseLine
+from services.models import BusinessCaseLine, Consultation
 from services.queries.business_cases import visible_cases
 
 Rows = QuerySet[Any]
@@ -116,6 +116,14 @@ KINDS: Mapping[str, Kind] = {
             lambda programme: Q(programme=programme),
             ("programme__partnership",),
         ),
+        Kind(
+            "consultations",
+            Consultation,
+            "Consultation",
+            Consultation.objects.visible_to,
+            lambda programme: Q(review__service__programme=programme),
+            ("council", "review__service__programme__partnership"),
+        ),
     )
 }
 _BY_MODEL = {kind.model: kind for kind in KINDS.values()}
@@ -146,7 +154,9 @@ def place_of(item: Publication) -> Place:
     if isinstance(item, BusinessCaseLine):
         return _place_of_line(item)
     if isinstance(item, Risk):
-        return _place_of_partners(item.programme)
+        return _place_in(item.programme, _partners(item.programme.partnership_id))
+    if isinstance(item, Consultation):
+        return _place_in(item.review.service.programme, frozenset({item.council_id}))
     if isinstance(item, Decision):
         return _place_of_decision(item)
     if isinstance(item, DecisionNote):
@@ -169,10 +179,9 @@ def _place_of_line(line: BusinessCaseLine) -> Place:
     return Place(programme, programme.partnership_id, councils, frozenset(), False, programme.key)
 
 
-def _place_of_partners(programme: Programme) -> Place:
-    """What concerns every partner alike and is before no body."""
-    partnership = programme.partnership_id
-    return Place(programme, partnership, _partners(partnership), frozenset(), False, programme.key)
+def _place_in(programme: Programme, councils: frozenset[int]) -> Place:
+    """What concerns these councils and is before no body."""
+    return Place(programme, programme.partnership_id, councils, frozenset(), False, programme.key)
 
 
 def _place_of_decision(decision: Decision) -> Place:

@@ -13,7 +13,8 @@ from core.rules.calendar import format_date, format_fy
 from core.rules.money import format_pounds
 from governance.models import Decision
 from programme.models import Risk
-from services.models import BusinessCaseLine
+from services.models import BusinessCaseLine, Consultation
+from services.rules.consultation_record import shown_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ def _texts(item: Publication) -> Iterator[tuple[str, str]]:
         yield f"{label[:1].upper()}{label[1:]}", str(getattr(item, name) or "")
     if isinstance(item, Decision):
         yield from _of_decision(item)
+    if isinstance(item, Consultation):
+        yield "People affected", shown_count(item.affected_count)
+        days = (("First dismissal", item.first_dismissal_on), ("Transfer", item.transfer_on))
+        yield from ((label, format_date(day)) for label, day in days if day)
     if isinstance(item, Risk):
         for one in item.impacts.select_related("council").order_by("council__name"):
             yield f"What it means for {one.council}", one.text

@@ -19,7 +19,7 @@ from governance.queries.exempt_content import content_of
 from governance.reporting.delivery import MOST_RISKS
 from governance.reporting.facts import Facts
 from programme.models import Risk
-from services.models import BusinessCaseLine
+from services.models import BusinessCaseLine, Consultation
 
 MARK = "Exempt, not for publication"
 
@@ -52,6 +52,12 @@ def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
             yield "11", row.decision
     yield from (("11", item) for item in _about_decisions(facts))
     yield from (("12", row.risk) for row in facts.risks[:MOST_RISKS] if row.risk.is_withheld)
+    held = Consultation.objects.filter(
+        review__service__programme=facts.programme, created_at__lt=end_of(facts.seen_on)
+    )
+    for one in _withheld(held.select_related("council", "review")):
+        if facts.council_key in ("", one.council.key):
+            yield "13", one
 
 
 def _about_decisions(facts: Facts) -> Iterator[Any]:
@@ -92,7 +98,7 @@ def _withheld(rows: QuerySet[Any]) -> Iterator[Any]:
 
 def _concerns(facts: Facts, item: Any) -> bool:
     """Whether it is no other council's own: its line, a decision asked of others, a body's meeting."""
-    if isinstance(item, Risk):
+    if isinstance(item, Risk | Consultation):
         return True
     if isinstance(item, AgendaItem | Paper):
         row = item.item if isinstance(item, Paper) else item
@@ -140,4 +146,4 @@ def _name(item: Any) -> str:
         meeting = (item.item if isinstance(item, Paper) else item).meeting
         noun = "Paper" if isinstance(item, Paper) else "Agenda item"
         return f"{noun} of {format_date(london_date(meeting.starts_at))}: {item.title}"
-    return str(item) if isinstance(item, Risk) else f"Line {item.ref} {item.title}"
+    return str(item) if isinstance(item, Risk | Consultation) else f"Line {item.ref} {item.title}"

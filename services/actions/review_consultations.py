@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from accounts.models import User
 from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
+from core.publication import check_not_stand_in, sent_back
 from core.rules.text import check_text
 from programme.models import Council
 from services.actions.review_saving import changed, record_of_review, save_changes
@@ -23,6 +25,7 @@ from services.rules.establishment import add_up
 
 MOST_AFFECTED = 999_999
 PLACE_LIMIT = 200
+WITHHELD = "withheld"
 
 
 @transaction.atomic
@@ -42,6 +45,7 @@ def record_consultation(
     check_record_consultation(powers_of(by, review.service.programme), council)
     check_partner(review.service.programme, council)
     check_review_open(review)
+    check_not_stand_in(record.establishment, "establishment")
     _check(review, record, council.pk)
     made = Consultation.objects.create(
         review=review, council=council, created_by=by, updated_by=by, **_values(record)
@@ -71,6 +75,7 @@ def update_consultation(
     check_record_consultation(powers_of(by, review.service.programme), consultation.council)
     check_review_open(review)
     check_seen(consultation, seen_version)
+    record = replace(record, **sent_back(consultation, {"establishment": record.establishment}))
     new = changed(consultation, _values(record))
     if not new:
         return consultation
@@ -83,8 +88,8 @@ def update_consultation(
         by=by,
         action="update_consultation",
         channel=channel,
-        before={**about, **_shown(before)},
-        after={**about, **_shown(new)},
+        before={**about, **_kept(consultation, before)},
+        after={**about, **_kept(consultation, new)},
     )
     return saved
 
@@ -113,6 +118,14 @@ def _values(record: ConsultationRecord) -> dict[str, Any]:
         "transfer_on": record.transfer_on,
         "establishment": record.establishment.strip(),
     }
+
+
+def _kept(consultation: Consultation, values: dict[str, Any]) -> dict[str, Any]:
+    """The values as the history keeps them: nothing that is withheld."""
+    hidden = {*consultation.withheld_fields, *consultation.withheld_figures}
+    if not consultation.is_withheld:
+        hidden = set()
+    return {name: WITHHELD if name in hidden else value for name, value in _shown(values).items()}
 
 
 def _shown(values: dict[str, Any]) -> dict[str, Any]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any, cast
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.fields import PoundsField
+from core.api.publication import ShownField
 from core.rules.assessment import NotAssessable
 from core.rules.rounding import round_to
 from services.enums import Confidence, QuestionSet, ReviewState
@@ -80,10 +83,17 @@ class RedLineSerializer(serializers.ModelSerializer[RedLine]):
 
 
 class ConsultationSerializer(serializers.ModelSerializer[Consultation]):
-    """A consultation. 1 to 4 people are only ever given as "fewer than 5"."""
+    """A consultation. 1 to 4 people are only ever given as "fewer than 5".
+
+    Of one that is exempt or confidential the place, the people and the days of dismissal and transfer are
+    withheld: /exempt-items/consultations/ opens them.
+    """
 
     council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
+    establishment = ShownField()
     people_affected = serializers.SerializerMethodField()
+    first_dismissal_on = serializers.SerializerMethodField()
+    transfer_on = serializers.SerializerMethodField()
     earliest_dismissal = serializers.SerializerMethodField()
     counted_with = serializers.SerializerMethodField()
 
@@ -102,12 +112,25 @@ class ConsultationSerializer(serializers.ModelSerializer[Consultation]):
             "establishment",
             "earliest_dismissal",
             "counted_with",
+            "publication_class",
+            "exempt_paragraph",
+            "public_interest_reason",
             "version",
         )
 
     def get_people_affected(self, row: Consultation) -> str:
         """The number of people as it may be shown."""
         return consultation_row(row).people
+
+    @extend_schema_field(OpenApiTypes.DATE)
+    def get_first_dismissal_on(self, row: Consultation) -> date | None:
+        """The first dismissal that is planned; null where it is withheld."""
+        return consultation_row(row).first_dismissal_on
+
+    @extend_schema_field(OpenApiTypes.DATE)
+    def get_transfer_on(self, row: Consultation) -> date | None:
+        """The day of transfer; null where it is withheld."""
+        return consultation_row(row).transfer_on
 
     def get_earliest_dismissal(self, row: Consultation) -> str:
         """In words, with the days after the start; empty where none is set."""

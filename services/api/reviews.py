@@ -17,6 +17,7 @@ from accounts.signed_in import person
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
+from core.publication import without_hidden
 from programme.views.assurance.lessons import visible_lesson
 from services.actions.review import ReviewDetails, details_of, start_review, update_review
 from services.actions.review_answers import QuestionAnswer, save_answers
@@ -241,6 +242,8 @@ class ConsultationViewSet(VisibleViewSet):
         consultation = self.get_object()
         sent = read_sent(ConsultationUpdateSerializer, request)
         seen = sent.pop("version")
+        if consultation.is_withheld:
+            sent = without_hidden(sent, consultation.withheld_figures)
         record = replace(record_of(consultation), **sent)
         saved = update_consultation(
             consultation, by=person(request), seen_version=seen, record=record, channel=Channel.API

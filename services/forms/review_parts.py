@@ -128,6 +128,7 @@ class ConsultationForm(forms.Form):
             names = ("kind", "started_on", "ended_on", "first_dismissal_on", "transfer_on", "establishment")
             initial |= {name: getattr(consultation, name) for name in names}
             initial["affected_count"] = None if self.is_withheld else consultation.affected_count
+            initial |= dict.fromkeys(self.kept)
             initial["seen_version"] = consultation.version
         super().__init__(data, initial=initial)
         self.fields["affected_count"].is_short = True  # type: ignore[attr-defined]
@@ -136,7 +137,9 @@ class ConsultationForm(forms.Form):
             del self.fields["council"]
         elif isinstance(council, CouncilField):
             council.set_councils(councils)
-        if self.is_withheld:
+        for name in self.kept:
+            self.fields[name].help_text = "It is withheld. Leave this empty to keep it"
+        if self.is_withheld and not self.kept:
             words = f"Recorded as {FEWER}. Leave this empty to keep it"
             self.fields["affected_count"].help_text = words
 
@@ -145,9 +148,18 @@ class ConsultationForm(forms.Form):
         """Whether the recorded number may not be shown, even in its box (INV-38)."""
         return self.consultation is not None and shown_count(self.consultation.affected_count) == FEWER
 
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Boxes that do not show what is recorded, because it is exempt or confidential."""
+        one = self.consultation
+        return (*one.withheld_fields, *one.withheld_figures) if one and one.is_withheld else ()
+
     def record(self) -> ConsultationRecord:
-        """What the action is to record; an empty box keeps a number that is not shown."""
-        given = self.cleaned_data
+        """What the action is to record; an empty box keeps what is not shown."""
+        given = dict(self.cleaned_data)
+        for name in self.kept:
+            if given[name] in (None, ""):
+                given[name] = getattr(self.consultation, name)
         count = given["affected_count"]
         if count is None and self.consultation and self.is_withheld:
             count = self.consultation.affected_count

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
-from core.models import Versioned
+from core.models import Publication, Versioned
+from core.models.publication import publication_constraints
 from services.enums import ConsultationKind, QuestionSet, ReviewState
 from services.querysets import OfReviewQuerySet, ReviewQuerySet
 
@@ -120,8 +122,16 @@ class AssessmentAnswer(Versioned):
         return f"{self.council} {self.question}: {self.score}"
 
 
-class Consultation(Versioned):
-    """A consultation of staff or the public; a redundancy has a minimum time before the first dismissal."""
+class Consultation(Versioned, Publication):
+    """A consultation of staff or the public; a redundancy has a minimum time before the first dismissal.
+
+    Its council, kind, start and end are open; place, people affected and the days of dismissal and transfer
+    may be withheld.
+    """
+
+    withheld_fields = ("establishment",)
+    withheld_figures = ("affected_count", "first_dismissal_on", "transfer_on")
+    open_fields = ()
 
     review = models.ForeignKey(ServiceReview, on_delete=models.CASCADE, related_name="consultations")
     council = models.ForeignKey("programme.Council", on_delete=models.PROTECT, related_name="+")
@@ -144,8 +154,13 @@ class Consultation(Versioned):
                 name="services_consultation_dates",
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
                 violation_error_message="End date must be on or after the start date",
-            )
+            ),
+            *publication_constraints("services_consultation"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} consultation of {self.council}"
+
+    def get_absolute_url(self) -> str:
+        """Where it stands on the page of its review."""
+        return f"{reverse('services:review_detail', args=[self.review_id])}#consultations"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from accounts.models import User
 from core.rules.calendar import format_date
 from programme.models import Programme
@@ -33,7 +31,7 @@ class ConsultationLine:
     @property
     def review_url(self) -> str:
         """The page of the review that it belongs to."""
-        return reverse("services:review_detail", args=[self.consultation.review_id]) + "#consultations"
+        return self.consultation.get_absolute_url()
 
     @property
     def start_words(self) -> str:
@@ -68,7 +66,7 @@ def consultation_lines(
         ConsultationLine(
             consultation_row(one, powers.edits_people_matters(one.council), added=proposed.beside(one)),
             _word(one, as_of),
-            latest_start(record_of(one), proposed.beside(one)),
+            None if one.is_withheld else latest_start(record_of(one), proposed.beside(one)),
         )
         for one in found
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
 
@@ -56,13 +56,15 @@ class Establishments:
     """Redundancies on record, by their employer."""
 
     by_council: Mapping[int, Sequence[Consultation]] = field(default_factory=dict)
+    withheld: frozenset[int] = frozenset()
 
     def beside(self, one: Consultation) -> AddedUp:
         """What counts with a consultation; nothing with one that is no redundancy."""
         if one.kind != ConsultationKind.REDUNDANCY:
             return ALONE
         others = [proposal_of(other) for other in self.by_council.get(one.council_id, ()) if other != one]
-        return add_up(proposal_of(one), others) if others else ALONE
+        added = add_up(proposal_of(one), others) if others else ALONE
+        return replace(added, leaves_out=True) if one.council_id in self.withheld else added
 
 
 def establishments(rows: Iterable[Consultation]) -> Establishments:
@@ -77,7 +79,10 @@ def establishments_seen(viewer: User, councils: Iterable[int] | None = None) -> 
     """What these councils, or all, propose in the programmes that `viewer` may read. One query.
 
     A council's own people read all of its programmes, so they see everything that counts; who holds a role
-    in one partnership sees nothing of another.
+    in one partnership sees nothing of another. What is withheld is not counted for anybody: a place and a
+    number of people would follow from the dates.
     """
     seen = redundancies().filter(pk__in=Consultation.objects.visible_to(viewer).values("pk"))
-    return establishments(seen if councils is None else seen.filter(council__in=set(councils)))
+    found = list(seen if councils is None else seen.filter(council__in=set(councils)))
+    withheld = frozenset(one.council_id for one in found if one.is_withheld)
+    return replace(establishments(one for one in found if not one.is_withheld), withheld=withheld)

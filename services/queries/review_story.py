@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from accounts.models import User
 from core.enums import Channel
 from core.models import AuditEvent
+from core.publication import Shown, shown, withheld_sentence
 from core.rules.assessment import NotApplicable, NotAssessable
 from core.rules.calendar import format_date
 from core.rules.words import listed
@@ -73,6 +74,11 @@ _ACTIONS = {
 }
 
 
+_OF_CONSULTATIONS = frozenset({"record_consultation", "update_consultation"})
+WITHHELD = "withheld"
+NOT_COUNTED = "What is withheld of the council is not counted"
+
+
 @dataclass(frozen=True, slots=True)
 class ConsultationRow:
     """One consultation; its count only as it may be shown (INV-38)."""
@@ -84,8 +90,30 @@ class ConsultationRow:
     added: AddedUp = ALONE
 
     @property
+    def place(self) -> Shown:
+        """The place of work, or the sentence that it is withheld."""
+        return shown(self.consultation, self.consultation.establishment)
+
+    @property
+    def withheld(self) -> str:
+        """The sentence that place, people and days are withheld; empty for what is open."""
+        return withheld_sentence(self.consultation)
+
+    @property
+    def first_dismissal_on(self) -> date | None:
+        """The first dismissal that is planned; None where that is withheld."""
+        return None if self.withheld else self.consultation.first_dismissal_on
+
+    @property
+    def transfer_on(self) -> date | None:
+        """The day of transfer; None where that is withheld."""
+        return None if self.withheld else self.consultation.transfer_on
+
+    @property
     def minimum_words(self) -> str:
         """First dismissal must be on or after 14 May 2027, 45 days after consultation started."""
+        if self.withheld:
+            return ""
         if isinstance(self.earliest, Earliest):
             return f"First dismissal must be on or after {self.earliest}"
         is_redundancy = self.consultation.kind == ConsultationKind.REDUNDANCY
@@ -94,14 +122,17 @@ class ConsultationRow:
     @property
     def is_too_early(self) -> bool:
         """Whether the first dismissal that is planned is before it: other proposals came later."""
-        planned = self.consultation.first_dismissal_on
+        planned = self.first_dismissal_on
         return planned is not None and isinstance(self.earliest, Earliest) and planned < self.earliest.on
 
     @property
     def counted_words(self) -> str:
         """Counted with Waste (SR-2, from 1 April 2027), at the same place; empty where nothing is."""
         names = [one.named(self._programme) for one in self.added.counted]
-        return f"Counted with {listed(names)}, at the same place" if names else ""
+        counted = f"Counted with {listed(names)}, at the same place" if names else ""
+        if self.withheld or not self.added.leaves_out:
+            return counted
+        return f"{counted}. {NOT_COUNTED}" if counted else NOT_COUNTED
 
     @property
     def begun_words(self) -> str:
@@ -198,7 +229,7 @@ def review_story(review: ServiceReview, powers: Powers, *, viewer: User) -> Revi
             for one in consultations
         ),
         decision=_decision(own),
-        history=_history(own),
+        history=_history(own, {str(one.council) for one in consultations if one.is_withheld}),
         can_lead=leads,
         own_councils=tuple(one for one in row.councils if is_open and powers.edits_council(one)),
         consulting_councils=tuple(
@@ -211,6 +242,8 @@ def consultation_row(
     consultation: Consultation, can_change: bool = False, *, added: AddedUp = ALONE
 ) -> ConsultationRow:
     """One consultation as anyone may see it, with what counts beside it. No query."""
+    if consultation.is_withheld:
+        return ConsultationRow(consultation, WITHHELD, NotApplicable(""), can_change)
     record = ConsultationRecord(consultation.kind, consultation.affected_count, consultation.started_on)
     people, earliest = shown_count(consultation.affected_count), earliest_dismissal(record, added)
     return ConsultationRow(consultation, people, earliest, can_change, added)
@@ -234,14 +267,17 @@ def _decision(review: ServiceReview) -> DecisionChoice | None:
     return found[0] if found else None
 
 
-def _history(review: ServiceReview) -> tuple[Change, ...]:
-    """Every change, latest first. One query."""
+def _history(review: ServiceReview, withheld: Collection[str]) -> tuple[Change, ...]:
+    """Every change, latest first; of consultations of the councils `withheld` what is open. One query."""
     events = AuditEvent.objects.filter(object_type=ServiceReview._meta.label_lower, object_id=review.pk)
-    return tuple(_change(event) for event in events.select_related("by").order_by("-pk"))
+    return tuple(_change(event, withheld) for event in events.select_related("by").order_by("-pk"))
 
 
-def _change(event: AuditEvent) -> Change:
-    names = sorted({*event.before, *event.after} - {"version"}, key=_label)
+def _change(event: AuditEvent, withheld: Collection[str]) -> Change:
+    hidden = {"version"}
+    if event.action in _OF_CONSULTATIONS and event.after.get("council") in withheld:
+        hidden |= {*Consultation.withheld_fields, *Consultation.withheld_figures}
+    names = sorted({*event.before, *event.after} - hidden, key=_label)
     return Change(
         at=event.at,
         by=str(event.by),

@@ -35,10 +35,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class AddedUp:
-    """The other proposals that count with one, and those that do not as their consultation had begun."""
+    """The other proposals that count with one, and those that do not as their consultation had begun.
+
+    `leaves_out` where the employer has proposals that are withheld, which what is shown does not count.
+    """
 
     counted: tuple[Proposal, ...] = ()
     begun: tuple[Proposal, ...] = ()
+    leaves_out: bool = False
 
     def people(self, own: int) -> int:
         """The people of all together, `own` exact, each other number that is withheld at its highest.

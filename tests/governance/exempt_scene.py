@@ -16,6 +16,7 @@ from programme.models import Council, Programme
 from services.models import BusinessCaseLine
 from tests import factories
 from tests.services.factories import amounts
+from tests.services.review_rows import ConsultationFactory, review_of
 
 FIRST_DAY = date(2020, 4, 1)
 MEETING_AT = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
@@ -112,6 +113,12 @@ def exempt_scene() -> ExemptScene:
         ),
         "lines": line,
         "risks": factories.RiskFactory(programme=programme, title="Early exit"),
+        "consultations": ConsultationFactory(
+            review=review_of(programme, ref="SR-1"),
+            council=councils[0],
+            affected_count=45,
+            establishment="Depot",
+        ),
     }
     return ExemptScene(programme, councils, body, rows)
 

@@ -41,6 +41,7 @@ from core.publishing import files, open_document, tidy, word
 from core.publishing.content import Content, Notice, content_hash
 from core.publishing.keeping import to_bytes
 from core.publishing.paper import document_pdf
+from core.rules.calendar import format_date
 from core.rules.money import format_amount
 from governance.bulletins.content import to_bytes as to_bulletin_bytes
 from governance.casefiles.dumping import dump_case
@@ -61,7 +62,7 @@ from programme.mails import digest_mail
 from programme.models import Digest, Programme, Risk
 from programme.reminder_sources import sources
 from services.enums import CaseState
-from services.models import BusinessCaseAmount, BusinessCaseLine
+from services.models import BusinessCaseAmount, BusinessCaseLine, Consultation
 from tests import factories
 from tests.addresses import ADDRESSES
 from tests.governance import rows
@@ -72,6 +73,7 @@ pytestmark = pytest.mark.django_db
 
 MARK, SEEN = "QZXEXEMPT", "QZXOPEN"
 PENCE = 71_111_13
+PEOPLE, DISMISSAL = 711_113, date(2031, 7, 19)
 PNG = b"\x89PNG\r\n\x1a\n"
 EXEMPT = {
     "publication_class": PublicationClass.EXEMPT,
@@ -95,6 +97,8 @@ def planted(model: type[Publication], values: dict[str, Any]) -> dict[str, Any]:
     """A marker for every withheld field of a model, and for the file of a paper."""
     texts = {name: f"{MARK}-{model.__name__}-{name}" for name in model.withheld_fields}
     file = {"path": stored_files.keep("papers", f"{MARK}-file".encode())} if model is Paper else {}
+    if model is Consultation:
+        return {**values, **texts, "affected_count": PEOPLE, "first_dismissal_on": DISMISSAL}
     if model is Risk and values == CONFIDENTIAL:
         return {**values, **texts, "closed_on": date(2026, 11, 2)}
     if model is Risk:
@@ -203,6 +207,7 @@ class World:
         ]
         found["business_case"] += [{"pk": one} for one in cases]
         found["case_line"] += [{"pk": line.business_case_id, "line_pk": line.pk} for line in lines]
+        found["consultation"] += [{"pk": one.pk} for one in self.withheld["Consultation"]]
         found["risk"] += [{"pk": one.pk} for one in self.withheld["Risk"]]
         found["case_file"] += [{"pk": one, "name": name} for one in cases for name in ("csv", "xlsx")]
         found["exempt"] += [
@@ -218,6 +223,7 @@ KINDS_BY_MODEL = (
     ("notes", "DecisionNote"),
     ("lines", "BusinessCaseLine"),
     ("risks", "Risk"),
+    ("consultations", "Consultation"),
 )
 
 
@@ -269,9 +275,10 @@ def words_of(pdf: bytes) -> Iterator[str]:
 
 
 def amounts() -> set[str]:
-    """The amount with commas, without, and in whole pence."""
-    text = format_amount(PENCE)
-    return {text, text.replace(",", ""), str(PENCE)}
+    """The amount with commas, without, and in whole pence; the people of a consultation, and its day."""
+    text, people = format_amount(PENCE), f"{PEOPLE:,}"
+    days = {DISMISSAL.isoformat(), format_date(DISMISSAL)}
+    return {text, text.replace(",", ""), str(PENCE), people, str(PEOPLE), *days}
 
 
 @dataclass
@@ -340,7 +347,7 @@ def test_commands_write_open_versions_and_say_what_they_leave_out(
     assert MARK not in dumped.out
     assert not any(amount in dumped.out for amount in amounts())
     assert SENTENCE in dumped.out
-    said = "6 items are exempt and 5 items are confidential. They will be withheld from this version"
+    said = "7 items are exempt and 6 items are confidential. They will be withheld from this version"
     assert dumped.err.strip() == said
 
 
@@ -356,6 +363,9 @@ def test_what_is_planted_is_there_to_be_found_by_who_opens_it(client: Client, wo
             held = [one for one in row.withheld_fields if getattr(row, one)]
             assert [one for one in held if f"{MARK}-{name}-{one}" not in words] == []
             assert name != "Risk" or f"{MARK}-impact" in words
+            assert name != "Consultation" or all(
+                one in words for one in (f"{PEOPLE:,}", format_date(DISMISSAL))
+            )
     address = reverse("governance:exempt_open", args=["decisions", world.decision.pk])
     opened = client.post(address, follow=True)
     conditions = [f"{MARK}-condition", f"{MARK}-met", f"{MARK}-evidence"]
@@ -404,7 +414,7 @@ def test_no_mail_tells_what_is_withheld(world: World) -> None:
 def report_files(content: Content) -> dict[str, bytes]:
     """A report in every format that there is; on paper the sections that could hold any of it."""
     day = date(2026, 11, 24)
-    chosen = tuple(section for section in content.sections if section.number in {"2", "3", "11", "12"})
+    chosen = tuple(section for section in content.sections if section.number in {"2", "3", "11", "12", "13"})
     return {
         "kept": to_bytes(content),
         "page": render_to_string("publishing/document.html", {"content": content}).encode(),
@@ -471,7 +481,8 @@ def test_an_open_report_tells_nothing_withheld_in_any_format(world: World) -> No
     assert [name for name, text in told_by.items() if any(one in text for one in amounts())] == []
     said = f"{SENTENCE}. Public interest: Bids are still open"
     notices = [block.text for one in content.sections for block in one.blocks if isinstance(block, Notice)]
-    kinds = ("Line", "D-", "Note on D-", "Agenda item of", "Paper of", str(world.withheld["Risk"][0]))
+    others = [str(world.withheld[name][0]) for name in ("Risk", "Consultation")]
+    kinds = ("Line", "D-", "Note on D-", "Agenda item of", "Paper of", *others)
     named = [text for text in notices if said in text]
     assert {kind for kind in kinds for text in named if text.startswith(kind)} == set(kinds)
 
@@ -481,7 +492,7 @@ def test_an_open_report_tells_nothing_withheld_in_any_format(world: World) -> No
         f"{MARK}-{one}"
         for one in (
             "Decision-text", "BusinessCaseLine-evidence", "statement", "DecisionNote-text", "AgendaItem-text",
-            "Paper-file_name", "Risk-response", "impact",
+            "Paper-file_name", "Risk-response", "impact", "Consultation-establishment",
         )
     }  # fmt: skip
     assert format_amount(PENCE) in exempt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.publication import shown
 from governance.casefiles.dumping.shape import (
     Fields,
     compact,
@@ -102,11 +103,11 @@ def _consultation(row: Consultation) -> Inline:
         {
             "council": row.council.key,
             "kind": str(row.kind),
-            "affected": row.affected_count,
+            "affected": None if row.is_withheld else row.affected_count,
             "started": day_of(row.started_on),
             "ended": day_of(row.ended_on),
-            "first_dismissal": day_of(row.first_dismissal_on),
-            "transfer": day_of(row.transfer_on),
-            "establishment": row.establishment,
+            "first_dismissal": None if row.is_withheld else day_of(row.first_dismissal_on),
+            "transfer": None if row.is_withheld else day_of(row.transfer_on),
+            "establishment": shown(row, row.establishment).text,
         }
     )

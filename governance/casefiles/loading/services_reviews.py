@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from core.enums import PublicationClass
 from core.models import Versioned
 from governance.casefiles.entries import CaseFile, Entry, needed
 from governance.casefiles.loading.context import Loading
@@ -57,11 +58,12 @@ def rows_part(
     parent, link = owner
     linked = [field for field in fields if field in _LINKS]
     there = list(getattr(parent, name).select_related(*linked)) if parent.pk else []
+    there = [row for row in there if not getattr(row, "is_withheld", False)]
     kept = [_plain(row, fields) for row in there]
 
     def write() -> None:
         if there:
-            getattr(parent, name).all().delete()
+            getattr(parent, name).filter(pk__in=[row.pk for row in there]).delete()
         for row in rows:
             setattr(row, link, parent)
             if isinstance(row, Versioned):
@@ -104,10 +106,26 @@ def _parts(loading: Loading, review: ServiceReview, given: Entry) -> list[Part]:
         (
             "consultations",
             _CONSULTATION,
-            _made(given, "consultations", lambda _, one: _consultation(loading, one)),
+            [_consultation(loading, one) for one in _open_ones(review, given)],
         ),
     ]
     return [rows_part(loading, name, owner, rows, fields) for name, fields, rows in made]
+
+
+def _open_ones(review: ServiceReview, given: Entry) -> list[Entry]:
+    """The consultations of the file that are not withheld here: those stay, an open file holds too little."""
+    if not review.pk:
+        return given.entries("consultations")
+    kept = Consultation.objects.filter(review=review).exclude(publication_class=PublicationClass.OPEN)
+    stored = list(kept.values_list("council__key", "kind", "started_on"))
+    found = []
+    for one in given.entries("consultations"):
+        said = (one.text("council"), one.text("kind"), one.day("started"))
+        if said in stored:
+            stored.remove(said)
+        else:
+            found.append(one)
+    return found
 
 
 def _made(given: Entry, name: str, make: Callable[[int, Entry], models.Model]) -> list[models.Model]:

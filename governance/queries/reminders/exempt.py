@@ -17,7 +17,7 @@ from programme.models import Programme, Risk
 from programme.queries.role_holders import Holders
 from programme.queries.role_reminders import Happening, RoleReminders, Span, Told, by_role
 from programme.querysets import QUIET
-from services.models import BusinessCaseLine
+from services.models import BusinessCaseLine, Consultation
 
 
 class ExemptReviews(RoleReminders):
@@ -52,7 +52,7 @@ class ExemptReviews(RoleReminders):
 
     def _title(self, row: Any) -> str:
         """Its open title; a line of a case that may be a draft is named by its kind alone."""
-        named = "" if isinstance(row, BusinessCaseLine) else f", {row.title}"
+        named = "" if isinstance(row, BusinessCaseLine) else f", {getattr(row, 'title', row)}"
         return f"Review whether it stays withheld: {self.kind.noun.lower()}{named}"
 
 
@@ -75,6 +75,8 @@ def _programme(row: Any) -> Programme | None:
         return row.decision.programme
     if isinstance(row, BusinessCaseLine):
         return row.business_case.programme
+    if isinstance(row, Consultation):
+        return row.review.service.programme
     item = _item(row)
     return item.decision.programme if item and item.decision else None
 

@@ -1,0 +1,145 @@
+"""The place, the people and the days of a consultation can be withheld on every way out (INV-37)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.enums import RoleName
+from core.models import AuditEvent
+from core.publication import NOT_THE_TEXT
+from governance.casefiles.dumping import dump_case
+from governance.casefiles.loading import load_documents
+from governance.casefiles.reading import read_document
+from governance.reporting.facts import Facts
+from governance.reporting.withheld import withheld_blocks
+from services.actions.review_consultations import update_consultation
+from services.models import Consultation
+from services.queries.consultations import record_of
+from services.queries.review_story import NOT_COUNTED
+from tests import factories
+from tests.benefits.scene import api_of
+from tests.governance.exempt_scene import ExemptScene, exempt_scene
+from tests.governance.test_exempt_risks import SENTENCE, WHOLE, body_of
+from tests.services.review_rows import ConsultationFactory
+
+pytestmark = pytest.mark.django_db
+DISMISSAL, SECRETS = date(2027, 8, 19), ("Quay depot", "19 August 2027", "2027-08-19", "1,145", "1145")
+
+
+@pytest.fixture
+def scene() -> Any:
+    """An exempt redundancy of the first council, changed before by its page, and one that counts with it."""
+    with time_machine.travel("2026-11-24 12:00:00+00:00", tick=False):
+        made = exempt_scene()
+        row, manager = made.rows["consultations"], made.person(RoleName.PROGRAMME_MANAGER)
+        assert isinstance(row, Consultation)
+        record = record_of(row)
+        secret = type(record)("redundancy", 1145, row.started_on, None, DISMISSAL, None, "Quay depot")
+        update_consultation(row, by=manager, seen_version=row.version, record=secret)
+        ConsultationFactory(
+            review=row.review, council=row.council, affected_count=24, started_on=row.started_on,
+            establishment="Quay  DEPOT",
+        )  # fmt: skip
+        made.withhold("consultations", exempt_paragraph=4)
+        yield made
+
+
+def row_of(scene: ExemptScene) -> Consultation:
+    return Consultation.objects.get(pk=scene.rows["consultations"].pk)
+
+
+def test_no_attacker_reads_it_on_any_way_out(scene: ExemptScene) -> None:
+    row, key = row_of(scene), scene.programme.key
+    Consultation.objects.exclude(pk=row.pk).update(establishment="")
+    ways = [
+        f"/reviews/{row.review_id}/", f"/programmes/{key}/consultations/", f"/exempt/consultations/{row.pk}/",
+        f"/api/v1/consultations/{row.pk}/", f"/programmes/{key}/consultations.csv",
+        f"/api/v1/reviews/{row.review_id}/", f"/programmes/{key}/steering/", f"/consultations/{row.pk}/edit/",
+    ]  # fmt: skip
+    attackers = (
+        scene.person(RoleName.FINANCE_OFFICER, scene.councils[1]),
+        scene.person(RoleName.HR_LEAD, scene.councils[1]),
+        scene.person(RoleName.MEMBER, scene.councils[0]),
+        scene.person(RoleName.COUNCIL_LEAD, scene.councils[0]),
+    )
+    for user in attackers:
+        browser = factories.sign_in(Client(), user)
+        told = {way: body_of(browser.get(way)) for way in ways}
+        assert {way: [one for one in SECRETS if one in told[way]] for way in ways} == {
+            way: [] for way in ways
+        }
+        assert [way for way in ways[:4] if SENTENCE.replace("3 of", "4 of") not in told[way]] == []
+        opened = browser.post(f"/exempt/consultations/{row.pk}/open/").status_code
+        assert opened == (302 if user == attackers[-1] else 403)
+    file = dump_case(scene.programme).decode()
+    assert [one for one in SECRETS if one in file] == []
+
+
+def test_hr_lead_of_its_council_opens_it_and_others_count_without_it(scene: ExemptScene) -> None:
+    row, lead = row_of(scene), scene.person(RoleName.HR_LEAD, scene.councils[0])
+    browser = factories.sign_in(Client(), lead)
+    opened = body_of(browser.post(f"/exempt/consultations/{row.pk}/open/", follow=True))
+    assert [one for one in ("Quay depot", "19 August 2027", "1,145") if one not in opened] == []
+    page = body_of(browser.get(f"/programmes/{scene.programme.key}/consultations/"))
+    assert (NOT_COUNTED in page, "30 days after consultation started" in page) == (True, True)
+    assert "45 days" not in page
+
+
+def test_who_changes_it_keeps_what_they_did_not_read(scene: ExemptScene) -> None:
+    row, manager = row_of(scene), scene.person(RoleName.PROGRAMME_MANAGER)
+    api, path = api_of(manager), f"/api/v1/consultations/{row.pk}/"
+    read = api.get(path).json()
+    whole = WHOLE.replace("3 of", "4 of")
+    names = ("establishment", "people_affected", "first_dismissal_on", "earliest_dismissal")
+    assert [read[name] for name in names] == [whole, "withheld", None, ""]
+    sent = {"version": row.version, "establishment": whole, "first_dismissal_on": None}
+    assert api.patch(path, sent | {"ended_on": "2027-07-01"}, "json").status_code == 200
+    boxes = {
+        "kind": "redundancy",
+        "started_on": "30 3 2027",
+        "ended_on": "2 7 2027",
+        "seen_version": row.version + 1,
+    }
+    empty = dict.fromkeys(("affected_count", "first_dismissal_on", "transfer_on", "establishment"), "")
+    answer = factories.sign_in(Client(), manager).post(f"/consultations/{row.pk}/edit/", boxes | empty)
+    now = row_of(scene)
+    kept = (now.establishment, now.affected_count, now.first_dismissal_on, now.ended_on)
+    assert (answer.status_code, kept) == (302, ("Quay depot", 1145, DISMISSAL, date(2027, 7, 2)))
+    moved = {"version": now.version, "establishment": "Pier 9", "first_dismissal_on": "2027-09-03"}
+    assert api.patch(path, moved, "json").status_code == 200
+    event = AuditEvent.objects.filter(action="update_consultation").latest("pk")
+    assert {event.after[name] for name in ("establishment", "first_dismissal_on")} == {"withheld"}
+    Consultation.objects.filter(pk=row.pk).update(publication_class="open")
+    back = {"version": now.version + 1, "establishment": whole}
+    said = api.patch(path, back, "json").json()["errors"]
+    assert [(one["field"], one["message"]) for one in said] == [("establishment", NOT_THE_TEXT)]
+
+
+def test_open_file_that_is_loaded_again_leaves_it(scene: ExemptScene) -> None:
+    other = Consultation.objects.exclude(pk=row_of(scene).pk)
+    before = Consultation.objects.values().get(pk=row_of(scene).pk)
+    content = dump_case(scene.programme).replace(b"Quay  DEPOT", b"Town hall")
+    load_documents([read_document("case.yaml", content)], as_of=date(2026, 11, 24))
+    assert Consultation.objects.values().get(pk=row_of(scene).pk) == before
+    assert (other.get().establishment, Consultation.objects.count()) == ("Town hall", 2)
+
+
+def test_report_names_it_and_its_exempt_version_opens_it(scene: ExemptScene) -> None:
+    day = date(2026, 11, 24)
+    said = {
+        (council, is_exempt): str(
+            withheld_blocks(Facts(scene.programme, day, council), is_exempt=is_exempt)["13"]
+        )
+        for council in ("", scene.councils[0].key, scene.councils[1].key)
+        for is_exempt in (False, True)
+    }
+    named = {key for key, text in said.items() if "Redundancy consultation of" in text}
+    opened = {key for key, text in said.items() if "Quay depot" in text}
+    own = scene.councils[0].key
+    assert named == {("", False), ("", True), (own, False), (own, True)}
+    assert opened == {("", True), (own, True)}
