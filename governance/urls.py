@@ -20,6 +20,7 @@ from governance.views import (
     papers,
     publication,
     scrutiny,
+    subject_access,
 )
 from governance.views.open_publication import urls as open_publication
 from governance.views.reporting import editions, reports
@@ -29,6 +30,8 @@ app_name = "governance"
 
 urlpatterns = [
     *open_publication.urlpatterns,
+    path("account/held/", subject_access.held_detail, name="held_detail"),
+    path("account/held/download/", subject_access.held_download, name="held_download"),
     path("programmes/<slug:key>/decisions/", decisions.decision_list, name="decision_list"),
     path("programmes/<slug:key>/decisions.csv", decisions.decision_csv, name="decision_csv"),
     path("decisions/<int:pk>/", decisions.decision_detail, name="decision_detail"),

@@ -28,6 +28,8 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "accounts:account": ("", SIGNED_IN),
     "accounts:token_make": ("", (TO_SIGN_IN, 405, 405)),
     "accounts:token_end": ("", (TO_SIGN_IN, 405, 405)),
+    "governance:held_detail": ("", SIGNED_IN),
+    "governance:held_download": ("", (TO_SIGN_IN, 405, 405)),
     "programme:partnership_list": ("", SIGNED_IN),
     "programme:partnership_detail": ("partnership", OF_PROGRAMME),
     "programme:programme_detail": ("programme", OF_PROGRAMME),

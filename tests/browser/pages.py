@@ -184,6 +184,7 @@ OPEN_PAGES = [
 SIGNED_IN_PAGES = [
     PageCase("home"),
     PageCase("accounts:account"),
+    PageCase("governance:held_detail"),
     PageCase("api:docs", drawn="h3.opblock-tag"),
     PageCase("programme:partnership_list"),
     PageCase("programme:my_work"),
@@ -369,6 +370,7 @@ NOT_PAGES = (
         "accounts:sign_out",
         "accounts:token_make",
         "accounts:token_end",
+        "governance:held_download",
         "benefits:actual_file",
         "benefits:all_savings_csv",
         "benefits:benefit_csv",

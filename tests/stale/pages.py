@@ -326,4 +326,5 @@ NO_EDITS: dict[str, str] = {
     "governance:meeting_pack_open": "only notes who opened it",
     "governance:edition_exempt_open": "only notes who opened it",
     "governance:edition_download": "only notes who downloaded it",
+    "governance:held_download": "only notes that it was made",
 }
