@@ -22,7 +22,7 @@ from programme.models import Council, Programme
 from services.enums import PostTerm, PostTier
 from services.models import Service, SharedPost, SharedPostShare
 from services.policies import check_edit_posts_of, powers_of
-from services.queries.case_partners import case_partners
+from services.queries.case_partners import CasePartner, case_partners
 from services.rules.key_record import weight_text
 from services.rules.shared_post import PostRecord, PostShare, check_end, check_post
 
@@ -100,9 +100,7 @@ def update_shared_post(
         return post
     write_next(post, columns, by=by, seen_version=seen_version)
     post.shares.all().delete()
-    saved = SharedPost.objects.select_related("programme__partnership", "employed_by", "service").get(
-        pk=post.pk
-    )
+    saved = _fresh(post)
     _write_shares(saved, shares)
     after = post_values(saved)
     changed = [name for name, value in after.items() if value != before[name]]
@@ -138,9 +136,7 @@ def end_shared_post(
         before={"ends_on": _iso(post.ends_on), "version": seen_version},
         after={"ends_on": _iso(ends_on), "version": seen_version + 1},
     )
-    return SharedPost.objects.select_related("programme__partnership", "employed_by", "service").get(
-        pk=post.pk
-    )
+    return _fresh(post)
 
 
 def post_terms(post: SharedPost) -> PostTerms:
@@ -176,19 +172,24 @@ def _checked(
     refused += _choices(terms)
     if terms.service is not None and terms.service.programme_id != programme.pk:
         refused.append(Refusal("Choose a service of this programme", "service"))
-    partners = case_partners(programme)
-    by_key = {one.council.key: one for one in partners.by_id.values()}
-    shares = [
-        PostShare(key, one.partner.name, terms.shares.get(key), one.partner) for key, one in by_key.items()
-    ]
+    by_key = {one.council.key: one for one in case_partners(programme).by_id.values()}
     refused += [
         Refusal(f"{key} is not a partner in this programme", "shares", "76")
         for key in sorted(set(terms.shares) - set(by_key))
     ]
+    try:
+        check_post(_as_record(terms, by_key, post.ends_on if post else None))
+    except Refusals as said:
+        refused += said.refusals
+    if refused:
+        raise Refusals(refused)
+    given = {by_key[key].council: percent for key, percent in terms.shares.items() if percent}
+    return columns, given
+
+
+def _as_record(terms: PostTerms, by_key: Mapping[str, CasePartner], ends_on: date | None) -> PostRecord:
     own = by_key.get(terms.employed_by.key)
-    employer = PostShare(terms.employed_by.key, str(terms.employed_by), None, own.partner if own else None)
-    ends_on = post.ends_on if post else None
-    kept = PostRecord(
+    return PostRecord(
         terms.salary_from_pence,
         terms.salary_ceiling_pence,
         terms.budget_pence,
@@ -196,17 +197,9 @@ def _checked(
         terms.staff_count,
         terms.starts_on,
         ends_on,
-        shares,
-        employer,
+        [PostShare(key, one.partner.name, terms.shares.get(key), one.partner) for key, one in by_key.items()],
+        PostShare(terms.employed_by.key, str(terms.employed_by), None, own.partner if own else None),
     )
-    try:
-        check_post(kept)
-    except Refusals as said:
-        refused += said.refusals
-    if refused:
-        raise Refusals(refused)
-    given = {by_key[key].council: percent for key, percent in terms.shares.items() if percent}
-    return columns, given
 
 
 def _texts(terms: PostTerms, refused: list[Refusal]) -> dict[str, Any]:
@@ -230,6 +223,11 @@ def _choices(terms: PostTerms) -> list[Refusal]:
         for name, values in _CHOICES.items()
         if getattr(terms, name) not in values
     ]
+
+
+def _fresh(post: SharedPost) -> SharedPost:
+    rows = SharedPost.objects.select_related("programme__partnership", "employed_by", "service")
+    return rows.get(pk=post.pk)
 
 
 def _write_shares(post: SharedPost, shares: Mapping[Council, Decimal]) -> None:

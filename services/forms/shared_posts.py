@@ -17,13 +17,10 @@ from services.enums import PostTerm, PostTier
 from services.forms.keys import CouncilsForm
 from services.forms.review_fields import CouncilField
 from services.models import Service, SharedPost
-from services.rules.shared_post import BANDS, BELOW, FEWEST_STAFF, MOST_STAFF, band_words
+from services.rules.shared_post import BANDS, BELOW, STAFF_WORDS, band_words
 
 SHARES = "shares"
 NO_NAMES = "The post, never the person: no name of who holds it is kept, here or anywhere below"
-_STAFF_WORDS = (
-    f"Number of staff must be 0, or from {FEWEST_STAFF} to {MOST_STAFF:,}. Leave it empty for fewer"
-)
 _FTE_WORDS = "Enter full-time equivalents in numbers, for example 1 or 0.8"
 
 
@@ -82,7 +79,7 @@ class SharedPostForm(CouncilsForm):
         label="Number of staff",
         help_text="Of the post’s services. Leave it empty for 1 to 4: so few are never recorded",
         required=False,
-        error_messages={"invalid": _STAFF_WORDS},
+        error_messages={"invalid": STAFF_WORDS},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from core.models import AuditEvent
 from core.rules.assessment import NotApplicable
 from core.rules.calendar import format_date
 from core.rules.money import format_pounds
+from core.rules.words import listed, mid_sentence
 from programme.enums import LegalBasis
 from programme.models import Council, Membership, Programme
 from programme.queries.history import CHANNEL_WORDS
@@ -101,6 +102,12 @@ class PostRow:
     def fte(self) -> str:
         """1 or 0.8."""
         return weight_text(self.post.fte)
+
+    @property
+    def term(self) -> str:
+        """Permanent or temporary, within a sentence; empty where it is not stated."""
+        is_stated = self.post.term != PostTerm.NOT_STATED
+        return mid_sentence(str(self.post.get_term_display())) if is_stated else ""
 
     @property
     def shared_between(self) -> str:
@@ -193,9 +200,10 @@ def posts_published_by(council: Council, *, user: User, on: date) -> CouncilPost
 
 
 def shared_post_history(post: SharedPost) -> list[Change]:
-    """Every change of a post, latest first. One query."""
+    """Every change of a post, latest first. Two queries."""
     events = AuditEvent.objects.filter(object_type=SharedPost._meta.label_lower, object_id=post.pk)
-    return [_change(event) for event in events.select_related("by").order_by("-pk")]
+    councils = {one.key: str(one) for one in post.programme.partnership.councils.all()}
+    return [_change(event, councils) for event in events.select_related("by").order_by("-pk")]
 
 
 def _orders(partnerships: set[int]) -> dict[tuple[int, int], int]:
@@ -215,7 +223,7 @@ def _shares(post: SharedPost, order: dict[tuple[int, int], int]) -> tuple[Counci
     return tuple(sorted(shares, key=place))
 
 
-def _change(event: AuditEvent) -> Change:
+def _change(event: AuditEvent, councils: Mapping[str, str]) -> Change:
     is_ours = event.action in _ACTIONS
     names = sorted({*event.before, *event.after} - _HIDDEN, key=_label) if is_ours else []
     return Change(
@@ -223,30 +231,30 @@ def _change(event: AuditEvent) -> Change:
         by=str(event.by),
         channel=CHANNEL_WORDS[Channel(event.channel)],
         what=_ACTIONS.get(event.action, "Recorded from a case file"),
-        details=tuple(detail for name in names if (detail := _detail(name, event))),
+        details=tuple(detail for name in names if (detail := _detail(name, event, councils))),
         why=event.why,
     )
 
 
-def _detail(name: str, event: AuditEvent) -> str:
+def _detail(name: str, event: AuditEvent, councils: Mapping[str, str]) -> str:
     """What one value became; empty for nothing that was recorded as nothing."""
-    label, after = _label(name), _in_words(name, event.after.get(name))
+    label, after = _label(name), _in_words(name, event.after.get(name), councils)
     if name not in event.before:
         return f"{label}: {after}" if event.after.get(name) not in (None, "") else ""
-    return f"{label}: from {_in_words(name, event.before[name])} to {after}"
+    return f"{label}: from {_in_words(name, event.before[name], councils)} to {after}"
 
 
 def _label(name: str) -> str:
     return _LABELS.get(name, name.replace("_", " ").capitalize())
 
 
-def _in_words(name: str, value: Any) -> str:
+def _in_words(name: str, value: Any, councils: Mapping[str, str]) -> str:
     if name == "salary_from_pence":
         return band_words(value)
     if value in (None, ""):
         return "nothing"
     if isinstance(value, dict):
-        return ", ".join(f"{key} {percent}%" for key, percent in value.items())
+        return listed([f"{councils.get(key, key)} {percent}%" for key, percent in value.items()])
     if name.endswith("_pence"):
         return format_pounds(value)
     if name.endswith("_on"):

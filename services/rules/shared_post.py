@@ -22,6 +22,7 @@ NAMED_FROM_PENCE = 150_000_00
 BELOW = "Below £50,000"
 TOP_TIERS = 3
 FEWEST_STAFF, MOST_STAFF = 5, 99_999
+STAFF_WORDS = f"Number of staff must be 0, or from {FEWEST_STAFF} to {MOST_STAFF:,}. Leave it empty for fewer"
 PERCENT_PLACES = 2
 FTE_PLACES = 2
 BANDS = range(FIRST_BAND_PENCE, LAST_BAND_PENCE + 1, BAND_PENCE)
@@ -109,8 +110,7 @@ def check_staff(count: int | None) -> None:
     """Refuse a number of staff from 1 to 4: so few are never recorded here (INV-38)."""
     if count is None or count == 0 or FEWEST_STAFF <= count <= MOST_STAFF:
         return
-    message = f"Number of staff must be 0, or from {FEWEST_STAFF} to {MOST_STAFF:,}. Leave it empty for fewer"
-    raise Refusal(message, "staff_count", "72")
+    raise Refusal(STAFF_WORDS, "staff_count", "72")
 
 
 def check_end(starts_on: date, ends_on: date | None) -> None:

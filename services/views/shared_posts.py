@@ -137,7 +137,8 @@ def shared_post_end(request: HttpRequest, pk: int) -> HttpResponse:
     def save(data: Mapping[str, Any]) -> SharedPost:
         return end_shared_post(post, by=user, seen_version=data["seen_version"], ends_on=data["ends_on"])
 
-    page = _page(post.programme, f"End {post}", "Save the last day", post)
+    facts = (("First day", format_date(post.starts_on)),)
+    page = _page(post.programme, f"End {post}", "Save the last day", post, facts)
     return record_form(request, page, form, save, saved="The last day is saved")
 
 
@@ -170,7 +171,13 @@ def _file_name(programme: Programme) -> str:
     return f"{programme.key}-shared-posts-{today().isoformat()}"
 
 
-def _page(programme: Programme, heading: str, save: str, post: SharedPost | None = None) -> FormPage:
+def _page(
+    programme: Programme,
+    heading: str,
+    save: str,
+    post: SharedPost | None = None,
+    facts: tuple[tuple[str, str], ...] = (),
+) -> FormPage:
     back = reverse("services:shared_post_list", args=[programme.key])
     crumbs = ((programme.name, programme.get_absolute_url()), ("Shared posts", back))
     return FormPage(
@@ -179,7 +186,7 @@ def _page(programme: Programme, heading: str, save: str, post: SharedPost | None
         save=save,
         back_url=post.get_absolute_url() if post else back,
         crumbs=(*crumbs, (str(post), post.get_absolute_url())) if post else crumbs,
-        facts=(("First day", format_date(post.starts_on)),) if save == "Save the last day" and post else (),
+        facts=facts,
         menu_page=MENU_PAGE,
         context=programme_context(programme),
     )
