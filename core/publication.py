@@ -106,7 +106,7 @@ def sent_back(item: Publication, sent: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def part_sent_back(item: Publication, stored: str, sent: str, field: str) -> str:
-    """The same of a text that belongs to `item` and is stored beside it."""
+    """What is sent in `field` for a text that belongs to `item` and is stored beside it, treated as there."""
     text = sent.replace("\r\n", "\n").strip()
     if text == stored or not _STANDS_IN.match(text):
         return sent

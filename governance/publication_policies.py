@@ -21,8 +21,8 @@ from programme.policies import OPENS_EXEMPT, OPENS_OWN_EXEMPT, STAFF_PARAGRAPHS
 NOT_TO_OPEN = "Your role does not open this. Ask the monitoring officer of a council concerned"
 NOT_TO_CERTIFY = "Only the monitoring officer of a council concerned can do this"
 NOT_TO_PROPOSE = (
-    "Only the monitoring officer, democratic services, the programme manager or who entered it can say that "
-    "this is exempt"
+    "Only the monitoring officer, democratic services, the programme manager or whoever entered it can say "
+    "that this is exempt"
 )
 CERTIFIED = "This is certified. Only the monitoring officer of a council concerned can change it"
 NOT_TO_READ_ACCESS = "Only monitoring officers and auditors can see who opened what"

@@ -75,7 +75,7 @@ def _saving(found: Changes) -> Cell:
     moved = (
         ("forecast", found.forecast_more),
         ("plan", found.plan_more),
-        ("waiting for verification", found.returned_more - found.verified_more),
+        ("waiting for verification", found.waiting_more),
     )
     return words(
         f"{more(found.verified_more)} verified" if found.verified_more else "No more verified",

@@ -73,6 +73,11 @@ class Changes:
         return self.now.returned - self.then.returned
 
     @property
+    def waiting_more(self) -> int:
+        """Pence that wait for verification, beside those that waited then."""
+        return self.returned_more - self.verified_more
+
+    @property
     def forecast_more(self) -> int | None:
         """How the forecast of the whole plan moved; None where either day has none."""
         return _moved(self.then.forecast, self.now.forecast)

@@ -23,6 +23,7 @@ from governance.exempt_grants import grant, is_granted
 from governance.forms.publication import ReleaseForm, WithholdForm
 from governance.models import Paper
 from governance.publication_policies import (
+    NOT_TO_PROPOSE,
     can_certify,
     can_open,
     can_propose,
@@ -96,6 +97,7 @@ def exempt_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "meeting": meeting_of(item),
         "can_open": can_open(powers, item, place),
         "can_propose": can_propose(powers, item, place),
+        "not_to_propose": NOT_TO_PROPOSE,
         "can_certify": can_certify(powers, place),
         "menu_page": MENU_PAGE,
     }
