@@ -53,6 +53,15 @@ def can_send(powers: Powers) -> bool:
     return powers.is_sro
 
 
+def why_not_send(powers: Powers, bulletin: Bulletin) -> str:
+    """What a senior responsible owner waits for who may not send this draft as it stands; empty: nothing."""
+    try:
+        check_send(powers, bulletin)
+    except Refusal as said:
+        return said.message
+    return ""
+
+
 def check_send(powers: Powers, bulletin: Bulletin) -> None:
     """Refuse it to anyone else, to who began the draft, and to who changed it last (row 35).
 

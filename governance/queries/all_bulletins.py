@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import User
 from governance.bulletin_policies import can_read_draft
 from governance.models import Bulletin, SentBulletin
-from programme.models import Programme
+from programme.models import Partnership, Programme
 from services.policies import powers_in
 
 
@@ -23,21 +23,27 @@ class BulletinChoice:
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """The programmes of which one finds bulletins, by name; `drafted` are those whose drafts one reads."""
+    """Every partnership that one may read, and the programmes of which one finds bulletins, by name.
 
+    `drafted` are those programmes whose drafts one reads.
+    """
+
+    partnerships: tuple[Partnership, ...]
     programmes: tuple[Programme, ...]
     drafted: frozenset[int]
 
 
 def readable_bulletins(user: User) -> Readable:
-    """Of which programmes one finds bulletins. Three queries."""
+    """Of which programmes one finds bulletins. Four queries."""
     sent = Exists(SentBulletin.objects.filter(programme=OuterRef("pk")))
     drafts = Exists(Bulletin.objects.drafts().filter(programme=OuterRef("pk")))
     rows = Programme.objects.visible_to(user).annotate(has_sent=sent, has_draft=drafts)
-    found = list(rows.select_related("partnership").order_by("name", "pk"))
+    found = list(rows.order_by("name", "pk"))
     powers = powers_in(user, found)
     drafted = frozenset(one.pk for one in found if one.has_draft and can_read_draft(powers[one.pk]))
-    return Readable(tuple(one for one in found if one.has_sent or one.pk in drafted), drafted)
+    partnerships = Partnership.objects.visible_to(user).order_by("name", "pk")
+    programmes = (one for one in found if one.has_sent or one.pk in drafted)
+    return Readable(tuple(partnerships), tuple(programmes), drafted)
 
 
 def all_sent(user: User, choice: BulletinChoice) -> QuerySet[SentBulletin]:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,10 +18,16 @@ from core.clock import london_date, today
 from core.exports.responses import csv_response
 from core.exports.tables import Column, Format, Table
 from governance.models import SentBulletin
-from governance.queries.all_bulletins import BulletinChoice, all_drafts, all_sent, readable_bulletins
+from governance.queries.all_bulletins import (
+    BulletinChoice,
+    Readable,
+    all_drafts,
+    all_sent,
+    readable_bulletins,
+)
 from governance.rules.bulletins import month_words
 from programme.filters import NOT_LISTED
-from programme.models import Programme
+from programme.models import Partnership, Programme
 
 PAGE_SIZE = 50
 COLUMNS: list[Column[SentBulletin]] = [
@@ -41,21 +48,25 @@ class BulletinFilter(forms.Form):
     partnership = forms.ChoiceField(required=False)
     programme = forms.ChoiceField(required=False)
 
-    def __init__(self, data: Any, *, programmes: Sequence[Programme]) -> None:
+    def __init__(self, data: Any, *, readable: Readable) -> None:
         super().__init__(data, auto_id="filter-%s")
-        partnerships = {one.partnership.key: str(one.partnership) for one in programmes}
-        by_name = sorted(partnerships.items(), key=lambda pair: pair[1])
-        self._offer("partnership", "All partnerships", by_name)
-        self._offer("programme", "All programmes", [(one.key, one.name) for one in programmes])
+        self._offer("partnership", "All partnerships", readable.partnerships)
+        self._offer("programme", "All programmes", readable.programmes)
+
+    @property
+    def offered(self) -> list[BoundField]:
+        """The boxes that leave a choice."""
+        fields = cast("dict[str, forms.ChoiceField]", self.fields)
+        return [self[name] for name, field in fields.items() if len(list(field.choices)) > 2]
 
     def choice(self) -> BulletinChoice:
         """The choice made; a limit that is not in its list is left out, and said."""
         self.is_valid()
         return BulletinChoice(**self.cleaned_data)
 
-    def _offer(self, name: str, all_text: str, choices: Sequence[tuple[str, str]]) -> None:
+    def _offer(self, name: str, all_text: str, rows: Sequence[Partnership | Programme]) -> None:
         field = cast(forms.ChoiceField, self.fields[name])
-        field.choices = [("", all_text), *choices]
+        field.choices = [("", all_text), *((one.key, one.name) for one in rows)]
         field.error_messages["invalid_choice"] = NOT_LISTED.format(name)
 
 
@@ -65,7 +76,7 @@ def all_bulletins_list(request: HttpRequest) -> HttpResponse:
     """What was sent in every programme, and the drafts that the person may read."""
     user = person(request)
     readable = readable_bulletins(user)
-    form = BulletinFilter(request.GET, programmes=readable.programmes)
+    form = BulletinFilter(request.GET, readable=readable)
     choice = form.choice()
     page = Paginator(all_sent(user, choice), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -82,6 +93,6 @@ def all_bulletins_list(request: HttpRequest) -> HttpResponse:
 def all_bulletins_csv(request: HttpRequest) -> HttpResponseBase:
     """What was sent, with the same choice, as a CSV file."""
     user = person(request)
-    form = BulletinFilter(request.GET, programmes=readable_bulletins(user).programmes)
+    form = BulletinFilter(request.GET, readable=readable_bulletins(user))
     table = Table("bulletins", "Monthly bulletins", COLUMNS, all_sent(user, form.choice()))
     return csv_response(table, f"monthly-bulletins-{today().isoformat()}")

@@ -38,6 +38,8 @@ from governance.bulletin_policies import (
     check_read_draft,
     check_send,
     powers_of,
+    vouches,
+    why_not_send,
 )
 from governance.enums import BulletinState
 from governance.forms.bulletins import BulletinForm, CorrectionForm, NewBulletinForm, SendForm, WithdrawForm
@@ -123,6 +125,8 @@ def bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_edit": can_edit(powers),
         "can_draft": can_draft(powers),
         "can_send": can_send(powers),
+        "why_not_send": why_not_send(powers, bulletin) if can_send(powers) else "",
+        "vouches": vouches(powers, bulletin),
         "menu_page": MENU_PAGE,
     }
     return render(request, "governance/bulletins/detail.html", context)

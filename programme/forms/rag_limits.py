@@ -34,5 +34,5 @@ def _box(one: Limit) -> forms.Field:
     default = f"Default: {one.words(one.default)}"
     if one.unit == Unit.PENCE:
         return PoundsField(label=one.label, noun="amount", minimum_pence=one.lowest, help_text=default)
-    label = f"{one.label}, in %" if one.unit == Unit.PERCENT else one.label
+    label = f"{one.label}, in\N{NO-BREAK SPACE}%" if one.unit == Unit.PERCENT else one.label
     return NumberField(label=label, missing=_MISSING, help_text=default)

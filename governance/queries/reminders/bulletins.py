@@ -38,13 +38,14 @@ class BulletinsSent(RoleReminders):
         """Bulletins sent from here with the day they were sent. Two queries."""
         of_here = SentBulletin.objects.filter(bulletin__told__isnull=True).defer("content")
         rows = of_here.filter(_within("sent_at", span, object_ids))
-        found = list(rows.select_related("programme").order_by("pk"))
+        found = list(rows.select_related("programme", "corrects").defer("corrects__content").order_by("pk"))
         people = subscribers_of({row.programme_id for row in found})
         for row in found:
             day = london_date(row.sent_at)
             asked = [user for user, at in people.get(row.programme_id, {}).items() if at <= row.sent_at]
             told = _to(asked, row.programme.partnership_id)
-            yield Happening(row.pk, day, str(row), row.programme, told, f"Sent on {format_date(day)}")
+            title = f"{row}, which corrects bulletin {row.corrects.number}" if row.corrects else str(row)
+            yield Happening(row.pk, day, title, row.programme, told, f"Sent on {format_date(day)}")
 
 
 class BulletinDrafts(RoleReminders):

@@ -37,7 +37,7 @@ def rag_limits(request: HttpRequest, key: str) -> HttpResponse:
         caption=programme.name,
         save="Save the limits",
         back_url=back,
-        lead="Every rating of this programme follows them at once. Reports already frozen stay as they are.",
+        lead="Every rating follows these limits at once. Reports already frozen stay as they are.",
         crumbs=((programme.name, programme.get_absolute_url()), ("Rating", back)),
         menu_page="programme:programme_detail",
         context=programme_context(programme),

@@ -474,5 +474,5 @@ def test_number_of_queries(scene: Scene, count: int, django_assert_num_queries: 
     manager = page_of(scene.manager)
     with django_assert_num_queries(10):
         assert text_of(manager.get(LIST)).count("Bulletin ") == count + 1
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert text_of(manager.get("/bulletins/")).count("Bulletin ") == count + 1
