@@ -43,6 +43,7 @@ from core.publishing.keeping import to_bytes
 from core.publishing.paper import document_pdf
 from core.rules.calendar import format_date
 from core.rules.money import format_amount
+from governance.actions.subject_access import export_held
 from governance.bulletins.content import to_bytes as to_bulletin_bytes
 from governance.casefiles.dumping import dump_case
 from governance.enums import ApprovalBody, FileFormat
@@ -532,6 +533,7 @@ def test_public_pages_tell_nothing_of_the_exempt_version_beside_them(client: Cli
         address = reverse("governance:open_edition_table", args=[key, number, table.key])
         said[table.key] = inside(client.get(address).content)
     said["case_file"] = dump_case(world.programme).decode()
+    said["held"] = inside(export_held(world.programme.created_by, by=world.programme.created_by))
     said["zip"] = inside(client.get(reverse("governance:open_file", args=[key, number, "zip"])).content)
     assert [
         name for name, text in said.items() if MARK in text or any(one in text for one in amounts())
