@@ -54,12 +54,11 @@ _SCRUTINY = (
 
 def people(facts: Facts) -> Section:
     """Posts removed, and consultations with staff, each with how far it has come."""
-    held = Consultation.objects.filter(review__service__programme=facts.programme).select_related(
-        "council", "review"
-    )
+    held = Consultation.objects.filter(
+        review__service__programme=facts.programme, started_on__lte=facts.seen_on
+    ).select_related("council", "review")
     consulted = [
-        f"{one.council}: {one.get_kind_display().lower()}, started {format_date(one.started_on)}"
-        f"{f', ended {format_date(one.ended_on)}' if one.ended_on else ''}."
+        _consulted(one, facts)
         for one in held.order_by("started_on", "pk")
         if facts.council_key in ("", one.council.key)
     ]
@@ -74,6 +73,15 @@ def people(facts: Facts) -> Section:
             *_harmonisation(facts),
         ),
     )
+
+
+def _consulted(one: Consultation, facts: Facts) -> str:
+    """One consultation that had begun by the day of the report, and whether it had ended by then."""
+    kind = str(one.get_kind_display()).lower()
+    begun = f"{one.council}: {kind} consultation, started {format_date(one.started_on)}"
+    if one.ended_on is None or one.ended_on > facts.seen_on:
+        return f"{begun}."
+    return f"{begun}, ended {format_date(one.ended_on)}."
 
 
 def _harmonisation(facts: Facts) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ from programme.models import Programme, Reminder
 from services.enums import CostType, LineKind
 from tests import factories
 from tests.governance.reports.scene import AS_OF, ReportScene, report_scene
+from tests.services.review_rows import ConsultationFactory
 
 pytestmark = pytest.mark.django_db
 FORMS = (FileFormat.XLSX, FileFormat.CSV)
@@ -359,6 +360,10 @@ def test_changed_report_is_signed_anew_and_not_tried_again(scene: ReportScene):
 
 
 def test_correction_is_an_edition_of_its_own_and_files_have_their_time(scene: ReportScene):
+    review = factories.ServiceReviewFactory(service__programme=scene.programme)
+    held = {"review": review, "council": scene.programme.partnership.councils.get(key="ashmere")}
+    for begun in (date(2026, 10, 1), date(2026, 11, 1)):
+        ConsultationFactory(**held, started_on=begun, ended_on=date(2026, 11, 2))
     first = scene.publish(scene.write(scene.draft(), summary="As it was."))
     with pytest.raises(Refusal, match="Say what the correction changes, and why, in at least 10 characters"):
         start_report(
@@ -375,6 +380,9 @@ def test_correction_is_an_edition_of_its_own_and_files_have_their_time(scene: Re
     said = edition_content(second.contents.get(is_exempt=False))
     assert ("Corrects", "edition 1") in said.header
     texts = list(said.texts)
+    assert [text for text in texts if "consultation" in text] == [
+        "Ashmere: redundancy consultation, started 1 October 2026."
+    ]
     assert texts[1] == "This edition corrects edition 1. The summary was wrong."
     assert not [text for text in (*texts, *said.tables) if "This is the first edition" in str(text)]
     exempt = first.contents.get(is_exempt=True)
