@@ -9,19 +9,30 @@ from core.exports.pdf import pdf_bytes
 from core.publishing.content import Block, Content, Figures, Picture
 from core.publishing.keeping import cover, name_of
 from core.publishing.pictures import chart_svg
-from core.publishing.shown import is_right, is_wide, lying_sections, shown
+from core.publishing.shown import is_right, is_wide, is_worded, lying_sections, shown
 
 TEMPLATE = "publishing/document.html"
-_SHORT = 8
+_SHORT, _SHORT_NAME, _LONG_TEXT = 8, 14, 60
 
 
 @dataclass(frozen=True, slots=True)
 class PaperCell:
-    """The words of a cell, and whether they stand on the right as numbers do."""
+    """The words of a cell, whether they stand on the right as numbers do, and the title of its column."""
 
     text: str
     is_number: bool
     url: str = ""
+    label: str = ""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it stays on one line, as a financial year does."""
+        return len(self.text) <= _SHORT_NAME
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it would stand as a tall thin column where there is little room."""
+        return len(self.text) > _LONG_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,11 @@ class PaperBlock:
     def is_wide(self) -> bool:
         """Whether a table has more columns than an upright page holds."""
         return isinstance(self.of, Figures) and is_wide(self.of)
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether a phone shows each row of a table as a block."""
+        return isinstance(self.of, Figures) and is_worded(self.of)
 
     @property
     def is_short(self) -> bool:
@@ -105,6 +121,6 @@ def paper_block(block: Block, *, is_traced: bool = False) -> PaperBlock:
 def _cells(figures: Figures, place: int, is_traced: bool) -> tuple[PaperCell, ...]:
     texts = shown(figures, figures.all_rows[place])
     return tuple(
-        PaperCell(text, is_right(head), figures.trace_of(place, index) if is_traced else "")
+        PaperCell(text, is_right(head), figures.trace_of(place, index) if is_traced else "", head.title)
         for index, (text, head) in enumerate(zip(texts, figures.heads, strict=True))
     )

@@ -15,6 +15,8 @@ from core.rules.rounding import format_number, format_percent
 
 # More columns than this do not fit on an upright page.
 _MOST_UPRIGHT = 6
+# So many columns fit on a phone whatever they hold.
+_FEW = 2
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -26,6 +28,12 @@ def is_right(head: Head) -> bool:
 def is_wide(figures: Figures) -> bool:
     """Whether a table has more columns than an upright page holds."""
     return len(figures.heads) > _MOST_UPRIGHT
+
+
+def is_worded(figures: Figures) -> bool:
+    """Whether most columns hold words, so that a phone shows each row as a block rather than part of it."""
+    numbers = sum(is_right(head) for head in figures.heads)
+    return len(figures.heads) > _FEW and numbers * 2 < len(figures.heads) - 1
 
 
 def lying_sections(content: Content) -> frozenset[str]:

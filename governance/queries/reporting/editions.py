@@ -18,6 +18,8 @@ from governance.enums import FileFormat
 from governance.models import Edition, EditionContent, EditionFile
 from governance.reporting.contents import NOT_FOR_PUBLICATION_OF_COUNCIL
 
+# What every edition has of its own, so that it says nothing of how two differ.
+_OWN = ("Edition", "Published", "Report hash")
 Maker = Callable[[Content, date], bytes]
 MAKERS: Mapping[FileFormat, Maker] = {
     FileFormat.XLSX: lambda content, day: workbook_bytes(files.as_document(content, day)),
@@ -61,7 +63,8 @@ def open_changes(before: Edition, after: Edition) -> list[Change]:
     """Every difference between the open versions of two editions. One query."""
     rows = EditionContent.objects.open().filter(edition__in=[before, after]).select_related("edition")
     contents = {row.edition_id: edition_content(row) for row in rows}
-    return compare(contents[before.pk], contents[after.pk])
+    found = compare(contents[before.pk], contents[after.pk])
+    return [one for one in found if one.section or one.row not in _OWN]
 
 
 def file_bytes(row: EditionContent, form: FileFormat) -> bytes:

@@ -56,3 +56,13 @@ def test_page_without_files_leads_to_none() -> None:
     sections = screen_sections(CONTENT)
     page = render_to_string("publishing/screen/document.html", {"content": CONTENT, "sections": sections})
     assert ".csv" not in page
+
+
+def test_table_of_words_becomes_blocks_on_a_phone_and_one_of_figures_stays() -> None:
+    heads = (Head("Milestone"), Head("State"), Head("Forecast", Format.DATE), Head("Days", Format.NUMBER))
+    words = Figures("milestones", "Milestones", "", heads, (("Go-live", "Late", "2026-11-24", 4),))
+    content = Content("Report", "About", (), (Section("9", "Milestones", (words, FIGURES)),))
+    page = render_to_string(
+        "publishing/screen/document.html", {"content": content, "sections": screen_sections(content)}
+    )
+    assert (page.count("app-table--stack"), page.count('data-label="Days"')) == (1, 1)
