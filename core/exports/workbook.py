@@ -39,6 +39,12 @@ _NUMBER_FORMATS = {
     Format.TEXT: "@",
 }
 
+# Words begin on the left, a little away from a figure that ends there; days read as words do.
+_LOOK = {
+    Format.TEXT: {"text_wrap": True, "align": "left", "indent": 1},
+    Format.DATE: {"align": "left", "indent": 1},
+}
+
 
 def workbook_bytes(document: Document) -> bytes:
     """The document as an XLSX file; text in it is never a formula or a link."""
@@ -72,13 +78,12 @@ class _Styles:
     def __init__(self, book: Any, *, is_to_edit: bool) -> None:
         self.title = book.add_format({"bold": True, "font_size": 14})
         head = {"bold": True, "text_wrap": True, "valign": "top"}
-        self.header, self._header_right = book.add_format(head), book.add_format({**head, "align": "right"})
+        self.header = book.add_format({**head, "align": "left", "indent": 1})
+        self._header_right = book.add_format({**head, "align": "right"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.plain = book.add_format({"align": "right", "valign": "top"})
         self._by_format = {
-            form: book.add_format(
-                {"num_format": number_format, "valign": "top", "text_wrap": form == Format.TEXT}
-            )
+            form: book.add_format({"num_format": number_format, "valign": "top", **_LOOK.get(form, {})})
             for form, number_format in _NUMBER_FORMATS.items()
         }
         self._open_by_format = {
@@ -268,7 +273,7 @@ def _write_cell(sheet: Any, styles: _Styles, row: int, index: int, value: Value,
         return
     missing = shorthand(value)
     if missing is not None:
-        sheet.write_string(row, index, missing, styles.plain)
+        sheet.write_string(row, index, missing, style if column.format == Format.DATE else styles.plain)
     elif value == "":
         sheet.write_blank(row, index, None, style)
     elif column.format == Format.DATE and isinstance(value, date):

@@ -102,7 +102,7 @@ def widths_of(figures: Figures) -> list[int]:
         max([len(head.title) // 2, *map(len, head.title.split()), *map(len, texts)])
         for head, texts in zip(figures.heads, columns, strict=True)
     ]
-    return [min(max(letters + 2, _NARROWEST), _WIDEST) for letters in longest]
+    return [min(max(letters + 3, _NARROWEST), _WIDEST) for letters in longest]
 
 
 def _column(head: Head, index: int, width: int) -> Column[Row]:

@@ -79,9 +79,11 @@ def _add_styles(book: Any) -> None:
     title = Style(name="title", family="table-cell")
     for style in (bold, bold_end, text, end, plain, money, days):
         how = {"wrapoption": "wrap"} if style in (bold, bold_end, text) else {}
-        style.addElement(TableCellProperties(verticalalign="top", **how))
+        room = {} if style in (bold, text, days) else {"paddingright": "0.25cm"}
+        style.addElement(TableCellProperties(verticalalign="top", **how, **room))
     for style in (bold_end, end):
         style.addElement(ParagraphProperties(textalign="end"))
+    days.addElement(ParagraphProperties(textalign="start"))
     for style in (bold, bold_end, title):
         style.addElement(TextProperties(fontweight="bold"))
     for style in (pounds, day, money, days, plain, bold, bold_end, text, end, title):

@@ -92,7 +92,7 @@ def _header(
         ("As recorded on", format_date(facts.as_of)),
         ("Data cut-off", _cut_off(facts, cut_off)),
         ("Councils", _councils(facts)),
-        ("Version", f"{version} version"),
+        ("Version", f"{version} version{', not for publication' if version == EXEMPT_VERSION else ''}"),
     )
 
 

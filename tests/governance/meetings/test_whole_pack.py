@@ -117,6 +117,8 @@ def test_exempt_version_is_had_by_who_may_open_it_and_each_item_is_recorded(scen
     page = text_of(manager.get(exempt))
     assert [words in page for words in (SECRET, f"Cost (PDF). {MARK}", "Do not pass it on")] == [True] * 3
     assert [words in page for words in (SENTENCE, "will be withheld", "million.pdf")] == [False] * 3
+    paper = PdfReader(io.BytesIO(manager.get(f"{exempt[:-1]}.pdf").content))
+    assert all("Exempt: not for publication" in leaf.extract_text() for leaf in paper.pages)
     assert SECRET not in text_of(manager.get(full))
     assert reader.get(exempt).headers["Location"] == full
     with time_machine.travel(LATER, tick=False):
