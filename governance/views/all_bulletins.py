@@ -50,14 +50,9 @@ class BulletinFilter(forms.Form):
 
     def __init__(self, data: Any, *, readable: Readable) -> None:
         super().__init__(data, auto_id="filter-%s")
+        self.offered: list[BoundField] = []  # the boxes that leave a choice
         self._offer("partnership", "All partnerships", readable.partnerships)
         self._offer("programme", "All programmes", readable.programmes)
-
-    @property
-    def offered(self) -> list[BoundField]:
-        """The boxes that leave a choice."""
-        fields = cast("dict[str, forms.ChoiceField]", self.fields)
-        return [self[name] for name, field in fields.items() if len(list(field.choices)) > 2]
 
     def choice(self) -> BulletinChoice:
         """The choice made; a limit that is not in its list is left out, and said."""
@@ -68,6 +63,8 @@ class BulletinFilter(forms.Form):
         field = cast(forms.ChoiceField, self.fields[name])
         field.choices = [("", all_text), *((one.key, one.name) for one in rows)]
         field.error_messages["invalid_choice"] = NOT_LISTED.format(name)
+        if len(rows) > 1:
+            self.offered.append(self[name])
 
 
 @login_required
