@@ -121,6 +121,7 @@ class Register:
     councils: tuple[PartnerCouncil, ...]
     rows: tuple[BenefitRow, ...]
     as_of: date
+    ledgers: Ledgers
 
 
 def benefits_register(programme: Programme, *, as_of: date) -> Register:
@@ -131,7 +132,7 @@ def benefits_register(programme: Programme, *, as_of: date) -> Register:
     ledgers = read_ledgers(programme, as_of=as_of)
     benefits = list(whole_benefits(Benefit.objects.filter(programme=programme)))
     contents, claims = linked_map(programme), waiting_claims(programme, as_of)
-    return Register(ledgers.councils, _rows(programme, benefits, ledgers, contents, claims), as_of)
+    return Register(ledgers.councils, _rows(programme, benefits, ledgers, contents, claims), as_of, ledgers)
 
 
 def register_of(programme: Programme, ledgers: Ledgers) -> tuple[BenefitRow, ...]:

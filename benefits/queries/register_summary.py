@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from benefits.enums import BenefitClass, BenefitState
 from benefits.queries.register import BenefitRow
-from benefits.rules.waiting import AgeBand, Waiting, apart, banded, register_sentence, total_waiting
+from benefits.rules.waiting import (
+    AgeBand,
+    Apart,
+    Waiting,
+    ageing_sentence,
+    apart,
+    banded,
+    register_sentence,
+    total_waiting,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,17 @@ class RegisterSummary:
     sentence: str
     groups: tuple[GroupRow, ...]
     ages: tuple[AgeBand, ...]
-    is_waiting: bool
+    claims: Apart
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether any claim waits for an answer."""
+        return bool(self.claims.amounts)
+
+    @property
+    def ageing(self) -> str:
+        """How long they wait, in a sentence."""
+        return ageing_sentence(self.ages, self.claims)
 
 
 def register_summary(rows: Sequence[BenefitRow]) -> RegisterSummary:
@@ -42,11 +61,12 @@ def register_summary(rows: Sequence[BenefitRow]) -> RegisterSummary:
     groups = _groups(rows)
     numbers = [(state.label, sum(row.benefit.state == state for row in rows)) for state in BenefitState]
     claims = [claim for row in rows for claim in row.claims]
+    whole = apart(claims)
     return RegisterSummary(
-        register_sentence(numbers, sum(bool(row.reasons) for row in rows), apart(claims).cashable),
+        register_sentence(numbers, sum(bool(row.reasons) for row in rows), whole.cashable),
         groups,
         banded(claims),
-        bool(claims),
+        whole,
     )
 
 

@@ -46,6 +46,18 @@ def test_register_shows_each_benefit_and_its_pounds(reader, story):
     )
 
 
+def test_register_draws_pounds_by_state_and_claims_by_age_and_says_how_measures_move(reader, story):
+    Benefit.objects.filter(ref="B-2").update(measure_name="Days to answer", starting_value=9)
+    answer = reader.get(PAGE)
+    page = text_of(answer)
+    assert "of cashable savings is planned; none of it comes from benefits that have begun" in page
+    assert "£1,127.55 waits for verification, nothing for more than 20 working days" in page
+    assert "How measures move Of 1 measure" in page
+    assert 'data-for="chart-states"' in answer.content.decode()
+    narrowed = reader.get(f"{PAGE}?council={story.councils[0].key}&page=1").content.decode()
+    assert f"benefits.csv?council={story.councils[0].key}&amp;table=states" in narrowed
+
+
 def test_register_without_benefits_says_where_they_come_from(client):
     programme = ProgrammeFactory(key="empty")
     user = UserFactory()
