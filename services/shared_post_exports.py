@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.exports.tables import Column, Document, Format, Table, Value
+from core.rules.assessment import NotApplicable
 from programme.models import Programme
 from services.queries.shared_posts import CouncilPosts, PostRow
 
 BAND_NOTE = "Salary bands: £5,000 wide, from £50,000. [z] is the start of what is paid below that."
+END_NOTE = "Ends on: [z] is a post that has no end yet."
 NAME_NOTE = "No names are kept here. Where a name must be published, the council adds it."
+
+
+def _end(row: PostRow) -> Value:
+    return row.post.ends_on or NotApplicable("No end yet")
+
 
 POST_COLUMNS: list[Column[PostRow]] = [
     Column("Reference", lambda row: row.post.ref),
@@ -32,7 +39,7 @@ POST_COLUMNS: list[Column[PostRow]] = [
     Column("Legal basis", lambda row: str(row.post.get_legal_basis_display())),
     Column("State", lambda row: row.state),
     Column("Starts on", lambda row: row.post.starts_on, Format.DATE),
-    Column("Ends on", lambda row: row.post.ends_on, Format.DATE),
+    Column("Ends on", _end, Format.DATE),
     Column("Responsibilities", lambda row: row.post.responsibilities or None),
 ]
 
@@ -48,7 +55,7 @@ def shared_post_document(programme: Programme, rows: Sequence[PostRow], *, as_of
         title=f"Shared posts – {programme}",
         as_of=as_of,
         cover=[("Programme", str(programme)), ("Shared posts", str(len(rows)))],
-        notes=[BAND_NOTE, NAME_NOTE],
+        notes=[BAND_NOTE, END_NOTE, NAME_NOTE],
         tables=[shared_post_table(rows)],
     )
 
@@ -115,5 +122,5 @@ def _sharing(posts: CouncilPosts) -> list[Column[PostRow]]:
         Column("Employed by", lambda row: row.post.employed_by.name),
         Column("Sharing", lambda row: row.note),
         Column("Starts on", lambda row: row.post.starts_on, Format.DATE),
-        Column("Ends on", lambda row: row.post.ends_on, Format.DATE),
+        Column("Ends on", _end, Format.DATE),
     ]

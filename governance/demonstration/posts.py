@@ -21,7 +21,7 @@ def shared_posts_section(timing: Timing) -> list[dict[str, Any]]:
             calendar(date(2025, 10, 1)).isoformat(),
             department="Chief executive’s office", grade="CX", band=135_000, ceiling=149_000,
             responsibilities="Head of paid service of Ashmere and of Carrick",
-            budget=31_400_000, staff=742,
+            budget=29_680_000, staff=750,
         ),
         _post(
             "SP-2", "Head of ICT", PostTier.THIRD, "brockvale",

@@ -62,15 +62,15 @@ class PostRecord:
 def check_post(record: PostRecord) -> None:
     """Refuse a post that may not be kept, with all that is wrong at once (rows 12, 19, 20 and 76)."""
     checks: list[Callable[[], None]] = [
+        _partner_check(record.starts_on, record.employer, "employed_by"),
+        lambda: check_end(record.starts_on, record.ends_on),
+        *(_partner_check(record.starts_on, one, one.field) for one in record.shares if one.percent),
+        lambda: check_shares(record.shares),
+        lambda: _check_fte(record.fte),
         lambda: check_band(record.salary_from_pence),
         lambda: _check_ceiling(record.salary_from_pence, record.salary_ceiling_pence),
         lambda: _check_budget(record.budget_pence),
-        lambda: _check_fte(record.fte),
         lambda: check_staff(record.staff_count),
-        lambda: check_end(record.starts_on, record.ends_on),
-        *(_partner_check(record.starts_on, one, one.field) for one in record.shares if one.percent),
-        _partner_check(record.starts_on, record.employer, "employed_by"),
-        lambda: check_shares(record.shares),
     ]
     refused: list[Refusal] = []
     for check in checks:

@@ -159,7 +159,7 @@ def test_each_council_publishes_a_post_once_with_its_own_share(client: Client, s
     assert [tuple(row[name] for name in shown) for row in salaries] == [
         ("2026-11-24", "150000.00", "154999.00", "12500.50")
     ]
-    assert [row["Name must be published"] for row in salaries] == ["Yes"]
+    assert [(row["Name must be published"], row["Ends on"]) for row in salaries] == [("Yes", "[z]")]
     before = _rows(client, f"/councils/{second.key}/transparency/organisation-chart.csv?on=2026-09-30")
     assert [row["Job title"] for row in before] == ["'=Chief executive", "Gone"]
     assert _rows(client, f"/councils/{third.key}/transparency/organisation-chart.csv") == []
