@@ -13,7 +13,7 @@ from governance.casefiles import reading
 from governance.casefiles.problems import CaseFileProblems, Problem
 from governance.casefiles.reading import MAX_DEPTH, Document, read_document
 from governance.casefiles.writing import to_yaml
-from tests.governance.casefiles.strategies import texts
+from tests.governance.casefiles.drawn import texts
 
 
 def _read(text: str) -> Document:
