@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from benefits.queries.published_cases import ENDING
 from core.errors import Refusal, Refusals
 from core.rules.dates import ImpreciseDate
 from governance.casefiles.problems import Path, Problem
@@ -19,11 +20,15 @@ Value = TypeVar("Value")
 
 @dataclass(slots=True)
 class CaseFile:
-    """A document, the problems found in it, and the list entries that are too broken to check further."""
+    """A document, the problems found in it, and the list entries that are too broken to check further.
+
+    `left_out` are the sections of a published case that are not read.
+    """
 
     document: Document
     problems: list[Problem] = field(default_factory=list)
     broken: set[Path] = field(default_factory=set)
+    left_out: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -35,6 +40,11 @@ class CaseFile:
         """Key of the programme; empty for a file that carries councils only."""
         key = self.document.data.get("key")
         return key if isinstance(key, str) else ""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is a case that other councils publish, which changes nothing that is here."""
+        return self.key.endswith(ENDING)
 
     @property
     def root(self) -> Entry:

@@ -25,6 +25,7 @@ from governance.casefiles.checking.services_reviews import check_services
 from governance.casefiles.checking.shared_posts import check_shared_posts
 from governance.casefiles.checking.world import World, read_world
 from governance.casefiles.entries import CaseFile, broken_entries
+from governance.casefiles.of_others import check_published, without_others
 from governance.casefiles.problems import CaseFileProblems
 from governance.casefiles.reading import Document
 from governance.casefiles.schema import schema_problems
@@ -65,12 +66,14 @@ def check_documents(documents: Sequence[Document], as_of: date) -> list[CaseFile
 
 
 def _check_shape(document: Document) -> CaseFile:
-    found = schema_problems(document.data)
-    problems = [document.problem(path, message) for path, message in found]
-    return CaseFile(document, problems, broken_entries(path for path, _ in found))
+    read, left_out = without_others(document)
+    found = schema_problems(read.data)
+    problems = [read.problem(path, message) for path, message in found]
+    return CaseFile(read, problems, broken_entries(path for path, _ in found), left_out)
 
 
 def _check_rules(file: CaseFile, world: World) -> None:
+    check_published(file)
     check_register(file, world)
     for check in _CASE_CHECKS if file.key else ():
         check(file, world)

@@ -53,6 +53,7 @@ from governance.casefiles.loading.services_pools import load_pools
 from governance.casefiles.loading.services_runs import load_runs, load_true_ups
 from governance.casefiles.loading.shared_posts import load_shared_posts
 from governance.casefiles.loading.stated import load_stated
+from governance.casefiles.of_others import NOT_READ
 from governance.casefiles.reading import Document
 
 
@@ -71,7 +72,10 @@ def load_documents(
         loading = Loading(by or system_user(), day, FileReport("", ""))
         loading.remember()
         for file in files:
-            report.files.append(FileReport(file.name, file.root.text("title") or "councils"))
+            not_read = [NOT_READ.format(name) for name in file.left_out]
+            report.files.append(
+                FileReport(file.name, file.root.text("title") or "councils", refused=not_read)
+            )
         with _files_kept(loading, dry_run=dry_run):
             for load in (load_register, _load_case):
                 for file, loading.report in zip(files, report.files, strict=True):

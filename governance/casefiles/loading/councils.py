@@ -35,6 +35,7 @@ COUNCIL_DETAILS = (
     "year_formed_basis",
     "note",
 )
+AS_HERE = "A published case of other councils changes no council that is here"
 PARTNERSHIP_DETAILS = ("in_table2", "case_file", "note")
 _PENCE_IN_A_MILLION = 100_000_000
 
@@ -54,12 +55,13 @@ class FigureRow:
 def load_register(loading: Loading, file: CaseFile) -> None:
     """Load the councils and partnerships that a file lists."""
     for entry in file.entries("councils"):
-        _load_council(loading, entry)
+        _load_council(loading, entry, is_published=file.is_published)
     for entry in file.entries("partnerships"):
         _load_registered(loading, entry)
 
 
-def _load_council(loading: Loading, entry: Entry) -> None:
+def _load_council(loading: Loading, entry: Entry, *, is_published: bool) -> None:
+    """A council as the file says; a published case of others changes none that is here."""
     key = entry.text("key")
     council = loading.councils.get(key) or Council(key=key)
     values: dict[str, Any] = {"name": entry.text("name")}
@@ -77,8 +79,17 @@ def _load_council(loading: Loading, entry: Entry) -> None:
         if entry.has(name):
             values[name] = read() if name in entry else getattr(Council(), name)
     values["details"] = council.details | details_of(entry, COUNCIL_DETAILS)
+    parts = _parts(loading, council, entry)
+    locked = frozenset({*values, *(part.name for part in parts)}) if is_published else frozenset()
     wanted = Wanted(
-        "council", f"Council {key}", key, values, parts=_parts(loading, council, entry), is_shared=True
+        "council",
+        f"Council {key}",
+        key,
+        values,
+        parts=parts,
+        locked=locked,
+        why_locked=AS_HERE,
+        is_shared=True,
     )
     loading.councils[key] = save_row(loading, council, wanted)
 

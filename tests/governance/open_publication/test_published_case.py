@@ -13,14 +13,19 @@ from core.exports.tables import Format
 from core.publishing.content import Content, Figures, Head, Section
 from core.rules.calendar import format_date
 from governance.casefiles.loading import load_documents
+from governance.casefiles.loading.councils import AS_HERE
+from governance.casefiles.of_others import NOT_READ, OWN_KEY
+from governance.casefiles.problems import CaseFileProblems
 from governance.casefiles.published import LEFT_OUT, case_to_keep, published_fields
 from governance.casefiles.reading import read_document
+from governance.casefiles.schema import FORMAT_VERSION
 from governance.queries.open_publication.editions import previewed_edition
 from programme.models import Membership, Programme
 from programme.queries.published_cases import published_cases
 from programme.rules.reference_class import HistoryMeasure, reference_class
 from tests import factories
 from tests.governance.open_publication.opened import open_edition
+from tests.refusals.asking import everything_stored
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +122,40 @@ def test_loaded_elsewhere_it_is_a_case_to_compare_with_for_who_may_read_it(progr
     saved = reference_class(HistoryMeasure.YEARLY_SAVING, more=published_cases(reader))
     assert saved.sentence.startswith("7 partnerships reported about £150 to ")
     assert saved.sentence.endswith(" council, 1 of them as published and not checked")
+
+
+def test_file_of_others_changes_no_council_person_or_partnership_that_is_here(programme: Programme) -> None:
+    (council, other, *_), own = factories.councils_of(programme), programme.partnership
+    person = factories.UserFactory(name="Pat Lane")
+    case = f"""
+format: {FORMAT_VERSION}
+key: far-published
+title: Far
+councils: [{{key: {council.key}, name: Far Council, settings: [{{from: '2026-01-01', callin_days: 1}}]}}]
+people:
+- email: {person.email}
+  name: Far
+  roles: [{{role: s151, council: {council.key}, from: '2026-01-01'}}]
+closed_months: [{{council: {council.key}, fy: '2026-27', period: 1}}]
+partnership: {{key: KEY, name: Far}}
+programme: {{name: Far}}
+partners: [{{council: {council.key}}}, {{council: {other.key}}}]
+"""
+    before = everything_stored()
+    with pytest.raises(CaseFileProblems, match=OWN_KEY):
+        load_documents([read_document("case.yaml", case.replace("KEY", own.key).encode())])
+    assert everything_stored() == before
+    report = load_documents([read_document("case.yaml", case.replace("KEY", "far-published").encode())])
+    assert report.files[0].refused == [
+        NOT_READ.format("closed_months"),
+        NOT_READ.format("people"),
+        f"Council {council.key}: name. {AS_HERE}",
+        f"Council {council.key}: settings. {AS_HERE}",
+    ]
+    now = everything_stored()
+    kept = ("programme.Council", "programme.CouncilSetting", "accounts.RoleHeld", "benefits.PeriodClose")
+    assert {name: now[name] for name in kept} == {name: before[name] for name in kept}
+    assert type(person).objects.get(pk=person.pk).name == "Pat Lane"
 
 
 def test_who_may_make_it_public_downloads_it(client: Client, programme: Programme) -> None:

@@ -1,0 +1,53 @@
+"""What a published case of other councils may bring: its own rows, and nothing that is here already."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from benefits.queries.published_cases import ENDING
+from governance.casefiles.entries import CaseFile
+from governance.casefiles.reading import Document
+
+# What `published.published_fields` writes; nothing else of such a file is read, no person and no role.
+SECTIONS = frozenset(
+    {
+        "format",
+        "key",
+        "title",
+        "as_at",
+        "councils",
+        "partnerships",
+        "partnership",
+        "programme",
+        "model",
+        "context",
+        "partners",
+        "milestones",
+        "costs",
+        "savings",
+        "lessons",
+        "non_financial",
+        "decisions",
+        "ambiguities",
+    }
+)
+NOT_READ = "{}: a published case of other councils gives none, so it was not read"
+OWN_KEY = f"The key of its partnership must end in {ENDING}, as that of every published case"
+
+
+def without_others(document: Document) -> tuple[Document, tuple[str, ...]]:
+    """The document as far as it is read, and the sections that are not."""
+    key, data = document.data.get("key"), document.data
+    if not (isinstance(key, str) and key.endswith(ENDING)):
+        return document, ()
+    kept = {name: value for name, value in data.items() if name in SECTIONS}
+    return replace(document, data=kept), tuple(sorted(set(data) - set(kept)))
+
+
+def check_published(file: CaseFile) -> None:
+    """Note a published case that would change a partnership that is here."""
+    if not file.is_published:
+        return
+    for entry in (*file.entries("partnerships"), file.section("partnership")):
+        if "key" in entry and not entry.text("key").endswith(ENDING):
+            entry.add(OWN_KEY, "key")
