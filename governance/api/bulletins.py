@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.signed_in import person
-from core.api.idempotency import KEY_PARAMETER, idempotent
+from core.api.idempotency import idempotent
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
@@ -28,7 +28,8 @@ from governance.actions.bulletins import (
     start_bulletin,
     withdraw_bulletin,
 )
-from governance.api.reporting.shapes import GiveUpSerializer
+from governance.api.reporting.reports import KEYED
+from governance.api.reporting.shapes import GiveUpSerializer, email_field, key_field
 from governance.bulletin_policies import powers_of
 from governance.bulletins.content import as_values
 from governance.models import Bulletin, SentBulletin
@@ -47,21 +48,11 @@ from governance.views.bulletins import readable_bulletin, visible_sent_bulletin
 from programme.api.views import OfProgrammeFilter
 from programme.views.context import visible_programme
 
-KEYED = [KEY_PARAMETER]
-
-
-def _key() -> Any:
-    return serializers.SlugRelatedField(slug_field="key", read_only=True)
-
-
-def _email() -> Any:
-    return serializers.SlugRelatedField(slug_field="email", read_only=True)
-
 
 class BulletinRowSerializer(serializers.ModelSerializer[Bulletin]):
     """A draft in the list."""
 
-    updated_by = _email()
+    updated_by = email_field()
 
     class Meta:
         model = Bulletin
@@ -71,8 +62,8 @@ class BulletinRowSerializer(serializers.ModelSerializer[Bulletin]):
 class SentBulletinRowSerializer(serializers.ModelSerializer[SentBulletin]):
     """A bulletin that was sent, in the list; `corrects` is the id of the one that it corrects."""
 
-    programme = _key()
-    sent_by = _email()
+    programme = key_field()
+    sent_by = email_field()
 
     class Meta:
         model = SentBulletin
@@ -139,9 +130,9 @@ class BulletinSerializer(serializers.ModelSerializer[Bulletin]):
     """A bulletin that is written. `content` is what it would say now; send `seen_content` back to send just
     that, and `version` with any change."""
 
-    programme = _key()
-    created_by = _email()
-    updated_by = _email()
+    programme = key_field()
+    created_by = email_field()
+    updated_by = email_field()
     notes = serializers.DictField(child=serializers.CharField(), help_text="by key of the item")
     places = serializers.DictField(child=serializers.IntegerField(), help_text="by key of the item")
     left_out = serializers.ListField(child=serializers.CharField(), help_text="keys of items")

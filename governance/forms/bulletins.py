@@ -16,6 +16,7 @@ from core.errors import Refusal
 from core.forms.fields import LongTextField, TypedField
 from governance.actions.bulletins import SAY_WHAT_CHANGED, BulletinTexts
 from governance.bulletins.content import Item, Part
+from governance.forms.reports import SignForm
 from governance.models import Bulletin
 from governance.rules.bulletins import (
     ENTER_MONTH,
@@ -198,24 +199,12 @@ class BulletinForm(forms.Form):
         return ItemBoxes(item, *(self[name] for name in names))
 
 
-class WithdrawForm(forms.Form):
-    """Why a draft is given up."""
-
-    why = LongTextField(label="Why it is given up", max_length=500)
-    seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, bulletin: Bulletin) -> None:
-        super().__init__(data, initial={"seen_version": bulletin.version})
-
-
-class SendForm(forms.Form):
-    """The approval of exactly what stands below it; with a reason where the draft warns."""
+class SendForm(SignForm):
+    """The approval of exactly what stands below it."""
 
     reason = LongTextField(label="Why it is sent all the same", max_length=500, required=False)
-    seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     seen_content = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, bulletin: Bulletin, seen_content: str, warns: bool) -> None:
-        super().__init__(data, initial={"seen_version": bulletin.version, "seen_content": seen_content})
-        if not warns:
-            self.fields["reason"].widget = forms.HiddenInput()
+    def __init__(self, data: Any = None, *, draft: Bulletin, seen_content: str, warns: bool) -> None:
+        super().__init__(data, draft=draft, warns=warns)
+        self.initial["seen_content"] = seen_content

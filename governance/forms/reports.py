@@ -9,6 +9,7 @@ from django import forms
 
 from core.clock import today
 from core.forms.fields import LongTextField, PlainTextField, TypedDateField
+from core.models import Versioned
 from governance.actions.reporting.drafts import NewReport, ReportTexts
 from governance.enums import FileFormat
 from governance.models import Edition, Report
@@ -129,8 +130,8 @@ class WithdrawForm(forms.Form):
     why = LongTextField(label="Why it is given up", max_length=500)
     seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, report: Report) -> None:
-        super().__init__(data, initial={"seen_version": report.version})
+    def __init__(self, data: Any = None, *, draft: Versioned) -> None:
+        super().__init__(data, initial={"seen_version": draft.version})
 
 
 class SignForm(forms.Form):
@@ -139,8 +140,8 @@ class SignForm(forms.Form):
     reason = LongTextField(label="Why it is published all the same", max_length=500, required=False)
     seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, report: Report, warns: bool) -> None:
-        super().__init__(data, initial={"seen_version": report.version})
+    def __init__(self, data: Any = None, *, draft: Versioned, warns: bool) -> None:
+        super().__init__(data, initial={"seen_version": draft.version})
         if not warns:
             self.fields["reason"].widget = forms.HiddenInput()
 

@@ -42,7 +42,8 @@ from governance.bulletin_policies import (
     why_not_send,
 )
 from governance.enums import BulletinState
-from governance.forms.bulletins import BulletinForm, CorrectionForm, NewBulletinForm, SendForm, WithdrawForm
+from governance.forms.bulletins import BulletinForm, CorrectionForm, NewBulletinForm, SendForm
+from governance.forms.reports import WithdrawForm
 from governance.models import Bulletin, SentBulletin
 from governance.queries.bulletins import (
     FILES,
@@ -167,7 +168,7 @@ def bulletin_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
     lead = "Nothing of it is sent. It stays on record."
     page = _bulletin_page(bulletin, "Give the draft up", "Give it up", lead)
-    form = WithdrawForm(sent(request), bulletin=bulletin)
+    form = WithdrawForm(sent(request), draft=bulletin)
     return record_form(
         request, page, form, save, saved="The draft is given up", then=lambda row: _list_url(row.programme)
     )
@@ -187,9 +188,7 @@ def bulletin_send(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(bulletin)
     content = draft_content(bulletin)
     warnings = warnings_of(content)
-    form = SendForm(
-        sent(request), bulletin=bulletin, seen_content=fingerprint_of(content), warns=bool(warnings)
-    )
+    form = SendForm(sent(request), draft=bulletin, seen_content=fingerprint_of(content), warns=bool(warnings))
 
     def save(data: Mapping[str, Any]) -> SentBulletin:
         return send_bulletin(bulletin, by=user, **data)

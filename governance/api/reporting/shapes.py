@@ -15,21 +15,23 @@ from governance.rules.reports import CheckKind, Weight
 from programme.api.changes import CouncilKeyField
 
 
-def _key() -> Any:
+def key_field() -> Any:
+    """Another row, by its key."""
     return serializers.SlugRelatedField(slug_field="key", read_only=True)
 
 
-def _email() -> Any:
+def email_field() -> Any:
+    """A person, by their address."""
     return serializers.SlugRelatedField(slug_field="email", read_only=True)
 
 
 class ReportSerializer(serializers.ModelSerializer[Report]):
     """A report that is written; `council` null: all partners jointly. Send `version` back with a change."""
 
-    programme = _key()
-    council = _key()
-    created_by = _email()
-    updated_by = _email()
+    programme = key_field()
+    council = key_field()
+    created_by = email_field()
+    updated_by = email_field()
     narratives = serializers.DictField(child=serializers.CharField(), help_text="by number of the section")
     publication = serializers.SerializerMethodField(help_text="the latest one, by its id")
 
@@ -50,8 +52,8 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
 class DraftRowSerializer(serializers.ModelSerializer[Report]):
     """A draft in the list."""
 
-    council = _key()
-    updated_by = _email()
+    council = key_field()
+    updated_by = email_field()
 
     class Meta:
         model = Report
@@ -61,8 +63,8 @@ class DraftRowSerializer(serializers.ModelSerializer[Report]):
 class EditionRowSerializer(serializers.ModelSerializer[Edition]):
     """An edition in the list."""
 
-    council = _key()
-    published_by = _email()
+    council = key_field()
+    published_by = email_field()
 
     class Meta:
         model = Edition
@@ -190,9 +192,9 @@ class EditionFileSerializer(serializers.ModelSerializer[EditionFile]):
 class EditionSerializer(serializers.ModelSerializer[Edition]):
     """A published report; the hash and the files are those of its open version."""
 
-    programme = _key()
-    council = _key()
-    published_by = _email()
+    programme = key_field()
+    council = key_field()
+    published_by = email_field()
     report_hash = serializers.SerializerMethodField()
     files = serializers.SerializerMethodField()
 

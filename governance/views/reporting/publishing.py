@@ -40,7 +40,7 @@ def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, said.message)
         return redirect(report)
     warnings = checklist_of(report).warnings
-    form = SignForm(sent(request), report=report, warns=bool(warnings))
+    form = SignForm(sent(request), draft=report, warns=bool(warnings))
 
     def save(data: Mapping[str, Any]) -> PublishingJob:
         return start_publishing(

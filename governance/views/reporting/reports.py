@@ -157,7 +157,7 @@ def report_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     page = report_page(
         report, "Give the draft up", "Give it up", "Nothing of it is published. It stays on record."
     )
-    form = WithdrawForm(sent(request), report=report)
+    form = WithdrawForm(sent(request), draft=report)
     return record_form(
         request, page, form, save, saved="The draft is given up", then=lambda row: _list_url(row.programme)
     )
