@@ -134,6 +134,7 @@ urlpatterns = [
     path("editions/<int:pk>/exempt/", editions.edition_exempt, name="edition_exempt"),
     path("editions/<int:pk>/exempt/open/", editions.edition_exempt_open, name="edition_exempt_open"),
     path("editions/<int:pk>/download/", editions.edition_download, name="edition_download"),
+    path("editions/<int:pk>/data/<slug:table>.csv", editions.edition_table, name="edition_table"),
     path("editions/<int:pk>/compare/<int:other>/", editions.edition_compare, name="edition_compare"),
     # Monthly bulletins
     path("bulletins/", all_bulletins.all_bulletins_list, name="all_bulletins_list"),

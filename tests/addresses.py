@@ -454,6 +454,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "governance:edition_exempt_open": ("edition", (TO_SIGN_IN, 405, 405)),
     "governance:edition_download": ("edition", (TO_SIGN_IN, 405, 405)),
     "governance:edition_compare": ("edition_pair", OF_PROGRAMME),
+    "governance:edition_table": ("edition_table", OF_PROGRAMME),
     "api:meeting-pack": ("meeting", API_ROW),
     "api:programme-reports": ("programme", API_ROW),
     "api:report": ("report", (401, 404, 403)),

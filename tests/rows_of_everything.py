@@ -112,6 +112,7 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
     return taken | {
         "": {},
         "edition_pair": {"pk": opened.pk, "other": opened.pk},
+        "edition_table": {"pk": opened.pk, "table": "savings"},
         "open_edition": numbered,
         "open_table": {"key": programme.key, "table": "savings"},
         "open_edition_table": {**numbered, "table": "savings"},

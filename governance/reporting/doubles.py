@@ -6,6 +6,7 @@ from benefits.double_count_files import ANSWER_COLUMNS, FLAG_COLUMNS, SHARE_COLU
 from benefits.queries.double_counts import FlagClaim
 from core.exports.tables import Column, Table
 from core.publishing.content import Block, Figures
+from core.rules.calendar import format_fy
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen
 from governance.reporting.tracing import page
@@ -28,7 +29,9 @@ def _shares(facts: Facts) -> Figures:
         for row in rows
         for claim in (*(one for one in row.claims if _is_own(facts, one)), None)
     ]
-    table = Table("", "Who claims which share of each ledger code", SHARE_COLUMNS, lines)
+    year = Column[ShareLine]("Financial year", lambda line: format_fy(line.row.fy))
+    columns = [year if column.title == year.title else column for column in SHARE_COLUMNS]
+    table = Table("", "Who claims which share of each ledger code", columns, lines)
     notes = [_OTHERS] if any(not _is_own(facts, one) for row in rows for one in row.claims) else []
     return frozen(table, "code-shares", but=("Programme",), notes=notes, trace=_list(facts))
 

@@ -53,6 +53,7 @@ FILES = frozenset(
         "governance:all_bulletins_csv",
         "governance:edition_download",
         "governance:edition_exempt_open",
+        "governance:edition_table",
         "governance:publishing_cancel",
         "governance:publishing_retry",
         "governance:sent_bulletin_file",

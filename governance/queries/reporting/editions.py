@@ -80,10 +80,13 @@ def file_bytes(row: EditionContent, form: FileFormat) -> bytes:
 
 def file_name(edition: Edition, form: FileFormat, *, is_exempt: bool) -> str:
     """abc-benefits-report-2.pdf; of one council, and the exempt version, by their names."""
+    return f"{file_stem(edition)}{'-exempt' if is_exempt else ''}.{ENDINGS[form]}"
+
+
+def file_stem(edition: Edition) -> str:
+    """What the names of all its files begin with."""
     council = f"-{edition.council.key}" if edition.council else ""
-    exempt = "-exempt" if is_exempt else ""
-    name = f"{edition.programme.key}{council}-benefits-report-{edition.number}{exempt}"
-    return f"{name}.{ENDINGS[form]}"
+    return f"{edition.programme.key}{council}-benefits-report-{edition.number}"
 
 
 def _kept(file: EditionFile) -> bytes | None:

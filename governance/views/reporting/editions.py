@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,8 +17,9 @@ from accounts.models import User
 from accounts.signed_in import person
 from core.clock import now
 from core.errors import Refusal
-from core.exports.responses import NO_STORE, saved_as
+from core.exports.responses import NO_STORE, csv_response, saved_as
 from core.publishing.compare import change_sentence
+from core.publishing.files import as_table
 from core.publishing.screen import has_charts, screen_sections
 from governance.actions.reporting.downloads import download_file, open_exempt_version
 from governance.actions.reporting.drafts import start_report
@@ -25,7 +27,7 @@ from governance.enums import FileFormat
 from governance.exempt_grants import grant, is_granted
 from governance.forms.reports import CorrectionForm, DownloadForm
 from governance.models import Edition, EditionContent, Report
-from governance.queries.reporting.editions import council_of_exempt, edition_content, open_changes
+from governance.queries.reporting.editions import council_of_exempt, edition_content, file_stem, open_changes
 from governance.queries.reporting.reports import other_editions
 from governance.report_policies import (
     Powers,
@@ -94,6 +96,18 @@ def edition_download(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
+def edition_table(request: HttpRequest, pk: int, table: str) -> StreamingHttpResponse:
+    """One table of the open version of an edition, as CSV."""
+    _, edition = _edition(request, pk)
+    content = edition_content(version_of(edition, is_exempt=False))
+    figures = next((one for one in content.tables if one.key == table), None)
+    if figures is None:
+        raise Http404
+    return csv_response(as_table(figures), f"{file_stem(edition)}-{table}")
+
+
+@login_required
 @require_http_methods(FORM)
 def edition_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a correction: a draft with the texts of this edition."""
@@ -140,13 +154,19 @@ def _show(request: HttpRequest, user: User, edition: Edition, row: EditionConten
     content, powers = edition_content(row), powers_of(user, edition.programme)
     # One out of a case file has no exempt version, and its addresses are those of another database.
     exempt = edition.contents.filter(is_exempt=True).defer("content").first()
+
+    def csv_url(table: str) -> str:
+        return reverse("governance:edition_table", args=[edition.pk, table])
+
     context = {
         **programme_context(edition.programme),
         "edition": edition,
         "is_exempt": row.is_exempt,
         "is_of_here": exempt is not None,
         "content": content,
-        "sections": screen_sections(content, is_traced=exempt is not None),
+        "sections": screen_sections(
+            content, None if row.is_exempt else csv_url, is_traced=exempt is not None
+        ),
         "has_charts": has_charts(content),
         "formats": FileFormat,
         "others": other_editions(edition),

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from governance.actions.reporting.publishing import run_publishing
 from governance.enums import ReportState
@@ -51,6 +52,9 @@ def test_report_is_begun_written_checked_signed_and_read(scene: ReportScene):
     assert ("It goes well." in page, "Open the exempt version" in page) == (True, False)
     answer = reader.post(f"{edition.get_absolute_url()}download/", {"format": "csv"})
     assert answer["Content-Disposition"] == 'attachment; filename="abc-benefits-report-1.zip"'
+    table = reverse("governance:edition_table", args=[edition.pk, "questions"])
+    assert f'href="{table}"' in reader.get(edition.get_absolute_url()).content.decode()
+    assert b"".join(reader.get(table)).startswith(b"Question,Answer\r\nWas the target met?")
     exempt = f"{edition.get_absolute_url()}exempt/"
     assert [reader.get(exempt).status_code, sro.get(exempt).status_code] == [403, 302]
     sro.post(f"{exempt}open/")
