@@ -74,8 +74,9 @@ def record_risk(programme: Programme, *, by: User, terms: RiskTerms, channel: Ch
     check_record_risk(by, programme)
     values = _checked(programme, terms, None)
     impacts = _checked_impacts(programme, terms)
-    for text in (values["response"], *(one.text for one in impacts)):
-        check_not_stand_in(text, "response" if text == values["response"] else "impacts")
+    check_not_stand_in(values["response"], "response")
+    for one in impacts:
+        check_not_stand_in(one.text, "impacts")
     Programme.objects.select_for_update().get(pk=programme.pk)
     last = programme.risks.aggregate(last=Max("order_index"))["last"]
     risk = Risk.objects.create(
