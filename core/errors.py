@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -41,3 +41,15 @@ class StaleEdits(StaleEdit):
     def __init__(self, stale: Sequence[StaleEdit]) -> None:
         super().__init__(stale[0].message, code=stale[0].code)
         self.stale = list(stale)
+
+
+def refuse_all(checks: Iterable[Callable[[], object]]) -> None:
+    """Run every check; raises Refusals with all that they refuse."""
+    refused = []
+    for check in checks:
+        try:
+            check()
+        except Refusal as said:
+            refused.append(said)
+    if refused:
+        raise Refusals(refused)

@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from core.actions.versions import check_seen
 from core.enums import Channel
-from core.errors import Refusal, Refusals
+from core.errors import Refusal, refuse_all
 from core.models import Source
 from core.rules.calendar import fy_end, fy_start
 from core.rules.text import check_text
@@ -188,7 +188,7 @@ def clean_service(service: Service, values: Mapping[str, Any], *, partners: Case
     lead = changes.get("lead_council")
     if lead is not None:
         needed.append(partial(check_partner, partners, lead, "lead_council"))
-    _refuse_all(needed)
+    refuse_all(needed)
     return changes
 
 
@@ -202,7 +202,7 @@ def clean_provision(provision: ServiceCouncil, values: Mapping[str, Any]) -> dic
         checks.append(partial(check_fte, changes["fte"]))
     if changes.get("shared_percent") is not None:
         checks.append(partial(check_shared_percent, changes["shared_percent"]))
-    _refuse_all(checks)
+    refuse_all(checks)
     return changes
 
 
@@ -217,7 +217,7 @@ def clean_cost(cost: ServiceCost, values: Mapping[str, Any], *, partners: CasePa
     ]
     if pence is not None:
         checks.append(partial(check_cost, pence))
-    _refuse_all(checks)
+    refuse_all(checks)
     return _with_source(changes)
 
 
@@ -234,7 +234,7 @@ def clean_measure(
     ]
     if kind and value is not None:
         checks.append(partial(check_value, kind, value))
-    _refuse_all(checks)
+    refuse_all(checks)
     return _with_source(changes)
 
 
@@ -283,18 +283,6 @@ def _needed(value: Any, field: str, message: str, code: str = "") -> Any:
     if value in (None, ""):
         raise Refusal(message, field, code)
     return value
-
-
-def _refuse_all(checks: list[Callable[[], object]]) -> None:
-    """Run every check; refuse with all that they refuse."""
-    refused = []
-    for check in checks:
-        try:
-            check()
-        except Refusal as said:
-            refused.append(said)
-    if refused:
-        raise Refusals(refused)
 
 
 def _remove(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.errors import Refusal, Refusals
+from core.errors import Refusal, refuse_all
 from core.rules.dates import check_end_after_start
 from core.rules.money import format_pounds
 from core.rules.words import listed
@@ -61,7 +61,7 @@ class PostRecord:
 
 def check_post(record: PostRecord) -> None:
     """Refuse a post that may not be kept, with all that is wrong at once (rows 12, 19, 20 and 76)."""
-    checks: list[Callable[[], None]] = [
+    checks: list[Callable[[], object]] = [
         _partner_check(record.starts_on, record.employer, "employed_by"),
         lambda: check_end(record.starts_on, record.ends_on),
         *(_partner_check(record.starts_on, one, one.field) for one in record.shares if one.percent),
@@ -72,14 +72,7 @@ def check_post(record: PostRecord) -> None:
         lambda: _check_budget(record.budget_pence),
         lambda: check_staff(record.staff_count),
     ]
-    refused: list[Refusal] = []
-    for check in checks:
-        try:
-            check()
-        except Refusal as said:
-            refused.append(said)
-    if refused:
-        raise Refusals(refused)
+    refuse_all(checks)
 
 
 def check_shares(shares: Sequence[PostShare]) -> None:
