@@ -21,7 +21,7 @@ from benefits.queries.delivery import DeliverySplit
 from benefits.queries.measure_trends import MeasureTrend
 from benefits.queries.over_time import OverTime
 from benefits.queries.scope import Scope
-from benefits.row_plots import AT_RISK, DELIVERED, ON_TRACK, Step, share_figure, waterfall_figure
+from benefits.row_plots import AT_RISK, DELIVERED, ON_TRACK, Step, read_out, share_figure, waterfall_figure
 from benefits.rules.measure_trend import Time
 from benefits.rules.measures import full_noun_of
 from benefits.trend_plots import MEASURED, PLANNED, STARTED, TARGET, Series, trend_figure
@@ -61,7 +61,6 @@ def over_time_chart(programme: Programme, found: OverTime, *, csv_url: str) -> C
 def causes_chart(programme: Programme, found: Causes, *, csv_url: str) -> Chart:
     """The way from the original plan to the forecast, a bar for each cause."""
     steps = causes_steps(found)
-    said = [f"{step.label} {step.text}" for step in steps]
     return Chart(
         id="chart-causes",
         headline=_causes_headline(found),
@@ -70,7 +69,7 @@ def causes_chart(programme: Programme, found: Causes, *, csv_url: str) -> Chart:
             f"{_of_whom(found.scope)}, {_years(found.scope)}, {price_words_of(programme)}"
         ),
         label=(
-            f"Waterfall chart. {causes_sentence(found)} {'; '.join(said)}. The table holds the same numbers."
+            f"Waterfall chart. {causes_sentence(found)} {read_out(steps)}. The table holds the same numbers."
         ),
         size="tall" if len(steps) > 5 else "row",
         spec=waterfall_figure(steps),

@@ -10,7 +10,7 @@ from benefits.panel_charts import trend_chart
 from benefits.panel_sentences import trend_sentence
 from benefits.queries.measure_trends import MeasureTrend, MeasureTrends
 from benefits.queries.register_summary import RegisterSummary
-from benefits.row_plots import AT_RISK, DELIVERED, ON_TRACK, Step, share_figure
+from benefits.row_plots import AT_RISK, DELIVERED, ON_TRACK, Step, read_out, share_figure
 from benefits.rules.waiting import BANDS
 from core.charts import Chart
 from core.rules.money import format_prose
@@ -34,7 +34,7 @@ def state_chart(programme: Programme, summary: RegisterSummary, *, csv_url: str)
         id="chart-states",
         headline=f"{format_prose(whole)} of cashable savings is planned; {begun} benefits that have begun",
         subtitle=f"Current plan of cashable benefits over all years, by state, {price_words_of(programme)}",
-        label=f"Bar chart. {_said(steps)}. The table holds the same numbers.",
+        label=f"Bar chart. {read_out(steps)}. The table holds the same numbers.",
         size="small" if len(steps) < 4 else "row",
         spec=share_figure([(step, DELIVERED) for step in steps]),
         source="the benefits register and the current plan.",
@@ -53,7 +53,7 @@ def age_chart(summary: RegisterSummary, *, csv_url: str) -> Chart | None:
         id="chart-ages",
         headline=_waits(sum(pence), pence[-1]),
         subtitle="Cashable savings claimed and not verified, by working days since they were claimed, £",
-        label=f"Bar chart. {_said(steps)}. The table holds the same numbers.",
+        label=f"Bar chart. {read_out(steps)}. The table holds the same numbers.",
         size="small",
         spec=share_figure(list(zip(steps, markers, strict=True))),
         source="claims of the councils; each council’s section 151 officer verifies its own.",
@@ -79,7 +79,3 @@ def _waits(pence: int, late: int) -> str:
 def _place(trend: MeasureTrend) -> int:
     word = trend.rating.word
     return WORST_FIRST.index(word) if word in WORST_FIRST else len(WORST_FIRST)
-
-
-def _said(steps: list[Step]) -> str:
-    return "; ".join(f"{step.label} {step.text}" for step in steps)

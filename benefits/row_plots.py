@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from benefits.plots import tick_step
@@ -42,6 +42,11 @@ class Step:
             return format_prose(self.end_pence)
         sign = "+" if self.change_pence > 0 else ""
         return f"{sign}{format_prose(self.change_pence)}"
+
+
+def read_out(steps: Iterable[Step]) -> str:
+    """Each step with its pounds, for people who do not see the chart."""
+    return "; ".join(f"{step.label} {step.text}" for step in steps)
 
 
 def waterfall_figure(steps: Sequence[Step]) -> Spec:
@@ -90,6 +95,7 @@ def _step_bars(name: str, steps: Sequence[tuple[Step, int]], marker: Spec) -> Sp
 def _rows_layout(steps: Sequence[Step], places: Sequence[int], ends: Sequence[int]) -> Spec:
     low, high = min([0, *ends]), max([100, *ends])
     room = (high - low) * _ROOM_PERCENT // 100
+    left = drawn_pounds(low * 21 // 20)  # the longest bar to the left ends clear of the edge
     step = tick_step(high - low)
     ticks = range(-(-low // step) * step, high + 1, step)
     some = list(ticks)[:: 1 if len(ticks) <= 4 else 2]
@@ -99,7 +105,7 @@ def _rows_layout(steps: Sequence[Step], places: Sequence[int], ends: Sequence[in
             "barmode": "overlay",
             "margin": {"l": 176, "r": 16, "t": 10, "b": 34},
             "xaxis": {
-                "range": [drawn_pounds(low * 21 // 20), drawn_pounds(high + room)],
+                "range": [left, drawn_pounds(high + room)],
                 **_ticks(some),
                 "grid": True,
                 "zeroline": True,
@@ -121,7 +127,7 @@ def _rows_layout(steps: Sequence[Step], places: Sequence[int], ends: Sequence[in
         },
         "narrow": {
             "margin": {"l": 142, "r": 4},
-            "xaxis": {"range": [drawn_pounds(low * 21 // 20), drawn_pounds(high + room * 3)], **_ticks(few)},
+            "xaxis": {"range": [left, drawn_pounds(high + room * 3)], **_ticks(few)},
         },
         "print": {"width": 460, "height": 40 + 28 * len(steps), "margin": {"l": 130}},
     }

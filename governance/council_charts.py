@@ -11,7 +11,7 @@ from django.urls import reverse
 from benefits.charts import LEDGER_SOURCE, main_chart, price_words
 from benefits.plots import Pair, PairPlot, pair_figure
 from benefits.queries.no_worse_off import Standing
-from benefits.row_plots import Step, waterfall_figure
+from benefits.row_plots import Step, read_out, waterfall_figure
 from core.charts import Chart, Spec
 from core.rules.calendar import fy_end, fy_start
 from core.rules.rounding import format_percent
@@ -66,7 +66,6 @@ def position_chart(page: CouncilPage) -> Chart | None:
         steps.append(Step(basis, 0, own.net_pence, is_total=True))
         if own.compensation_pence:
             steps.append(Step(f"{basis}, with compensation", 0, own.after_pence, is_total=True))
-    said = "; ".join(f"{step.label} {step.text}" for step in steps)
     return Chart(
         id="chart-position",
         headline=position_words(page).rstrip("."),
@@ -74,7 +73,7 @@ def position_chart(page: CouncilPage) -> Chart | None:
             f"Savings less all costs over the appraisal period, returns so far and the forecast to come, "
             f"{page.council}, {price_words(page.savings)}"
         ),
-        label=f"Bar chart. {said}. The table holds the same numbers.",
+        label=f"Bar chart. {read_out(steps)}. The table holds the same numbers.",
         size="row",
         spec=waterfall_figure(steps),
         source=LEDGER_SOURCE,
