@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -229,7 +229,7 @@ def review_story(review: ServiceReview, powers: Powers, *, viewer: User) -> Revi
             for one in consultations
         ),
         decision=_decision(own),
-        history=_history(own, {str(one.council) for one in consultations if one.is_withheld}),
+        history=_history(own, consultations),
         can_lead=leads,
         own_councils=tuple(one for one in row.councils if is_open and powers.edits_council(one)),
         consulting_councils=tuple(
@@ -267,15 +267,21 @@ def _decision(review: ServiceReview) -> DecisionChoice | None:
     return found[0] if found else None
 
 
-def _history(review: ServiceReview, withheld: Collection[str]) -> tuple[Change, ...]:
-    """Every change, latest first; of consultations of the councils `withheld` what is open. One query."""
+def _history(review: ServiceReview, consultations: Iterable[Consultation]) -> tuple[Change, ...]:
+    """Every change, latest first; of consultations what is open. One query.
+
+    The trail names a council as it was called then: where anything is withheld, what is under a name that no
+    council with open consultations alone bears now is left out too.
+    """
+    withheld = {str(one.council) for one in consultations if one.is_withheld}
+    told = {str(one.council) for one in consultations} - withheld if withheld else None
     events = AuditEvent.objects.filter(object_type=ServiceReview._meta.label_lower, object_id=review.pk)
-    return tuple(_change(event, withheld) for event in events.select_related("by").order_by("-pk"))
+    return tuple(_change(event, told) for event in events.select_related("by").order_by("-pk"))
 
 
-def _change(event: AuditEvent, withheld: Collection[str]) -> Change:
+def _change(event: AuditEvent, told: Collection[str] | None) -> Change:
     hidden = {"version"}
-    if event.action in _OF_CONSULTATIONS and event.after.get("council") in withheld:
+    if event.action in _OF_CONSULTATIONS and told is not None and event.after.get("council") not in told:
         hidden |= {*Consultation.withheld_fields, *Consultation.withheld_figures}
     names = sorted({*event.before, *event.after} - hidden, key=_label)
     return Change(
