@@ -254,7 +254,7 @@ def _in_words(name: str, value: Any, councils: Mapping[str, str]) -> str:
     if value in (None, ""):
         return "nothing"
     if isinstance(value, dict):
-        return listed([f"{councils.get(key, key)} {percent}%" for key, percent in value.items()])
+        return listed([f"{councils.get(key, key)} {percent}%" for key, percent in sorted(value.items())])
     if name.endswith("_pence"):
         return format_pounds(value)
     if name.endswith("_on"):

@@ -187,6 +187,7 @@ def test_the_page_records_a_post_and_shows_every_change(client: Client, scene: S
     assert "£75,000 to £79,999" in shown
     assert "Salary band: £75,000 to £79,999" in shown
     assert f"Shares: {first} 62.5% and {second} 37.5%" in shown
+    assert f"Shares: {first} 62.5% and {second} 37.5%" in shown
 
 
 def test_the_list_asks_the_same_of_the_database_however_long(
