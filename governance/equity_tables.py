@@ -17,6 +17,7 @@ from benefits.rules.equity import EquityRow, is_explained
 from core.clock import london_date
 from core.exports.cells import shorthand
 from core.exports.tables import Column, Format, Table, Value
+from core.publication import shown
 from core.rules.assessment import NotApplicable, NotAssessable, Withheld
 from core.rules.calendar import format_date
 from core.rules.rounding import format_number, format_points
@@ -200,7 +201,8 @@ def _figure(value: Callable[[EquityRow], Value]) -> Callable[[PanelShare], Value
 
 def _said(notes: Sequence[EquityNote]) -> str:
     return " / ".join(
-        f"{note.text} ({note.entered_by}, {format_date(london_date(note.entered_at))})" for note in notes
+        f"{shown(note, note.text)} ({note.entered_by}, {format_date(london_date(note.entered_at))})"
+        for note in notes
     )
 
 

@@ -18,6 +18,7 @@ from core.actions import audit
 from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal
+from core.publication import check_not_stand_in
 from core.rules.text import check_text
 from programme.models import Council, Programme
 
@@ -38,6 +39,7 @@ def record_explanation(
     check_explain(by, programme, council)
     words = check_text(text, "Explanation", 1000, "text")
     check_explanation(words)
+    check_not_stand_in(words, "text")
     note = EquityNote.objects.create(
         programme=programme,
         council=council,

@@ -11,13 +11,20 @@ from django.db.models.functions import Length
 from benefits.enums import EquitySubject, PaymentState
 from benefits.querysets import CouncilPaymentQuerySet
 from benefits.rules.equity import ExplainedShare
-from core.models import Entered
+from core.models import Entered, Publication
+from core.models.publication import publication_constraints
 
 models.CharField.register_lookup(Length)
 
 
-class EquityNote(Entered):
-    """Why a council's share differs from what was agreed. Append-only; all are shown, the latest first."""
+class EquityNote(Entered, Publication):
+    """Why a council's share differs from what was agreed. Append-only; all are shown, the latest first.
+
+    Whose share of what is open; the explanation may be withheld.
+    """
+
+    withheld_fields = ("text",)
+    open_fields = ()
 
     programme = models.ForeignKey(
         "programme.Programme", on_delete=models.PROTECT, related_name="equity_notes"
@@ -38,7 +45,8 @@ class EquityNote(Entered):
                 name="benefits_equity_note_text",
                 condition=Q(text__length__gte=10),
                 violation_error_message="Explain the difference, in at least 10 characters",
-            )
+            ),
+            *publication_constraints("benefits_equity_note"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from benefits.enums import EquitySubject
 from benefits.models import EquityNote
 from benefits.rules.equity import EquityRow
 from core.api.idempotency import KEY_PARAMETER, idempotent
+from core.api.publication import ShownField
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS
 from core.clock import today
@@ -32,14 +33,25 @@ from programme.models import Programme
 
 
 class EquityNoteSerializer(serializers.ModelSerializer[EquityNote]):
-    """An explanation of a difference."""
+    """An explanation of a difference; of one that is exempt or confidential the text is withheld."""
 
+    text = ShownField()
     council = serializers.SlugRelatedField[Any](slug_field="key", read_only=True)
     entered_by = serializers.StringRelatedField[Any]()
 
     class Meta:
         model = EquityNote
-        fields = ("id", "council", "subject", "text", "entered_at", "entered_by")
+        fields = (
+            "id",
+            "council",
+            "subject",
+            "text",
+            "publication_class",
+            "exempt_paragraph",
+            "public_interest_reason",
+            "entered_at",
+            "entered_by",
+        )
 
 
 class PanelShareSerializer(serializers.Serializer[Any]):

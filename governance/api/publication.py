@@ -43,7 +43,7 @@ class WithheldSerializer(serializers.Serializer[Any]):
     standing = serializers.CharField()
 
     def get_kind(self, item: Publication) -> str:
-        """decisions, agenda-items, papers, notes, lines, risks or consultations."""
+        """decisions, agenda-items, papers, notes, lines, risks, consultations or equity-notes."""
         return kind_of(item).key
 
     def get_title(self, item: Publication) -> str:

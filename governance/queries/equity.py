@@ -217,7 +217,7 @@ def _joint_bodies(programme: Programme) -> QuerySet[Body]:
 def _notes(programme: Programme) -> Notes:
     """Explanations by subject and council, the latest first. One query."""
     found: dict[tuple[str, int], list[EquityNote]] = defaultdict(list)
-    for note in programme.equity_notes.select_related("entered_by").order_by("-pk"):
+    for note in programme.equity_notes.select_related("entered_by", "council").order_by("-pk"):
         found[note.subject, note.council_id].append(note)
     return {key: tuple(notes) for key, notes in found.items()}
 

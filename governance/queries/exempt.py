@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from benefits.models import EquityNote
 from core.enums import PublicationClass
 from core.models import ExemptAccess, Publication
 from core.publication import left_out
@@ -48,6 +49,10 @@ def _notes(user: User) -> Rows:
 
 def _lines(user: User) -> Rows:
     return BusinessCaseLine.objects.filter(business_case__in=visible_cases(user))
+
+
+def _explanations(user: User) -> Rows:
+    return EquityNote.objects.filter(programme__in=Programme.objects.visible_to(user))
 
 
 def _before_bodies(path: str) -> Callable[[Programme], Q]:
@@ -124,6 +129,14 @@ KINDS: Mapping[str, Kind] = {
             lambda programme: Q(review__service__programme=programme),
             ("council", "review__service__programme__partnership"),
         ),
+        Kind(
+            "equity-notes",
+            EquityNote,
+            "Explanation of a share",
+            _explanations,
+            lambda programme: Q(programme=programme),
+            ("council", "programme__partnership"),
+        ),
     )
 }
 _BY_MODEL = {kind.model: kind for kind in KINDS.values()}
@@ -155,6 +168,8 @@ def place_of(item: Publication) -> Place:
         return _place_of_line(item)
     if isinstance(item, Risk):
         return _place_in(item.programme, _partners(item.programme.partnership_id))
+    if isinstance(item, EquityNote):
+        return _place_in(item.programme, frozenset({item.council_id}))
     if isinstance(item, Consultation):
         return _place_in(item.review.service.programme, frozenset({item.council_id}))
     if isinstance(item, Decision):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from benefits.models import EquityNote
 from core.clock import end_of, london_date
 from core.enums import PublicationClass
 from core.models import Publication
@@ -21,6 +22,8 @@ from governance.reporting.facts import Facts
 from programme.models import Risk
 from services.models import BusinessCaseLine, Consultation
 
+# A report names these only where they are of all partners or of the council that it is about.
+_OWN_OR_JOINT = (Risk, Consultation, EquityNote)
 MARK = "Exempt, not for publication"
 
 
@@ -58,6 +61,8 @@ def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
     for one in _withheld(held.select_related("council", "review")):
         if facts.council_key in ("", one.council.key):
             yield "13", one
+    for difference in facts.equity.differences_at(facts.council_key):
+        yield from (("14", note) for note in difference.notes if note.is_withheld)
 
 
 def _about_decisions(facts: Facts) -> Iterator[Any]:
@@ -98,7 +103,7 @@ def _withheld(rows: QuerySet[Any]) -> Iterator[Any]:
 
 def _concerns(facts: Facts, item: Any) -> bool:
     """Whether it is no other council's own: its line, a decision asked of others, a body's meeting."""
-    if isinstance(item, Risk | Consultation):
+    if isinstance(item, _OWN_OR_JOINT):
         return True
     if isinstance(item, AgendaItem | Paper):
         row = item.item if isinstance(item, Paper) else item
@@ -146,4 +151,4 @@ def _name(item: Any) -> str:
         meeting = (item.item if isinstance(item, Paper) else item).meeting
         noun = "Paper" if isinstance(item, Paper) else "Agenda item"
         return f"{noun} of {format_date(london_date(meeting.starts_at))}: {item.title}"
-    return str(item) if isinstance(item, Risk | Consultation) else f"Line {item.ref} {item.title}"
+    return str(item) if isinstance(item, _OWN_OR_JOINT) else f"Line {item.ref} {item.title}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from accounts.enums import RoleName
 from accounts.models import User
+from benefits.models import EquityNote
 from core.enums import PublicationClass
 from core.models import Publication
 from governance.enums import Authority, CallInOutcome
@@ -118,6 +119,13 @@ def exempt_scene() -> ExemptScene:
             council=councils[0],
             affected_count=45,
             establishment="Depot",
+        ),
+        "equity-notes": EquityNote.objects.create(
+            programme=programme,
+            council=councils[0],
+            subject="cost",
+            text="It pays the rent of both",
+            entered_by=programme.created_by,
         ),
     }
     return ExemptScene(programme, councils, body, rows)

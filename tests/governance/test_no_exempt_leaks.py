@@ -32,6 +32,7 @@ from pypdf.errors import PyPdfError
 
 from accounts.enums import RoleName
 from accounts.models import User
+from benefits.models import EquityNote
 from core import stored_files
 from core.clock import now, today
 from core.enums import PublicationClass
@@ -157,6 +158,14 @@ class World:
         self.rows = rows_of(self.programme)
         decision = Decision.objects.get(**self.rows["decision"])
         decision.notes.create(title="Question", text="Open", entered_by=self.programme.created_by)
+        council = factories.councils_of(self.programme)[0]
+        EquityNote.objects.create(
+            programme=self.programme,
+            council=council,
+            subject="cost",
+            text="It pays the rent",
+            entered_by=self.programme.created_by,
+        )
         self.withheld = plant(self.programme)
         self.decision = Decision.objects.get(pk=self.withheld["Decision"][0].pk)
         DecisionText.objects.create(
@@ -225,6 +234,7 @@ KINDS_BY_MODEL = (
     ("lines", "BusinessCaseLine"),
     ("risks", "Risk"),
     ("consultations", "Consultation"),
+    ("equity-notes", "EquityNote"),
 )
 
 
@@ -348,7 +358,7 @@ def test_commands_write_open_versions_and_say_what_they_leave_out(
     assert MARK not in dumped.out
     assert not any(amount in dumped.out for amount in amounts())
     assert SENTENCE in dumped.out
-    said = "7 items are exempt and 6 items are confidential. They will be withheld from this version"
+    said = "8 items are exempt and 7 items are confidential. They will be withheld from this version"
     assert dumped.err.strip() == said
 
 

@@ -20,6 +20,7 @@ from benefits.models import (
 from benefits.queries.claimants import key_of, read_claims
 from benefits.rules.double_counts import find_double_counts, told_by_key
 from core.clock import today
+from core.publication import shown
 from core.rules.calendar import fy_file_key
 from core.rules.suppression import is_small
 from governance.casefiles.dumping.shape import (
@@ -50,7 +51,7 @@ def dump_equity_notes(programme: Programme) -> list[Fields]:
             {
                 "council": row.council.key,
                 "subject": str(row.subject),
-                "text": row.text,
+                "text": shown(row, row.text).text,
                 "explained": []
                 if hides_posts and row.subject == EquitySubject.POSTS
                 else [inline(asdict(one) | {"points": number_of(one.points)}) for one in row.differences],

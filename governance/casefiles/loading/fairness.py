@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from benefits.models import CouncilPayment, EquityNote, PaymentReceipt, PostsRemoved
+from core.publication import shown
 from governance.casefiles.checking.benefits import CaseKey, case_key
 from governance.casefiles.entries import CaseFile, Entry, needed
 from governance.casefiles.loading.context import Loading
@@ -29,13 +30,19 @@ def _load_notes(loading: Loading, file: CaseFile, programme: Programme) -> None:
     for entry in file.entries("equity_notes"):
         council = loading.councils[entry.text("council")]
         values = {"council": council, "subject": entry.text("subject"), "text": entry.text("text")}
-        if recorded_as(loading, entry, rows, values) is None:
+        own = [values, *(values | {"text": row.text} for row in rows if _stands_for(values["text"], row))]
+        if all(recorded_as(loading, entry, rows, one) is None for one in own):
             who = by_whom(loading, entry)
             made = EquityNote.objects.create(
                 programme=programme, explained=_explained(entry), **who, **values
             )
             after = {"council": council.key, "subject": made.subject}
             audit_entry(loading, made, noun="explanation", scope=programme.key, after=after, why=made.text)
+
+
+def _stands_for(text: Any, row: EquityNote) -> bool:
+    """Whether a file that was dumped here says this in place of a text that is withheld."""
+    return row.is_withheld and text == shown(row, row.text).text
 
 
 def _explained(entry: Entry) -> list[dict[str, Any]] | None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.enums import RoleName
+from benefits.models import EquityNote
 from core.enums import PublicationClass
 from governance.models import AgendaItem, Decision, DecisionNote, Paper
 from governance.queries.exempt import KINDS, Kind
@@ -69,7 +70,7 @@ def _item(row: Any) -> AgendaItem | None:
 
 def _programme(row: Any) -> Programme | None:
     """The programme that a row belongs to by itself."""
-    if isinstance(row, Decision | Risk):
+    if isinstance(row, Decision | Risk | EquityNote):
         return row.programme
     if isinstance(row, DecisionNote):
         return row.decision.programme

@@ -10,20 +10,25 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from accounts.enums import RoleName
 from benefits.actions.equity import record_posts_removed
 from benefits.models import EquityNote, PostsRemoved
 from core.models import AuditEvent
+from core.publication import NOT_THE_TEXT
 from core.rules.assessment import NotAssessable
 from core.rules.dates import DatePrecision
 from governance.actions.equity import explain_difference
+from governance.casefiles.dumping import dump_case
+from governance.casefiles.loading import load_documents
+from governance.casefiles.reading import read_document
 from governance.enums import MeetingState
 from governance.equity_tables import panel_shares
 from governance.queries.equity import equity_panel
 from governance.reporting.contents import report_content
 from governance.reporting.facts import Facts
+from governance.reporting.withheld import withheld_blocks
 from programme.enums import MemberStatus, SeriesName
 from tests import factories
 from tests.benefits.actions.faults import unwritable
@@ -253,3 +258,42 @@ def test_panel_takes_one_number_of_queries(scene, rows, django_assert_num_querie
     browser = page_of(scene.reader)
     with django_assert_num_queries(20):
         browser.get(PAGE)
+
+
+def test_withheld_explanation_is_told_by_nothing_but_the_exempt_report(scene):
+    explained = {"by": scene.manager, "subject": "cost", "text": TEXT}
+    explain_difference(scene.programme, council=scene.councils[2], **explained)
+    why = {"exempt_paragraph": 3, "public_interest_reason": "Terms are open"}
+    EquityNote.objects.update(publication_class="exempt", **why)
+    sentence = "Withheld: exempt under paragraph 3 of Part 1 of Schedule 12A, Local Government Act 1972"
+    other = factories.UserFactory()
+    factories.role(other, RoleName.FINANCE_OFFICER, council=scene.brockvale)
+    ways = (PAGE, f"{PAGE[:-1]}.csv", "/api/v1/programmes/abc/equity/", "/programmes/abc/steering/")
+    for user in (scene.reader, other, scene.manager):
+        told = [page_of(user).get(way) for way in ways]
+        words = [b"".join(one) if one.streaming else one.content for one in told]
+        assert [TEXT.encode() in one for one in words] == [False] * 4
+        assert [sentence.encode() in one for one in words[:3]] == [True] * 3
+    sent = {"council": "carrick", "subject": "cost", "text": f"{sentence}. Public interest: Terms are open"}
+    answer = api_of(scene.manager).post("/api/v1/programmes/abc/equity/notes/", sent, format="json")
+    assert problems(answer) == [{"field": "text", "message": NOT_THE_TEXT}]
+    file = dump_case(scene.programme)
+    load_documents([read_document("case.yaml", file)], as_of=date(2026, 11, 24))
+    assert (TEXT in file.decode(), EquityNote.objects.get().text) == (False, TEXT)
+    facts = Facts(scene.programme, date(2026, 11, 24))
+    for is_exempt in (False, True):
+        block = str(withheld_blocks(facts, is_exempt=is_exempt)["14"])
+        assert ("Terms are open" in block, TEXT in block) == (True, is_exempt)
+    own = Facts(scene.programme, date(2026, 11, 24), scene.brockvale.key)
+    assert "14" not in withheld_blocks(own, is_exempt=True)
+
+
+def test_explanation_stays_and_only_its_class_changes(scene):
+    explain_difference(
+        scene.programme, by=scene.manager, council=scene.councils[2], subject="cost", text=TEXT
+    )
+    with pytest.raises(DatabaseError), transaction.atomic():
+        EquityNote.objects.update(text="Another explanation")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        EquityNote.objects.all().delete()
+    assert EquityNote.objects.update(publication_class="confidential") == 1
