@@ -39,6 +39,10 @@ app.conf.beat_schedule = {
         "task": "governance.tasks.draft_due_bulletins",
         "schedule": crontab(hour=6, minute=30),
     },
+    "forget-what-is-over": {
+        "task": "accounts.tasks.forget_what_is_over",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "apply-due-decisions": {
         "task": "governance.tasks.apply_due_decisions",
         "schedule": 5 * MINUTE,

@@ -31,7 +31,7 @@ KEY_PARAMETER = OpenApiParameter(
     str,
     OpenApiParameter.HEADER,
     description="A name for this request, up to 100 characters. Sent again with the same name and content, "
-    "it stores nothing more and gives the same answer; with other content it is refused.",
+    "it stores nothing more and gives the same answer, for 30 days; with other content it is refused.",
 )
 Handler = Callable[..., Response]
 

@@ -13,6 +13,7 @@ def test_timetable():
     assert timetable == {
         "programme.tasks.send_due_reminders": crontab(hour=7, minute=0),
         "governance.tasks.draft_due_bulletins": crontab(hour=6, minute=30),
+        "accounts.tasks.forget_what_is_over": crontab(hour=3, minute=20),
         "programme.tasks.sweep_deliveries": 300,
         "governance.tasks.apply_due_decisions": 300,
         "benefits.tasks.store_roll_ups": 10,
