@@ -39,11 +39,6 @@ def withheld_blocks(facts: Facts, *, is_exempt: bool) -> Mapping[str, list[Block
     return found
 
 
-def withheld_rows(facts: Facts) -> list[Publication]:
-    """Everything that the open version leaves out."""
-    return [item for _, item in _items(facts)]
-
-
 def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
     """The section in which a withheld row belongs, and the row. Four queries."""
     if facts.case is not None:
