@@ -14,7 +14,7 @@ from core.publishing.content import Content, Figures, Head, Section
 from core.rules.calendar import format_date
 from governance.casefiles.loading import load_documents
 from governance.casefiles.loading.councils import AS_HERE
-from governance.casefiles.of_others import NOT_READ, OWN_KEY
+from governance.casefiles.of_others import NOT_READ, OWN_KEY, SECTIONS
 from governance.casefiles.problems import CaseFileProblems
 from governance.casefiles.published import LEFT_OUT, case_to_keep, published_fields
 from governance.casefiles.reading import read_document
@@ -68,6 +68,7 @@ def test_people_and_small_numbers_are_left_out_and_it_says_so(programme: Program
     second = factories.councils_of(programme)[1].key
     assert [one["value"] for one in fields["context"]] == [{second: 7}]
     assert [one["text"] for one in fields["ambiguities"]] == [LEFT_OUT.format("2 rows", "are")]
+    assert set(fields) <= SECTIONS
 
 
 def test_case_of_an_early_edition_says_whose_names_it_uses(client: Client, programme: Programme) -> None:
@@ -96,7 +97,8 @@ def test_loaded_elsewhere_it_is_a_case_to_compare_with_for_who_may_read_it(progr
     edition = open_edition(programme, said)
     reader, stranger = factories.UserFactory.create_batch(2)
     file = read_document("case.yaml", case_to_keep(edition, said).encode())
-    load_documents([file], as_of=edition.as_of_on)
+    report = load_documents([file], as_of=edition.as_of_on)
+    assert report.files[0].refused == []  # every section that is written is read, and no council differs
     loaded = Programme.objects.get(key__endswith="-published")
     factories.role(reader, RoleName.AUDITOR, partnership=loaded.partnership)
     assert published_cases(reader) == []  # it is this installation's own
