@@ -66,6 +66,8 @@ def from_bytes(kept: bytes) -> Content:
     values = json.loads(kept)
     if values["form"] != FORM:
         raise UnknownFormError(f"Form {values['form']} is not known here")
+    if not isinstance(values.get("case", ""), str):
+        raise TypeError("The case is no text")
     return Content(
         title=values["title"],
         about=values["about"],

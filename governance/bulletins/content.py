@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypeVar
 
 from core.publishing.keeping import UnknownFormError
 
@@ -76,6 +76,9 @@ class BulletinContent:
         return [text for text in (self.introduction, self.what_changed, *notes) if text]
 
 
+Kept = TypeVar("Kept", BulletinContent, Part, Item)
+
+
 def as_values(content: BulletinContent) -> dict[str, Any]:
     """The bulletin as values that JSON can carry."""
     return asdict(content)
@@ -88,16 +91,32 @@ def to_bytes(content: BulletinContent) -> bytes:
 
 
 def from_bytes(kept: bytes) -> BulletinContent:
-    """The bulletin that `to_bytes` kept; raises UnknownFormError for one of a later release."""
+    """The bulletin that `to_bytes` kept; raises UnknownFormError for one of a later release.
+
+    Raises TypeError for what it did not keep: no page or file could show it.
+    """
     values = json.loads(kept)
     if values.pop("form") != FORM:
         raise UnknownFormError("This bulletin was kept by a later release")
-    return BulletinContent(**values | {"parts": tuple(_part(part) for part in values["parts"])})
+    parts = tuple(_part(part) for part in values["parts"])
+    return _checked(BulletinContent(**values | {"parts": parts}), numbers=("number", "corrects"))
 
 
 def _part(values: Mapping[str, Any]) -> Part:
-    return Part(**{**values, "items": tuple(_item(item) for item in values["items"])})
+    return _checked(Part(**{**values, "items": tuple(_item(item) for item in values["items"])}))
 
 
 def _item(values: Mapping[str, Any]) -> Item:
-    return Item(**{**values, "figures": tuple((name, pence) for name, pence in values["figures"])})
+    figures = tuple((name, pence) for name, pence in values["figures"])
+    if not all(type(name) is str and type(pence) is int for name, pence in figures):
+        raise TypeError("A figure is a name with whole pence")
+    return _checked(Item(**{**values, "figures": figures}))
+
+
+def _checked(one: Kept, numbers: Collection[str] = ()) -> Kept:
+    """What was made of kept values, each of them a text but `numbers` and what it holds in turn."""
+    for name in (field.name for field in fields(one)):
+        value = getattr(one, name)
+        if type(value) is not (int if name in numbers else str) and not isinstance(value, tuple):
+            raise TypeError(f"{name} is of another kind")
+    return one

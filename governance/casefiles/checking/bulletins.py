@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from core.clock import london_date
 from core.rules.text import check_reason
@@ -16,6 +17,7 @@ from governance.enums import BulletinItemKind
 from governance.rules.bulletins import month_end, month_words
 from governance.rules.reports import SAY_WHAT_CHANGED
 
+OTHER_BULLETIN = "The content is of another bulletin. Take both from the file that Concordat wrote"
 Section = tuple[Collection[str], str]
 
 
@@ -42,7 +44,7 @@ def check_bulletins(file: CaseFile, world: World) -> None:
             first_of.add(month)
         for item in entry.entries("items"):
             _check_item(item, sections)
-        check_kept(entry, from_bytes)
+        check_kept(entry, partial(_check_content, entry))
 
 
 def _sections(file: CaseFile) -> Mapping[str, Section]:
@@ -71,6 +73,13 @@ def _check_correction(entry: Entry, months: Mapping[int | None, object]) -> None
     if corrected >= (entry.integer("number") or 0) or months.get(corrected) != entry.day("month"):
         entry.add(f"There is no earlier bulletin {corrected} of the same month in bulletins", "corrects")
     entry.refused(lambda: check_reason(entry.text("what_changed"), SAY_WHAT_CHANGED), "what_changed")
+
+
+def _check_content(entry: Entry, kept: bytes) -> None:
+    """Note a content that calls itself another bulletin than the one it stands for."""
+    content = from_bytes(kept)
+    if (content.number, content.corrects) != (entry.integer("number"), entry.integer("corrects") or 0):
+        entry.add(OTHER_BULLETIN, "content")
 
 
 def _check_item(item: Entry, sections: Mapping[str, Section]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -9,10 +10,13 @@ from typing import Any
 
 import pytest
 import time_machine
+import yaml
 from django.test import Client
 
 from accounts.enums import RoleName
 from accounts.models import User
+from core.publishing.content import content_hash
+from core.publishing.keeping import from_text, to_text
 from governance.actions.bulletins import (
     BulletinTexts,
     correct_bulletin,
@@ -128,6 +132,23 @@ def test_bulletin_that_is_not_what_was_sent_is_refused(pattern: str, new: str, m
     with pytest.raises(CaseFileProblems) as caught:
         _again(text.encode())
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("forged", "message"),
+    [
+        ({"number": 9}, "The content is of another bulletin"),
+        ({"introduction": ["One"]}, "The content cannot be read"),
+        ({"number": "1"}, "The content cannot be read"),
+    ],
+)
+def test_forged_content_is_refused_though_its_hash_is_right(forged: dict[str, Any], message: str) -> None:
+    file = yaml.safe_load(dump_case(_sent()))
+    entry = file["bulletins"][0]
+    kept = from_text(json.dumps(json.loads(entry["content"]) | forged))
+    entry |= {"content": to_text(kept), "sha256": content_hash(kept)}
+    with pytest.raises(CaseFileProblems, match=message):
+        _again(yaml.safe_dump(file, allow_unicode=True).encode())
 
 
 def test_what_is_there_stays_and_what_does_not_fit_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
