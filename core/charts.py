@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +32,11 @@ class Chart:
     spec: Spec = field(repr=False)
     source: str = ""
     csv_url: str = ""
+
+
+def on_paper(chart: Chart, height_px: int) -> Chart:
+    """The chart at a height that leaves room for the rest of its sheet."""
+    return replace(chart, spec={**chart.spec, "print": {**chart.spec.get("print", {}), "height": height_px}})
 
 
 def row_axis(names: Sequence[str], places: Sequence[int], *, below_next: float = 0.4) -> Spec:

@@ -12,7 +12,7 @@ from benefits.charts import LEDGER_SOURCE, main_chart, price_words
 from benefits.plots import Pair, PairPlot, pair_figure
 from benefits.queries.no_worse_off import Standing
 from benefits.row_plots import Step, read_out, waterfall_figure
-from core.charts import Chart, Spec
+from core.charts import Chart, Spec, on_paper
 from core.rules.calendar import fy_end, fy_start
 from core.rules.rounding import format_percent
 from governance.queries.council_page import CouncilPage, OwnShare, OwnTest
@@ -20,6 +20,7 @@ from governance.rules.council_answers import points_in_words, position_sentence
 from services.rules.no_worse_off import CouncilPosition
 
 _LABELS_PX, _NARROW_PX = 176, 104
+_PAPER_PX = 180
 _ROOM = 12  # points of share left of the axis, for the number beside a dot at 0
 
 
@@ -29,7 +30,8 @@ def saving_chart(page: CouncilPage) -> Chart | None:
         return None
     query = urlencode({"table": "months", "council": page.council.key})
     address = reverse("benefits:savings_csv", args=[page.programme.key])
-    return main_chart(page.own_savings, csv_url=f"{address}?{query}")
+    chart = main_chart(page.own_savings, csv_url=f"{address}?{query}")
+    return on_paper(chart, _PAPER_PX) if chart else None
 
 
 def share_chart(page: CouncilPage) -> Chart | None:

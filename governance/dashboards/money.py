@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from django.urls import reverse
 
@@ -15,7 +14,7 @@ from benefits.rules.measures import noun_of
 from benefits.tables.councils import council_table
 from benefits.tables.savings import progress_table, year_table
 from benefits.tables.shapes import amount_cell, signed_cell
-from core.charts import Chart
+from core.charts import on_paper
 from core.exports.cells import shorthand
 from core.rules.calendar import format_fy
 from core.tables import Cell, NumberTable, Row, headings
@@ -88,11 +87,6 @@ def fairness(facts: SteeringFacts, files: Files) -> Panel:
             *files.shown(shares, "shares"),
         ),
     )
-
-
-def on_paper(chart: Chart, height: int) -> Chart:
-    """The chart at a height in pixels that leaves room for the rest of its sheet."""
-    return replace(chart, spec={**chart.spec, "print": {**chart.spec.get("print", {}), "height": height}})
 
 
 def position_table(tests: NoWorseOffTests) -> NumberTable:
