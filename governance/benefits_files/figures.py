@@ -62,7 +62,7 @@ def by_year_table(export: BenefitsExport) -> FieldTable[FigureRow]:
         "By year",
         "Savings and costs by financial year",
         "A row a measure, council and financial year",
-        [*_IDENTITY, *_FIGURES],
+        [*_IDENTITY, *FIGURES],
         [
             _row(export, of, year.fy, (year.fy,), year.year)
             for of in export.savings.measures
@@ -78,7 +78,7 @@ def cumulative_table(export: BenefitsExport) -> FieldTable[FigureRow]:
         "Cumulative",
         "Savings and costs from the first year to the end of each financial year",
         "A row a measure, council and financial year",
-        [*_IDENTITY, *_FIGURES],
+        [*_IDENTITY, *FIGURES],
         [
             _row(
                 export, of, year.fy, tuple(fy for fy in export.savings.fys if fy <= year.fy), year.cumulative
@@ -103,7 +103,7 @@ def whole_period_table(export: BenefitsExport) -> FieldTable[FigureRow]:
         "Whole period",
         "Savings and costs over the whole period",
         "A row a measure and council",
-        [*_IDENTITY, *_FIGURES, outturn],
+        [*_IDENTITY, *FIGURES, outturn],
         list(_whole_period(export)),
     )
 
@@ -208,7 +208,7 @@ _IDENTITY: list[Field[FigureRow]] = [
     *council_fields(_council),
     year_field(lambda row: row.fy),
 ]
-_FIGURES: list[Field[FigureRow]] = [
+FIGURES: list[Field[FigureRow]] = [
     _figure_field(
         "original_plan",
         "Original plan",

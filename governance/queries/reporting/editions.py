@@ -17,6 +17,7 @@ from core.stored_files import read
 from governance.enums import FileFormat
 from governance.models import Edition, EditionContent, EditionFile
 from governance.reporting.contents import NOT_FOR_PUBLICATION_OF_COUNCIL
+from governance.reporting.meanings import MEANINGS
 
 # What every edition has of its own, so that it says nothing of how two differ.
 _OWN = ("Edition", "Published", "Report hash")
@@ -25,7 +26,7 @@ MAKERS: Mapping[FileFormat, Maker] = {
     FileFormat.XLSX: lambda content, day: workbook_bytes(files.as_document(content, day)),
     FileFormat.ODS: open_document.spreadsheet_bytes,
     FileFormat.DOCX: word.word_bytes,
-    FileFormat.CSV: lambda content, day: tidy.tables_archive(content),
+    FileFormat.CSV: lambda content, day: tidy.tables_archive(content, MEANINGS),
     FileFormat.PDF: lambda content, day: paper.document_pdf(content),
 }
 CONTENT_TYPES: Mapping[FileFormat, str] = {

@@ -106,6 +106,9 @@ def test_csv_files_are_tidy_and_neutral_and_have_a_dictionary(made: dict[str, by
     assert [row[0] for row in found["texts.csv"][1:]] == [f"'{text}" for text in FORMULAS]
     columns = [(row[0], row[1]) for row in found["dictionary.csv"][1:]]
     assert columns == [(f"{one.key}.csv", head.title) for one in sample().tables for head in one.heads]
+    table = next(iter(sample().tables))
+    told = tidy.tables_archive(sample(), {(table.heads[1].title, table.heads[1].format): "As promised"})
+    assert f"{table.caption}. As promised" in dict(parts(told))["dictionary.csv"]
 
 
 def test_word_document_has_headings_heads_that_repeat_and_words_for_the_picture(
