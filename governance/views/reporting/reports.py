@@ -20,7 +20,7 @@ from governance.enums import ReportState
 from governance.forms.reports import NewReportForm, ReportTextsForm, WithdrawForm
 from governance.models import Report
 from governance.queries.reporting.checklist import checklist_of
-from governance.queries.reporting.drafts import draft_content, next_number
+from governance.queries.reporting.drafts import draft_content, facts_of, next_number
 from governance.queries.reporting.history import report_history
 from governance.queries.reporting.reports import programme_reports
 from governance.report_policies import (
@@ -31,6 +31,7 @@ from governance.report_policies import (
     check_edit,
     powers_of,
 )
+from governance.reporting.summary import drafted
 from governance.rules.reports import NARRATED
 from governance.views.reporting.context import readable_report
 from programme.models import Programme
@@ -106,7 +107,7 @@ def report_update(request: HttpRequest, pk: int) -> HttpResponse:
     def save(data: Mapping[str, Any]) -> Report:
         return edit_report(report, by=user, seen_version=data["seen_version"], texts=form.texts())
 
-    page = report_page(report, "Write the report", "Save the texts")
+    page = report_page(report, "Write the report", "Save the texts", _drafted_now(request, report))
     return record_form(request, page, form, save, saved="The texts are saved")
 
 
@@ -186,6 +187,13 @@ def form_page(programme: Programme, heading: str, save: str, back_url: str, lead
 def report_page(report: Report, heading: str, save: str, lead: str = "") -> FormPage:
     """A form about one report."""
     return form_page(report.programme, heading, save, report.get_absolute_url(), lead)
+
+
+def _drafted_now(request: HttpRequest, report: Report) -> str:
+    """What a summary that nobody writes says, for who is about to write one."""
+    if report.summary or request.method != "GET":
+        return ""
+    return f"Left empty, the summary says: {' '.join(drafted(facts_of(report)).split())}"
 
 
 def _readable(request: HttpRequest, pk: int) -> tuple[User, Report]:

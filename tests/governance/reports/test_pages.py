@@ -39,7 +39,9 @@ def test_report_is_begun_written_checked_signed_and_read(scene: ReportScene):
         "disbenefits": "None.",
         "seen_version": "1",
     }
+    assert "Left empty, the summary says: " in text_of(manager.get(f"{address}update/"))
     assert manager.post(f"{address}update/", texts).status_code == 302
+    assert "Left empty, the summary" not in text_of(manager.get(f"{address}update/"))
     assert "It goes well." in text_of(sro.get(f"{address}preview/"))
     assert sro.post(f"{address}publish/", sign | {"seen_version": "2"}).status_code == 302
     job = PublishingJob.objects.get()
