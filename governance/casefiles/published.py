@@ -54,6 +54,10 @@ from programme.queries.assurance.lesson_places import service_kinds
 COUNCILS = "Councils"  # in the header of an edition
 CASE_TYPE = "application/yaml"
 HEADING = b"# A published case of Concordat, for other councils: load it with manage.py load_case.\n"
+# Heads of names, which are never missing: one that people wrote as [x] is a name all the same.
+_NAMES = frozenset(
+    {"Reference", "Milestone", "Line", "Kind", "Lesson", "Benefit", "Measure", "Council", "Decision"}
+)
 LEFT_OUT = "{} {} left out: they name a person, or count fewer than 5 people"
 AS_NOW = (
     "This edition was published before case files were kept with editions. Names of the programme and its "
@@ -208,7 +212,8 @@ class _Case:
             if self._tells_of_a_person(cells):
                 self.left_out += 1
                 continue
-            yield {head: cell for head, cell in zip(heads, cells, strict=True) if cell not in SHORTHAND}
+            named = zip(heads, cells, strict=True)
+            yield {head: cell for head, cell in named if head in _NAMES or cell not in SHORTHAND}
 
     def source(self, key: str) -> Fields:
         """Where the edition says it: its name and day, the section and the table."""

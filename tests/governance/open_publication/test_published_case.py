@@ -71,6 +71,15 @@ def test_people_and_small_numbers_are_left_out_and_it_says_so(programme: Program
     assert set(fields) <= SECTIONS
 
 
+def test_title_that_reads_like_a_missing_value_stops_no_publication(programme: Programme) -> None:
+    heads = (Head("Reference"), Head("Milestone"), Head("Current plan"), Head("Achieved on"))
+    rows = (("M-1", "[x]", "[z]", "[z]"),)
+    sections = (Section("9", "Milestones", (Figures("milestones", "", "", heads, rows),)),)
+    said = Content("R", "Open", (("Councils", ""),), sections)
+    fields: dict[str, Any] = published_fields(open_edition(programme, said), said)
+    assert [(one["id"], one["label"]) for one in fields["milestones"]] == [("M-1", "[x]")]
+
+
 def test_case_of_an_early_edition_says_whose_names_it_uses(client: Client, programme: Programme) -> None:
     open_edition(programme, content(programme))
     url = reverse("governance:open_case", args=[programme.key, 7])
