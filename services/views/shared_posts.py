@@ -138,7 +138,7 @@ def shared_post_end(request: HttpRequest, pk: int) -> HttpResponse:
         return end_shared_post(post, by=user, seen_version=data["seen_version"], ends_on=data["ends_on"])
 
     facts = (("First day", format_date(post.starts_on)),)
-    page = _page(post.programme, f"End {post}", "Save the last day", post, facts)
+    page = _page(post.programme, f"End the post {post}", "Save the last day", post, facts)
     return record_form(request, page, form, save, saved="The last day is saved")
 
 
