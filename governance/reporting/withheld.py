@@ -146,4 +146,4 @@ def _name(item: Any) -> str:
         meeting = (item.item if isinstance(item, Paper) else item).meeting
         noun = "Paper" if isinstance(item, Paper) else "Agenda item"
         return f"{noun} of {format_date(london_date(meeting.starts_at))}: {item.title}"
-    return str(item) if isinstance(item, _OWN_OR_JOINT) else f"Line {item.ref} {item.title}"
+    return f"Line {item.ref} {item.title}" if isinstance(item, BusinessCaseLine) else str(item)

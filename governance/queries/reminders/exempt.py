@@ -20,6 +20,9 @@ from programme.queries.role_reminders import Happening, RoleReminders, Span, Tol
 from programme.querysets import QUIET
 from services.models import BusinessCaseLine, Consultation
 
+# Kinds without a title of their own, which are called by what they are of.
+_UNTITLED = (Consultation, EquityNote)
+
 
 class ExemptReviews(RoleReminders):
     """The yearly review of one kind of exempt rows: the monitoring officers are told on the day."""
@@ -53,8 +56,10 @@ class ExemptReviews(RoleReminders):
 
     def _title(self, row: Any) -> str:
         """Its open title; a line of a case that may be a draft is named by its kind alone."""
-        named = "" if isinstance(row, BusinessCaseLine) else f", {getattr(row, 'title', row)}"
-        return f"Review whether it stays withheld: {self.kind.noun.lower()}{named}"
+        what = f"Review whether it stays withheld: {self.kind.noun.lower()}"
+        if isinstance(row, BusinessCaseLine):
+            return what
+        return f"{what}, {row if isinstance(row, _UNTITLED) else row.title}"
 
 
 def exempt_reviews() -> list[ExemptReviews]:
