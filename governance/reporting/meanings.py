@@ -15,10 +15,7 @@ MEANINGS: Meanings = {
     (FORECAST, Format.DATE): "The day that was expected on the file's day",
     ("Days from plan", Format.NUMBER): "The day achieved, else the forecast, less the current plan; "
     "positive is late",
-    (
-        "Rating",
-        Format.TEXT,
-    ): "Green, Amber or Red by the limits of the programme, or in words why there is none",
+    ("Rating", Format.TEXT): "Green, Amber or Red by the programme’s limits; in words why there is none",
     ("Likelihood", Format.NUMBER): "From 1, the least, to 5",
     ("Impact", Format.NUMBER): "From 1, the least, to 5",
     ("Score", Format.NUMBER): "Likelihood times impact",
