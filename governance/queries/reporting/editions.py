@@ -69,8 +69,9 @@ def open_changes(before: Edition, after: Edition) -> list[Change]:
 
 
 def file_bytes(row: EditionContent, form: FileFormat) -> bytes:
-    """A file of an edition: the one that is kept, else made again, with the same bytes.
+    """A file of an edition: the one that is kept, else made again from the frozen content.
 
+    The release that made it makes the same bytes again; a later one may lay the same content out otherwise.
     Raises PdfUnavailableError where no PDF can be made.
     """
     file = row.files.filter(format=form).exclude(path="").first()
