@@ -18,12 +18,14 @@ from services.queries.consultations import record_of
 from services.queries.establishments import establishments, redundancies
 from services.rules.consultation_record import latest_start
 
+DAY_WITHHELD = "On a day that is withheld"
+
 
 class ConsultationWindows(RoleReminders):
     """Tells a council's HR lead, then its monitoring officer, when a consultation must start that has not.
 
     The day is 30 or 45 days before the first dismissal. It says nothing of how many people are affected
-    (INV-38).
+    (INV-38), and of a first dismissal that is withheld no mail says the day (INV-37).
     """
 
     rule = "consultation_window"
@@ -50,7 +52,8 @@ class ConsultationWindows(RoleReminders):
             if start_by is not None:
                 programme = row.review.service.programme
                 title = f"{row}, {row.review.service}: last day to start"
-                yield Happening(row.pk, start_by, title, programme, _told(row))
+                when = DAY_WITHHELD if row.is_withheld else ""
+                yield Happening(row.pk, start_by, title, programme, _told(row), when)
 
 
 def _told(row: Consultation) -> Callable[[Holders], list[Told]]:

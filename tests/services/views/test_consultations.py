@@ -13,7 +13,8 @@ from django.test import Client
 
 from accounts.enums import RoleName
 from programme.enums import ReminderStep
-from programme.models import Council, Programme
+from programme.mails import digest_mail
+from programme.models import Council, Digest, Programme
 from services.enums import ConsultationKind
 from services.models import Consultation
 from services.queries.consultations_due import ConsultationWindows
@@ -106,6 +107,10 @@ def test_hr_lead_and_monitoring_officer_are_told_until_consultation_starts(
         (row.pk, lead.pk, date(2026, 12, 1), [ReminderStep.TOLD], False),
         (row.pk, officer.pk, date(2026, 12, 1), [ReminderStep.ESCALATED], False),
     ]
+    Consultation.objects.filter(pk=row.pk).update(publication_class="confidential")
+    hidden = list(source.due_between(date(2026, 11, 24), date(2026, 12, 8)))
+    body = str(digest_mail(Digest(recipient=lead), hidden[:1], date(2026, 11, 24)).body)
+    assert ("On a day that is withheld: Redundancy" in body, "December" in body) == (True, False)
     Consultation.objects.filter(pk=row.pk).update(started_on=date(2026, 11, 24))
     assert list(source.still_due(lead.pk, [row.pk])) == []
 
