@@ -24,6 +24,7 @@ from governance.dashboards.facts import rows_to_decide, rows_to_ratify
 from governance.dashboards.files import MOST_RISKS
 from governance.dashboards.meetings import SteeringMeetings, steering_meetings
 from governance.dashboards.panel import Files, Panel, Source, words
+from governance.dashboards.partnership_charts import savings_chart
 from governance.dashboards.since import all_sentences, nothing_to_compare, since_heading
 from governance.exports import decisions_of
 from governance.models import Decision
@@ -220,11 +221,13 @@ def _programme_row(row: PortfolioRow) -> Row:
 
 def _savings(facts: PartnershipFacts, files: Files) -> Panel:
     found = facts.savings
+    chart = savings_chart(found, csv_url=files.url("savings"))
     return Panel(
         "savings",
         "Savings of each programme",
         sentence(found),
         (Source("Savings of all programmes", reverse("benefits:all_savings_list")),),
+        charts=(chart,) if chart else (),
         tables=files.shown(all_savings_table(found, found.rows), "savings") if found.rows else (),
     )
 

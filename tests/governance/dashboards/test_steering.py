@@ -20,6 +20,7 @@ from core.enums import PublicationClass
 from governance.dashboards.facts import SteeringFacts
 from governance.dashboards.meetings import steering_meetings
 from governance.dashboards.partnership import PartnershipFacts, partnership_dashboard
+from governance.dashboards.partnership_charts import savings_chart
 from governance.dashboards.programme import steering_dashboard
 from governance.enums import Authority, BodyType, DecisionState, MeetingState
 from programme.actions.raid import close_risk, terms_of, update_risk
@@ -187,6 +188,11 @@ def test_partnership_says_the_same_of_its_programme(told: Scene) -> None:
         "1 milestone moved later, Go-live of ABC the most, by 18 days; 1 achieved.",
         *dashboard_of(told).since[2:],
     ]
+    assert next(one for one in dashboard.panels if one.key == "savings").charts == ()
+    drawn = savings_chart(replace(facts.savings, rows=facts.savings.rows * 2), csv_url="")
+    assert drawn is not None
+    assert drawn.headline == "ABC is £700 short of the £2,100 planned to date"
+    assert drawn.label == "Bar chart. ABC £1,400; ABC £1,400. The table holds the same numbers."
     panel = next(one for one in dashboard.panels if one.key == "changes")
     assert panel.sentence == "1 of 2 programmes changed since 22 September 2026."
     assert [[cell.text for cell in row.cells] for row in panel.tables[0].table.rows] == [
