@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.db.models import Q
+
 from benefits.queries.published_cases import ENDING
 from governance.casefiles.entries import CaseFile
 from governance.casefiles.reading import Document
+from programme.models import Membership
 
 # What `published.published_fields` writes; nothing else of such a file is read, no person and no role.
 SECTIONS = frozenset(
@@ -32,6 +35,7 @@ SECTIONS = frozenset(
     }
 )
 NOT_READ = "{}: a published case of other councils gives none, so it was not read"
+OTHER_CASE = "A case of other councils has this key here. Give this file and its partnership another key"
 OWN_KEY = f"The key of its partnership must end in {ENDING}, as that of every published case"
 
 
@@ -45,9 +49,14 @@ def without_others(document: Document) -> tuple[Document, tuple[str, ...]]:
 
 
 def check_published(file: CaseFile) -> None:
-    """Note a published case that would change a partnership that is here."""
+    """Note a published case that would change a partnership, or a case of other councils, that is here."""
     if not file.is_published:
         return
     for entry in (*file.entries("partnerships"), file.section("partnership")):
         if "key" in entry and not entry.text("key").endswith(ENDING):
             entry.add(OWN_KEY, "key")
+    own = file.section("partnership").text("key") or file.key
+    there = Membership.objects.filter(Q(partnership__key=own) | Q(partnership__programmes__key=file.key))
+    keys = set(there.values_list("council__key", flat=True))
+    if keys and not keys & {one.text("council") for one in file.entries("partners")}:
+        file.root.add(OTHER_CASE, "key")

@@ -14,7 +14,7 @@ from core.publishing.content import Content, Figures, Head, Section
 from core.rules.calendar import format_date
 from governance.casefiles.loading import load_documents
 from governance.casefiles.loading.councils import AS_HERE
-from governance.casefiles.of_others import NOT_READ, OWN_KEY, SECTIONS
+from governance.casefiles.of_others import NOT_READ, OTHER_CASE, OWN_KEY, SECTIONS
 from governance.casefiles.problems import CaseFileProblems
 from governance.casefiles.published import LEFT_OUT, case_to_keep, published_fields
 from governance.casefiles.reading import read_document
@@ -167,6 +167,15 @@ partners: [{{council: {council.key}}}, {{council: {other.key}}}]
     kept = ("programme.Council", "programme.CouncilSetting", "accounts.RoleHeld", "benefits.PeriodClose")
     assert {name: now[name] for name in kept} == {name: before[name] for name in kept}
     assert type(person).objects.get(pk=person.pk).name == "Pat Lane"
+    others = "[{council: far-a}, {council: far-b}]\n"
+    named = "[{key: far-a, name: A}, {key: far-b, name: B}]\n"
+    lines = case.replace("KEY", "far-published").splitlines(keepends=True)
+    heads = {"councils: ": named, "partners: ": others}
+    text = "".join(
+        next((head + new for head, new in heads.items() if line.startswith(head)), line) for line in lines
+    )
+    with pytest.raises(CaseFileProblems, match=OTHER_CASE):
+        load_documents([read_document("case.yaml", text.encode())])
 
 
 def test_who_may_make_it_public_downloads_it(client: Client, programme: Programme) -> None:
