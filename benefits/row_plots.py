@@ -112,7 +112,7 @@ def _rows_layout(steps: Sequence[Step], places: Sequence[int], ends: Sequence[in
                 "zerolinecolor": BLACK,
                 "zerolinewidth": 1,
             },
-            "yaxis": row_axis([_wrapped(step.label, 21) for step in steps], places, below_next=0.3),
+            "yaxis": row_axis([wrapped(step.label, 21) for step in steps], places, below_next=0.3),
             "annotations": [
                 {
                     "x": drawn_pounds(max(one.start_pence, one.end_pence)),
@@ -140,7 +140,7 @@ def _ticks(pence: Sequence[int]) -> Spec:
     }
 
 
-def _wrapped(label: str, most: int) -> str:
+def wrapped(label: str, most: int) -> str:
     """A long label on lines of at most so many letters, parted between words."""
     lines: list[str] = []
     for word in label.split():

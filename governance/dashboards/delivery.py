@@ -10,9 +10,10 @@ from core.rules.calendar import format_date
 from core.rules.words import count_of, listed
 from core.tables import Cell, Heading, NumberTable, Row
 from governance.dashboards.answers import asked_sentence
+from governance.dashboards.count_charts import decided_chart, later_chart, score_chart
 from governance.dashboards.facts import SteeringFacts
 from governance.dashboards.files import MOST_RISKS
-from governance.dashboards.panel import Files, Panel, Source, words
+from governance.dashboards.panel import Files, Panel, Source, only, words
 from governance.queries.decisions import Cell as CouncilCell
 from governance.queries.decisions import DecisionRow
 from programme.models import Council
@@ -38,6 +39,7 @@ def milestones(facts: SteeringFacts, files: Files) -> Panel:
             Source("Every milestone", reverse("programme:milestone_list", args=[facts.programme.key])),
             Source("How forecasts moved", reverse("programme:slippage", args=[facts.programme.key])),
         ),
+        charts=only(later_chart(_worst_ahead(facts))),
         tables=(
             *files.shown(_milestone_table(facts), "milestones", has_words=True),
             *files.shown(_slip_table(facts, slipped), "slippage", has_words=True),
@@ -58,6 +60,7 @@ def decisions(facts: SteeringFacts, files: Files) -> Panel:
         "Decisions",
         " ".join(filter(None, said)),
         (Source("The decision board", reverse("governance:decision_list", args=[facts.programme.key])),),
+        charts=only(decided_chart([*facts.to_decide, *facts.to_ratify])),
         tables=(
             *files.shown(asked_table(facts.to_decide), "decisions", has_words=True),
             *files.shown(waiting_table(facts.to_ratify, board.councils), "decisions", has_words=True),
@@ -73,6 +76,7 @@ def risks(facts: SteeringFacts, files: Files) -> Panel:
         "Top risks",
         risks_sentence(rows),
         (Source("The risk register", reverse("programme:risk_list", args=[facts.programme.key])),),
+        charts=only(score_chart(rows[:MOST_RISKS])),
         tables=files.shown(risk_table(rows[:MOST_RISKS], len(rows)), "risks", has_words=True),
     )
 
@@ -178,15 +182,20 @@ def _ahead_sentence(facts: SteeringFacts) -> str:
 
 def _milestone_table(facts: SteeringFacts) -> NumberTable:
     """The worst of what is late or due within 90 days, by date; the forecast only where it differs."""
-    rows = facts.ahead
-    chosen = sorted(rows, key=_worst)[:MOST_MILESTONES]
+    chosen = _worst_ahead(facts)
     return NumberTable(
         "milestones",
-        f"Late, and due in the next 90 days: {len(chosen)} of {len(rows)}",
+        f"Late, and due in the next 90 days: {len(chosen)} of {len(facts.ahead)}",
         f"To {format_date(facts.ahead_until)}, by date; those rated worst, then key milestones",
         _heads("Milestone", "Plan", "Forecast", "Change", "Rating"),
-        tuple(_milestone_row(row) for row in rows if row in chosen),
+        tuple(_milestone_row(row) for row in chosen),
     )
+
+
+def _worst_ahead(facts: SteeringFacts) -> list[MilestoneRow]:
+    """As many of the worst as the page shows, by date."""
+    chosen = sorted(facts.ahead, key=_worst)[:MOST_MILESTONES]
+    return [row for row in facts.ahead if row in chosen]
 
 
 def _worst(row: MilestoneRow) -> tuple[int, bool]:

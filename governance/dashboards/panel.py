@@ -61,6 +61,11 @@ class Files:
         return (Shown(table, name, self.url(name), has_words),)
 
 
+def only(chart: Chart | None) -> tuple[Chart, ...]:
+    """The chart of a panel that may have none."""
+    return (chart,) if chart else ()
+
+
 def words(text: str, *, url: str = "", says: str = "", tag: str = "", sub: str = "") -> Cell:
     """A cell of words."""
     return Cell(text, url, says, tag, sub, is_number=False)

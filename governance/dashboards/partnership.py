@@ -18,12 +18,13 @@ from core.publication import left_out
 from core.tables import Heading, NumberTable, Row
 from governance.dashboards.answers import asked_answer, asked_sentence
 from governance.dashboards.changed import change_file, change_table, changed_sentence, page_of
+from governance.dashboards.count_charts import decided_chart, late_chart, score_chart
 from governance.dashboards.dashboard import Dashboard
 from governance.dashboards.delivery import asked_table, risk_table, risks_sentence, waiting_table
 from governance.dashboards.facts import rows_to_decide, rows_to_ratify
 from governance.dashboards.files import MOST_RISKS
 from governance.dashboards.meetings import SteeringMeetings, steering_meetings
-from governance.dashboards.panel import Files, Panel, Source, words
+from governance.dashboards.panel import Files, Panel, Source, only, words
 from governance.dashboards.partnership_charts import savings_chart
 from governance.dashboards.since import all_sentences, nothing_to_compare, since_heading
 from governance.exports import decisions_of
@@ -173,6 +174,7 @@ def _programmes(facts: PartnershipFacts, files: Files) -> Panel:
         "Programmes, the worst first",
         portfolio_sentence(facts.rows),
         (Source("Portfolio", reverse("programme:portfolio")),),
+        charts=only(late_chart(facts.rows)),
         tables=files.shown(_programme_table(facts), "programmes", has_words=True),
     )
 
@@ -221,13 +223,12 @@ def _programme_row(row: PortfolioRow) -> Row:
 
 def _savings(facts: PartnershipFacts, files: Files) -> Panel:
     found = facts.savings
-    chart = savings_chart(found, csv_url=files.url("savings"))
     return Panel(
         "savings",
         "Savings of each programme",
         sentence(found),
         (Source("Savings of all programmes", reverse("benefits:all_savings_list")),),
-        charts=(chart,) if chart else (),
+        charts=only(savings_chart(found, csv_url=files.url("savings"))),
         tables=files.shown(all_savings_table(found, found.rows), "savings") if found.rows else (),
     )
 
@@ -243,6 +244,7 @@ def _decisions(facts: PartnershipFacts, files: Files) -> Panel:
         "Decisions",
         f"{asked_sentence(facts.to_decide, facts.meetings)} {f'{withheld}.' if withheld else ''}".strip(),
         boards,
+        charts=only(decided_chart([*facts.to_decide, *facts.to_ratify])),
         tables=(
             *files.shown(asked_table(facts.to_decide), "decisions", has_words=True),
             *files.shown(waiting_table(facts.to_ratify, facts.councils), "decisions", has_words=True),
@@ -260,5 +262,6 @@ def _risks(facts: PartnershipFacts, files: Files) -> Panel:
         "Top risks",
         risks_sentence(facts.risks),
         registers,
+        charts=only(score_chart(facts.risks[:MOST_RISKS])),
         tables=files.shown(risk_table(facts.risks[:MOST_RISKS], len(facts.risks)), "risks", has_words=True),
     )

@@ -12,8 +12,10 @@ from core.rules.words import are, count_of
 from core.tables import Heading, NumberTable, Row
 from governance import equity_tables
 from governance.dashboards.answers import returns_sentence
+from governance.dashboards.count_charts import posts_chart, verified_chart
 from governance.dashboards.facts import SteeringFacts
-from governance.dashboards.panel import Files, Panel, Source, words
+from governance.dashboards.panel import Files, Panel, Source, only, words
+from governance.queries.equity import CountRow
 from governance.reporting.people import FEW
 from services.queries.review_story import ConsultationRow
 
@@ -31,6 +33,7 @@ def people(facts: SteeringFacts, files: Files) -> Panel:
             Source("Posts, chairs and meetings", _page("governance:equity_page", facts, "#numbers")),
             Source("Services and their reviews", _page("services:service_list", facts)),
         ),
+        charts=only(posts_chart(_posts(facts), facts.equity.councils)),
         tables=(
             *files.shown(equity_tables.count_table(facts.equity), "people"),
             *files.shown(_consultation_table(facts), "consultations", has_words=True),
@@ -45,12 +48,17 @@ def data(facts: SteeringFacts, files: Files) -> Panel:
         "How complete is this page?",
         returns_sentence(facts),
         (Source("What is still to enter", _page("benefits:to_enter", facts)),),
+        charts=only(verified_chart(facts.savings.returns, facts.savings.cut_off)),
         tables=files.shown(return_table(facts.savings), "returns", has_words=True),
     )
 
 
+def _posts(facts: SteeringFacts) -> CountRow:
+    return next(row for row in facts.equity.counts if row.subject == EquitySubject.POSTS)
+
+
 def _posts_sentence(facts: SteeringFacts) -> str:
-    row = next(row for row in facts.equity.counts if row.subject == EquitySubject.POSTS)
+    row = _posts(facts)
     if isinstance(row.total, Suppressed):
         return f"How many posts are removed is withheld. {FEW}"
     if row.total is None:

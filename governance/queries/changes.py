@@ -12,13 +12,10 @@ from benefits.queries.gross_on import GrossOn, gross_on
 from governance.queries.decisions import DecisionRow
 from governance.reporting.facts import NOBODY
 from governance.rules.board import Group
-from governance.rules.position import PositionWord
 from programme.models import Programme
 from programme.queries.overview.slippage import Slippage, slippage_of_many
 from programme.queries.risk_changes import RiskChanges, risk_changes
 from services.models import Consultation
-
-_TO_DECIDE = (PositionWord.AWAITING, PositionWord.DEFERRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +132,7 @@ def _answered(rows: Iterable[DecisionRow], since: date, as_of: date) -> Iterable
             dict.fromkeys(
                 one.council
                 for _, one in row.answers
-                if one.decided_on and since < one.decided_on <= as_of and one.word not in _TO_DECIDE
+                if one.decided_on and since < one.decided_on <= as_of and one.has_decided
             )
         )
         if councils and not _took_effect(row, since):

@@ -71,6 +71,11 @@ class Position:
     called_in: CallInFact | None = None
 
     @property
+    def has_decided(self) -> bool:
+        """Whether the council has decided, whatever is still to pass before that takes effect."""
+        return self.word not in (PositionWord.AWAITING, PositionWord.DEFERRED)
+
+    @property
     def is_called_in(self) -> bool:
         """Whether scrutiny has called the decision in and has still to answer."""
         return self.word == PositionWord.CALLED_IN

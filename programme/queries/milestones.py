@@ -153,11 +153,20 @@ class MilestoneRow:
         return found
 
     @property
-    def change(self) -> str:
-        """How far from plan, in words; for one that is late, how far by now. Empty where nothing compares."""
+    def days_off_plan(self) -> int | None:
+        """Days from plan, positive is late; for one that is late, how far by now."""
         if self.is_late and self.plan:
-            return f"{time_gone(days_overdue(self.plan, self.as_of))} so far"
-        return "" if self.change_days is None else days_from_plan(self.change_days)
+            return days_overdue(self.plan, self.as_of)
+        return self.change_days
+
+    @property
+    def change(self) -> str:
+        """The same in words; empty where nothing compares."""
+        if self.days_off_plan is None:
+            return ""
+        if self.is_late and self.plan:
+            return f"{time_gone(self.days_off_plan)} so far"
+        return days_from_plan(self.days_off_plan)
 
     @property
     def about(self) -> list[str]:
