@@ -20,6 +20,7 @@ SEND_FIELDS = """count => {
     const form = document.querySelector('form');
     for (let index = 0; index < count; index += 1) {
         const field = document.createElement('input');
+        field.type = 'hidden';
         field.name = `field-${index}`;
         form.append(field);
     }
