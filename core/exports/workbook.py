@@ -30,6 +30,9 @@ _OPTIONS = {
 }
 # What a sheet that is to be edited lets people do to what is locked; it has no password.
 _MAY_DO = {"format_cells": True, "format_columns": True, "format_rows": True, "autofilter": True}
+# A column: its place, itself, its style, the type of most of its values and what writes one of that type.
+_Writer = tuple[int, Column[Row], Any, type[Any] | None, Any]
+_NOT_USUAL = (None, None)
 _FIGURES = (Format.MONEY, Format.PERCENT, Format.NUMBER)
 _NUMBER_FORMATS = {
     Format.MONEY: "#,##0.00;-#,##0.00",
@@ -144,10 +147,11 @@ def _write_table(
     sheet.set_row(_HEADER_ROW, _LINE * max(map(_lines, table.titles, widths), default=1))
     for index, column in enumerate(table.columns):
         sheet.write_string(_HEADER_ROW, index, column.title, styles.of_head(column))
+    writers = _writers(sheet, styles, table)
     for number, row in enumerate(rows, _HEADER_ROW + 1):
         if mark_up:
             _give_height(sheet, number, [column.value(row) for column in table.columns], widths)
-        _write_row(sheet, styles, number, table, row)
+        _write_row(sheet, styles, number, table, row, writers)
     if table.total is not None:
         _write_total(sheet, styles, _HEADER_ROW + 1 + len(rows), table, rows, table.total)
     sheet.freeze_panes(_HEADER_ROW + 1, 1)
@@ -216,13 +220,39 @@ def _offer_choices(book: Any, written: Sequence[tuple[Any, Table[Any], int]]) ->
         sheet.data_validation(*cells, {"validate": "list", "source": source, "error_type": "warning"})
 
 
-def _write_row(sheet: Any, styles: _Styles, number: int, table: Table[Row], row: Row) -> None:
-    for index, column in enumerate(table.columns):
+def _writers(sheet: Any, styles: _Styles, table: Table[Row]) -> list[_Writer[Row]]:
+    """How the cells of each column are written."""
+    usual: dict[Format, tuple[type[Any], Any]] = {
+        Format.TEXT: (str, sheet.write_string),
+        Format.DATE: (date, sheet.write_datetime),
+        Format.MONEY: (int, sheet.write_number),
+        Format.NUMBER: (int, sheet.write_number),
+    }
+    return [
+        (
+            index,
+            column,
+            styles.of(column),
+            *(_NOT_USUAL if column.less else usual.get(column.format, _NOT_USUAL)),
+        )
+        for index, column in enumerate(table.columns)
+    ]
+
+
+def _write_row(
+    sheet: Any, styles: _Styles, number: int, table: Table[Row], row: Row, writers: Sequence[_Writer[Row]]
+) -> None:
+    for index, column, style, kind, write in writers:
+        value = column.value(row)
+        if type(value) is kind and value != "" and not column.less:
+            pounds = column.format == Format.MONEY
+            write(number, index, _number(value, column.format) if pounds else value, style)
+            continue
         formula = _difference(table, column, row, number) if column.less else ""
         if formula:
             _write_formula(sheet, styles, number, index, formula, column, row)
         else:
-            _write_cell(sheet, styles, number, index, column.value(row), column)
+            _write_cell(sheet, styles, number, index, value, column)
 
 
 def _write_total(
@@ -264,13 +294,6 @@ def _write_formula(
 
 def _write_cell(sheet: Any, styles: _Styles, row: int, index: int, value: Value, column: Column[Row]) -> None:
     style = styles.of(column)
-    kind = type(value)
-    if kind is str and value and column.format == Format.TEXT:
-        sheet.write_string(row, index, value, style)
-        return
-    if kind is int and column.format in _FIGURES:
-        sheet.write_number(row, index, _number(value, column.format), style)
-        return
     missing = shorthand(value)
     if missing is not None:
         sheet.write_string(row, index, missing, style if column.format == Format.DATE else styles.plain)
