@@ -221,7 +221,7 @@ def _offer_choices(book: Any, written: Sequence[tuple[Any, Table[Any], int]]) ->
 
 
 def _writers(sheet: Any, styles: _Styles, table: Table[Row]) -> list[_Writer[Row]]:
-    """How the cells of each column are written."""
+    """How the cells of each column are written; the difference of two others has no usual way."""
     usual: dict[Format, tuple[type[Any], Any]] = {
         Format.TEXT: (str, sheet.write_string),
         Format.DATE: (date, sheet.write_datetime),
@@ -244,12 +244,10 @@ def _write_row(
 ) -> None:
     for index, column, style, kind, write in writers:
         value = column.value(row)
-        if type(value) is kind and value != "" and not column.less:
+        if type(value) is kind and value != "":
             pounds = column.format == Format.MONEY
             write(number, index, _number(value, column.format) if pounds else value, style)
-            continue
-        formula = _difference(table, column, row, number) if column.less else ""
-        if formula:
+        elif formula := _difference(table, column, row, number):
             _write_formula(sheet, styles, number, index, formula, column, row)
         else:
             _write_cell(sheet, styles, number, index, value, column)
