@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from benefits.plots import tick_step
-from core.charts import BLACK, BLUE, GREEN, PURPLE, Spec, drawn_pounds, hatched, row_axis
+from core.charts import BLUE, GREEN, PURPLE, Spec, drawn_pounds, hatched, rows_of_bars
 from core.rules.money import format_prose
 
 _ROOM_PERCENT = 30  # of the width, right of the longest bar, for the words at its end
@@ -101,34 +101,13 @@ def _rows_layout(steps: Sequence[Step], places: Sequence[int], ends: Sequence[in
     some = list(ticks)[:: 1 if len(ticks) <= 4 else 2]
     few = [some[0], some[-1]]
     return {
-        "layout": {
-            "barmode": "overlay",
-            "margin": {"l": 176, "r": 16, "t": 10, "b": 34},
-            "xaxis": {
-                "range": [left, drawn_pounds(high + room)],
-                **_ticks(some),
-                "grid": True,
-                "zeroline": True,
-                "zerolinecolor": BLACK,
-                "zerolinewidth": 1,
-            },
-            "yaxis": row_axis([wrapped(step.label, 21) for step in steps], places, below_next=0.3),
-            "annotations": [
-                {
-                    "x": drawn_pounds(max(one.start_pence, one.end_pence)),
-                    "y": place,
-                    "text": one.text,
-                    "showarrow": False,
-                    "xanchor": "left",
-                    "xshift": 6,
-                }
-                for one, place in zip(steps, places, strict=True)
-            ],
-        },
-        "narrow": {
-            "margin": {"l": 142, "r": 4},
-            "xaxis": {"range": [left, drawn_pounds(high + room * 3)], **_ticks(few)},
-        },
+        **rows_of_bars(
+            [wrapped(step.label, 21) for step in steps],
+            places,
+            [(drawn_pounds(max(one.start_pence, one.end_pence)), one.text) for one in steps],
+            wide={"range": [left, drawn_pounds(high + room)], **_ticks(some)},
+            narrow={"range": [left, drawn_pounds(high + room * 3)], **_ticks(few)},
+        ),
         "print": {"width": 460, "height": 40 + 28 * len(steps), "margin": {"l": 130}},
     }
 

@@ -49,6 +49,36 @@ def row_axis(names: Sequence[str], places: Sequence[int], *, below_next: float =
     }
 
 
+def rows_of_bars(
+    names: Sequence[str],
+    places: Sequence[int],
+    ends: Sequence[tuple[float, str]],
+    *,
+    wide: Spec,
+    narrow: Spec,
+) -> Spec:
+    """The layout of bars, a row for each name, with words where each ends; its axis on a desk and a phone."""
+    return {
+        "layout": {
+            "barmode": "overlay",
+            "margin": {"l": 176, "r": 16, "t": 10, "b": 34},
+            "xaxis": {
+                **wide,
+                "grid": True,
+                "zeroline": True,
+                "zerolinecolor": BLACK,
+                "zerolinewidth": 1,
+            },
+            "yaxis": row_axis(names, places, below_next=0.3),
+            "annotations": [
+                {"x": end, "y": place, "text": text, "showarrow": False, "xanchor": "left", "xshift": 6}
+                for (end, text), place in zip(ends, places, strict=True)
+            ],
+        },
+        "narrow": {"margin": {"l": 142, "r": 4}, "xaxis": narrow},
+    }
+
+
 def joining_line(start: Fraction, end: Fraction, row: int) -> Spec:
     """A thin line along a row from one of its dots to another."""
     return {

@@ -10,7 +10,7 @@ from itertools import takewhile
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.returns import CouncilReturn
 from benefits.row_plots import wrapped
-from core.charts import BLACK, BLUE, Chart, Spec, row_axis
+from core.charts import BLUE, Chart, Spec, rows_of_bars
 from core.rules.calendar import financial_year, format_date, format_fy, fy_start
 from core.rules.suppression import Suppressed
 from core.rules.words import are, count_of, listed
@@ -202,33 +202,13 @@ def _figure(bars: Sequence[Bar], highest: int) -> Spec:
                 "hovertemplate": "%{customdata}<extra></extra>",
             }
         ],
-        "layout": {
-            "margin": {"l": 176, "r": 16, "t": 10, "b": 34},
-            "xaxis": {
-                "range": [low * 1.05, high + room],
-                **_axis_ticks(ticks),
-                "grid": True,
-                "zeroline": True,
-                "zerolinecolor": BLACK,
-                "zerolinewidth": 1,
-            },
-            "yaxis": row_axis([_on_two_lines(bar.label) for bar in bars], places, below_next=0.3),
-            "annotations": [
-                {
-                    "x": max(0, bar.value),
-                    "y": place,
-                    "text": bar.text,
-                    "showarrow": False,
-                    "xanchor": "left",
-                    "xshift": 6,
-                }
-                for bar, place in zip(bars, places, strict=True)
-            ],
-        },
-        "narrow": {
-            "margin": {"l": 142, "r": 4},
-            "xaxis": {"range": [low * 1.05, high + room * 3], **_axis_ticks([ticks[0], ticks[-1]])},
-        },
+        **rows_of_bars(
+            [_on_two_lines(bar.label) for bar in bars],
+            places,
+            [(max(0, bar.value), bar.text) for bar in bars],
+            wide={"range": [low * 1.05, high + room], **_axis_ticks(ticks)},
+            narrow={"range": [low * 1.05, high + room * 3], **_axis_ticks([ticks[0], ticks[-1]])},
+        ),
     }
 
 
