@@ -21,13 +21,12 @@ from pytest_django.plugin import DjangoDbBlocker
 from accounts.enums import RoleName
 from tests.browser.database import Snapshot
 from tests.browser.guard import Guard
-from tests.browser.story import NOW, Demonstration, NewContext, SignIn, open_sessions
+from tests.browser.story import NOW, PATIENCE_MS, Demonstration, NewContext, SignIn, open_sessions
 from tests.migrated import copy_migrations
 
 # Playwright keeps a loop in this process; the tests read the database beside it, never inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-PATIENCE_MS = 30_000  # as long as a busy machine may take
 expect.set_options(timeout=PATIENCE_MS)
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -18,6 +18,8 @@ from tests.browser.database import Snapshot
 # 9am on the day on which the joint steering group of the golden programme meets.
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
+PATIENCE_MS = 30_000  # as long as a busy machine may take
+
 SignIn = Callable[[Page, RoleName], None]
 NewContext = Callable[..., BrowserContext]
 
