@@ -65,6 +65,7 @@ def measure() -> None:
     from benchmarks.dashboards import BESIDE as BESIDE_DASHBOARD
     from benchmarks.dashboards import cases_of_dashboard
     from benchmarks.data import make, session_of
+    from benchmarks.first_chart import print_first_chart
     from benchmarks.milestones import BESIDE as BESIDE_MILESTONES
     from benchmarks.milestones import cases_of_milestones, make_milestones
     from benchmarks.portfolio import make_portfolio
@@ -92,6 +93,8 @@ def measure() -> None:
             of_many |= cases_of_dashboard(many, connection, ask)
         all_cases = cases(made, connection) | own | of_many | cases_of_portfolio(sixty, connection)
         print_pages(all_cases, BESIDE | BESIDE_MILESTONES | BESIDE_DASHBOARD)
+        if many:
+            print_first_chart(environment.port, many)
     print_worker()
     print_appraisal()
     print_case_lines()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +18,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.enums import RoleName
+from tests.browser.chromium import CHROMIUM_FLAGS, chromium
 from tests.browser.database import Snapshot
 from tests.browser.guard import Guard
 from tests.browser.story import NOW, PATIENCE_MS, Demonstration, NewContext, SignIn, open_sessions
@@ -29,22 +29,11 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 expect.set_options(timeout=PATIENCE_MS)
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The Chromium of this machine."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    found = chromium()
     if found is None:
         pytest.fail("No Chromium found. Install chromium or set CHROMIUM to its path.")
     return {**browser_type_launch_args, "executable_path": found, "args": CHROMIUM_FLAGS}

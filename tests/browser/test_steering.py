@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -15,15 +13,6 @@ from tests.browser.story import SignIn
 
 ADDRESS = f"/programmes/{KEY}/steering/"
 PANELS = ["short", "savings", "councils", "fair", "milestones", "decisions", "risks", "people", "data"]
-# How long after the page has loaded its first chart may come, in milliseconds.
-FIRST_CHART_MS = 300
-WAITED = """() => performance.getEntriesByName('first-chart')[0].startTime
-    - performance.getEntriesByType('navigation')[0].loadEventEnd"""
-MARK = """new MutationObserver((_, seen) => {
-    if (!document.querySelector('[data-chart] .main-svg')) { return; }
-    performance.mark('first-chart');
-    seen.disconnect();
-}).observe(document, {childList: true, subtree: true});"""
 
 
 @pytest.fixture
@@ -53,17 +42,6 @@ def test_page_is_reached_in_one_step_and_says_what_changed(councillor: Page) -> 
         "cleanly (R-03) from 12 to 16. Closed: All three councils can use one framework to buy."
     )
     assert people == "Ashmere, Brockvale and Carrick stated posts removed anew."
-
-
-def test_first_chart_stands_soon_after_the_page(councillor: Page) -> None:
-    councillor.add_init_script(MARK)
-    waits = []
-    for _ in range(3):
-        councillor.goto(ADDRESS)
-        councillor.wait_for_function("() => performance.getEntriesByName('first-chart').length")
-        waits.append(councillor.evaluate(WAITED))
-    logging.getLogger(__name__).info("First chart %s ms after the load event", [round(one) for one in waits])
-    assert min(waits) <= FIRST_CHART_MS
 
 
 def test_meeting_mode_shows_one_panel_at_a_time(councillor: Page) -> None:
