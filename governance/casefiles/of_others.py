@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db.models import Q
 
 from benefits.queries.published_cases import ENDING
 from governance.casefiles.entries import CaseFile
+from governance.casefiles.problems import CaseFileProblems
 from governance.casefiles.reading import Document
 from programme.models import Membership
 
@@ -38,14 +40,30 @@ NOT_READ = "{}: a published case of other councils gives none, so it was not rea
 OTHER_CASE = "A case of other councils has this key here. Give this file and its partnership another key"
 OWN_KEY = f"The key of its partnership must end in {ENDING}, as that of every published case"
 
+NOT_PUBLISHED = (
+    f"This is not a published case: its key does not end in {ENDING}. It could rename a council or give a "
+    "role, so nothing of it was read"
+)
+
+
+def check_all_published(documents: Iterable[Document]) -> None:
+    """Refuse, before anything else of them is read, files that could change what is here."""
+    problems = [one.problem(("key",), NOT_PUBLISHED) for one in documents if not _is_published(one)]
+    if problems:
+        raise CaseFileProblems(problems)
+
+
+def _is_published(document: Document) -> bool:
+    key = document.data.get("key")
+    return isinstance(key, str) and key.endswith(ENDING)
+
 
 def without_others(document: Document) -> tuple[Document, tuple[str, ...]]:
     """The document as far as it is read, and the sections that are not."""
-    key, data = document.data.get("key"), document.data
-    if not (isinstance(key, str) and key.endswith(ENDING)):
+    if not _is_published(document):
         return document, ()
-    kept = {name: value for name, value in data.items() if name in SECTIONS}
-    return replace(document, data=kept), tuple(sorted(set(data) - set(kept)))
+    kept = {name: value for name, value in document.data.items() if name in SECTIONS}
+    return replace(document, data=kept), tuple(sorted(set(document.data) - set(kept)))
 
 
 def check_published(file: CaseFile) -> None:

@@ -11,6 +11,7 @@ from accounts.models import User
 from core.errors import StaleEdit
 from governance.casefiles.files import read_files
 from governance.casefiles.loading import load_documents
+from governance.casefiles.of_others import check_all_published
 from governance.casefiles.problems import CaseFileProblems
 
 
@@ -27,6 +28,11 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="check the files and say what would happen; change nothing"
         )
         parser.add_argument(
+            "--published-only",
+            action="store_true",
+            help="refuse every file that is not a published case; for files from others",
+        )
+        parser.add_argument(
             "--by", metavar="EMAIL", help="the person in whose name to load; Concordat itself without it"
         )
 
@@ -34,6 +40,8 @@ class Command(BaseCommand):
         by = _person(options["by"]) if options["by"] else None
         try:
             read = read_files(options["files"])
+            if options["published_only"]:
+                check_all_published(read.documents)
             report = load_documents(read.documents, by=by, dry_run=options["dry_run"])
         except CaseFileProblems as error:
             raise CommandError(str(error)) from None

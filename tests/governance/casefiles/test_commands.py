@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from governance.casefiles.of_others import NOT_PUBLISHED
 from governance.casefiles.writing import to_yaml
 from programme.models import Programme
 from tests.factories import UserFactory
@@ -49,6 +50,18 @@ def test_load_case_dry_run_prints_the_same_and_changes_nothing(case: Path) -> No
     dry = _load(str(case), "--dry-run")
     assert state() == before
     assert dry == [*_load(str(case)), "This was a dry run. Nothing was changed"]
+
+
+def test_load_case_of_others_takes_published_cases_alone(tmp_path: Path, case: Path) -> None:
+    councils, published = tmp_path / "councils.yaml", tmp_path / "published.yaml"
+    councils.write_bytes(to_yaml({"councils": small()["councils"]}))
+    published.write_bytes(to_yaml(small() | {"key": "far-published", "title": "Far"}))
+    before = state()
+    said = _refused(str(case), str(councils), str(published), "--published-only")
+    assert [line.partition(", ")[0].partition(":")[0] for line in said[:-1]] == [str(councils), str(case)]
+    assert all(NOT_PUBLISHED in line for line in said[:-1])
+    assert state() == before
+    assert _load(str(published), "--published-only")[0] == f"{published}: Far"
 
 
 def test_load_case_in_the_name_of_a_person(case: Path) -> None:
