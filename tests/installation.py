@@ -17,6 +17,8 @@ import redis
 from psycopg import sql
 
 PROJECT = Path(__file__).resolve().parent.parent
+# As many seconds as a busy machine may take for anything; no test passes or fails by being quick.
+PATIENCE = 240
 SECRET_KEY = "a-key-of-an-installation-that-lives-for-one-test-only-0123456789"
 OURS = (
     "DEMONSTRATION",
@@ -69,7 +71,7 @@ class Installation:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
             check=False,
         )
 
@@ -111,7 +113,7 @@ class Installation:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process_id, signal.SIGKILL)
         for process in self._started:
-            process.wait(20)
+            process.wait(PATIENCE)
 
     def _command_line(self, folder: Path) -> str:
         mark = f"DATA_DIR={self.folder}".encode()
@@ -123,12 +125,12 @@ class Installation:
             return ""
 
 
-def wait_until(condition: Callable[[], object], seconds: float, what: str) -> None:
+def wait_until(condition: Callable[[], object], what: str) -> None:
     """Return when `condition` holds; fail, saying `what` was waited for, when it does not in time."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE
     while not condition():
         if time.monotonic() > deadline:
-            raise AssertionError(f"After {seconds} seconds still not so: {what}")
+            raise AssertionError(f"After {PATIENCE} seconds still not so: {what}")
         time.sleep(0.1)
 
 

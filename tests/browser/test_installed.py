@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from governance.demonstration.golden import KEY
 from governance.demonstration.people import demonstration_sign_ins
 from tests.browser.guard import Guard
-from tests.installation import Installation, wait_until
+from tests.installation import PATIENCE, Installation, wait_until
 
 
 @pytest.mark.processes
@@ -19,7 +19,7 @@ def test_installed_product_opens_its_pages_and_draws_its_charts(
 ) -> None:
     launcher = installation.in_demonstration().start("manage.py", "run")
     wait_until(
-        lambda: "Press Ctrl-C" in installation.output() or launcher.poll() is not None, 90, "it has started"
+        lambda: "Press Ctrl-C" in installation.output() or launcher.poll() is not None, "it has started"
     )
     origin = f"http://127.0.0.1:{installation.port}"
     guard = Guard(origin)
@@ -38,5 +38,5 @@ def test_installed_product_opens_its_pages_and_draws_its_charts(
         page.get_by_role("link", name="Update").first.click()
         expect(page.get_by_label("Forecast date")).to_be_focused()
     launcher.send_signal(signal.SIGINT)
-    assert launcher.wait(15) == 0
+    assert launcher.wait(PATIENCE) == 0
     assert guard.complaints == []

@@ -8,7 +8,7 @@ import socket
 
 import pytest
 
-from tests.installation import wait_until
+from tests.installation import PATIENCE, wait_until
 
 pytestmark = pytest.mark.processes
 
@@ -18,14 +18,14 @@ STARTED = "Press Ctrl-C to stop."
 def start_and_wait(installation):
     launcher = installation.start("manage.py", "run")
     wait_until(
-        lambda: STARTED in installation.output() or launcher.poll() is not None, 60, "the product has started"
+        lambda: STARTED in installation.output() or launcher.poll() is not None, "the product has started"
     )
     assert STARTED in installation.output(), installation.output()
     return launcher
 
 
 def front_page(installation):
-    connection = http.client.HTTPConnection("127.0.0.1", installation.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", installation.port, timeout=PATIENCE)
     with contextlib.closing(connection):
         connection.request("GET", "/")
         with connection.getresponse() as response:
@@ -45,11 +45,11 @@ def test_run_answers_restarts_what_dies_and_stops_everything(installation):
     worker = process_of(installation, "worker --loglevel")
     os.kill(worker, signal.SIGKILL)
     wait_until(
-        lambda: process_of(installation, "worker --loglevel") not in {worker, None}, 20, "a new worker runs"
+        lambda: process_of(installation, "worker --loglevel") not in {worker, None}, "a new worker runs"
     )
 
     launcher.send_signal(signal.SIGINT)
-    assert launcher.wait(15) == 0
+    assert launcher.wait(PATIENCE) == 0
     assert installation.processes() == {}
     assert "Concordat has stopped." in installation.output()
 
@@ -58,8 +58,8 @@ def test_run_killed_leaves_nothing_behind(migrated_installation):
     launcher = start_and_wait(migrated_installation.in_production())
     assert len(migrated_installation.processes()) >= 4
     launcher.kill()
-    launcher.wait(5)
-    wait_until(lambda: not migrated_installation.processes(), 20, "every process has ended")
+    launcher.wait(PATIENCE)
+    wait_until(lambda: not migrated_installation.processes(), "every process has ended")
 
 
 def test_run_says_that_its_port_is_in_use(installation):

@@ -20,11 +20,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.installation import Installation, wait_until
+from tests.installation import PATIENCE, Installation, wait_until
 
 THE_DAY_BEFORE = datetime(2026, 11, 23, 12, tzinfo=UTC)
 JUST_BEFORE_SEVEN = datetime(2026, 11, 24, 6, 59, 56, tzinfo=UTC)
-PATIENCE = 60
 STORY = "from tests.reminders_processes.story import *; "
 
 
@@ -85,7 +84,7 @@ class Reminding:
 
     def _wait(self, condition: Callable[[], object], what: str) -> None:
         try:
-            wait_until(condition, PATIENCE, what)
+            wait_until(condition, what)
         except AssertionError as error:
             error.add_note(f"{self.states()}\n{self.installation.output()}")
             raise
@@ -137,7 +136,7 @@ class Reminding:
             with psycopg.connect(url) as server:
                 return server.execute(query.encode()).fetchall()
         path = self.installation.folder / "concordat.sqlite3"
-        connection = sqlite3.connect(path, timeout=20)
+        connection = sqlite3.connect(path, timeout=PATIENCE)
         try:
             return connection.execute(query).fetchall()
         finally:

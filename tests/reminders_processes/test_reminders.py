@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.installation import PATIENCE
 from tests.reminders_processes.conftest import Reminding
 
 pytestmark = pytest.mark.processes
@@ -38,7 +39,7 @@ def test_two_workers_two_beats_and_two_runs_by_hand_at_once_send_one_mail_each(r
         reminding.start_beat(name)
     by_hand = [reminding.start("send_at_seven()") for _ in range(2)]
     reminding.wait_until_sent(8)
-    assert [process.wait(20) for process in by_hand] == [0, 0]
+    assert [process.wait(PATIENCE) for process in by_hand] == [0, 0]
     assert reminding.headers("To") == addresses(8)
     assert len(set(reminding.headers("Message-ID"))) == 8
     assert reminding.states() == [("sent", 1)] * 8

@@ -45,6 +45,7 @@ from services.queries.fairness import Payment
 from tests import factories
 from tests.benefits.life import make_life
 from tests.benefits.scene import make_scene
+from tests.installation import PATIENCE
 from tests.services.case_scene import case_scene
 from tests.services.factories import CostPoolFactory, key_of
 
@@ -79,16 +80,16 @@ def both(
         other.start()
         assert is_waiting(), "The second did not wait"
         meanwhile()
-    other.join(timeout=10)
+    other.join(timeout=PATIENCE)
     return said
 
 
 def is_waiting() -> bool:
-    """Whether another connection comes to wait for this one within five seconds."""
+    """Whether another connection comes to wait for this one within half a minute."""
     query = (
         "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
     )
-    for _ in range(250):
+    for _ in range(1500):
         with connection.cursor() as cursor:
             cursor.execute(query)
             if cursor.fetchone()[0]:

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from programme.actions import digests
 from programme.models import Digest
+from tests.installation import PATIENCE
 from tests.programme.reminders.conftest import TODAY, Scene
 from tests.services.test_two_at_once import is_waiting
 
@@ -37,6 +38,6 @@ def test_people_whom_another_run_has_in_hand_come_last(scene: Scene, monkeypatch
         other.start()
         assert is_waiting(), "The run did not wait for who is in other hands"
         made = list(Digest.objects.order_by("pk").values_list("recipient", flat=True))
-    other.join(timeout=10)
+    other.join(timeout=PATIENCE)
     assert made == [person.pk for person in people[1:]]
     assert [Digest.objects.get(pk=key).recipient_id for key in scene.handed_on] == [scene.owner.pk, *made]
