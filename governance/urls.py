@@ -23,7 +23,7 @@ from governance.views import (
     subject_access,
 )
 from governance.views.open_publication import urls as open_publication
-from governance.views.reporting import editions, reports
+from governance.views.reporting import comparing, editions, reports
 from governance.views.reporting import publishing as report_publishing
 
 app_name = "governance"
@@ -135,7 +135,27 @@ urlpatterns = [
     path("editions/<int:pk>/exempt/open/", editions.edition_exempt_open, name="edition_exempt_open"),
     path("editions/<int:pk>/download/", editions.edition_download, name="edition_download"),
     path("editions/<int:pk>/data/<slug:table>.csv", editions.edition_table, name="edition_table"),
-    path("editions/<int:pk>/compare/<int:other>/", editions.edition_compare, name="edition_compare"),
+    path("editions/<int:pk>/compare/<int:other>/", comparing.edition_compare, name="edition_compare"),
+    path(
+        "editions/<int:pk>/compare/<int:other>/differences.csv",
+        comparing.edition_compare_csv,
+        name="edition_compare_csv",
+    ),
+    path(
+        "editions/<int:pk>/compare/<int:other>/exempt/",
+        comparing.edition_compare_exempt,
+        name="edition_compare_exempt",
+    ),
+    path(
+        "editions/<int:pk>/compare/<int:other>/exempt/open/",
+        comparing.edition_compare_exempt_open,
+        name="edition_compare_exempt_open",
+    ),
+    path(
+        "editions/<int:pk>/compare/<int:other>/exempt/download/",
+        comparing.edition_compare_exempt_csv,
+        name="edition_compare_exempt_csv",
+    ),
     # Monthly bulletins
     path("bulletins/", all_bulletins.all_bulletins_list, name="all_bulletins_list"),
     path("bulletins.csv", all_bulletins.all_bulletins_csv, name="all_bulletins_csv"),

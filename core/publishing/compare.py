@@ -10,12 +10,14 @@ from enum import StrEnum
 from itertools import takewhile
 
 from core.exports.tables import Format
+from core.publishing.apart import Cell, days_apart, days_in_words, money_apart, pence_in_words
 from core.publishing.content import Block, Content, Figures, Plain, Points, Section, Statement, texts_of
-from core.publishing.shown import shown, shown_heads
+from core.publishing.shown import shown_heads
 from core.rules.words import count_of, listed
 
 Row = tuple[Plain, ...]
 Name = tuple[str, ...]
+Cells = dict[str, Cell]
 _WORDS = frozenset({Format.TEXT, Format.DATE})
 
 
@@ -31,7 +33,9 @@ class Kind(StrEnum):
 class Change:
     """One difference. `table`, `row` and `column` say where; all three are empty for words.
 
-    What was added has nothing in `before`, what was taken away nothing in `after`.
+    What was added has nothing in `before`, what was taken away nothing in `after`. Where both cells hold
+    money it is in `before_pence` and `after_pence`; where both hold a date, `days` says how much later the
+    second is.
     """
 
     kind: Kind
@@ -41,6 +45,21 @@ class Change:
     table: str = ""
     row: str = ""
     column: str = ""
+    before_pence: int | None = None
+    after_pence: int | None = None
+    days: int | None = None
+
+    @property
+    def pence(self) -> int | None:
+        """How much more money the later cell holds; None where one of them holds none."""
+        return money_apart(self.before_pence, self.after_pence)
+
+    @property
+    def difference(self) -> str:
+        """£12,000 more, or 31 days later; empty where no difference can be reckoned."""
+        if self.pence:
+            return pence_in_words(self.pence)
+        return days_in_words(self.days) if self.days else ""
 
     @property
     def is_figure(self) -> bool:
@@ -134,14 +153,26 @@ def _figures(section: str, old: Figures | None, new: Figures | None) -> Iterator
             yield from _cells(section, table, label, first[name], second[name])
 
 
-def _cells(section: str, table: str, row: str, old: dict[str, str], new: dict[str, str]) -> Iterator[Change]:
+def _cells(section: str, table: str, row: str, old: Cells, new: Cells) -> Iterator[Change]:
     for column in dict.fromkeys([*old, *new]):
-        first, second = old.get(column, ""), new.get(column, "")
-        if first != second:
-            yield Change(_kind(first, second), section, first, second, table, row, column)
+        first, second = old.get(column, Cell()), new.get(column, Cell())
+        if first.text != second.text:
+            is_money = money_apart(first.pence, second.pence) is not None
+            yield Change(
+                _kind(first.text, second.text),
+                section,
+                first.text,
+                second.text,
+                table,
+                row,
+                column,
+                first.pence if is_money else None,
+                second.pence if is_money else None,
+                days_apart(first.day, second.day),
+            )
 
 
-def _named_rows(old: Figures | None, new: Figures | None) -> tuple[dict[Name, dict[str, str]], ...]:
+def _named_rows(old: Figures | None, new: Figures | None) -> tuple[dict[Name, Cells], ...]:
     """The rows of both under names that are the same in both."""
     tables = [figures for figures in (old, new) if figures]
     widths = range(1, min(map(_leading_words, tables)) + 1)
@@ -159,16 +190,17 @@ def _tells_apart(figures: Figures, width: int) -> bool:
     return len({row[:width] for row in figures.rows}) == len(figures.rows)
 
 
-def _rows(figures: Figures, width: int) -> dict[Name, dict[str, str]]:
-    """Cells in words by column and row; further rows of one name are numbered."""
-    found: dict[Name, dict[str, str]] = {}
+def _rows(figures: Figures, width: int) -> dict[Name, Cells]:
+    """Cells by column and row; further rows of one name are numbered."""
+    found: dict[Name, Cells] = {}
     seen: Counter[Row] = Counter()
     for row in figures.all_rows:
-        cells = dict(zip(shown_heads(figures), shown(figures, row), strict=True))
+        values = (Cell.of(value, head) for value, head in zip(row, figures.heads, strict=True))
+        cells = dict(zip(shown_heads(figures), values, strict=True))
         name = row[:width]
         seen[name] += 1
         again = (str(seen[name]),) if seen[name] > 1 else ()
-        found[(*list(cells.values())[:width], *again)] = cells
+        found[(*(cell.text for cell in list(cells.values())[:width]), *again)] = cells
     return found
 
 
@@ -181,8 +213,8 @@ def _in_order(old: Sequence[Name], new: Sequence[Name]) -> list[Name]:
     return list(dict.fromkeys(found))
 
 
-def _whole(cells: dict[str, str]) -> str:
-    return "; ".join(f"{column}: {text}" for column, text in cells.items())
+def _whole(cells: Cells) -> str:
+    return "; ".join(f"{column}: {cell.text}" for column, cell in cells.items())
 
 
 def _kind(before: str, after: str) -> Kind:

@@ -52,6 +52,9 @@ FILES = frozenset(
     {
         "governance:all_bulletins_csv",
         "governance:edition_download",
+        "governance:edition_compare_csv",
+        "governance:edition_compare_exempt_csv",
+        "governance:edition_compare_exempt_open",
         "governance:edition_exempt_open",
         "governance:edition_table",
         "governance:publishing_cancel",
@@ -71,6 +74,7 @@ ALIKE = frozenset(
         "governance:sent_bulletin_correct",
         "governance:sent_bulletin_detail",
         "governance:edition_compare",
+        "governance:edition_compare_exempt",
         "governance:edition_correct",
         "governance:edition_detail",
         "governance:edition_exempt",

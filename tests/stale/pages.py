@@ -326,5 +326,7 @@ NO_EDITS: dict[str, str] = {
     "governance:meeting_pack_open": "only notes who opened it",
     "governance:edition_exempt_open": "only notes who opened it",
     "governance:edition_download": "only notes who downloaded it",
+    "governance:edition_compare_exempt_open": "only notes who opened them",
+    "governance:edition_compare_exempt_csv": "only notes who opened them",
     "governance:held_download": "only notes that it was made",
 }

@@ -301,5 +301,6 @@ NO_EDITS: dict[str, str] = {
     "POST meeting-pack-open": "only notes who opened it",
     "POST edition-open-exempt": "only notes who opened it",
     "POST edition-download": "only notes who downloaded it",
+    "POST edition-compare-exempt": "only notes who opened them",
     "POST token": "signs in",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -38,6 +39,15 @@ def open_exempt_version(row: EditionContent, *, by: User, channel: Channel = Cha
         raise Refusal("This is open to everyone who can see it", code="INV-37")
     audit.record(row, by=by, action="open_exempt", channel=channel, scope=row.edition.programme.key)
     return _accessed(row, by)
+
+
+@transaction.atomic
+def open_exempt_versions(
+    rows: Iterable[EditionContent], *, by: User, channel: Channel = Channel.PAGE
+) -> None:
+    """Record that a person opens the exempt versions of several editions; all of them, or none."""
+    for row in rows:
+        open_exempt_version(row, by=by, channel=channel)
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django_filters import rest_framework as filters
@@ -18,14 +20,14 @@ from core.api.reading import read_sent
 from core.api.views import PROBLEMS, VisibleViewSet
 from core.enums import Channel
 from core.exports.responses import NO_STORE, saved_as
-from core.publishing.compare import change_sentence
-from governance.actions.reporting.downloads import download_file, open_exempt_version
+from core.publishing.compare import Change, change_sentence
+from governance.actions.reporting.downloads import download_file, open_exempt_version, open_exempt_versions
 from governance.actions.reporting.drafts import NewReport, start_report
 from governance.api.reporting import shapes
 from governance.api.reporting.reports import KEYED, answer
 from governance.enums import FileFormat
 from governance.models import Edition, EditionContent
-from governance.queries.reporting.editions import open_changes
+from governance.queries.reporting.editions import changes_between, open_changes
 from governance.queries.reporting.reports import visible_editions
 from governance.views.reporting.context import compared_edition, version_of, visible_edition
 from programme.api.views import OfProgrammeFilter
@@ -107,9 +109,20 @@ class EditionCompareView(APIView):
         """What differs in this one from the other, in their open versions."""
         user = person(request)
         edition = visible_edition(user, pk)
-        changes = open_changes(compared_edition(user, edition, other), edition)
-        shown = {"sentence": change_sentence(changes), "changes": changes}
-        return Response(shapes.EditionComparisonSerializer(shown).data)
+        return _compared(open_changes(compared_edition(user, edition, other), edition))
+
+
+class EditionCompareExemptView(APIView):
+    """How the exempt versions of two editions about the same differ."""
+
+    @extend_schema(request=None, responses={200: shapes.EditionComparisonSerializer, **PROBLEMS})
+    def post(self, request: Request, pk: int, other: int) -> Response:
+        """What differs in this one from the other; that the person opened both is recorded."""
+        user = person(request)
+        edition = visible_edition(user, pk)
+        pair = [version_of(one, is_exempt=True) for one in (compared_edition(user, edition, other), edition)]
+        open_exempt_versions(pair, by=user, channel=Channel.API)
+        return _compared(changes_between(*pair), NO_STORE)
 
 
 class EditionCorrectView(APIView):
@@ -129,3 +142,8 @@ class EditionCorrectView(APIView):
         new = NewReport(sent["as_of_on"], None, edition, sent["what_changed"])
         made = start_report(edition.programme, by=user, new=new, channel=Channel.API)
         return answer(made, status.HTTP_201_CREATED)
+
+
+def _compared(changes: Sequence[Change], headers: Mapping[str, str] | None = None) -> Response:
+    shown = {"sentence": change_sentence(changes), "changes": changes}
+    return Response(shapes.EditionComparisonSerializer(shown).data, headers=headers)

@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.api.fields import PoundsField
 from core.publishing.compare import Change, Kind
 from governance.enums import FileFormat
 from governance.models import Edition, EditionFile, PublishingJob, Report
@@ -232,6 +233,15 @@ class EditionChangeSerializer(serializers.Serializer[Change]):
     column = serializers.CharField()
     before = serializers.CharField()
     after = serializers.CharField()
+    before_pounds = PoundsField(
+        source="before_pence", allow_null=True, help_text="null unless both cells hold money"
+    )
+    after_pounds = PoundsField(source="after_pence", allow_null=True)
+    difference_pounds = PoundsField(source="pence", allow_null=True, help_text="later less earlier")
+    difference_days = serializers.IntegerField(
+        source="days", allow_null=True, help_text="how much later; null unless both cells hold a date"
+    )
+    difference = serializers.CharField(help_text="in words; empty where none can be reckoned")
 
 
 class EditionComparisonSerializer(serializers.Serializer[Any]):

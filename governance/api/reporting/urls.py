@@ -24,4 +24,9 @@ urlpatterns: list[URLPattern] = [
         editions.EditionCompareView.as_view(),
         name="edition-compare",
     ),
+    path(
+        "editions/<int:pk>/compare/<int:other>/open-exempt/",
+        editions.EditionCompareExemptView.as_view(),
+        name="edition-compare-exempt",
+    ),
 ]

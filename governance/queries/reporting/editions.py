@@ -63,8 +63,13 @@ def council_of_exempt(row: EditionContent) -> int | None:
 def open_changes(before: Edition, after: Edition) -> list[Change]:
     """Every difference between the open versions of two editions. One query."""
     rows = EditionContent.objects.open().filter(edition__in=[before, after]).select_related("edition")
-    contents = {row.edition_id: edition_content(row) for row in rows}
-    found = compare(contents[before.pk], contents[after.pk])
+    by_edition = {row.edition_id: row for row in rows}
+    return changes_between(by_edition[before.pk], by_edition[after.pk])
+
+
+def changes_between(before: EditionContent, after: EditionContent) -> list[Change]:
+    """Every difference between what two editions say, without what each has of its own."""
+    found = compare(edition_content(before), edition_content(after))
     return [one for one in found if one.section or one.row not in _OWN]
 
 

@@ -1,4 +1,4 @@
-"""Editions: what each says, its files, how two differ, and a correction."""
+"""Editions: what each says, its files, and a correction."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from accounts.signed_in import person
 from core.clock import now
 from core.errors import Refusal
 from core.exports.responses import NO_STORE, csv_response, saved_as
-from core.publishing.compare import change_sentence
 from core.publishing.files import as_table
 from core.publishing.screen import has_charts, screen_sections
 from governance.actions.reporting.downloads import download_file, open_exempt_version
@@ -27,7 +26,7 @@ from governance.enums import FileFormat
 from governance.exempt_grants import grant, is_granted
 from governance.forms.reports import CorrectionForm, DownloadForm
 from governance.models import Edition, EditionContent, Report
-from governance.queries.reporting.editions import council_of_exempt, edition_content, file_stem, open_changes
+from governance.queries.reporting.editions import council_of_exempt, edition_content, file_stem
 from governance.queries.reporting.reports import other_editions
 from governance.report_policies import (
     Powers,
@@ -37,7 +36,7 @@ from governance.report_policies import (
     check_open_exempt,
     powers_of,
 )
-from governance.views.reporting.context import compared_edition, version_of, visible_edition
+from governance.views.reporting.context import version_of, visible_edition
 from governance.views.reporting.reports import MENU_PAGE, form_page
 from programme.views.context import programme_context
 from programme.views.recording import FORM, record_form, sent
@@ -57,10 +56,8 @@ def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def edition_exempt(request: HttpRequest, pk: int) -> HttpResponse:
     """The exempt version, for a person who has just opened it; else the edition, which offers that."""
     user, edition = _edition(request, pk)
-    powers = powers_of(user, edition.programme)
-    check_open_exempt(powers, edition.council_id)
     row = version_of(edition, is_exempt=True)
-    check_open_exempt(powers, council_of_exempt(row))
+    check_may_open(powers_of(user, edition.programme), row)
     if not is_granted(request.session, row, now()):
         return redirect(edition)
     return _show(request, user, edition, row)
@@ -132,24 +129,6 @@ def edition_correct(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@login_required
-@require_safe
-def edition_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """What differs between the open versions of two editions, from the earlier to the later."""
-    user, asked = _edition(request, pk)
-    before, edition = sorted([asked, compared_edition(user, asked, other)], key=lambda one: one.number)
-    changes = open_changes(before, edition)
-    context = {
-        **programme_context(edition.programme),
-        "edition": edition,
-        "before": before,
-        "changes": changes,
-        "sentence": change_sentence(changes),
-        "menu_page": MENU_PAGE,
-    }
-    return render(request, "governance/reports/compare.html", context)
-
-
 def _show(request: HttpRequest, user: User, edition: Edition, row: EditionContent) -> HttpResponse:
     content, powers = edition_content(row), powers_of(user, edition.programme)
     # One out of a case file has no exempt version, and its addresses are those of another database.
@@ -171,14 +150,20 @@ def _show(request: HttpRequest, user: User, edition: Edition, row: EditionConten
         "formats": FileFormat,
         "others": other_editions(edition),
         "corrected_by": Edition.objects.filter(corrects=edition).order_by("number").first(),
-        "can_open": _can_open(powers, edition, exempt),
+        "can_open": may_open(powers, edition, exempt),
         "can_correct": can_draft(powers, edition.council_id),
         "menu_page": MENU_PAGE,
     }
     return render(request, "governance/reports/edition.html", context)
 
 
-def _can_open(powers: Powers, edition: Edition, exempt: EditionContent | None) -> bool:
+def check_may_open(powers: Powers, row: EditionContent) -> None:
+    """Refuse the exempt version to who may not open all that is in it."""
+    check_open_exempt(powers, row.edition.council_id)
+    check_open_exempt(powers, council_of_exempt(row))
+
+
+def may_open(powers: Powers, edition: Edition, exempt: EditionContent | None) -> bool:
     """Whether the person opens the exempt version; one query where they open that of one council alone."""
     if not can_open_exempt(powers, edition.council_id):
         return False

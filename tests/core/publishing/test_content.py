@@ -14,6 +14,7 @@ from core.publishing.content import (
     Figures,
     Head,
     InconsistentTableError,
+    Plain,
     Points,
     Section,
     Words,
@@ -105,7 +106,7 @@ def test_what_differs_is_told_by_text_row_and_figure() -> None:
         Change(Kind.CHANGED, "", "2", "3", row="Edition"),
         Change(Kind.CHANGED, "1. Summary", "We save.", "We save more."),
         Change(Kind.TAKEN_AWAY, "1. Summary", before="b"),
-        Change(Kind.CHANGED, "11. D", "0.05", "10.05", "Decisions", "D-1, Ashmere", "£"),
+        Change(Kind.CHANGED, "11. D", "0.05", "10.05", "Decisions", "D-1, Ashmere", "£", 5, 1_005),
         Change(
             Kind.TAKEN_AWAY,
             "11. D",
@@ -139,7 +140,30 @@ def test_rows_of_one_name_are_compared_in_their_order() -> None:
     twins = Figures("t", "Twins", "", (Head("Who"), Head("Sum", Format.MONEY)), (("A", 1), ("A", 2)))
     other = replace(twins, rows=(("A", 1), ("A", 3)))
     changes = compare(with_sections(Section("1", "S", (twins,))), with_sections(Section("1", "S", (other,))))
-    assert changes == [Change(Kind.CHANGED, "1. S", "0.02", "0.03", "Twins", "A, 2", "Sum")]
+    assert changes == [Change(Kind.CHANGED, "1. S", "0.02", "0.03", "Twins", "A, 2", "Sum", 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("form", "before", "after", "said"),
+    [
+        (Format.MONEY, 100_000, 1_300_000, (1_200_000, None, "£12,000 more")),
+        (Format.MONEY, 700_050, -500_000, (-1_200_050, None, "£12,000.50 less")),
+        (Format.TEXT, "−£1,000.00", "£0.01", (100_001, None, "£1,000.01 more")),
+        (Format.TEXT, "£1,000.00 a year", "£5.00", (None, None, "")),
+        (Format.MONEY, "[x]", 5, (None, None, "")),
+        (Format.DATE, "2026-10-31", "2026-12-01", (None, 31, "31 days later")),
+        (Format.DATE, "2026-10-31", "2026-10-30", (None, -1, "1 day earlier")),
+        (Format.DATE, "Spring 2026", "2026-10-30", (None, None, "")),
+        (Format.NUMBER, 2, 3, (None, None, "")),
+    ],
+)
+def test_how_far_apart_two_cells_are_is_told_of_money_and_dates(
+    form: Format, before: Plain, after: Plain, said: tuple[int | None, int | None, str]
+) -> None:
+    heads = (Head("A"), Head("B", form))
+    tables = [Figures("t", "T", "", heads, (("A", value),)) for value in (before, after)]
+    (one,) = compare(*(with_sections(Section("1", "S", (table,))) for table in tables))
+    assert (one.pence, one.days, one.difference) == said
 
 
 def test_a_column_that_is_new_is_told_cell_by_cell() -> None:

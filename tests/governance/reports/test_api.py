@@ -118,6 +118,10 @@ def test_edition_is_read_downloaded_opened_compared_and_corrected(scene: ReportS
     assert ExemptAccess.objects.count() == 2
     same = asked("reader", "get", f"{path}compare/{edition.pk}/").json()
     assert same == {"sentence": "Nothing differs.", "changes": []}
+    pair = f"{path}compare/{edition.pk}/open-exempt/"
+    assert asked.said("reader", "post", pair, 403).startswith("Your role does not open")
+    opened = asked("sro", "post", pair)
+    assert (opened.json(), opened["Cache-Control"]) == (same, "private, no-store")
     correction = {"as_of_on": "2026-10-31", "what_changed": ""}
     assert asked.said("manager", "post", f"{path}correct/", 400, **correction) == (
         "Say what the correction changes, and why, in at least 10 characters"

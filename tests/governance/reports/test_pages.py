@@ -10,6 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.exports.tables import Format
+from core.models import ExemptAccess
+from core.publishing.content import Content, Figures, Head, Section
 from governance.actions.reporting.publishing import run_publishing
 from governance.enums import ReportState
 from governance.models import Edition, PublishingJob, Report
@@ -80,10 +83,47 @@ def test_pages_take_the_same_queries_for_one_row_and_three(scene: ReportScene):
             with CaptureQueriesContext(connection) as queries:
                 assert browser.get(address).status_code == 200
             counts.append(len(queries))
-    assert counts[:5] == counts[5:] == [9, 11, 51, 10, 6]
+    assert counts[:5] == counts[5:] == [9, 11, 51, 10, 9]
     first = Edition.objects.get(number=1)
     pages = (f"{first.get_absolute_url()}compare/{edition.pk}/", f"{own}compare/{first.pk}/")
     assert all("From edition 1 to edition 3" in text_of(browser.get(page)) for page in pages)
+
+
+def test_two_editions_are_compared_in_pounds_and_their_exempt_versions_only_by_who_may_open_both(
+    scene: ReportScene,
+):
+    heads = (Head("Council"), Head("Saving", Format.MONEY), Head("Begins", Format.DATE))
+
+    def content(pence: int, day: str) -> Content:
+        figures = Figures("t", "Savings", "£", heads, (("Ashmere", pence, day),))
+        return Content("Report", "", (), (Section("3", "Savings", (figures,)),))
+
+    shown = [
+        factories.edition_of(
+            factories.ReportFactory(programme=scene.programme),
+            number,
+            open=content(number * 1_200_050, f"2026-10-{number:02d}"),
+            exempt=content(number * 7_700_000, "2026-10-31"),
+        )
+        for number in (1, 2)
+    ]
+    address = f"{shown[1].get_absolute_url()}compare/{shown[0].pk}/"
+    reader, sro = page_of(scene.people["reader"]), page_of(scene.people["sro"])
+    page = text_of(reader.get(address))
+    told = ("12,000.50 24,001.00 +12,000.50 £12,000.50 more", "1 October 2026 2 October 2026 1 day later")
+    assert [said in page for said in (*told, "exempt", "77,000")] == [True, True, False, False]
+    lines = b"".join(reader.get(f"{address}differences.csv")).decode().splitlines()
+    assert lines[1].endswith('12000.50,24001.00,12000.50,[z],"£12,000.50 more"')
+    exempt = f"{address}exempt/"
+    for refused in (reader.get(exempt), *(reader.post(f"{exempt}{way}/") for way in ("open", "download"))):
+        assert refused.status_code == 403
+    assert (sro.get(exempt).status_code, ExemptAccess.objects.count()) == (302, 0)
+    assert "Compare the exempt versions" in text_of(sro.get(address))
+    sro.post(f"{exempt}open/")
+    assert "77,000.00 154,000.00 +77,000.00 £77,000 more" in text_of(sro.get(exempt))
+    file = sro.post(f"{exempt}download/")
+    assert (b"77000.00" in b"".join(file), file["Cache-Control"]) == (True, "private, no-store")
+    assert ExemptAccess.objects.count() == 4
 
 
 def test_command_publishes_the_draft_and_writes_the_same_files_twice(scene: ReportScene, tmp_path: Path):
