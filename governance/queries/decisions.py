@@ -19,6 +19,7 @@ from governance.rules.facts import Day, Proposal
 from governance.rules.lines import start_line, sub_line
 from governance.rules.position import Position
 from governance.rules.start import Start, can_start
+from governance.rules.tally import Answered, Counts, answered_of
 from programme.models import Council, Programme
 from programme.queries.partners import partner_councils
 
@@ -90,6 +91,10 @@ class DecisionRow:
     def _step(self, asked: CouncilDecision, powers: Powers | None) -> StepLink | None:
         return None if powers is None or self.is_reported else due_step_of_council(asked, powers)
 
+    def answered_by(self, council: Council) -> Answered | None:
+        """What one council has answered, all its parts taken together; None where it was not asked."""
+        return answered_of([part.position for part in self.parts_of(council)])
+
     def waits_for(self, council: Council) -> bool:
         """Whether the decision waits for this council."""
         return any(part.position.council in self.start.waiting_for for part in self.parts_of(council))
@@ -118,8 +123,24 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many decisions one council has answered in which way."""
+
+    council: Council
+    counts: Counts
+
+    @property
+    def total(self) -> int:
+        """How many decisions are counted."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
-    """The decision board of a programme; `sections` hold what is chosen, the counts hold all."""
+    """The decision board of a programme; `sections` hold what is chosen, the counts hold all.
+
+    `what` says which decisions the sections hold.
+    """
 
     as_of: date
     councils: tuple[Council, ...]
@@ -128,6 +149,7 @@ class Board:
     waiting: tuple[Waiting, ...]
     sentence: str
     total: int
+    what: str = "Decisions"
 
     @property
     def is_history(self) -> bool:
@@ -138,6 +160,16 @@ class Board:
     def rows(self) -> list[DecisionRow]:
         """Every row shown, in the order of the page."""
         return [row for section in self.sections for row in section.rows]
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """What each council has answered to the rows shown, but for those that lapsed or were taken back."""
+        rows = [row for row in self.rows if row.group != Group.ENDED]
+        answers = {council: [row.answered_by(council) for row in rows] for council in self.councils}
+        return tuple(
+            Tally(council, {kind: found.count(kind) for kind in Answered})
+            for council, found in answers.items()
+        )
 
     @property
     def left_out(self) -> str:
@@ -171,6 +203,9 @@ def decision_board(
         ),
         sentence=counts_sentence([(section.group, _meetings(section.rows)) for section in every], as_of),
         total=len(rows),
+        what=next(
+            (f"Decisions that wait for {one}" for one in councils if one.key == waiting_for), "Decisions"
+        ),
     )
 
 

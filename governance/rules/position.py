@@ -72,8 +72,8 @@ class Position:
 
     @property
     def has_decided(self) -> bool:
-        """Whether the council has decided, whatever is still to pass before that takes effect."""
-        return self.word not in (PositionWord.AWAITING, PositionWord.DEFERRED)
+        """Whether the council has decided on the text that is put, whatever must pass before its effect."""
+        return self.agrees or self.differs
 
     @property
     def is_called_in(self) -> bool:

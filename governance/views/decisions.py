@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.signed_in import person
 from core.clock import today
 from core.exports.responses import csv_response
+from governance.board_charts import tally_chart
+from governance.board_tables import tally_file, tally_table
 from governance.exports import decision_table
 from governance.models import Decision
 from governance.policies import can_draft, powers_of
@@ -20,6 +24,7 @@ from governance.queries.decision_page import decision_page
 from governance.queries.decisions import Board, decision_board
 from governance.rules.explain import explain
 from governance.rules.timeline import timeline
+from programme.models import Programme
 from programme.queries.milestones import known_on
 from programme.views.context import visible_programme
 from programme.views.links import FilterLink, filter_link
@@ -40,6 +45,8 @@ def decision_list(request: HttpRequest, key: str) -> HttpResponse:
         "board": board,
         "column_count": len(board.councils) + 2,
         "links": _links(request, board),
+        "chart": tally_chart(board, csv_url=_tally_url(programme, waiting_for)),
+        "tally": tally_table(board),
         "waiting_for": waiting_for,
         "can_draft": can_draft(powers),
     }
@@ -49,10 +56,15 @@ def decision_list(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 @require_safe
 def decision_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
-    """The board as a file, with the same choice of rows; or, by `council`, what one council is asked."""
+    """The board as a file, with the same choice of rows; or, by `council`, what one council is asked.
+
+    By `table` what each council has answered, counted.
+    """
     programme = visible_programme(person(request), key)
     as_of = known_on(programme, today())
     board = decision_board(programme, as_of=as_of, waiting_for=request.GET.get("waiting", ""))
+    if request.GET.get("table") == "answers":
+        return csv_response(tally_file(board), f"{programme.key}-answers")
     return csv_response(decision_table(board, request.GET.get("council", "")), f"{programme.key}-decisions")
 
 
@@ -92,6 +104,11 @@ def _board_row(request: HttpRequest, pk: int, *, is_open: bool) -> HttpResponse:
         context["explanation"] = explain(row.start, row.proposal, row.day)
         context["events"] = timeline(row.proposal, row.start, row.day)
     return render(request, "governance/decision_row.html", context)
+
+
+def _tally_url(programme: Programme, waiting_for: str) -> str:
+    asked = {"table": "answers"} | ({"waiting": waiting_for} if waiting_for else {})
+    return f"{reverse('governance:decision_csv', args=[programme.key])}?{urlencode(asked)}"
 
 
 def _decisions(request: HttpRequest) -> QuerySet[Decision]:

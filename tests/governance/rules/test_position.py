@@ -78,6 +78,8 @@ def test_cells_where_a_new_version_is_put() -> None:
             "Decides on version 2 on 4 February 2027. Publish the notice by 6 January 2027",
         ),
     ]
+    put = story.pay_and_grading()
+    assert not any(council_position(one, put, day(TODAY)).has_decided for one in put.answers)
 
 
 def test_cells_where_one_council_deferred() -> None:

@@ -59,7 +59,7 @@ def test_board_says_where_each_council_stands(reader: Client, programme: Program
         "Approved Cabinet, 5 November 2026 Call-in closed 13 November "
         "Not yet 28 November 2026 at the earliest"
     ) in page
-    assert "All 1 Waiting for Brockvale 1 Waiting for a council" in page
+    assert "All 1 Waiting for Brockvale 1 What each council has answered" in page
 
 
 def test_board_is_narrowed_by_its_address(reader: Client, programme: Programme) -> None:
@@ -69,6 +69,27 @@ def test_board_is_narrowed_by_its_address(reader: Client, programme: Programme) 
     assert "Data-sharing agreement" in page
     assert "Shared ICT contract" not in page
     assert "2 decisions are waiting for a council" in page
+
+
+def test_board_counts_what_each_council_has_answered(reader: Client, programme: Programme) -> None:
+    rows.ict_contract(programme)
+    rows.data_sharing(programme, title="=1+1")
+    page = text_of(reader.get("/programmes/abc/decisions/"))
+    assert "Only Carrick has still to decide: 1 decision" in page
+    assert (
+        "Council Approved In call-in Still to decide Total Ashmere 2 0 0 2 Brockvale 1 1 0 2 Carrick 1 0 1 2"
+    ) in page
+    narrowed = text_of(reader.get("/programmes/abc/decisions/?waiting=carrick"))
+    assert "Decisions that wait for Carrick by each council’s answer" in narrowed
+    response = reader.get("/programmes/abc/decisions.csv?table=answers&waiting=carrick")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="abc-answers.csv"'
+    lines = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode())))
+    assert lines == [
+        ["Council", "Approved", "In call-in", "Still to decide", "Did not agree", "Total"],
+        ["Ashmere", "1", "0", "0", "0", "1"],
+        ["Brockvale", "1", "0", "0", "0", "1"],
+        ["Carrick", "0", "0", "1", "0", "1"],
+    ]
 
 
 def test_board_without_a_match_says_what_to_do(reader: Client, programme: Programme) -> None:
