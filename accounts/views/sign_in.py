@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import views
+from typing import Any
+
+from django.contrib.auth import login, views
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse_lazy
 
 from accounts.forms import ChoosePasswordForm, ForgottenPasswordForm, SignInForm
+from accounts.kept_words import read_kept
 
 
 class SignIn(views.LoginView):
-    """The sign-in page; leads on to the page that was asked for."""
+    """The sign-in page; leads on to the page asked for, or to what was typed and could not be saved."""
 
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        kept = read_kept(self.request.POST.get("kept", ""))
+        if kept is None:
+            return super().form_valid(form)
+        login(self.request, form.get_user())
+        return render(self.request, "accounts/kept_words.html", {"kept": kept})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"kept": self.request.POST.get("kept", "")}
 
 
 class SignOut(views.LogoutView):

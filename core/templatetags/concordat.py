@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from html import escape as escape_html
@@ -223,15 +224,28 @@ def breadcrumbs(*parts: object) -> dict[str, Any]:
 
 @register.inclusion_tag("components/error-summary.html")
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
-    """What there is to put right in one or more forms, each message a link to its field."""
-    return {"errors": [error for form in forms for error in _linked_errors(form)]}
+    """What there is to put right in one or more forms, each message a link to its field.
+
+    A message that several fields have says which field it is about.
+    """
+    found = [error for form in forms for error in _linked_errors(form)]
+    times = Counter(message for _, _, message in found)
+    return {
+        "errors": [
+            (field_id, f"{label}: {message}" if label and times[message] > 1 else message)
+            for field_id, label, message in found
+        ]
+    }
 
 
-def _linked_errors(form: BaseForm) -> list[tuple[str, str]]:
-    """(id of the field or nothing, message) in the order of the form."""
-    whole = [("", message) for message in _messages(form.non_field_errors())]
+def _linked_errors(form: BaseForm) -> list[tuple[str, str, str]]:
+    """(id of the field or nothing, its label, message) in the order of the form."""
+    whole = [("", "", message) for message in _messages(form.non_field_errors())]
     return whole + [
-        (_field_id(field), message) for field in form if field.errors for message in _messages(field.errors)
+        (_field_id(field), str(field.label or ""), message)
+        for field in form
+        if field.errors
+        for message in _messages(field.errors)
     ]
 
 

@@ -29,15 +29,38 @@ function focusOn(element) {
 
 start(document);
 
+// A form is sent once, however often its button is pressed while the answer is under way. After ten seconds it may be
+// sent again: its answer may have been a file, which leaves the page where it is.
+const ONCE_MS = 10000;
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  const isPlain = form.method === 'post' && !form.closest('[hx-post], [data-hx-post]');
+  if (!isPlain) { return; }
+  const now = Date.now();
+  if (now - Number(form.dataset.sentAt || 0) < ONCE_MS) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sentAt = String(now);
+});
+// Back on the page by the browser's button, its forms are as new.
+window.addEventListener('pageshow', () => {
+  document.querySelectorAll('[data-sent-at]').forEach((form) => { delete form.dataset.sentAt; });
+});
+
 // A link that leads to one box: what is typed takes the place of what stands in it.
 const asked = document.querySelector('input[autofocus]');
 if (asked) { asked.select(); }
 
-// An answer by redirection is a whole page (signed out, or saved without a part to swap): go there.
+// An answer by redirection is a whole page (saved without a part to swap): go there. Who is no longer signed in sends
+// the form as a page does, so that the sign-in page keeps what was typed.
 document.addEventListener('htmx:before:response', (event) => {
-  const { raw } = event.detail.ctx.response;
-  if (raw.redirected) {
-    event.preventDefault();
+  const { sourceElement, response: { raw } } = event.detail.ctx;
+  if (!raw.redirected) { return; }
+  event.preventDefault();
+  if (sourceElement instanceof HTMLFormElement && new URL(raw.url).pathname === '/sign-in/') {
+    sourceElement.submit();
+  } else {
     window.location.assign(raw.url);
   }
 });

@@ -117,3 +117,28 @@ def test_weak_password_is_refused_with_the_reason(client, db):
 def test_sign_in_page_takes_no_query(client, db, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get(SIGN_IN)
+
+
+def test_what_was_typed_is_kept_when_the_session_has_ended(client, priya):
+    typed = {"reminders_by_mail": "on", "note": ["one", "<two>"], "password": "secret"}
+    interrupted = client.post("/account/?a=b", typed, headers={"referer": "http://testserver/account/"})
+    assert interrupted.status_code == 403
+    assert "What you typed is kept" in interrupted.content.decode()
+    kept = interrupted.context["kept"]
+    again = client.post(SIGN_IN, {"username": priya.email, "password": "wrong", "kept": kept})
+    assert again.context["kept"] == kept
+    signed_in = client.post(SIGN_IN, {"username": priya.email, "password": PASSWORD, "kept": kept})
+    page = signed_in.content.decode()
+    assert 'action="/account/?a=b"' in page
+    assert 'name="note" value="one"' in page
+    assert 'name="note" value="&lt;two&gt;"' in page
+    assert "secret" not in page
+    assert 'href="/account/"' in page
+
+
+def test_kept_words_that_somebody_changed_or_another_site_sent_lead_nowhere(client, priya):
+    answer = client.post(SIGN_IN, {"username": priya.email, "password": PASSWORD, "kept": "made:up:words"})
+    assert (answer.status_code, answer.url) == (302, reverse("home"))
+    client.logout()
+    interrupted = client.post("/account/", {"a": "1"}, headers={"referer": "https://elsewhere.example/x"})
+    assert interrupted.context["next"] == reverse("home")

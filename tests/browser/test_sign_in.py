@@ -41,3 +41,21 @@ def test_wrong_password_is_refused_and_the_address_kept(page: Page) -> None:
     expect(page.get_by_label("Password")).to_have_value("")
     assert page.title().startswith("Error: ")
     assert violations(page) == []
+
+
+def test_form_is_sent_once_however_often_its_button_is_pressed(page: Page) -> None:
+    page.goto("/sign-in/")
+    stopped = page.evaluate(
+        """() => {
+            const stopped = [];
+            document.addEventListener('submit', (event) => {
+                stopped.push(event.defaultPrevented);
+                event.preventDefault();
+            });
+            const form = document.querySelector('main form');
+            form.requestSubmit();
+            form.requestSubmit();
+            return stopped;
+        }"""
+    )
+    assert stopped == [False, True]

@@ -15,6 +15,7 @@ from core.forms.fields import (
     TypedDateField,
     add_refusals,
 )
+from core.templatetags.concordat import error_summary
 
 
 class EntryForm(forms.Form):
@@ -204,3 +205,14 @@ def test_refusal_of_an_unknown_field_lands_on_the_form():
 def test_what_was_typed_is_never_markup():
     form = EntryForm({"due_on": '"><script>x</script>', "saving_pence": "1", "state": "a"})
     assert "<script>" not in form.render()
+
+
+def test_summary_names_the_field_of_a_message_that_several_have():
+    class Days(forms.Form):
+        begun_on = TypedDateField(label="Begun")
+        due_on = TypedDateField(label="Due")
+        saving_pence = PoundsField(label="Saving")
+
+    errors = error_summary(Days({"begun_on": "31/2/2027", "due_on": "soon", "saving_pence": "one"}))["errors"]
+    assert [words.partition(": ")[0] for _, words in errors[:2]] == ["Begun", "Due"]
+    assert errors[2][1] == "Enter the amount in full using numbers, for example 1,200,000"
