@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from benefits.plots import tick_step
+from core.bars import wrapped
 from core.charts import BLUE, GREEN, PURPLE, Spec, drawn_pounds, hatched, rows_of_bars
 from core.rules.money import format_prose
 
@@ -117,14 +118,3 @@ def _ticks(pence: Sequence[int]) -> Spec:
         "tickvals": [drawn_pounds(tick) for tick in pence],
         "ticktext": [format_prose(tick) for tick in pence],
     }
-
-
-def wrapped(label: str, most: int) -> str:
-    """A long label on lines of at most so many letters, parted between words."""
-    lines: list[str] = []
-    for word in label.split():
-        if lines and len(lines[-1]) + len(word) < most:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return "<br>".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from benefits.row_plots import wrapped
+from core.bars import wrapped
 from core.charts import BLUE, Chart, Spec, hatched, row_axis
 from core.rules.calendar import format_date
 from core.rules.words import listed

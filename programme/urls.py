@@ -153,6 +153,7 @@ urlpatterns = [
     path("judgements/<int:pk>/renew/", ratings.judgement_renew, name="judgement_renew"),
     path("judgements/<int:pk>/end/", ratings.judgement_end, name="judgement_end"),
     path("my-work/", work.my_work, name="my_work"),
+    path("my-work.csv", work.my_work_csv, name="my_work_csv"),
     path("calendar/", calendar_feeds.calendar_feed_list, name="calendar_feed_list"),
     path("calendar/new/", calendar_feeds.calendar_feed_create, name="calendar_feed_create"),
     path("calendar/<int:pk>/end/", calendar_feeds.calendar_feed_revoke, name="calendar_feed_revoke"),

@@ -125,6 +125,7 @@ PAGES: dict[str, tuple[str, tuple[Any, Any, Any]]] = {
     "programme:judgement_renew": ("judgement", FOR_OFFICERS),
     "programme:judgement_end": ("judgement", FOR_OFFICERS),
     "programme:my_work": ("", SIGNED_IN),
+    "programme:my_work_csv": ("", SIGNED_IN),
     "programme:work_grid": ("", SIGNED_IN),
     "programme:milestone_comments": ("milestone", OF_PROGRAMME),
     "programme:comment_detail": ("milestone_comment", (TO_SIGN_IN, 404, 302)),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.returns import CouncilReturn
-from benefits.row_plots import wrapped
-from core.charts import BLUE, Chart, Spec, rows_of_bars
+from core.bars import Bar, bars_figure
+from core.charts import Chart
 from core.rules.calendar import financial_year, format_date, format_fy, fy_start
 from core.rules.suppression import Suppressed
 from core.rules.words import are, count_of, listed
@@ -23,15 +21,6 @@ from programme.queries.risks import RiskRow
 HIGHEST_SCORE, MONTHS, MOST_PROGRAMMES = 25, 12, 8
 _FEW = 4
 _TABLE = "The table holds the same."
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One row: how much, and the words at its end."""
-
-    label: str
-    value: int
-    text: str
 
 
 def later_chart(rows: Sequence[MilestoneRow]) -> Chart | None:
@@ -178,54 +167,5 @@ def _chart(key: str, headline: str, subtitle: str, bars: Sequence[Bar], *, highe
         subtitle=subtitle,
         label=f"Bar chart. {read}. {_TABLE}",
         size="small" if len(bars) <= _FEW else "tall",
-        spec=_figure(bars, highest),
+        spec=bars_figure(bars, highest),
     )
-
-
-def _figure(bars: Sequence[Bar], highest: int) -> Spec:
-    """A row for each bar, the first on top, on an axis of whole numbers up to `highest` or the longest."""
-    places = list(reversed(range(len(bars))))
-    low = min(0, *(bar.value for bar in bars))
-    high = max(highest, 1, *(bar.value for bar in bars))
-    ticks = _ticks(low, high)
-    room = (high - low) * 0.35
-    return {
-        "data": [
-            {
-                "type": "bar",
-                "orientation": "h",
-                "x": [bar.value for bar in bars],
-                "y": places,
-                "width": [0.6 if len(bars) > 1 else 0.3] * len(bars),
-                "marker": {"color": BLUE},
-                "customdata": [bar.text for bar in bars],
-                "hovertemplate": "%{customdata}<extra></extra>",
-            }
-        ],
-        **rows_of_bars(
-            [_on_two_lines(bar.label) for bar in bars],
-            places,
-            [(max(0, bar.value), bar.text) for bar in bars],
-            wide={"range": [low * 1.05, high + room], **_axis_ticks(ticks)},
-            narrow={"range": [low * 1.05, high + room * 3], **_axis_ticks([ticks[0], ticks[-1]])},
-        ),
-    }
-
-
-def _on_two_lines(label: str) -> str:
-    """As much of a label as two lines hold; the table has all of it."""
-    first, _, rest = wrapped(label, 21).partition("<br>")
-    second, _, more = rest.partition("<br>")
-    return f"{first}<br>{second}{' …' if more else ''}" if second else first
-
-
-def _axis_ticks(ticks: Sequence[int]) -> Spec:
-    return {"tickvals": list(ticks), "ticktext": [str(tick) for tick in ticks]}
-
-
-def _ticks(low: int, high: int) -> list[int]:
-    """Some seven whole numbers, evenly apart, zero among them."""
-    steps = (size * 10**power for power in range(5) for size in (1, 2, 5))
-    step = next(size for size in steps if (high - low) // size <= 6)
-    below = takewhile(lambda tick: tick >= low, range(0, low - 1, -step))
-    return sorted({*below, *range(0, high + 1, step)})

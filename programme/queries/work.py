@@ -16,9 +16,11 @@ from programme.queries.milestones import MilestoneRow, by_date, milestone_rows
 from programme.queries.milestones_late import STALE_AFTER
 from programme.querysets import QUIET
 from programme.rules.worklist import (
+    Ahead,
     Grouping,
     Section,
     Span,
+    ahead_of,
     due_until,
     is_this_month,
     needs_answer,
@@ -95,6 +97,12 @@ class WorkList:
         for row in self.shown(section):
             found[span_of(row.due, row.as_of)].append(row)
         return found
+
+    @property
+    def ahead(self) -> dict[Ahead, int]:
+        """How many of all that is open lie how far off."""
+        found = [ahead_of(row.due, row.as_of) for row in self._open()]
+        return {ahead: found.count(ahead) for ahead in Ahead}
 
     def row_after(self, pk: int, section: Section | None) -> MilestoneRow | None:
         """The next row to update after the milestone `pk` among those shown; after the last the first."""

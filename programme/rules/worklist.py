@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -41,6 +42,19 @@ class Span(StrEnum):
     THIS_MONTH = "this-month"
     LATER = "later"
     UNDATED = "undated"
+
+
+class Ahead(StrEnum):
+    """How far off what is open lies, in the order of the page; each milestone counts in one."""
+
+    LATE = "late"
+    THIS_WEEK = "this-week"
+    THIS_MONTH = "this-month"
+    LATER = "later"
+
+
+AHEAD_DAYS = 30
+Counts = Mapping[Ahead, int]
 
 
 def last_known_on(base_fy: int | None, facts_last_on: date | None, as_of: date) -> date:
@@ -90,6 +104,36 @@ def span_of(due: ImpreciseDate | None, as_of: date) -> Span:
         Span.THIS_MONTH: as_of.replace(day=monthrange(as_of.year, as_of.month)[1]),
     }
     return next((span for span, end in ends.items() if due.last_on <= end), Span.LATER)
+
+
+def ahead_of(due: ImpreciseDate | None, as_of: date) -> Ahead:
+    """How far off the last day lies that a date can mean; without a date it is for later.
+
+    A week ends on Sunday; a month is the 30 days from `as_of` on.
+    """
+    span = span_of(due, as_of)
+    if span == Span.LATE:
+        return Ahead.LATE
+    if span in (Span.TODAY, Span.THIS_WEEK):
+        return Ahead.THIS_WEEK
+    is_near = due is not None and due.last_on <= ahead_until(as_of)
+    return Ahead.THIS_MONTH if is_near else Ahead.LATER
+
+
+def ahead_until(as_of: date) -> date:
+    """The last of the 30 days ahead."""
+    return as_of + timedelta(days=AHEAD_DAYS)
+
+
+def ahead_sentence(counts: Counts, as_of: date) -> str:
+    """2 of 9 open milestones are late, and 3 are due this week."""
+    total, late, this_week = sum(counts.values()), counts[Ahead.LATE], counts[Ahead.THIS_WEEK]
+    of = f"of {count_of(total, 'open milestone')}"
+    said = f"{late} {of} {are(late)} late" if late else f"None {of} is late"
+    if this_week:
+        return f"{said}, and {this_week} {are(this_week)} due this week"
+    until, near = format_date(ahead_until(as_of)), counts[Ahead.THIS_MONTH]
+    return f"{said}, and {near or 'none'} {are(near or 1)} due by {until}"
 
 
 def is_this_month(day: ImpreciseDate | None, as_of: date) -> bool:

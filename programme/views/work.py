@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.signed_in import person
 from core.clock import today
+from core.exports.responses import csv_response
 from core.rules.calendar import format_date
 from programme.policies import powers_of
 from programme.queries.milestones import MilestoneRow
@@ -37,6 +38,7 @@ from programme.views.links import (
     scope_asked,
     section_asked,
 )
+from programme.work_exports import ahead_chart, ahead_table, work_table
 
 SECTION_LABELS = {
     Section.LATE: "Late",
@@ -64,6 +66,9 @@ ASKED = (
     f"Nobody has forecast these, or nobody has updated them for {STALE_AFTER.days} days. "
     "Save a new date, or a note that the date still stands."
 )
+
+
+PAGE, CSV = "programme:my_work", "programme:my_work_csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +116,11 @@ def my_work(request: HttpRequest) -> HttpResponse:
     work = work_list(person(request), scope=scope, as_of=today(), powers=powers, grouping=grouping)
     is_wide, back = work.programme is None, work_url(scope, section, grouping)
     place = Place(Layout.WORK, scope, section, back, shows_programme=is_wide, grouping=grouping)
-    context = {
+    context: dict[str, Any] = {
         "place": place,
         "parts": work_parts(work, section),
         "empty": _empty(work, place),
+        "csv_url": work_url(scope, section, grouping, CSV),
         "scope_meaning": SCOPE_MEANINGS[scope],
         "scope_links": [_scope_link(offered, place) for offered in scopes],
         "grouping_links": [_grouping_link(grouping, place) for grouping in Grouping],
@@ -124,14 +130,31 @@ def my_work(request: HttpRequest) -> HttpResponse:
     return render(request, "programme/my_work.html", context)
 
 
+@login_required
+@require_safe
+def my_work_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The milestones of the page as a file, with the same choice of rows."""
+    user = person(request)
+    powers = powers_of(user)
+    scope, grouping = scope_asked(request, scopes_for(powers)), grouping_asked(request)
+    work = work_list(user, scope=scope, as_of=today(), powers=powers, grouping=grouping)
+    table = work_table(work, section_asked(request), SECTION_LABELS)
+    return csv_response(table, f"my-work-{work.as_of.isoformat()}")
+
+
 def work_summary(work: WorkList, place: Place) -> dict[str, Any]:
-    """The sentence over the list and the links that narrow it, with their counts."""
+    """The sentence over the list, the links that narrow it, and how far off what is open lies."""
     links = [_section_link(None, "All", len(work.shown(None)), place)]
     links += [
         _section_link(section, label, len(work.sections[section]), place)
         for section, label in SECTION_LABELS.items()
     ]
-    return {"work": work, "section_links": links}
+    return {
+        "work": work,
+        "section_links": links,
+        "chart": ahead_chart(work, csv_url=work_url(place.scope, None, Grouping.DATE, CSV)),
+        "ahead": ahead_table(work),
+    }
 
 
 def work_parts(work: WorkList, section: Section | None) -> list[WorkPart]:
@@ -151,15 +174,17 @@ def work_parts(work: WorkList, section: Section | None) -> list[WorkPart]:
     return [part for part in parts if part.rows]
 
 
-def work_url(scope: Scope, section: Section | None, grouping: Grouping = Grouping.NEED) -> str:
-    """The address of a work list."""
+def work_url(
+    scope: Scope, section: Section | None, grouping: Grouping = Grouping.NEED, page: str = PAGE
+) -> str:
+    """The address of a work list, or of its file."""
     named = {
         "scope": "" if scope == Scope.MINE else scope.value,
         "show": section.value if section else "",
         "by": "" if grouping == Grouping.NEED else grouping.value,
     }
     query = urlencode({name: value for name, value in named.items() if value})
-    path = reverse("programme:my_work")
+    path = reverse(page)
     return f"{path}?{query}" if query else path
 
 

@@ -413,6 +413,7 @@ NOT_PAGES = (
         "programme:reference_class_workbook",
         "programme:portfolio_csv",
         "programme:all_milestones_csv",
+        "programme:my_work_csv",
         "programme:all_milestones_workbook",
         "programme:timeline_csv",
         "programme:slippage_csv",

@@ -9,8 +9,10 @@ import pytest
 from core.rules.dates import ImpreciseDate
 from programme.rules.milestone import MilestoneProgress
 from programme.rules.worklist import (
+    Ahead,
     Section,
     Span,
+    ahead_sentence,
     due_until,
     is_this_month,
     last_known_on,
@@ -147,3 +149,12 @@ def test_answer_is_awaited_after_35_days_or_without_a_forecast(
     has_forecast: bool, told_on: date, expected: bool
 ) -> None:
     assert needs_answer(has_forecast, told_on, TODAY, timedelta(days=35)) == expected
+
+
+def test_headline_of_what_lies_ahead() -> None:
+    def said(*counts: int) -> str:
+        return ahead_sentence(dict(zip(Ahead, counts, strict=True)), TODAY)
+
+    assert said(2, 3, 1, 3) == "2 of 9 open milestones are late, and 3 are due this week"
+    assert said(0, 0, 1, 0) == "None of 1 open milestone is late, and 1 is due by 24 December 2026"
+    assert said(1, 0, 0, 1) == "1 of 2 open milestones is late, and none is due by 24 December 2026"

@@ -202,6 +202,7 @@ def test_save_in_place_sends_the_closed_row_and_the_counts(scene: Scene, milesto
     assert "<form" not in part
     assert "data-focus" in part
     assert '<hx-partial hx-target="#work-summary"' in part
+    assert '<hx-partial hx-target="#work-ahead"' in part
     assert "Nothing needs you" in part
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from typing import Any
 
@@ -111,6 +113,34 @@ def test_nothing_to_do_says_so_and_where_to_go(scene: Scene) -> None:
     assert "No milestone is waiting" in page
     scene.milestone("Service opens", LATER)
     assert "Nothing here" in text_of(scene)
+
+
+def test_what_is_open_is_drawn_and_counted_by_when_it_is_due(scene: Scene) -> None:
+    assert "chart-ahead" not in text_of(scene)
+    for title, due in (("Agreement", LATE), ("Assessment", DUE), ("Training", date(2026, 12, 24))):
+        scene.milestone(title, due)
+    scene.milestone("Service", LATER)
+    scene.milestone("Briefing", date(2026, 11, 6), actual=date(2026, 11, 5))
+    page = text_of(scene, f"{URL}?show=late")
+    assert "1 of 4 open milestones is late, and 1 is due this week</h3>" in page
+    assert "Late 1; This week 1; By 24 December 2026 1; Later or undated 1. The table holds" in page
+    assert 'href="/my-work.csv?by=date"' in page
+
+
+def test_file_holds_the_rows_of_the_page(scene: Scene, django_assert_num_queries: Any) -> None:
+    for title, due in (("Agreement", LATE), ("=1+1", DUE), ("Service", LATER)):
+        scene.milestone(title, due)
+
+    def rows(query: str) -> list[tuple[str, str]]:
+        content = b"".join(scene.client.get(f"/my-work.csv{query}").streaming_content)
+        lines = csv.DictReader(io.StringIO(content.decode()))
+        return [(line["Part of the list"], line["Milestone"]) for line in lines]
+
+    with django_assert_num_queries(6):
+        needing = rows("")
+    assert needing == [("Late", "Agreement"), ("Due", "'=1+1")]
+    assert rows("?by=date") == [*needing, ("Later", "Service")]
+    assert rows("?show=later") == [("Later", "Service")]
 
 
 def test_api_lists_the_same_work_with_what_each_needs(scene: Scene, django_assert_num_queries: Any) -> None:
