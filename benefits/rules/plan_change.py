@@ -10,7 +10,7 @@ from benefits.enums import Measure
 from benefits.rules.measures import COST_MEASURES, parts_of
 from core.errors import Refusal
 from core.rules.assessment import NotAssessable
-from core.rules.calendar import format_fy
+from core.rules.calendar import format_date, format_fy
 from core.rules.dates import ImpreciseDate
 from core.rules.money import format_pounds
 from core.rules.words import count_of
@@ -36,9 +36,11 @@ class Prices:
 
     @property
     def words(self) -> str:
-        """In 2026 to 2027 prices, discounted by green-book-2003; prices by the deflators 2026-03."""
-        said = f"In {format_fy(self.base_fy)} prices, discounted by the rates {self.schedule.version}"
-        return f"{said}; prices by the deflators {self.deflators.version}" if self.deflators else said
+        """In which prices, discounted by which rates, and by which deflators prices were converted."""
+        said = f"In {format_fy(self.base_fy)} prices, discounted by {self.schedule.words}"
+        if self.deflators is None:
+            return said
+        return f"{said}; prices by the deflators in force from {format_date(self.deflators.effective_from)}"
 
     def real(self, pence: int, fy: int) -> int:
         """An amount of a year in prices of the base year; refuses a year without a deflator."""

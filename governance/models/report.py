@@ -142,9 +142,10 @@ class EditionContent(models.Model):
 
 
 class EditionFile(models.Model):
-    """One file made of an edition's content; it can be made again from it, byte for byte.
+    """One file made of an edition's content; it can be made again from it.
 
-    The file itself is kept until `kept_until`; its size and hash stay.
+    The file itself is kept until `kept_until`; its size and hash stay those of the first. The release that
+    made it makes the same bytes again; the hash of the content proves what a later one makes.
     """
 
     content = models.ForeignKey(EditionContent, on_delete=models.PROTECT, related_name="files")

@@ -178,17 +178,23 @@ class Board:
 
 
 def decision_board(
-    programme: Programme, *, as_of: date, waiting_for: str = "", powers: Powers | None = None
+    programme: Programme,
+    *,
+    as_of: date,
+    waiting_for: str = "",
+    powers: Powers | None = None,
+    is_kept: bool = False,
 ) -> Board:
     """The board of a programme, or the part that waits for the council of one key. Seven queries.
 
-    With `powers` each cell leads to what that person is to do in it; two queries more.
+    With `powers` each cell leads to what that person is to do in it; two queries more. One that `is_kept`
+    names days, and never says today.
     """
     partners = partner_councils(programme.partnership_id)
     decisions = programme.decisions.all()
     if powers is not None:
         decisions = decisions.prefetch_related("programme__partnership__memberships")
-    rows = decision_rows(decisions, as_of=as_of)
+    rows = decision_rows(decisions, as_of=as_of, is_kept=is_kept)
     councils = _columns(partners, rows)
     placed = [with_cells(row, councils, powers) for row in rows]
     every = _sections(placed, as_of)
@@ -201,7 +207,9 @@ def decision_board(
         waiting=tuple(
             Waiting(council, sum(row.waits_for(council) for row in placed)) for council in councils
         ),
-        sentence=counts_sentence([(section.group, _meetings(section.rows)) for section in every], as_of),
+        sentence=counts_sentence(
+            [(section.group, _meetings(section.rows)) for section in every], as_of, is_kept=is_kept
+        ),
         total=len(rows),
         what=next(
             (f"Decisions that wait for {one}" for one in councils if one.key == waiting_for), "Decisions"
@@ -209,9 +217,9 @@ def decision_board(
     )
 
 
-def decision_rows(decisions: QuerySet[Decision], *, as_of: date) -> list[DecisionRow]:
+def decision_rows(decisions: QuerySet[Decision], *, as_of: date, is_kept: bool = False) -> list[DecisionRow]:
     """Where decisions stand on `as_of`, in the order of the query. Six queries."""
-    day = Day(as_of, bank_holidays())
+    day = Day(as_of, bank_holidays(), is_kept)
     return [_row(decision, day) for decision in answered(decisions)]
 
 

@@ -162,7 +162,7 @@ class Facts:
     @cached_property
     def board(self) -> Board:
         """Decisions, each council's answer to each."""
-        return decision_board(self.programme, as_of=self.seen_on)
+        return decision_board(self.programme, as_of=self.seen_on, is_kept=True)
 
     @cached_property
     def equity(self) -> EquityPanel:

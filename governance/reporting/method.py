@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from benefits.exports import missing_table, payback_table, return_table
 from core.exports.cells import SHORTHAND_NOTES
 from core.publishing.content import Block, Figures, Section, Words
+from core.rules.calendar import format_date
 from governance.reporting.facts import Facts
 from governance.reporting.freezing import frozen
 from governance.reporting.tracing import page
@@ -26,7 +27,7 @@ FORMULAS = (
 def method(facts: Facts) -> Section:
     """Formulas, rates, how far each council's returns have come, and what cannot be worked out."""
     rates = [
-        f"{use.name}: {use.used.version}, {use.used.source}."
+        f"{use.name}: in force from {format_date(use.used.effective_from)}, {use.used.source}."
         for use in (facts.case.references if facts.case else ())
     ]
     limits = facts.programme.thresholds

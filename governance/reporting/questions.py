@@ -19,8 +19,11 @@ from governance.reporting.sentences import cost_sentence
 from governance.reporting.stated import in_words, saving_name, stated_sentence
 from governance.reporting.tracing import FORECAST
 from governance.reporting.words import NOT_SAID
+from programme.rules.rag import RatingWord
 
 FIRST = "This is the first edition"
+_WHOLE = 100
+_LEADS = {RatingWord.GREEN: "Nearly", RatingWord.AMBER: "Not quite"}
 
 
 def questions(facts: Facts) -> list[Block]:
@@ -32,7 +35,7 @@ def questions(facts: Facts) -> list[Block]:
         ("What did it cost?", cost_sentence(facts)),
         ("Would it have happened anyway?", _anyway(facts)),
         ("Did the service get worse?", _worse(facts)),
-        ("What changed since last time?", f"{_changed(facts)} {_since(facts)}"),
+        ("What changed since last time?", f"{_since(facts)} {_changed(facts)}".strip()),
         ("What happens if a partner leaves?", _leaving(facts)),
         ("When is the next report?", facts.texts.next_report or NOT_SAID),
     )
@@ -42,30 +45,38 @@ def questions(facts: Facts) -> list[Block]:
 
 def _target(facts: Facts) -> str:
     if facts.is_stated:
-        return "No plan is recorded to compare with. " + stated_sentence(facts.stated_summary)
+        return "This cannot be said: no plan is recorded. " + stated_sentence(facts.stated_summary)
     found = figures_of(facts.savings, Measure.GROSS)
     if found is None or not isinstance(found.realised_percent, Fraction):
         return "This cannot be worked out: nothing is verified against a plan yet."
-    percent = format_percent(found.realised_percent)
-    return f"{percent} of the cashable saving planned by now is verified: {found.realised_rating.word.value}."
+    percent, word = format_percent(found.realised_percent), found.realised_rating.word
+    lead = "Yes" if found.realised_percent >= _WHOLE else _LEADS.get(word, "No")
+    return (
+        f"{lead}: {percent} of the cashable saving planned by now is verified, which is rated {word.value}."
+    )
 
 
 def _recurring(facts: Facts) -> str:
     if facts.is_stated:
         times = [saving_name(one) for one in facts.stated_summary.savings]
         return (
-            f"A saving that comes every year is stated: {listed(times)}."
+            f"Yes: the sources state a saving that comes every year ({listed(times)})."
             if times
-            else "The sources state no saving that comes every year."
+            else "Nobody has said: the sources state no saving that comes every year."
         )
     years = facts.savings.of(Measure.GROSS, facts.savings.councils[0] if facts.council_key else None)
     last = years.years[-1] if years and years.years else None
     if last is None or not isinstance(last.year.forecast, int):
         return "No forecast says what a full year will bring."
     if last.year.forecast <= 0:
-        return f"No cashable saving is forecast for {format_fy(last.fy)}, the last year of the plan."
+        return f"No: no cashable saving is forecast for {format_fy(last.fy)}, the last year of the plan."
+    forecasts = [one.year.forecast for one in years.years] if years else []
+    most = max(one for one in forecasts if isinstance(one, int))
     year = f"{format_fy(last.fy)}, the last year of the plan"
-    return f"{format_prose(last.year.forecast)} of cashable saving is forecast for {year}."
+    said = f"{format_prose(last.year.forecast)} of cashable saving is forecast for {year}"
+    if last.year.forecast < most:
+        return f"In part: {said}, and {format_prose(most)} for the best year."
+    return f"Yes: {said}."
 
 
 def _who(facts: Facts) -> str:
@@ -93,29 +104,35 @@ def _who_stated(facts: Facts) -> str:
 
 def _anyway(facts: Facts) -> str:
     if not facts.benefits:
-        return f"No benefit is recorded that could say so. {facts.doubles.sentence}"
+        return f"Nobody has said: no benefit is recorded. {facts.doubles.sentence}"
     said = sum(bool(row.benefit.counterfactual) for row in facts.benefits)
     partly = sum(row.benefit.attribution_percent < 100 for row in facts.benefits)
     whole = count_of(len(facts.benefits), "benefit")
-    return (
-        f"Of {whole}, {said} {'says' if said == 1 else 'say'} what would have happened without the programme "
-        f"and {partly} {'claims' if partly == 1 else 'claim'} only a part of the effect. "
-        f"{facts.doubles.sentence}"
+    without = "what would have happened without the programme"
+    if said:
+        known = f"Section 8 says of {said} of {whole} {without}"
+    else:
+        known = f"Nobody has said of any of {whole} {without}"
+    counts = "counts" if partly == 1 else "count"
+    part = (
+        f"{partly} of them {counts} only a part of the effect" if partly else "Each counts its whole effect"
     )
+    return f"{known}. {part}. {facts.doubles.sentence}"
 
 
 def _worse(facts: Facts) -> str:
     found = [row for row in facts.benefits if row.benefit.is_disbenefit]
     if not found:
-        return "No dis-benefit is recorded."
+        return "No dis-benefit is recorded. Section 7 says what service users noticed."
     named = listed([row.benefit.title for row in found])
-    return f"{count_of(len(found), 'dis-benefit')} {are(len(found))} recorded: {named}."
+    number = f"{count_of(len(found), 'dis-benefit')} {are(len(found))} recorded: {named}."
+    return f"{number} Section 7 says what service users noticed."
 
 
 def _changed(facts: Facts) -> str:
     later = [one for one in facts.versions if one.row.version.number > 1]
     if later:
-        return f"The plan was changed {count_of(len(later), 'time')} since it was first approved."
+        return f"The plan was changed {_times(len(later))} since it was first approved."
     return "The original plan stands." if facts.versions else "No plan has been approved."
 
 
@@ -146,7 +163,17 @@ def _forecast(tables: Iterable[Figures]) -> int | None:
 def _leaving(facts: Facts) -> str:
     in_force = [row for row in facts.agreements if row.is_in_force]
     if not in_force:
-        return "No agreement in force says so."
+        return "Nobody can say: no agreement is in force."
     first = in_force[0]
     terms = f" {first.agreement.exit_terms.rstrip('.')}." if first.agreement.exit_terms else ""
-    return f"{first.agreement.title}: notice of {first.notice_words}.{terms}"
+    return f"{_notice(first.agreement.notice_months)} under “{first.agreement.title}”.{terms}"
+
+
+def _notice(months: int | None) -> str:
+    if months is None:
+        return "It leaves without a stated period of notice"
+    return f"It gives notice of {count_of(months, 'month')}" if months else "It needs to give no notice"
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")

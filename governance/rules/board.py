@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from core.rules.calendar import format_date
 from core.rules.words import count_of, listed
 from governance.rules.start import Standing
 
@@ -64,16 +65,22 @@ def heading(group: Group, meetings: Sequence[date | None], as_of: date) -> str:
     return f"On {agenda}" if agenda else "Not yet put to the councils"
 
 
-def counts_sentence(groups: Sequence[tuple[Group, Sequence[date | None]]], as_of: date) -> str:
+def counts_sentence(
+    groups: Sequence[tuple[Group, Sequence[date | None]]], as_of: date, *, is_kept: bool = False
+) -> str:
     """3 decisions are on tonight’s agenda, 2 are waiting for a council and 2 are in effect; and the rule.
 
-    `groups` holds each section with its rows' meeting dates.
+    `groups` holds each section with its rows' meeting dates. One that `is_kept` names the day of the agenda.
     """
     parts: list[str] = []
     for group, meetings in groups:
         singular, plural = _COUNTED.get(group, ("", ""))
         if group == Group.ON_AGENDA:
-            where = f"on {agenda}" if (agenda := _agenda(meetings, as_of)) else "not yet put to the councils"
+            where = (
+                f"on {agenda}"
+                if (agenda := _agenda(meetings, as_of, is_kept))
+                else "not yet put to the councils"
+            )
             singular, plural = f"is {where}", f"are {where}"
         number = str(len(meetings)) if parts else count_of(len(meetings), "decision")
         parts.append(f"{number} {singular if len(meetings) == 1 else plural}")
@@ -83,9 +90,10 @@ def counts_sentence(groups: Sequence[tuple[Group, Sequence[date | None]]], as_of
     return f"{listed(parts)}. {_HISTORY_RULE if is_history else _RULE}"
 
 
-def _agenda(meetings: Sequence[date | None], as_of: date) -> str:
+def _agenda(meetings: Sequence[date | None], as_of: date, is_kept: bool = False) -> str:
     """Whose agenda all of them are on; empty where one has no meeting ahead: a draft, a meeting gone by."""
     if any(meeting is None or meeting < as_of for meeting in meetings):
         return ""
     is_tonight = all(meeting == as_of for meeting in meetings)
-    return "tonight’s agenda" if is_tonight else "the next agenda"
+    tonight = f"the agenda of {format_date(as_of)}" if is_kept else "tonight’s agenda"
+    return tonight if is_tonight else "the next agenda"

@@ -173,10 +173,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The day that is asked about, and the days on which nobody works."""
+    """The day that is asked about, and the days on which nobody works.
+
+    What is said of one that `is_kept` is read on later days: it names the day, and never says today.
+    """
 
     as_of: date
     holidays: Collection[date]
+    is_kept: bool = False
 
     def holidays_of(self, answer: Answer) -> Collection[date]:
         """Bank holidays and the days on which this council is closed beside them."""

@@ -245,7 +245,7 @@ def _after_approval(clock: Clock, decided_on: date | None, day: Day, is_open: bo
     if not is_open:
         return f"Call-in closed {day_month(closes_on, decided_on)}"
     hour = format_time(clock.call_in.cut_off)
-    if closes_on == day.as_of:
+    if closes_on == day.as_of and not day.is_kept:
         return f"Call-in closes at {hour} today, {day_month(closes_on, decided_on)}"
     return f"Call-in closes at {hour} on {day_month(closes_on, decided_on)}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from core.rules.calendar import format_date
 from core.rules.notice import earliest_after_notice, publish_by_notice
 from governance.enums import CouncilDecisionState, Urgency
 from governance.rules.facts import Answer, Day, Proposal
@@ -111,7 +112,7 @@ def next_step(answer: Answer, proposal: Proposal, day: Day, is_older: bool) -> s
         return f"Record what was decided on {day_month(meeting_on, beside)}"
     version = f" on version {proposal.text_number}" if is_older else ""
     if meeting_on == day.as_of:
-        return f"Decides{version} today"
+        return f"Decides{version} {f'on {format_date(meeting_on)}' if day.is_kept else 'today'}"
     has_lead = is_older or answer.state == CouncilDecisionState.DEFERRED
     lead = f"Decides{version} on {day_month(meeting_on, beside)}" if has_lead else ""
     step = _notice_step(answer, proposal, day, meeting_on) or _agenda_step(answer, day, meeting_on)
@@ -127,11 +128,12 @@ def _notice_step(answer: Answer, proposal: Proposal, day: Day, meeting_on: date)
     if lawful_by_urgency(answer, day) is not None:
         return ""
     if lawful_on is None:
-        return f"Publish the notice {by_day(due_on, day.as_of)}"
+        return f"Publish the notice {_by(due_on, day)}"
     if answer.notice_published_on is None:
+        when = f"on {format_date(day.as_of)}" if day.is_kept else "today"
         return (
             f"The notice was due by {day_month(due_on, None)}. "
-            f"Published today, it makes a decision lawful from {day_month(lawful_on, None)}"
+            f"Published {when}, it makes a decision lawful from {day_month(lawful_on, None)}"
         )
     agenda_on = agenda_due_on(answer, day)
     if day.as_of >= lawful_on or (agenda_on and agenda_on - day.as_of <= _SOON and lawful_on <= meeting_on):
@@ -147,4 +149,8 @@ def _agenda_step(answer: Answer, day: Day, meeting_on: date) -> str:
         return ""
     if due_on < day.as_of:
         return f"The agenda was due by {day_month(due_on, meeting_on)}"
-    return f"Publish the agenda {by_day(due_on, day.as_of)}"
+    return f"Publish the agenda {_by(due_on, day)}"
+
+
+def _by(due_on: date, day: Day) -> str:
+    return f"by {format_date(due_on)}" if day.is_kept else by_day(due_on, day.as_of)

@@ -11,6 +11,7 @@ from itertools import accumulate
 from operator import mul
 
 from core.errors import Refusal
+from core.rules.calendar import format_date
 from core.rules.reference import (
     ReferenceTable,
     ReferenceVersion,
@@ -39,6 +40,11 @@ class DiscountSchedule:
     effective_from: date
     source: str
     bands: tuple[RateBand, ...]
+
+    @property
+    def words(self) -> str:
+        """The rates in force from 1 April 2003 (HM Treasury Green Book: social time preference rate)."""
+        return f"the rates in force from {format_date(self.effective_from)} ({self.source})"
 
     def rate(self, year: int) -> Fraction:
         """Rate of `year` as a fraction; refuses a year that no band holds."""

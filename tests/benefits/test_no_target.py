@@ -108,7 +108,9 @@ def test_benefit_without_a_target_says_so_everywhere_and_is_in_no_realisation_ra
     targets = {row[1]: row[measures.place("Target")] for row in measures.rows}
     assert targets["Calls"] == WORDS
     answers = next(one for one in report.tables if one.key == "questions").rows
-    assert answers[0][1] == "50.0% of the cashable saving planned by now is verified: Red."
+    assert answers[0][1] == (
+        "No: 50.0% of the cashable saving planned by now is verified, which is rated Red."
+    )
 
 
 def _cells(book: bytes) -> set[object]:

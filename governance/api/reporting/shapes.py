@@ -55,10 +55,15 @@ class DraftRowSerializer(serializers.ModelSerializer[Report]):
 
     council = key_field()
     updated_by = email_field()
+    publication = serializers.SerializerMethodField(help_text="one that is under way, by its id")
 
     class Meta:
         model = Report
-        fields = ("id", "council", "as_of_on", "updated_by", "updated_at", "version")
+        fields = ("id", "council", "as_of_on", "publication", "updated_by", "updated_at", "version")
+
+    def get_publication(self, report: Any) -> int | None:
+        """What the worker has, or will."""
+        return report.live_jobs[0].pk if report.live_jobs else None
 
 
 class EditionRowSerializer(serializers.ModelSerializer[Edition]):
@@ -183,7 +188,11 @@ class PublishingJobSerializer(serializers.ModelSerializer[PublishingJob]):
 
 
 class EditionFileSerializer(serializers.ModelSerializer[EditionFile]):
-    """A file of the open version; after `kept_until` it is made again, byte for byte, once asked for."""
+    """A file of the open version, as it was first made; without `kept_until` it is no longer kept.
+
+    It is then made again from the same content when it is asked for. A later release may lay that out
+    otherwise, so that the hash of the file differs: `report_hash` is what proves the content.
+    """
 
     class Meta:
         model = EditionFile

@@ -73,6 +73,12 @@ def changes_between(before: EditionContent, after: EditionContent) -> list[Chang
     return [one for one in found if one.section or one.row not in _OWN]
 
 
+def first_files_gone(row: EditionContent) -> date | None:
+    """The day on which files were first made that are no longer kept; None where all are. One query."""
+    gone = row.files.filter(path="").order_by("-made_at").first()
+    return london_date(gone.made_at) if gone else None
+
+
 def file_bytes(row: EditionContent, form: FileFormat) -> bytes:
     """A file of an edition: the one that is kept, else made again from the frozen content.
 

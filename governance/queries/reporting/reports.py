@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
 from governance.enums import FileFormat, PublishingState
@@ -30,8 +30,9 @@ class ProgrammeReports:
 
 
 def programme_reports(programme: Programme, powers: Powers) -> ProgrammeReports:
-    """What a person finds under reports. Three queries."""
+    """What a person finds under reports; of drafts the publication that is under way. Five queries."""
     drafts = Report.objects.drafts().filter(programme=programme).select_related("council", "updated_by")
+    drafts = drafts.prefetch_related(Prefetch("jobs", PublishingJob.objects.live(), to_attr="live_jobs"))
     editions = Edition.objects.filter(programme=programme).select_related(
         "council", "published_by", "corrects"
     )

@@ -26,7 +26,12 @@ from governance.enums import FileFormat
 from governance.exempt_grants import grant, is_granted
 from governance.forms.reports import CorrectionForm, DownloadForm
 from governance.models import Edition, EditionContent, Report
-from governance.queries.reporting.editions import council_of_exempt, edition_content, file_stem
+from governance.queries.reporting.editions import (
+    council_of_exempt,
+    edition_content,
+    file_stem,
+    first_files_gone,
+)
 from governance.queries.reporting.reports import other_editions
 from governance.report_policies import (
     Powers,
@@ -148,6 +153,7 @@ def _show(request: HttpRequest, user: User, edition: Edition, row: EditionConten
         ),
         "has_charts": has_charts(content),
         "formats": FileFormat,
+        "remade": first_files_gone(row),
         "others": other_editions(edition),
         "corrected_by": Edition.objects.filter(corrects=edition).order_by("number").first(),
         "can_open": may_open(powers, edition, exempt),

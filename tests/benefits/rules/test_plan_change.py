@@ -91,9 +91,10 @@ def test_change_of_present_value_in_words():
 
 
 def test_prices_are_named():
+    said = "In 2026 to 2027 prices, discounted by the rates in force from 1 April 2026 (here)"
     assert [REAL.words, CASH.words] == [
-        "In 2026 to 2027 prices, discounted by the rates rates-1",
-        "In 2026 to 2027 prices, discounted by the rates rates-1; prices by the deflators prices-1",
+        said,
+        f"{said}; prices by the deflators in force from 1 April 2026",
     ]
 
 

@@ -84,22 +84,26 @@ COSTS: list[Row] = [
 ]
 
 ANSWERS = [
-    "89.2% of the cashable saving planned by now is verified: Amber.",  # 14,272.45 / 16,000
-    "£480,000 of cashable saving is forecast for 2031 to 2032, the last year of the plan.",
+    # 14,272.45 / 16,000
+    "Not quite: 89.2% of the cashable saving planned by now is verified, which is rated Amber.",
+    "Yes: £480,000 of cashable saving is forecast for 2031 to 2032, the last year of the plan.",
     "Verified net cash saving: Ashmere £5,317.12; Brockvale £5,741.81; Carrick £3,213.52.",
     (
         "£1 million of one-off cost is planned, £1 million is forecast, £312,480 is spent and verified. "
         "£40,000 a year is forecast as recurring cost."
     ),
     (
-        "Of 6 benefits, 4 say what would have happened without the programme and 0 claim only a part of the "
-        "effect. Nothing that is claimed so far is counted twice, but there is 1 flag to resolve."
+        "Section 8 says of 4 of 6 benefits what would have happened without the programme. Each counts its "
+        "whole effect. Nothing that is claimed so far is counted twice, but there is 1 flag to resolve."
     ),
-    "1 dis-benefit is recorded: Longer journeys for staff who change office.",
-    "The plan was changed 1 time since it was first approved. This is the first edition.",
     (
-        "Inter-authority agreement: notice of 12 months. A council that leaves takes back its own staff and "
-        "records, and pays what separating them costs."
+        "1 dis-benefit is recorded: Longer journeys for staff who change office. Section 7 says what service "
+        "users noticed."
+    ),
+    "This is the first edition. The plan was changed once since it was first approved.",
+    (
+        "It gives notice of 12 months under “Inter-authority agreement”. A council that leaves takes back "
+        "its own staff and records, and pays what separating them costs."
     ),
     "May 2027",
 ]

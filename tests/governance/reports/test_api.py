@@ -70,6 +70,7 @@ def test_report_is_begun_once_written_signed_and_published(asked: Asked):
     assert (kept["narratives"], kept["next_report"]) == ({"9": "Two are late."}, "In May 2027")
     assert "It goes well." in asked("sro", "get", f"{path}preview/").content.decode()
     job = asked("sro", "post", f"{path}publish/", 201, version=3).json()
+    assert asked("sro", "get", BEGIN).json()["drafts"][0]["publication"] == job["id"]
     assert "It is being published" in asked.said("sro", "patch", path, 400, version=3, summary="Now.")
     asked("sro", "post", f"publications/{job['id']}/cancel/")
     assert asked("sro", "post", f"publications/{job['id']}/retry/").json()["state"] == "waiting"

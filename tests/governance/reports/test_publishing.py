@@ -50,7 +50,9 @@ from governance.reporting.withheld import withheld_blocks
 from programme.models import Programme, Reminder
 from services.enums import CostType, LineKind
 from tests import factories
+from tests.benefits.scene import page_of
 from tests.governance.reports.scene import AS_OF, ReportScene, report_scene
+from tests.pages import text_of
 from tests.services.review_rows import ConsultationFactory
 
 pytestmark = pytest.mark.django_db
@@ -395,6 +397,8 @@ def test_correction_is_an_edition_of_its_own_and_files_have_their_time(scene: Re
         sweep_publishing(deliver=[].append)
         assert set(EditionFile.objects.values_list("path", flat=True)) == {""}
         after = download_file(exempt, FileFormat.CSV, by=scene.people["auditor"])
+        page = text_of(page_of(scene.people["reader"]).get(first.get_absolute_url()))
+    assert "The files first made on 24 November 2026 are no longer kept." in page
     assert (before.name, before) == ("abc-benefits-report-1-exempt.zip", after)
     assert (ExemptAccess.objects.count(), AuditEvent.objects.filter(action="download_edition").count()) == (
         2,

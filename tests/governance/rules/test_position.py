@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.rules.dates import ImpreciseDate
 from core.rules.notice import CallInPeriod
 from governance.enums import ApprovalBody, CouncilDecisionState
+from governance.rules.board import Group, counts_sentence
 from governance.rules.facts import Answer, Proposal
 from governance.rules.position import Position, council_position
 from programme.enums import DayUnit
@@ -226,6 +227,31 @@ def test_position_within_a_week_of_the_agenda_names_the_agenda() -> None:
         "The agenda was due by 8 December",
         "Decides today",
     ]
+
+
+def test_what_is_kept_names_the_day_and_never_says_today() -> None:
+    late, ashmere = answer("Ashmere", meets=date(2027, 1, 20)), story.joint_committee().answers[0]
+    asked = [
+        (late, date(2026, 12, 23)),
+        (late, date(2026, 12, 22)),
+        (ashmere, date(2026, 12, 16)),
+        (story.ict_contract().answers[1], date(2026, 11, 27)),
+    ]
+    kept = [
+        council_position(one, proposal(one, is_key=True), replace(day(on), is_kept=True)) for one, on in asked
+    ]
+    assert [one.next_step for one in kept] == [
+        (
+            "The notice was due by 22 December 2026. "
+            "Published on 23 December 2026, it makes a decision lawful from 21 January 2027"
+        ),
+        "Publish the notice by 22 December 2026",
+        "Decides on 16 December 2026",
+        "Call-in closes at 5pm on 27 November",
+    ]
+    groups = [(Group.ON_AGENDA, [date(2026, 12, 1)])]
+    said = counts_sentence(groups, date(2026, 12, 1), is_kept=True)
+    assert said.startswith("1 decision is on the agenda of 1 December 2026.")
 
 
 def test_position_with_no_meeting_says_so() -> None:
