@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from textwrap import shorten
 from typing import Any
@@ -13,9 +13,12 @@ from core.rules.calendar import format_date, month_name
 from core.rules.dates import ImpreciseDate
 from programme.queries.milestones import MilestoneRow
 from programme.queries.overview.timeline import Timeline
+from programme.rules.sheets import Sheet, sheets_of
 
 ROW_PX, EDGES_PX = 24, 70
 PRINTED_ROW_PX = 15
+# Rows that a sheet of A4 holds, the first below the title of the page; and a drawing on one sheet alone.
+FIRST_SHEET, OTHER_SHEETS = 46, 60
 LONGEST_NAME = 38
 _BAND = "#EAF1F7"
 _GAP = [None]
@@ -56,16 +59,41 @@ def timeline_chart(timeline: Timeline) -> Chart | None:
     )
 
 
-def _spec(timeline: Timeline) -> Spec:
-    placed, heads, total = _places(timeline)
+def timeline_sheets(timeline: Timeline) -> tuple[Chart, ...]:
+    """The same drawing for paper, a sheet after the other; none where all of it stands on the first."""
+    _, heads, total = _places(timeline)
+    if total <= FIRST_SHEET:
+        return ()
+    sheets = sheets_of(
+        [head.place for head in heads], total, first_holds=FIRST_SHEET, others_hold=OTHER_SHEETS
+    )
+    return tuple(
+        Chart(
+            id=f"timeline-{number}",
+            headline=f"Timeline, part {number} of {len(sheets)}",
+            subtitle="",
+            label=f"Part {number} of {len(sheets)} of the timeline",
+            size="tall",
+            spec=_spec(timeline, sheet),
+        )
+        for number, sheet in enumerate(sheets, start=1)
+    )
+
+
+def _spec(timeline: Timeline, sheet: Sheet | None = None) -> Spec:
+    """The figure; of the rows of one sheet, on the same days as all of it."""
+    every, phases, total = _places(timeline)
+    sheet = sheet or Sheet(0, total - 1)
+    placed = [one for one in every if sheet.first <= one.place <= sheet.last]
+    heads = [_on_sheet(head, sheet) for head in phases if head.reaches(sheet)]
+    rows = sheet.last - sheet.top + 1
     first, last = _span(timeline)
     ticks = _ticks(first, last)
     names = [(one.place, one.label, _safe(one.row.milestone.ref)) for one in placed]
-    shown = {one.row.pk: one for one in placed}
     return {
-        "height": total * ROW_PX + EDGES_PX,
+        "height": rows * ROW_PX + EDGES_PX,
         "data": [
-            *_links(timeline, shown),
+            *_links(timeline, {one.row.pk: one for one in every}, sheet),
             *_slips(placed),
             _planned([one for one in placed if one.row.plan]),
             *_expected(placed),
@@ -81,7 +109,7 @@ def _spec(timeline: Timeline) -> Spec:
                 "grid": True,
             },
             "yaxis": {
-                "range": [total - 0.4, -0.9],
+                "range": [sheet.last + 1.2, sheet.top - 0.9],
                 "tickvals": [place for place, _, _ in names],
                 "ticktext": [text for _, text, _ in names],
                 "grid": False,
@@ -100,7 +128,7 @@ def _spec(timeline: Timeline) -> Spec:
         },
         "print": {
             "width": 690,
-            "height": total * PRINTED_ROW_PX + EDGES_PX,
+            "height": rows * PRINTED_ROW_PX + EDGES_PX,
             "margin": {"l": 235, "r": 10, "t": 36, "b": 6},
         },
     }
@@ -115,6 +143,19 @@ class _Head:
     count: int
     start_on: date | None
     end_on: date | None
+
+    def reaches(self, sheet: Sheet) -> bool:
+        """Whether any of its rows stands on the sheet."""
+        return self.place <= sheet.last and self.place + self.count >= sheet.first
+
+
+def _on_sheet(head: _Head, sheet: Sheet) -> _Head:
+    """As much of a phase as stands on the sheet; its name again where it began on one before."""
+    is_continued = head.place < sheet.first
+    place = sheet.top if is_continued else head.place
+    end = min(head.place + head.count, sheet.last)
+    name = f"{head.name} (continued)" if is_continued else head.name
+    return replace(head, name=name, place=place, count=end - place)
 
 
 def _places(timeline: Timeline) -> tuple[list[_Placed], list[_Head], int]:
@@ -204,12 +245,20 @@ def _head(head: _Head) -> Spec:
     }
 
 
-def _links(timeline: Timeline, shown: Mapping[int, _Placed]) -> Iterator[Spec]:
-    """Lines from what comes first to what waits for it; the critical path is thick and black."""
+def _links(timeline: Timeline, shown: Mapping[int, _Placed], sheet: Sheet) -> Iterator[Spec]:
+    """Lines from what comes first to what waits for it; the critical path is thick and black.
+
+    Those that touch the sheet: what leads to a row of another is cut at its edge.
+    """
     joined = [
         (shown[link.predecessor], shown[link.successor])
         for link in timeline.links
         if link.predecessor in shown and link.successor in shown
+    ]
+    joined = [
+        (one, other)
+        for one, other in joined
+        if min(one.place, other.place) <= sheet.last and max(one.place, other.place) >= sheet.first
     ]
     on_path = [(one, other) for one, other in joined if one.is_critical and other.is_critical]
     others = [pair for pair in joined if pair not in on_path]

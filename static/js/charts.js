@@ -108,10 +108,17 @@
     });
   }
 
+  // What stands on paper alone is on the page while it is drawn: nothing can be measured that is not.
+  function setPrinting(is) {
+    printing = is;
+    document.documentElement.classList.toggle('app-printing', is);
+    redraw();
+  }
+
   let waiting;
   window.addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(redraw, 120); });
-  window.addEventListener('beforeprint', () => { printing = true; redraw(); });
-  window.addEventListener('afterprint', () => { printing = false; redraw(); });
+  window.addEventListener('beforeprint', () => { setPrinting(true); });
+  window.addEventListener('afterprint', () => { setPrinting(false); });
   document.addEventListener('toggle', redraw, true);
   document.addEventListener('htmx:after:process', (event) => find(event.target));
   find(document);

@@ -14,7 +14,7 @@ from programme.models import Programme
 from programme.overview.overview_exports import burn_up_table, slippage_table, timeline_table
 from programme.overview.since import SinceForm
 from programme.overview.slip_charts import burn_up_chart, burn_up_sentence, slip_chart, slippage_sentence
-from programme.overview.timeline_chart import timeline_chart
+from programme.overview.timeline_chart import timeline_chart, timeline_sheets
 from programme.policies import powers_of
 from programme.queries.overview.slippage import Slippage, report_days, slippage_of
 from programme.queries.overview.timeline import Timeline, timeline_of
@@ -32,6 +32,7 @@ def timeline(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "timeline": found,
         "chart": timeline_chart(found),
+        "sheets": timeline_sheets(found),
         "menu_page": MENU_PAGE,
         **programme_context(programme),
     }

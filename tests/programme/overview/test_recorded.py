@@ -16,7 +16,7 @@ from programme.actions.milestone import update_milestone
 from programme.actions.planning.milestone_terms import MilestoneTerms, create_milestone
 from programme.models import Milestone, Programme
 from programme.overview.slip_charts import burn_up_sentence, slippage_sentence
-from programme.overview.timeline_chart import timeline_chart
+from programme.overview.timeline_chart import timeline_chart, timeline_sheets
 from programme.policies import powers_of
 from programme.queries.overview.recorded import forecasts_of, recorded_on, trail_of
 from programme.queries.overview.slippage import slippage_of
@@ -163,6 +163,24 @@ def test_timeline_draws_every_dated_milestone_by_phase(told: Any) -> None:
     assert len(layout["yaxis"]["ticktext"]) == 5
     assert chart.spec["height"] == 7 * 24 + 70
     assert chart.label.endswith("The table below has every date.")
+    assert timeline_sheets(found) == ()
+
+
+def test_long_timeline_has_a_drawing_for_each_sheet_of_paper(told: Any) -> None:
+    programme, manager = told
+    phase = PhaseFactory(programme=programme, label="Design", start=date(2026, 4, 1))
+    for number in range(60):
+        MilestoneFactory(programme=programme, ref=f"D-{number}", phase=phase, forecast=date(2027, 1, 1))
+    found = timeline_of(programme, as_of=TODAY, powers=powers_of(manager))
+    sheets = [one.spec["layout"] for one in timeline_sheets(found)]
+    whole = timeline_chart(found)
+    assert whole is not None
+    assert [heads["annotations"][1]["text"] for heads in sheets] == ["Design", "Design (continued)"]
+    names = [name for sheet in sheets for name in sheet["yaxis"]["ticktext"]]
+    assert names == list(whole.spec["layout"]["yaxis"]["ticktext"])
+    assert {str(sheet["xaxis"]) for sheet in sheets} == {str(whole.spec["layout"]["xaxis"])}
+    page = sign_in(Client(), manager).get("/programmes/shared/timeline/").content.decode()
+    assert page.count('data-for="timeline') == 3
 
 
 @pytest.mark.parametrize("number", [1, 3])
