@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _COLUMNS_UNDER_CHARTS = 5
+_SHORTHANDS = {
+    "[x]": "[x] is not stated or cannot be worked out.",
+    "[z]": "[z] does not apply.",
+    "[c]": "[c] is a small number, withheld.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,14 @@ class NumberTable:
     def stands_under_charts(self) -> bool:
         """Whether its columns are those of three councils and their total, which three charts stand over."""
         return self.has_council_columns and len(self.columns) == _COLUMNS_UNDER_CHARTS
+
+    @property
+    def legend(self) -> str:
+        """What the shorthands in its cells mean, but for those that its note tells."""
+        found = {cell.text for row in (*self.rows, *self.foot) for cell in row.cells}
+        return " ".join(
+            words for short, words in _SHORTHANDS.items() if short in found and short not in self.note
+        )
 
 
 def headings(*texts: str, last_is_word: bool = False) -> tuple[Heading, ...]:

@@ -76,13 +76,15 @@ class StandingTest:
     positions: tuple[CouncilPosition | Missing, ...]
 
     @property
+    def short(self) -> tuple[CouncilPosition, ...]:
+        """The councils that are worse off, as far as that can be worked out."""
+        found = (one for one in self.positions if isinstance(one, CouncilPosition))
+        return tuple(one for one in found if not one.is_passed)
+
+    @property
     def verdict(self) -> str:
         """Who is worse off and by how much, or that nobody is."""
-        short = [
-            f"{one.council} lacks {format_pounds(one.shortfall_pence)}"
-            for one in self.positions
-            if isinstance(one, CouncilPosition) and not one.is_passed
-        ]
+        short = [f"{one.council} lacks {format_pounds(one.shortfall_pence)}" for one in self.short]
         return f"{verdict_of(self.positions)}." + (f" {listed(short)}." if short else "")
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import replace
 from django.urls import reverse
 
 from benefits.answers import savings_answers
+from benefits.queries.no_worse_off import Standing
 from core.rules.calendar import format_date
 from core.rules.words import count_of, listed
 from governance.dashboards.facts import SteeringFacts
@@ -16,6 +17,7 @@ from governance.programme_answers import ratifying_answer
 from governance.queries.decisions import DecisionRow
 from programme.queries.answers import Answer, late_answer
 from programme.queries.overview.ratings import ProgrammeRating
+from services.enums import TestBasis
 
 _TOLD = ("#savings", "#fair")
 
@@ -72,11 +74,18 @@ def _overall(facts: SteeringFacts) -> Answer:
 
 def _money(facts: SteeringFacts) -> list[Answer]:
     found = {one.url: one for one in savings_answers(facts.savings)}
-    return [
+    told = [
         Answer(one.question, one.word, one.text, one.url, one.more)
         for one in (found.get(url) for url in _TOLD)
         if one
     ]
+    return [replace(one, more=_worse_off(facts)) if one.url == "#fair" else one for one in told]
+
+
+def _worse_off(facts: SteeringFacts) -> str:
+    """Who is worse off now on either basis, which an even share of the net saving does not say."""
+    tests = [facts.tests.on(Standing.NOW, basis) for basis in TestBasis] if facts.tests else []
+    return " ".join(f"{one.basis.label}: {one.verdict}" for one in tests if one.short)
 
 
 def asked_answer(rows: Sequence[DecisionRow], meetings: SteeringMeetings) -> Answer:

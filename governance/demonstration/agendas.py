@@ -7,8 +7,10 @@ import hashlib
 from accounts.actions.system_user import system_user
 from accounts.models import User
 from core import stored_files
+from core.clock import london_date
 from core.imports.documents import CSV
 from governance.demonstration.decisions import STEERING_GROUP
+from governance.demonstration.timing import Timing
 from governance.enums import MeetingState
 from governance.models import AgendaItem, Decision, Meeting, Paper
 from programme.models import Programme
@@ -21,6 +23,7 @@ _LAST = (
 _TONIGHT = (
     ("Joint committee for revenues and benefits", "D-10", "Delegation by each council to one committee."),
     ("Compensation for Carrick", "D-11", "What each council pays so that none is worse off."),
+    ("Shared pay and grading", "D-07", "Version 2, with pay protected for two years."),
     ("Cover for six roles", "", "Who stands in, and from when. The note names posts, not people."),
 )
 _NOTE = (
@@ -31,8 +34,8 @@ _NOTE = (
 )
 
 
-def put_agendas(programme: Programme) -> None:
-    """Items of the last meeting held with their outcomes; those of the next one, with a paper."""
+def put_agendas(programme: Programme, timing: Timing) -> None:
+    """Items of the last meeting held with their outcomes; those of the next one, published, with a paper."""
     by = system_user()
     decisions = {one.ref: one for one in Decision.objects.filter(programme=programme)}
     own = Meeting.objects.filter(body__partnership=programme.partnership_id, body__ref=STEERING_GROUP)
@@ -46,6 +49,13 @@ def put_agendas(programme: Programme) -> None:
         row.decision = decisions.get(ref)
         row.save()
     _put_paper(rows[-1], by)
+    _publish(last, timing)
+    _publish(tonight, timing)
+
+
+def _publish(meeting: Meeting, timing: Timing) -> None:
+    meeting.agenda_published_on = timing.agenda_day(london_date(meeting.starts_at))
+    meeting.save(update_fields=["agenda_published_on"])
 
 
 def _item(

@@ -104,7 +104,6 @@ def context_section(timing: Timing) -> list[dict[str, Any]]:
             "Chair of the joint steering group",
             f"Ashmere in the first year, Brockvale in the second, Carrick from May {timing.base_fy + 1}",
         ),
-        ("X-5", "Posts removed so far", "20: 7 at Ashmere, 8 at Brockvale, 5 at Carrick"),
     )
     return [{"id": ref, "label": label, "value": value} for ref, label, value in rows]
 

@@ -9,7 +9,7 @@ from typing import Any
 from core.rules.calendar import add_working_days
 from core.rules.notice import call_in_period, programme_effective_on
 from governance.demonstration.money import COUNCILS
-from governance.demonstration.timing import ANCHOR, Timing
+from governance.demonstration.timing import Timing
 from governance.enums import ApprovalBody, CouncilDecisionState, DecisionKind, DecisionState
 
 CALL_IN_DAYS = 5
@@ -116,7 +116,7 @@ def _blocked(timing: Timing) -> Proposal:
             ),
             Answer(APPROVED, decided=past(date(2026, 10, 8)), next_meeting=day(date(2027, 2, 4))),
         ),
-        day(ANCHOR), past(date(2026, 7, 14)), is_key=True, number=2,
+        timing.meeting_day, past(date(2026, 7, 14)), is_key=True, number=2,
     )  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def _tonight(timing: Timing) -> list[Proposal]:
                 Answer(next_meeting=day(date(2027, 2, 3))),
                 Answer(next_meeting=day(date(2027, 2, 4))),
             ),
-            day(ANCHOR), is_key=True,
+            timing.meeting_day, is_key=True,
         ),
     ]  # fmt: skip
 
@@ -189,7 +189,7 @@ def _joint_committee(timing: Timing) -> Proposal:
             Answer(next_meeting=day(date(2027, 1, 6))),
             Answer(body=FULL_COUNCIL, next_meeting=day(date(2027, 1, 14))),
         ),
-        day(ANCHOR), is_key=True,
+        timing.meeting_day, is_key=True,
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def load_demonstration(casebook: Path, as_of: date) -> list[str]:
     hold_meetings(programme, Timing(as_of))
     remember_forecasts(programme, Timing(as_of))
     remember_registers(programme, Timing(as_of))
-    put_agendas(programme)
+    put_agendas(programme, Timing(as_of))
     return [f"{Path(file.name).name}: {file.title}" for file in report.files]
 
 

@@ -39,7 +39,7 @@ def hold_meetings(programme: Programme, timing: Timing) -> None:
     hosts = {council.key: council for council in Council.objects.filter(key__in=COUNCILS)}
     _take_the_chair(body, hosts, timing)
     held = [*(timing.early(day) for day in _EARLY), *(timing.past(day) for day in _RECENT)]
-    to_come = [timing.story_day, timing.day(_NEXT)]
+    to_come = [timing.meeting_day, timing.day(_NEXT)]
     by = system_user()
     for number, day in enumerate((*held, *to_come)):
         host = hosts[COUNCILS[number % len(COUNCILS)]]

@@ -23,6 +23,7 @@ ANCHOR_FY = 2026
 FIRST_SAVING_PERIOD = 4  # ICT saves from July
 RETURN_DAY = 10  # of the month after; a council's return is in by then
 DAYS_TO_VERIFY = 5  # working days
+CLEAR_DAYS = 5  # working days between an agenda and its meeting
 _WEEK = timedelta(weeks=1)
 _SATURDAY = 5
 _DAYS_IN_YEAR = 365.2425
@@ -51,6 +52,17 @@ class Timing:
     def story_day(self) -> date:
         """The Tuesday of the steering group's meeting: `as_of` or one of the six days before it."""
         return ANCHOR + self.weeks
+
+    @property
+    def meeting_day(self) -> date:
+        """When the steering group meets with decisions before it: `as_of`, or one of the days after it."""
+        if self.story_day == self.as_of:
+            return self.story_day
+        return self._on_working_day(self.story_day + _WEEK)
+
+    def agenda_day(self, meeting: date) -> date:
+        """When the agenda of a meeting was published, five clear working days before."""
+        return add_working_days(meeting, -(CLEAR_DAYS + 1), self.holidays)
 
     @cached_property
     def last_month(self) -> Month:

@@ -89,3 +89,10 @@ def test_past_stays_past_and_weekdays_stay(as_of: date, day: date) -> None:
 
 def test_day_and_month_has_no_year() -> None:
     assert day_and_month(date(2026, 11, 5)) == "5 November"
+
+
+@given(DAYS)
+def test_group_meets_on_a_day_to_come_with_its_agenda_out(as_of: date) -> None:
+    timing = Timing(as_of)
+    assert timing.agenda_day(timing.meeting_day) <= as_of <= timing.meeting_day
+    assert timing.meeting_day - as_of < timedelta(days=12)
