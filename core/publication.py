@@ -115,6 +115,12 @@ def part_sent_back(item: Publication, stored: str, sent: str, field: str) -> str
     raise Refusal(NOT_THE_TEXT, field, "INV-37")
 
 
+def is_as_shown(item: Publication, stored: str, sent: str) -> bool:
+    """Whether what is sent for a withheld text is what anyone is shown of it: it says nothing of the text."""
+    text = sent.replace("\r\n", "\n").strip()
+    return text in {withheld_sentence(item), shown(item, stored).text}
+
+
 def check_not_stand_in(text: str, field: str) -> None:
     """Refuse as a new text what an outlet shows in place of one that is withheld."""
     if _STANDS_IN.match(text.strip()):

@@ -16,7 +16,7 @@ from governance.models import BodyMember
 from governance.queries.exempt import Place
 from programme.enums import MemberStatus
 from programme.models import Membership, Programme
-from programme.policies import OPENS_EXEMPT, OPENS_OWN_EXEMPT, STAFF_PARAGRAPHS
+from programme.publication_policies import RolesHere
 
 NOT_TO_OPEN = "Your role does not open this. Ask the monitoring officer of a council concerned"
 NOT_TO_CERTIFY = "Only the monitoring officer of a council concerned can do this"
@@ -53,6 +53,11 @@ class Powers:
     def has_any(self, roles: frozenset[RoleName], place: Place) -> bool:
         """Whether the person holds one of these roles there."""
         return any(self.has(role, place) for role in roles)
+
+    def here(self, place: Place) -> RolesHere:
+        """The roles that the person holds for the partnership of a row and for the councils concerned."""
+        joint = {role for role, partnership in self.joint if partnership == place.partnership_id}
+        return RolesHere(joint, {role for role, council in self.own if council in place.councils})
 
     def holds(self, role: RoleName, partnership_id: int | None) -> bool:
         """Whether the person holds a role for the partnership as a whole."""
@@ -101,11 +106,7 @@ def check_open(powers: Powers, item: Publication, place: Place) -> None:
 def _is_officer(powers: Powers, item: Publication, place: Place) -> bool:
     programme = place.programme
     is_sro = programme is not None and programme.sro_id == powers.user_id
-    if is_sro or any(powers.holds(role, place.partnership_id) for role in OPENS_EXEMPT):
-        return True
-    if powers.has(RoleName.AUDITOR, place) or powers.has_any(OPENS_OWN_EXEMPT, place):
-        return True
-    return powers.has(RoleName.HR_LEAD, place) and item.exempt_paragraph in STAFF_PARAGRAPHS
+    return is_sro or powers.here(place).opens(item)
 
 
 def _is_member(powers: Powers, place: Place) -> bool:
@@ -117,7 +118,7 @@ def _is_member(powers: Powers, place: Place) -> bool:
 
 def can_certify(powers: Powers, place: Place) -> bool:
     """Whether the person is the monitoring officer of a council concerned, or of the partnership."""
-    return powers.has(RoleName.MONITORING_OFFICER, place)
+    return powers.here(place).certifies
 
 
 def check_certify(powers: Powers, place: Place) -> None:

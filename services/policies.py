@@ -64,6 +64,19 @@ class Powers:
         """Councils of which the person opens what is exempt ("own, E"), as officer or auditor."""
         return frozenset(council for role, council in self.own if role in _OPENS_OF_COUNCIL)
 
+    def opens_line_of(self, bearers: Collection[int | None]) -> bool:
+        """Whether the person opens a withheld line that these bear: councils, and None jointly or not yet."""
+        if self.opens_exempt:
+            return True
+        is_joint = None in bearers or not bearers
+        return bool(self.opens_own_exempt_of if is_joint else self.opens_own_exempt_of & set(bearers))
+
+    @property
+    def certifies(self) -> bool:
+        """Whether the person is the monitoring officer of a partner or of the partnership."""
+        held = self.joint | {role for role, _ in self.own}
+        return RoleName.MONITORING_OFFICER in held
+
     @property
     def signed_councils(self) -> frozenset[int]:
         """Councils whose section 151 officer the person is, as partners of the programme."""

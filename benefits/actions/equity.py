@@ -15,12 +15,14 @@ from benefits.fairness_policies import check_explain, check_state_posts
 from benefits.models import EquityNote, PostsRemoved
 from benefits.rules.equity import ExplainedShare, check_explanation, check_posts
 from core.actions import audit
+from core.actions.publication import Withholding, record_withheld_at_once, withheld_at_once
 from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal
 from core.publication import check_not_stand_in
 from core.rules.text import check_text
 from programme.models import Council, Programme
+from programme.publication_policies import roles_here
 
 
 @transaction.atomic
@@ -32,14 +34,20 @@ def record_explanation(
     subject: str,
     text: str,
     differences: Iterable[ExplainedShare],
+    withholding: Withholding | None = None,
     channel: Channel = Channel.PAGE,
 ) -> EquityNote:
-    """Keep why a council's share differs from what was agreed, and where it stands; earlier ones stay."""
+    """Keep why a council's share differs from what was agreed, and where it stands; earlier ones stay.
+
+    It is withheld from its beginning where that is said.
+    """
     check_partner(programme, council)
     check_explain(by, programme, council)
     words = check_text(text, "Explanation", 1000, "text")
     check_explanation(words)
     check_not_stand_in(words, "text")
+    certifies = withholding is not None and roles_here(by, programme, {council.pk}).certifies
+    withheld = withheld_at_once(withholding, by=by, certifies=certifies)
     note = EquityNote.objects.create(
         programme=programme,
         council=council,
@@ -48,6 +56,7 @@ def record_explanation(
         explained=[asdict(one) | {"points": str(one.points)} for one in differences],
         entered_by=by,
         entered_at=now(),
+        **withheld,
     )
     audit.record(
         note,
@@ -56,8 +65,9 @@ def record_explanation(
         channel=channel,
         scope=programme.key,
         after={"council": council.key, "subject": note.subject},
-        why=words,
+        why=audit.fingerprint(words) if note.is_withheld else words,
     )
+    record_withheld_at_once(note, by=by, channel=channel, scope=programme.key)
     return note
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from core.enums import PublicationClass
-from core.errors import Refusal
+from core.errors import Refusal, Refusals
 
 REASON_LIMIT = 2_000
 
@@ -42,6 +42,22 @@ def review_on(chosen: date | None, today: date) -> date:
         words = "Review date must be after today and within a year"
         raise Refusal(words, field="exempt_review_on", code="INV-39")
     return chosen
+
+
+def check_exempt(publication_class: str, paragraph: int | None, reason: str) -> None:
+    """Refuse exempt content without its paragraph or its public-interest reason (70, INV-39)."""
+    if publication_class != PublicationClass.EXEMPT:
+        return
+    refusals = []
+    if paragraph not in PARAGRAPHS:
+        refusals.append(Refusal("Choose the exempt paragraph", "exempt_paragraph", "70"))
+    if not reason.strip():
+        message = "Explain why withholding outweighs publishing"
+        refusals.append(Refusal(message, "public_interest_reason", "70"))
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        raise Refusals(refusals)
 
 
 def check_release(publication_class: str) -> None:

@@ -11,13 +11,13 @@ from django.db.models import Max
 
 from accounts.models import User
 from core.actions import audit
+from core.actions.publication import Withholding
 from core.actions.versions import check_seen, write_next
 from core.enums import Channel
 from core.errors import Refusal
 from core.publication import sent_back
 from core.rules.text import check_text
 from governance.actions.bodies import scope_of
-from governance.actions.publication import Withholding
 from governance.body_policies import check_keep
 from governance.enums import MeetingState
 from governance.models import AgendaItem, Body, Decision, Meeting

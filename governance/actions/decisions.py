@@ -12,10 +12,11 @@ from django.db.models import Max
 
 from accounts.models import User
 from benefits.models import PlanProposal
+from core.actions.publication import Withholding, kept_of, record_withheld_at_once, withheld_at_once
 from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
-from core.publication import sent_back
+from core.publication import check_not_stand_in, sent_back
 from core.rules.calendar import bank_holidays
 from governance.actions.effect import check_nothing_stops, in_force
 from governance.actions.quorum import check_taken
@@ -40,6 +41,7 @@ from governance.rules.facts import Day
 from governance.rules.text_hash import text_hash
 from programme.enums import Matter
 from programme.models import Agreement, Programme
+from programme.publication_policies import roles_here
 from services.models import ApportionmentKey, BusinessCase, Compensation
 
 TITLE_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT = 300, 500, 20_000
@@ -76,12 +78,24 @@ class DecisionDraft:
 
 @transaction.atomic
 def draft_decision(
-    programme: Programme, draft: DecisionDraft, *, by: User, channel: str = Channel.PAGE
+    programme: Programme,
+    draft: DecisionDraft,
+    *,
+    by: User,
+    withholding: Withholding | None = None,
+    channel: str = Channel.PAGE,
 ) -> Decision:
-    """A new decision of the programme, as a draft; it gets the next reference."""
+    """A new decision of the programme, as a draft; it gets the next reference.
+
+    What it says is withheld from its beginning where that is said.
+    """
     check_draft(powers_of(by, programme))
     act = act_of(by, channel)
     values = _checked(programme, draft)
+    certifies = withholding is not None and roles_here(by, programme).certifies
+    withheld = withheld_at_once(withholding, by=by, certifies=certifies)
+    for name in Decision.withheld_fields:
+        check_not_stand_in(values[name], name)
     Programme.objects.select_for_update().get(pk=programme.pk)
     own = Decision.objects.filter(programme=programme)
     decision = Decision.objects.create(
@@ -91,9 +105,11 @@ def draft_decision(
         created_by=by,
         updated_by=by,
         **values,
+        **withheld,
     )
     after = {name: plain(value) for name, value in values.items()} | {"ref": decision.ref}
-    trace(decision, act, action="draft_decision", programme=programme, after=after)
+    trace(decision, act, action="draft_decision", programme=programme, after=kept_of(decision, after))
+    record_withheld_at_once(decision, by=by, channel=channel, scope=programme.key)
     return decision
 
 

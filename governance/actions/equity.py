@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from benefits.actions.equity import record_explanation
 from benefits.models import EquityNote
+from core.actions.publication import Withholding
 from core.clock import today
 from core.enums import Channel
 from governance.queries.equity import equity_panel
@@ -21,6 +22,7 @@ def explain_difference(
     council: Council,
     subject: str,
     text: str,
+    withholding: Withholding | None = None,
     channel: Channel = Channel.PAGE,
 ) -> EquityNote:
     """Keep the explanation with the points that it explains: it covers them until they have moved on."""
@@ -32,5 +34,6 @@ def explain_difference(
         subject=subject,
         text=text,
         differences=panel.differences_of(subject, council.pk),
+        withholding=withholding,
         channel=channel,
     )

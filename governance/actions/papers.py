@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from core import stored_files
 from core.actions import audit
+from core.actions.publication import Withholding
 from core.enums import Channel
 from core.errors import Refusal
 from core.imports.documents import Document, read_document
@@ -17,7 +18,6 @@ from core.imports.files import Uploaded
 from core.publication import shown_file_name
 from core.rules.text import check_text
 from governance.actions.bodies import scope_of
-from governance.actions.publication import Withholding
 from governance.body_policies import check_keep
 from governance.enums import MeetingState
 from governance.models import AgendaItem, Paper

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -13,11 +11,12 @@ from django.db.models import QuerySet
 from accounts.models import User
 from benefits.models import Line
 from core.actions.audit import record
-from core.clock import now, today
+from core.actions.publication import Withholding, audited, certificate
+from core.clock import now
 from core.enums import Channel, PublicationClass
 from core.errors import Refusal
 from core.models import ExemptAccess, Publication, Versioned
-from core.rules.publication import REASON_LIMIT, check_release, review_on
+from core.rules.publication import REASON_LIMIT, check_release
 from core.rules.text import check_text, stale_edit
 from governance.publication_policies import (
     can_certify,
@@ -27,41 +26,12 @@ from governance.publication_policies import (
     powers_of,
 )
 from governance.queries.exempt import Place, place_of
-from governance.rules.checks import check_exempt
 from services.models import BusinessCaseLine
 
 IN_PLAN = (
     "The savings plan holds these figures as {line}, and figures of the plan cannot be withheld yet. "
     "Withhold the decision or the paper instead"
 )
-
-_AUDITED = ("publication_class", "exempt_paragraph", "exempt_review_on", "certified_at", "released_at")
-
-
-@dataclass(frozen=True, slots=True)
-class Withholding:
-    """Why a row is to be withheld, and when that is looked at again; no day is a year from now."""
-
-    publication_class: str = PublicationClass.EXEMPT
-    exempt_paragraph: int | None = None
-    public_interest_reason: str = ""
-    exempt_review_on: date | None = None
-
-    def values(self) -> dict[str, Any]:
-        """The columns as they are to be kept; refuses row 70 and a review later than a year (INV-39)."""
-        reason = check_text(self.public_interest_reason, "Reason", REASON_LIMIT)
-        if self.publication_class == PublicationClass.OPEN:
-            raise Refusal("Choose exempt or confidential", field="publication_class", code="70")
-        check_exempt(self.publication_class, self.exempt_paragraph, reason)
-        is_exempt = self.publication_class == PublicationClass.EXEMPT
-        return {
-            "publication_class": self.publication_class,
-            "exempt_paragraph": self.exempt_paragraph if is_exempt else None,
-            "public_interest_reason": reason,
-            "exempt_review_on": review_on(self.exempt_review_on, today()),
-            "released_at": None,
-            "released_by": None,
-        }
 
 
 @transaction.atomic
@@ -75,7 +45,7 @@ def withhold(
     place, powers = place_of(item), powers_of(by)
     check_propose(powers, item, place)
     _check_not_in_plan(item)
-    values = why.values() | _certificate(by if can_certify(powers, place) else None)
+    values = why.values() | certificate(by if can_certify(powers, place) else None)
     return _save(item, values, by=by, seen=seen, action="withhold", channel=channel, place=place)
 
 
@@ -88,7 +58,7 @@ def review_withheld(
     check_certify(powers_of(by), place)
     if not item.is_withheld:
         raise Refusal("This is open already", code="INV-39")
-    values = why.values() | _certificate(by)
+    values = why.values() | certificate(by)
     return _save(item, values, by=by, seen=seen, action="review_withheld", channel=channel, place=place)
 
 
@@ -105,7 +75,7 @@ def release(
         "exempt_review_on": None,
         "released_at": now(),
         "released_by": by,
-        **_certificate(None),
+        **certificate(None),
     }
     words = check_text(why, "Reason", REASON_LIMIT)
     return _save(item, values, by=by, seen=seen, action="release", channel=channel, place=place, why=words)
@@ -131,10 +101,6 @@ def open_exempt(item: Publication, *, by: User, channel: str = Channel.PAGE) -> 
     )
 
 
-def _certificate(by: User | None) -> dict[str, Any]:
-    return {"certified_at": now() if by else None, "certified_by": by}
-
-
 def _save(
     item: Publication,
     values: Mapping[str, Any],
@@ -154,7 +120,7 @@ def _save(
     written = dict(values)
     if isinstance(current, Versioned):
         written |= {"version": current.version + 1, "updated_at": now(), "updated_by": by}
-    before = _audited(current)
+    before = audited(current)
     if not rows.filter(**_as_seen(current)).update(**written):
         raise stale_edit(now())
     if isinstance(item, BusinessCaseLine):
@@ -168,7 +134,7 @@ def _save(
         channel=channel,
         scope=place.scope,
         before=before,
-        after=_audited(item),
+        after=audited(item),
         why=why or str(values.get("public_interest_reason", "")),
     )
     return item
@@ -198,8 +164,3 @@ def _as_seen(current: Any) -> dict[str, Any]:
         seen["version"] = current.version
     return {name if value is not None else f"{name}__isnull": value if value is not None else True
             for name, value in seen.items()}  # fmt: skip
-
-
-def _audited(item: Publication) -> dict[str, Any]:
-    found = {name: getattr(item, name) for name in _AUDITED}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in found.items()}

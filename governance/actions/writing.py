@@ -12,11 +12,12 @@ from django.db import models
 from accounts.models import User
 from core import clock
 from core.actions import audit
+from core.actions.publication import kept_of
 from core.actions.versions import write_next
 from core.clock import london_date
 from core.enums import Channel
 from core.errors import Refusal
-from core.models import Versioned
+from core.models import Publication, Versioned
 from core.models.fields import ImpreciseDates
 from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
@@ -96,8 +97,10 @@ def change(
         act,
         action=action,
         programme=programme,
-        before={name: before[name] for name in changed} | {"version": seen},
-        after={name: after[name] for name in changed} | {"version": row.version} | dict(note or {}),
+        before=_kept(row, {name: before[name] for name in changed}) | {"version": seen},
+        after=_kept(row, {name: after[name] for name in changed})
+        | {"version": row.version}
+        | dict(note or {}),
         why=why,
     )
     return row
@@ -124,6 +127,10 @@ def trace(
         after=after,
         why=why,
     )
+
+
+def _kept(row: Versioned, values: Mapping[str, Any]) -> dict[str, Any]:
+    return kept_of(row, values) if isinstance(row, Publication) else dict(values)
 
 
 def plain(value: Any) -> Any:

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from benefits.models import PlanProposal
+from core.api.publication import WithholdingSerializer
 from core.publication import shown
 from governance.actions.requirements import Notice
 from governance.enums import ApprovalBody, CallInOutcome, CouncilDecisionState, DecisionKind, Urgency
@@ -64,8 +65,8 @@ class DraftSerializer(serializers.Serializer[Any]):
     agreement = _Row(Agreement.objects.all())
 
 
-class DecisionCreateSerializer(DraftSerializer):
-    """A new draft in the programme with this key."""
+class DecisionCreateSerializer(DraftSerializer, WithholdingSerializer):
+    """A new draft in the programme with this key; what it says may be withheld from its beginning."""
 
     programme = serializers.CharField()
 

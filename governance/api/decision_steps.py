@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.signed_in import person
+from core.api.publication import withholding_of
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS
 from core.clock import today
@@ -84,8 +85,9 @@ class TakesDecisionsFurther:
         """Draft a decision."""
         sent, user = read_sent(DecisionCreateSerializer, request), person(request)
         programme = get_object_or_404(Programme.objects.visible_to(user), key=sent.pop("programme"))
+        withholding = withholding_of(sent)
         draft = DecisionDraft(**{"text": "", **sent})
-        made = draft_decision(programme, draft, by=user, channel=Channel.API)
+        made = draft_decision(programme, draft, by=user, withholding=withholding, channel=Channel.API)
         return self._answer(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=DecisionUpdateSerializer, responses=_SAYS)

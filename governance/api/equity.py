@@ -18,7 +18,7 @@ from benefits.enums import EquitySubject
 from benefits.models import EquityNote
 from benefits.rules.equity import EquityRow
 from core.api.idempotency import KEY_PARAMETER, idempotent
-from core.api.publication import ShownField
+from core.api.publication import ShownField, WithholdingSerializer, withholding_of
 from core.api.reading import read_sent
 from core.api.views import PROBLEMS
 from core.clock import today
@@ -91,8 +91,8 @@ class EquityPanelSerializer(serializers.Serializer[Any]):
     counts = PanelCountSerializer(many=True)
 
 
-class EquityNoteInputSerializer(serializers.Serializer[Any]):
-    """Why a council’s share differs."""
+class EquityNoteInputSerializer(WithholdingSerializer):
+    """Why a council’s share differs; it may be withheld from its beginning."""
 
     council = CouncilKeyField()
     subject = serializers.ChoiceField(choices=EquitySubject.choices)
@@ -153,7 +153,10 @@ class EquityNotesView(APIView):
         """Explain a difference; an officer of that council or the programme manager may."""
         programme = _programme(request, key)
         sent = read_sent(EquityNoteInputSerializer, request)
-        made = explain_difference(programme, by=person(request), channel=Channel.API, **sent)
+        withholding = withholding_of(sent)
+        made = explain_difference(
+            programme, by=person(request), withholding=withholding, channel=Channel.API, **sent
+        )
         return Response(EquityNoteSerializer(made).data, status=status.HTTP_201_CREATED)
 
 

@@ -7,9 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from core.api.fields import IdField
-from core.enums import PublicationClass
+from core.api.publication import WithholdingSerializer
 from governance.actions.agenda import DOWN, NO_DECISION, UP
-from governance.actions.publication import Withholding
 from governance.enums import Attending, Authority, BodyType, InterestKind, VoteChoice, VotingRule
 from governance.models import BodyMember, Decision, Meeting
 from programme.api.changes import CouncilKeyField
@@ -139,16 +138,6 @@ class ApprovalSerializer(SeenVersionSerializer):
     at = serializers.PrimaryKeyRelatedField[Any](queryset=Meeting.objects.all())
 
 
-class WithholdingSerializer(serializers.Serializer[Any]):
-    """Whether what stands beside the title is withheld, and why."""
-
-    publication_class = serializers.ChoiceField(
-        choices=PublicationClass.choices, required=False, default=PublicationClass.OPEN
-    )
-    exempt_paragraph = serializers.IntegerField(required=False, allow_null=True, default=None)
-    public_interest_reason = serializers.CharField(required=False, allow_blank=True, default="")
-
-
 class _DecisionField(serializers.PrimaryKeyRelatedField[Any]):
     """A decision by its id; none is refused in the words in which the action refuses one not to be read."""
 
@@ -211,14 +200,3 @@ class PaperInputSerializer(WithholdingSerializer):
 
     title = serializers.CharField(max_length=200, allow_blank=True)
     file = serializers.FileField(allow_empty_file=True)
-
-
-_WITHHOLDING = ("publication_class", "exempt_paragraph", "public_interest_reason")
-
-
-def withholding_of(sent: dict[str, Any]) -> Withholding | None:
-    """Why it is to be withheld; None for what is open. Takes the three values out of `sent`."""
-    values: dict[str, Any] = {name: sent.pop(name) for name in _WITHHOLDING}
-    if values["publication_class"] == PublicationClass.OPEN:
-        return None
-    return Withholding(**values)

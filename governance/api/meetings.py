@@ -18,6 +18,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.signed_in import person
+from core.actions.publication import WITHHOLDING
+from core.api.publication import withholding_of
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.clock import now
@@ -253,7 +255,7 @@ class MeetingViewSet(VisibleViewSet):
         """Add a last item to the agenda; once that is published it is a late one."""
         meeting: Meeting = self.get_object()
         sent = read_sent(sent_shapes.ItemCreateSerializer, request)
-        withholding = sent_shapes.withholding_of(sent)
+        withholding = withholding_of(sent)
         made = add_item(
             meeting, by=person(request), item=Item(**sent, withholding=withholding), channel=Channel.API
         )
@@ -367,9 +369,9 @@ class AgendaItemViewSet(VisibleViewSet):
     )
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
     def papers(self, request: Request, **kwargs: Any) -> Response:
-        """Put a paper before the meeting, for this item."""
+        """Put a paper before the meeting, for this item; withheld as the item is unless more is said."""
         item: AgendaItem = self.get_object()
-        made = add_paper(item, by=person(request), paper=_paper(request), channel=Channel.API)
+        made = add_paper(item, by=person(request), paper=_paper(request, item), channel=Channel.API)
         return Response(PaperSerializer(made).data, status=status.HTTP_201_CREATED)
 
     def _answer(self, item: AgendaItem) -> Response:
@@ -403,9 +405,9 @@ class PaperViewSet(VisibleViewSet):
     )
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
     def replace(self, request: Request, **kwargs: Any) -> Response:
-        """Replace a paper by its next number."""
+        """Replace a paper by its next number; withheld as the one before unless more is said."""
         old: Paper = self.get_object()
-        made = replace_paper(old, by=person(request), paper=_paper(request), channel=Channel.API)
+        made = replace_paper(old, by=person(request), paper=_paper(request, old), channel=Channel.API)
         return Response(PaperSerializer(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(
@@ -442,6 +444,9 @@ def _by_id(sent: dict[str, str], field: str) -> dict[int, str]:
     return {int(key): value for key, value in sent.items()}
 
 
-def _paper(request: Request) -> NewPaper:
+def _paper(request: Request, beside: AgendaItem | Paper) -> NewPaper:
+    """The paper that is sent, of the class of what it is put to where nothing is said of it."""
     sent = read_sent(sent_shapes.PaperInputSerializer, request)
-    return NewPaper(sent["title"], sent["file"], sent_shapes.withholding_of(sent))
+    if beside.is_withheld and "publication_class" not in request.data:
+        sent |= {name: getattr(beside, name) for name in WITHHOLDING}
+    return NewPaper(sent["title"], sent["file"], withholding_of(sent))

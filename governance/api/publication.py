@@ -15,12 +15,13 @@ from rest_framework.views import APIView
 
 from accounts.models import User
 from accounts.signed_in import person
+from core.actions.publication import Withholding
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS
 from core.enums import Channel, PublicationClass
 from core.models import ExemptAccess, Publication
 from core.publication import withheld_sentence
-from governance.actions.publication import Withholding, open_exempt, release, review_withheld, withhold
+from governance.actions.publication import open_exempt, release, review_withheld, withhold
 from governance.publication_policies import check_read_access, powers_of
 from governance.queries.exempt import Withheld, accesses_of, kind_of, visible_item, withheld_items
 from governance.queries.exempt_content import content_of

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 
 from benefits.models import PlanProposal
+from core.actions.publication import WITHHOLDING
 from core.forms.fields import LongTextField, PlainTextField, TypedDateField
+from core.forms.publication import WithholdingForm
 from governance.enums import ApprovalBody, DecisionKind
 from governance.models import Body, Decision
 from governance.queries.rerun_cases import rerun_cases
@@ -46,8 +48,8 @@ class PlainStepForm(StepForm):
     """A step that asks nothing more."""
 
 
-class DraftForm(forms.Form):
-    """A decision as it is written, and what it approves."""
+class DraftForm(WithholdingForm):
+    """A decision as it is written, and what it approves; a new one may be withheld from its beginning."""
 
     title = PlainTextField(label="Title", max_length=300, help_text="Titles are always public")
     kind = forms.ChoiceField(label="What the body is asked to do", choices=DecisionKind)
@@ -129,6 +131,10 @@ class DraftForm(forms.Form):
         }
         for name, rows in choices.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        own = [name for name in self.fields if name not in WITHHOLDING]
+        self.order_fields([*own, *WITHHOLDING])
+        if decision:
+            self.without_withholding()
         if decision and decision.is_withheld:
             for name in decision.withheld_fields:
                 self.fields.pop(name)
@@ -263,5 +269,5 @@ class MetForm(StepForm):
 def _draft_of(decision: Decision | None) -> dict[str, Any]:
     if decision is None:
         return {"lapse_after_days": 180, "matter": Matter.OTHER, "kind": DecisionKind.RECOMMENDATION}
-    names = [name for name in DraftForm.base_fields if name != "seen_version"]
+    names = [name for name in DraftForm.base_fields if name not in {"seen_version", *WITHHOLDING}]
     return {name: getattr(decision, name) for name in names} | {"seen_version": decision.version}

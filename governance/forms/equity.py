@@ -9,6 +9,7 @@ from django import forms
 
 from benefits.enums import EquitySubject
 from core.forms.fields import LongTextField, PlainTextField, TypedDateField
+from core.forms.publication import WithholdingForm
 from programme.models import Council
 
 CHOOSE_COUNCIL = "Choose a council"
@@ -32,8 +33,10 @@ class _OfCouncilsForm(forms.Form):
         self.fields["council"].queryset = Council.objects.filter(pk__in=own)  # type: ignore[attr-defined]
 
 
-class EquityNoteForm(_OfCouncilsForm):
+class EquityNoteForm(_OfCouncilsForm, WithholdingForm):
     """Why a council's share differs."""
+
+    field_order = ("council", "subject", "text")
 
     subject = forms.ChoiceField(
         label="What is shared",

@@ -10,28 +10,17 @@ from django import forms
 from django.db.models import QuerySet
 
 from core.clock import LONDON
-from core.enums import PublicationClass
 from core.forms.fields import LongTextField, PlainTextField, TypedDateField, TypedTimeField
+from core.forms.publication import WithholdingForm
 from core.rules.calendar import format_date
 from core.rules.times import london_moment
 from governance.actions.agenda import LONGEST_TEXT, Item
 from governance.actions.meetings import LONGEST_MINUTES, Arrangements
-from governance.actions.publication import Withholding
 from governance.enums import Attending, InterestKind, VoteChoice
 from governance.models import AgendaItem, BodyMember, Decision, Meeting
 from programme.models import Council
 
-WITHHOLDING = ("publication_class", "exempt_paragraph", "public_interest_reason")
 TITLE_HINT = "The title is always open, also where the rest is exempt"
-_PARAGRAPHS = (
-    (1, "1. An individual"),
-    (2, "2. Reveals who an individual is"),
-    (3, "3. Financial or business affairs of any person, the council included"),
-    (4, "4. Consultations or negotiations on labour relations"),
-    (5, "5. Legal professional privilege"),
-    (6, "6. A notice, order or direction that the council intends to give"),
-    (7, "7. Preventing, investigating or prosecuting crime"),
-)
 
 
 class SeenForm(forms.Form):
@@ -94,35 +83,7 @@ class AgendaForm(SeenForm):
     suggested = ("published_on",)
 
 
-class WithholdingForm(SeenForm):
-    """What stands beside the title may be withheld."""
-
-    publication_class = forms.ChoiceField(
-        label="Open or withheld", choices=PublicationClass.choices, initial=PublicationClass.OPEN
-    )
-    exempt_paragraph = forms.TypedChoiceField(
-        label="Exempt paragraph",
-        help_text="Of Part 1 of Schedule 12A to the Local Government Act 1972",
-        choices=[("", "Not exempt"), *_PARAGRAPHS],
-        coerce=int,
-        empty_value=None,
-        required=False,
-    )
-    public_interest_reason = LongTextField(
-        label="Why withholding outweighs publishing",
-        help_text="This reason is published",
-        required=False,
-    )
-
-    def withholding(self) -> Withholding | None:
-        """Why it is to be withheld; None for what is open."""
-        data = self.cleaned_data
-        if data["publication_class"] == PublicationClass.OPEN:
-            return None
-        return Withholding(**{name: data[name] for name in WITHHOLDING})
-
-
-class ItemForm(WithholdingForm):
+class ItemForm(SeenForm, WithholdingForm):
     """An item of the agenda."""
 
     title = PlainTextField(label="Title", help_text=TITLE_HINT, max_length=300)
@@ -145,8 +106,7 @@ class ItemForm(WithholdingForm):
         if self.keeps_text:
             self.fields["text"].help_text = "It is withheld. Leave this empty to keep it, or type it anew"
         if row is not None:
-            for name in WITHHOLDING:
-                self.fields.pop(name)
+            self.without_withholding()
         self.is_new = row is None
 
     def item(self) -> Item:
@@ -163,7 +123,7 @@ def _item(row: AgendaItem) -> dict[str, Any]:
     return {"title": row.title, "text": text, "decision": row.decision, "seen_version": row.version}
 
 
-class PaperForm(WithholdingForm):
+class PaperForm(SeenForm, WithholdingForm):
     """A file and its title."""
 
     title = PlainTextField(label="Title", help_text=TITLE_HINT, max_length=200)

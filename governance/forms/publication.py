@@ -8,13 +8,9 @@ from django import forms
 
 from core.enums import PublicationClass
 from core.forms.fields import LongTextField, TypedDateField
+from core.forms.publication import paragraph_of
 from core.models import Publication
-from core.rules.ids import number_in
 from core.rules.publication import PARAGRAPHS, REASON_LIMIT
-
-
-def _paragraph(value: str | int) -> int | None:
-    return number_in(str(value)) or None
 
 
 class WithholdForm(forms.Form):
@@ -35,7 +31,7 @@ class WithholdForm(forms.Form):
         label="Exempt paragraph",
         help_text="Of Part 1 of Schedule 12A to the Local Government Act 1972",
         choices=[("", "Choose a paragraph"), *((key, f"{key}: {text}") for key, text in PARAGRAPHS.items())],
-        coerce=_paragraph,
+        coerce=paragraph_of,
         empty_value=None,
         required=False,
     )

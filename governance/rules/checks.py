@@ -10,7 +10,6 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from core.clock import LONDON
-from core.enums import PublicationClass
 from core.errors import Refusal, Refusals
 from core.rules.calendar import format_date, format_time
 from core.rules.words import listed, mid_sentence
@@ -194,19 +193,6 @@ def check_record(reasons: str, alternatives: str) -> None:
     if not alternatives.strip():
         message = 'Enter the options rejected, or "none considered"'
         refusals.append(Refusal(message, "alternatives_rejected", "69"))
-    _refuse(refusals)
-
-
-def check_exempt(publication_class: str, paragraph: int | None, reason: str) -> None:
-    """Refuse exempt content without its paragraph or its public-interest reason (70, INV-39)."""
-    if publication_class != PublicationClass.EXEMPT:
-        return
-    refusals = []
-    if paragraph not in range(1, 8):
-        refusals.append(Refusal("Choose the exempt paragraph", "exempt_paragraph", "70"))
-    if not reason.strip():
-        message = "Explain why withholding outweighs publishing"
-        refusals.append(Refusal(message, "public_interest_reason", "70"))
     _refuse(refusals)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.signed_in import person
+from core.actions.publication import WITHHOLDING
 from core.publication import shown
 from governance.actions.call_ins import settle_call_in
 from governance.actions.conditions import meet_condition
@@ -30,6 +31,7 @@ from programme.views.recording import FORM, FormPage, record_form, sent
 
 Facts = tuple[tuple[str, object], ...]
 MENU_PAGE = "governance:decision_list"
+_NOT_DRAFT = ("seen_version", *WITHHOLDING)
 
 
 @login_required
@@ -44,7 +46,7 @@ def decision_create(request: HttpRequest, key: str) -> HttpResponse:
     form = DraftForm(sent(request), programme=programme, about=request.GET.get("plan_proposal", ""))
 
     def save(data: Mapping[str, Any]) -> Decision:
-        return draft_decision(programme, _draft(data), by=user)
+        return draft_decision(programme, _draft(data), by=user, withholding=form.withholding())
 
     return record_form(
         request, page, form, save, saved="The decision is drafted", then=Decision.get_absolute_url
@@ -160,7 +162,7 @@ def _name(asked: CouncilDecision) -> str:
 
 
 def _draft(data: Mapping[str, Any]) -> DecisionDraft:
-    return DecisionDraft(**{name: value for name, value in data.items() if name != "seen_version"})
+    return DecisionDraft(**{name: value for name, value in data.items() if name not in _NOT_DRAFT})
 
 
 def _words_put(decision: Decision) -> Facts:

@@ -81,7 +81,12 @@ def equity_note_create(request: HttpRequest, key: str) -> HttpResponse:
 
     def save(data: Mapping[str, Any]) -> EquityNote:
         return explain_difference(
-            programme, by=user, council=data["council"], subject=data["subject"], text=data["text"]
+            programme,
+            by=user,
+            council=data["council"],
+            subject=data["subject"],
+            text=data["text"],
+            withholding=form.withholding(),
         )
 
     asked = {"subject": request.GET.get("subject", "")}

@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.signed_in import person
+from core.actions.publication import WITHHOLDING
 from core.clock import now
 from core.exports.responses import NO_STORE, saved_as
 from governance.actions.papers import NewPaper, add_paper, replace_paper
 from governance.body_policies import check_keep
 from governance.exempt_grants import is_granted
-from governance.forms.meetings import WITHHOLDING, PaperForm
-from governance.models import Paper
+from governance.forms.meetings import PaperForm
+from governance.models import AgendaItem, Paper
 from governance.publication_policies import check_open, powers_of
 from governance.queries.exempt import place_of
 from governance.queries.meetings import papers_of
@@ -33,8 +34,7 @@ from programme.views.recording import record_form, sent
 def paper_create(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a paper before a meeting, for one of its items."""
     user, item = kept_item(request, pk)
-    initial = {name: getattr(item, name) for name in WITHHOLDING}
-    form = PaperForm(sent(request), request.FILES or None, initial=initial)
+    form = PaperForm(sent(request), request.FILES or None, initial=_as_withheld(item))
 
     def save(data: Mapping[str, Any]) -> Paper:
         return add_paper(item, by=user, paper=_paper(form))
@@ -54,7 +54,7 @@ def paper_replace(request: HttpRequest, pk: int) -> HttpResponse:
     form = PaperForm(
         sent(request),
         request.FILES or None,
-        initial={name: getattr(old, name) for name in ("title", *WITHHOLDING)},
+        initial={"title": old.title, **_as_withheld(old)},
     )
 
     def save(data: Mapping[str, Any]) -> Paper:
@@ -89,6 +89,11 @@ def send_paper(paper: Paper) -> HttpResponse:
         raise Http404("The file is gone") from error
     headers = saved_as(file.name) | NO_STORE
     return HttpResponse(file.content, content_type=file.content_type, headers=headers)
+
+
+def _as_withheld(row: AgendaItem | Paper) -> dict[str, Any]:
+    """What a new paper is offered: withheld as this row is, open where it is open or was released."""
+    return {name: getattr(row, name) for name in WITHHOLDING} if row.is_withheld else {}
 
 
 def _paper(form: PaperForm) -> NewPaper:

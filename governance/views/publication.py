@@ -14,11 +14,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.signed_in import person
+from core.actions.publication import Withholding
 from core.clock import now, today
 from core.errors import Refusal
 from core.models import Publication
 from core.publication import withheld_sentence
-from governance.actions.publication import Withholding, open_exempt, release, review_withheld, withhold
+from governance.actions.publication import open_exempt, release, review_withheld, withhold
 from governance.exempt_grants import grant, is_granted
 from governance.forms.publication import ReleaseForm, WithholdForm
 from governance.models import Paper

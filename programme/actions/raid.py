@@ -12,15 +12,17 @@ from django.db.models import Max
 
 from accounts.models import User
 from core.actions import audit
+from core.actions.publication import Withholding, record_withheld_at_once, withheld_at_once
 from core.actions.versions import check_seen, write_next
 from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal
-from core.publication import check_not_stand_in, part_sent_back, sent_back
+from core.publication import check_not_stand_in, part_sent_back, sent_back, shown
 from core.rules.text import check_reason, check_text
 from programme.enums import RaidRegister
 from programme.models import Council, Programme, Risk, RiskImpact
 from programme.policies import check_change_risk, check_record_risk
+from programme.publication_policies import check_change_withheld, roles_here
 from programme.queries.partners import entering_councils
 from programme.queries.people import possible_owners
 from programme.rules.raid import check_closed, check_open, check_scale, check_scores, next_ref
@@ -68,10 +70,26 @@ def terms_of(risk: Risk) -> RiskTerms:
     )
 
 
+def terms_shown(risk: Risk) -> RiskTerms:
+    """The same as anyone is shown it: in place of what is withheld the sentence that says so."""
+    there = terms_of(risk)
+    impacts = tuple(replace(one, text=shown(risk, one.text).text) for one in there.impacts)
+    return replace(there, response=shown(risk, there.response).text, impacts=impacts)
+
+
 @transaction.atomic
-def record_risk(programme: Programme, *, by: User, terms: RiskTerms, channel: Channel = Channel.PAGE) -> Risk:
-    """A new entry of a register, under the next reference of that register."""
+def record_risk(
+    programme: Programme,
+    *,
+    by: User,
+    terms: RiskTerms,
+    withholding: Withholding | None = None,
+    channel: Channel = Channel.PAGE,
+) -> Risk:
+    """A new entry of a register, under its next reference; withheld from its beginning where that is said."""
     check_record_risk(by, programme)
+    certifies = withholding is not None and roles_here(by, programme).certifies
+    withheld = withheld_at_once(withholding, by=by, certifies=certifies)
     values = _checked(programme, terms, None)
     impacts = _checked_impacts(programme, terms)
     check_not_stand_in(values["response"], "response")
@@ -86,9 +104,11 @@ def record_risk(programme: Programme, *, by: User, terms: RiskTerms, channel: Ch
         created_by=by,
         updated_by=by,
         **values,
+        **withheld,
     )
     _write_impacts(risk, impacts)
     _record(risk, by, "record_risk", channel, after=_plain(risk, values, impacts))
+    record_withheld_at_once(risk, by=by, channel=channel, scope=programme.key)
     return risk
 
 
@@ -98,13 +118,14 @@ def update_risk(
 ) -> Risk:
     """The entry with other terms; refuses what is closed, and a stale edit. No change leaves no trace.
 
-    A withheld text that comes back as it was shown stays as it is; whether it is withheld has actions of its
-    own.
+    A withheld text that comes back as it was shown stays as it is; another is refused (403) to who may not
+    open it. Whether it is withheld has actions of its own.
     """
     check_change_risk(by, risk)
     check_seen(risk, seen_version)
     check_open(risk.closed_on)
     there = terms_of(risk)
+    _check_words(risk, by, there, terms)
     terms = _sent_back(risk, there, terms)
     values = _checked(risk.programme, terms, risk.owner_id)
     impacts = _checked_impacts(risk.programme, terms)
@@ -171,6 +192,16 @@ def _set_closed(
     after = _kept(risk, _dated(values)) | {"version": saved.version}
     _record(saved, by, action, channel, before=before | {"version": seen_version}, after=after, why=why)
     return saved
+
+
+def _check_words(risk: Risk, by: User, there: RiskTerms, terms: RiskTerms) -> None:
+    """Refuse withheld words of who may not open them."""
+    if risk.is_withheld:
+        own = {one.council.pk: one.text for one in there.impacts}
+        texts = [(own.get(one.council.pk, ""), one.text) for one in terms.impacts]
+        check_change_withheld(
+            risk, roles_here(by, risk.programme), [(there.response, terms.response), *texts]
+        )
 
 
 def _sent_back(risk: Risk, there: RiskTerms, terms: RiskTerms) -> RiskTerms:

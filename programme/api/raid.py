@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.signed_in import person
-from core.api.publication import ShownField
+from core.api.publication import ShownField, WithholdingSerializer, withholding_of
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
@@ -23,7 +23,7 @@ from programme.actions.raid import (
     close_risk,
     record_risk,
     reopen_risk,
-    terms_of,
+    terms_shown,
     update_risk,
 )
 from programme.api.changes import CouncilKeyField
@@ -110,8 +110,8 @@ class RiskTermsSerializer(serializers.Serializer[Any]):
     impacts = RiskImpactInputSerializer(many=True, required=False)
 
 
-class RiskCreateSerializer(RiskTermsSerializer):
-    """A new entry of the programme with this key."""
+class RiskCreateSerializer(RiskTermsSerializer, WithholdingSerializer):
+    """A new entry of the programme with this key; what it says may be withheld from its beginning."""
 
     programme = serializers.CharField()
 
@@ -174,8 +174,13 @@ class RiskViewSet(VisibleViewSet):
         """Add an entry to a register."""
         sent = read_sent(RiskCreateSerializer, request)
         programme = visible_programme(person(request), sent.pop("programme"))
+        withholding = withholding_of(sent)
         made = record_risk(
-            programme, by=person(request), terms=RiskTerms(**_with_rows(sent)), channel=Channel.API
+            programme,
+            by=person(request),
+            terms=RiskTerms(**_with_rows(sent)),
+            withholding=withholding,
+            channel=Channel.API,
         )
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
@@ -185,7 +190,7 @@ class RiskViewSet(VisibleViewSet):
         risk: Risk = self.get_object()
         sent = read_sent(RiskUpdateSerializer, request)
         seen_version = sent.pop("version")
-        terms = replace(terms_of(risk), **_with_rows(sent))
+        terms = replace(terms_shown(risk), **_with_rows(sent))
         saved = update_risk(
             risk, by=person(request), seen_version=seen_version, terms=terms, channel=Channel.API
         )

@@ -9,15 +9,23 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import User
+from core.actions.publication import WITHHOLDING
 from core.forms.fields import LongTextField, PlainTextField, TypedDateField
-from programme.actions.raid import NOT_AN_OWNER, OWN_COLUMNS, WORDS_LIMIT, OwnImpact, RiskTerms
+from core.forms.publication import WithholdingForm
+from core.publication import shown
+from programme.actions.raid import (
+    NOT_AN_OWNER,
+    OWN_COLUMNS,
+    WORDS_LIMIT,
+    OwnImpact,
+    RiskTerms,
+)
 from programme.enums import RaidRegister
 from programme.forms.agreement import BoxRow
 from programme.models import Council, Risk
 from programme.rules.raid import HIGHEST
 
 TITLE_HINT = "The title is always open, also where the rest is withheld"
-_TO_WITHHOLD = "To withhold it, save the title first, say on its page that it is exempt, and then enter this"
 _KEEPS = "It is withheld. Leave this empty to keep it, or type it anew"
 _LOWEST = {1: "1, the least", HIGHEST: f"{HIGHEST}, the most"}
 
@@ -44,7 +52,7 @@ class ScaleField(forms.TypedChoiceField):
         )
 
 
-class RiskForm(forms.Form):
+class RiskForm(WithholdingForm):
     """What an entry of a register says. `impacts` takes what a rule says of the councils' own."""
 
     register = forms.ChoiceField(
@@ -82,11 +90,17 @@ class RiskForm(forms.Form):
         owners: QuerySet[User],
         terms: RiskTerms | None = None,
         risk: Risk | None = None,
+        opens: bool = True,
     ) -> None:
-        """Show these terms of `risk`, or an empty form for a new entry; a row for each of `councils`."""
+        """Show these terms of `risk`, or an empty form for a new entry; a row for each of `councils`.
+
+        Who does not open what is withheld gets no boxes for it.
+        """
         initial = {name: getattr(terms, name) for name in OWN_COLUMNS} if terms else {}
         known = {one.council.pk: one for one in terms.impacts} if terms else {}
+        self.risk = risk
         self.kept = terms if risk is not None and risk.is_withheld else None
+        self.has_words = opens or not self.kept
         self.councils = list(councils)
         for council in self.councils:
             one = known.get(council.pk)
@@ -95,45 +109,65 @@ class RiskForm(forms.Form):
         if self.kept:
             initial["response"] = ""
         super().__init__(data, initial={**initial, "seen_version": risk.version if risk else None})
-        if self.kept or risk is None:
-            self.fields["response"].help_text = _KEEPS if self.kept else _TO_WITHHOLD
+        if self.kept:
+            self.fields["response"].help_text = _KEEPS
+        if risk is not None:
+            self.without_withholding()
         stays = User.objects.filter(pk=risk.owner_id) if risk and risk.owner_id else User.objects.none()
         self.fields["owner"].queryset = (owners | stays).distinct()  # type: ignore[attr-defined]
         for council in self.councils:
             self.fields[f"impact.{council.key}"] = ScaleField(label=f"Impact on {council}")
-            self.fields[f"text.{council.key}"] = PlainTextField(
-                label=f"What it means for {council}", max_length=WORDS_LIMIT, required=False
-            )
+            if self.has_words:
+                self.fields[f"text.{council.key}"] = PlainTextField(
+                    label=f"What it means for {council}", max_length=WORDS_LIMIT, required=False
+                )
+        if not self.has_words:
+            self.fields.pop("response")
 
-    impact_heads = ("Council", "Impact", "What it means there")
+    @property
+    def impact_heads(self) -> tuple[str, ...]:
+        """The heads of the rows."""
+        return ("Council", "Impact", "What it means there") if self.has_words else ("Council", "Impact")
+
+    @property
+    def impact_unit(self) -> str:
+        """What stands in the rows."""
+        return "From 1 to 5, in words, or both" if self.has_words else "From 1 to 5"
 
     @property
     def about(self) -> list[forms.BoundField]:
         """The boxes that are not rows."""
-        return [self[name] for name in OWN_COLUMNS]
+        return [self[name] for name in OWN_COLUMNS if name in self.fields]
+
+    @property
+    def publication(self) -> list[forms.BoundField]:
+        """Whether a new entry is withheld from its beginning."""
+        return [self[name] for name in WITHHOLDING if name in self.fields]
 
     @property
     def impact_rows(self) -> list[BoxRow]:
         """A row a council: its own impact, in a number and in words."""
+        names = ("impact", "text") if self.has_words else ("impact",)
         return [
-            BoxRow(council.short_name, (self[f"impact.{council.key}"], self[f"text.{council.key}"]))
+            BoxRow(council.short_name, tuple(self[f"{name}.{council.key}"] for name in names))
             for council in self.councils
         ]
 
     def to_terms(self) -> RiskTerms:
         """What was sent, once it is valid."""
         data = self.cleaned_data
-        kept = {one.council.pk: one.text for one in self.kept.impacts} if self.kept else {}
-        own = {name: data[name] for name in OWN_COLUMNS}
-        if self.kept:
-            own["response"] = own["response"] or self.kept.response
+        kept: dict[int, str] = {}
+        own: dict[str, Any] = {name: data.get(name) for name in OWN_COLUMNS}
+        if self.risk and self.kept:
+            kept = {one.council.pk: shown(self.risk, one.text).text for one in self.kept.impacts}
+            own["response"] = own["response"] or shown(self.risk, self.kept.response).text
         return RiskTerms(
             **own,
             impacts=tuple(
                 OwnImpact(
                     council,
                     data[f"impact.{council.key}"],
-                    data[f"text.{council.key}"] or kept.get(council.pk, ""),
+                    data.get(f"text.{council.key}") or kept.get(council.pk, ""),
                 )
                 for council in self.councils
             ),

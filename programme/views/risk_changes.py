@@ -15,6 +15,7 @@ from programme.actions.raid import close_risk, record_risk, reopen_risk, terms_o
 from programme.forms.raid import RiskCloseForm, RiskForm, RiskReopenForm
 from programme.models import Programme, Risk
 from programme.policies import check_change_risk, check_record_risk
+from programme.publication_policies import roles_here
 from programme.queries.partners import entering_councils
 from programme.queries.people import possible_owners
 from programme.views.context import programme_context, visible_programme
@@ -34,7 +35,7 @@ def risk_create(request: HttpRequest, key: str) -> HttpResponse:
     form = RiskForm(sent(request), councils=entering_councils(programme), owners=possible_owners(programme))
 
     def save(data: Mapping[str, Any]) -> Risk:
-        return record_risk(programme, by=user, terms=form.to_terms())
+        return record_risk(programme, by=user, terms=form.to_terms(), withholding=form.withholding())
 
     page = _page(programme, "Add to the registers", "Save", None)
     return record_form(
@@ -54,6 +55,7 @@ def risk_update(request: HttpRequest, pk: int) -> HttpResponse:
         owners=possible_owners(risk.programme),
         terms=terms_of(risk),
         risk=risk,
+        opens=not risk.is_withheld or roles_here(user, risk.programme).opens(risk),
     )
 
     def save(data: Mapping[str, Any]) -> Risk:

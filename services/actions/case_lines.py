@@ -10,10 +10,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
-from core.enums import Channel
+from core.actions.publication import kept_of, record_withheld_at_once, withheld_at_once
+from core.enums import Channel, PublicationClass
 from core.errors import Refusal, Refusals
-from core.publication import sent_back
+from core.publication import is_as_shown, sent_back
 from programme.models import Council
+from programme.publication_policies import refuse_withheld
 from services.actions.case_version import audit_case, check_seen, save_case
 from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine
 from services.policies import Powers, check_edit_case, check_edit_council, check_open, powers_of
@@ -26,6 +28,7 @@ from services.rules.case_line import clean_details, line_refusals
 MOST_LINES = 5_000
 # A council's officer may say why a warning about its own amounts does not apply.
 _OF_AMOUNTS = frozenset({"override_reason"})
+IN_OTHER_VERSION = "{ref} is a line of another version of this business case. Choose another reference"
 _OF_FIGURES = frozenset({"staff_count", "annual_pence", "whole_life_pence"})
 
 
@@ -72,6 +75,7 @@ def save_lines(
     powers = powers_of(by, case.programme)
     check_open(case)
     check_seen(case, seen_version)
+    columns = _withheld_columns(case, changes, by=by, certifies=powers.certifies)
     _check_hidden(powers, case, changes)
     edits = _effective(case, changes)
     if not edits:
@@ -81,8 +85,11 @@ def save_lines(
     _check(case, edits, partners)
     before, after = _trail(edits, partners)
     saved = save_case(case, by=by)
-    _write(case, edits)
+    _write(case, edits, columns)
     audit_case(saved, action="save_lines", channel=channel, before=before, after=after)
+    for edit in edits:
+        if edit.change.is_new:
+            record_withheld_at_once(edit.line, by=by, channel=channel, scope=case.programme.key)
     return saved
 
 
@@ -105,6 +112,7 @@ def _check_hidden(powers: Powers, case: BusinessCase, changes: Iterable[LineChan
     """
     if powers.is_manager:
         return
+    _check_closed(powers, case, changes)
     few_people = {ref.casefold() for ref in lines_withheld(case)}
     held = {
         line.casefold()
@@ -123,6 +131,42 @@ def _check_hidden(powers: Powers, case: BusinessCase, changes: Iterable[LineChan
                     check_edit_case(powers, case)
             elif ref in few_people or not powers.sees_draft_of(council):
                 check_edit_council(powers, Council.objects.get(pk=council))
+
+
+def _check_closed(powers: Powers, case: BusinessCase, changes: Iterable[LineChange]) -> None:
+    """Refuse (403) amounts and withheld texts of a line that the person may not open."""
+    exempt = case.lines.exclude(publication_class=PublicationClass.OPEN).prefetch_related("amounts")
+    closed = {
+        line.ref.casefold(): line
+        for line in exempt
+        if not powers.opens_line_of({amount.council_id for amount in line.amounts.all()})
+    }
+    for change in changes:
+        line = closed.get(change.ref.strip().casefold())
+        if line is None:
+            continue
+        sent = {name: str(change.details[name]) for name in line.withheld_fields if name in change.details}
+        if change.amounts or not all(is_as_shown(line, getattr(line, name), sent[name]) for name in sent):
+            refuse_withheld()
+
+
+def _withheld_columns(
+    case: BusinessCase, changes: Sequence[LineChange], *, by: User, certifies: bool
+) -> dict[str, dict[str, Any]]:
+    """The columns of each new line that is withheld from its beginning, by its reference.
+
+    A line is withheld in every version of its case, so its reference must be new in all.
+    """
+    asked = {one.ref.strip(): one.withholding for one in changes if one.is_new and one.withholding}
+    if not asked:
+        return {}
+    others = BusinessCaseLine.objects.filter(business_case__programme=case.programme_id).exclude(
+        business_case=case.pk
+    )
+    taken = set(others.filter(business_case__ref=case.ref, ref__in=asked).values_list("ref", flat=True))
+    if taken:
+        raise Refusals([Refusal(IN_OTHER_VERSION.format(ref=ref), f"{ref}.ref") for ref in sorted(taken)])
+    return {ref: withheld_at_once(why, by=by, certifies=certifies) for ref, why in asked.items()}
 
 
 def _effective(case: BusinessCase, changes: Sequence[LineChange]) -> list[_Edit]:
@@ -153,7 +197,7 @@ def _edit(
     line: BusinessCaseLine | None,
     before: Mapping[Cell, StoredAmount],
 ) -> _Edit | None:
-    shown = line or BusinessCaseLine(business_case=case, ref=change.ref.strip())
+    shown = line or _begun(case, change)
     details = clean_details(_sent_back(shown, change))
     present = details_of(shown)
     if not change.is_new:
@@ -166,6 +210,13 @@ def _edit(
     if not (details or amounts or change.is_new or change.is_removed):
         return None
     return _Edit(replace(change, details=details, amounts=amounts), shown, before)
+
+
+def _begun(case: BusinessCase, change: LineChange) -> BusinessCaseLine:
+    """The new line, of the class from which the trail knows what it may keep."""
+    why = change.withholding
+    kept = why.publication_class if why else PublicationClass.OPEN
+    return BusinessCaseLine(business_case=case, ref=change.ref.strip(), publication_class=kept)
 
 
 def _sent_back(line: BusinessCaseLine, change: LineChange) -> Mapping[str, Any]:
@@ -253,7 +304,10 @@ def _reference_refusals(case: BusinessCase, edits: Sequence[_Edit]) -> list[Refu
     return found
 
 
-def _write(case: BusinessCase, edits: Sequence[_Edit]) -> None:
+def _write(case: BusinessCase, edits: Sequence[_Edit], columns: Mapping[str, Mapping[str, Any]]) -> None:
+    for edit in edits:
+        for name, value in columns.get(edit.change.ref.strip(), {}).items() if edit.change.is_new else ():
+            setattr(edit.line, name, value)
     _write_lines(case, edits)
     outdated = [
         edit.before[cell].pk
@@ -308,7 +362,18 @@ def _trail(edits: Sequence[_Edit], partners: CasePartners) -> tuple[dict[str, An
             place = edit.place(cell, partners)
             before[place] = edit.before[cell].pence if cell in edit.before else None
             after[place] = pence
+        if edit.change.is_new and edit.line.is_withheld:
+            after |= _kept(edit, partners)
     return before, after
+
+
+def _kept(edit: _Edit, partners: CasePartners) -> dict[str, Any]:
+    """What the trail keeps of a line that is withheld from its beginning: no figure, no text."""
+    details, line = edit.change.details, edit.line
+    texts = {name: details[name] for name in line.withheld_fields if name in details}
+    kept = {f"{edit.label}.{name}": value for name, value in kept_of(line, texts).items()}
+    kept |= {f"{edit.label}.{name}": None for name in _OF_FIGURES & details.keys()}
+    return kept | {edit.place(cell, partners): None for cell in edit.change.amounts}
 
 
 def _plain(value: Any) -> Any:

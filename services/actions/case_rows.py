@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.actions.publication import Withholding
 from core.errors import Refusal, Refusals
 from services.queries.case_amounts import Cell, LineChange
 from services.rules.case_entry import two_entries
@@ -24,6 +25,7 @@ class RowEntry:
     amounts: Mapping[int, int | None] = field(default_factory=dict)
     is_new: bool = False
     place: str = ""
+    withholding: Withholding | None = None
 
 
 def merged(rows: Iterable[RowEntry]) -> list[LineChange]:
@@ -47,6 +49,7 @@ class _Line:
     def __init__(self, ref: str) -> None:
         self.ref = ref
         self.is_new = False
+        self.withholding: Withholding | None = None
         self.details: dict[str, Any] = {}
         self.amounts: dict[Cell, int | None] = {}
 
@@ -54,6 +57,7 @@ class _Line:
         """Add a row; what it says twice comes back as refusals."""
         refusals = []
         self.is_new = self.is_new or row.is_new
+        self.withholding = self.withholding or row.withholding
         for name, value in row.details.items():
             if self.details.setdefault(name, value) != value:
                 message = f"{self.ref} has two different entries in this column. Keep one"
@@ -68,4 +72,6 @@ class _Line:
 
     def change(self) -> LineChange:
         """The change of the line."""
-        return LineChange(self.ref, self.details, self.amounts, is_new=self.is_new)
+        return LineChange(
+            self.ref, self.details, self.amounts, is_new=self.is_new, withholding=self.withholding
+        )

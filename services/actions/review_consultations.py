@@ -8,12 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from core.actions.publication import Withholding, record_withheld_at_once, withheld_at_once
 from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
 from core.publication import check_not_stand_in, sent_back
 from core.rules.text import check_text
 from programme.models import Council
+from programme.publication_policies import check_change_withheld, refuse_withheld, roles_here
 from services.actions.review_saving import changed, record_of_review, save_changes
 from services.models import Consultation, ServiceReview
 from services.policies import check_record_consultation, check_review_open, powers_of
@@ -26,6 +28,8 @@ from services.rules.establishment import add_up
 MOST_AFFECTED = 999_999
 PLACE_LIMIT = 200
 WITHHELD = "withheld"
+# Open, but from both follows by when a first dismissal may be.
+COUNTED_FROM = ("kind", "started_on")
 
 
 @transaction.atomic
@@ -35,20 +39,25 @@ def record_consultation(
     by: User,
     council: Council,
     record: ConsultationRecord,
+    withholding: Withholding | None = None,
     channel: str = Channel.PAGE,
 ) -> Consultation:
-    """Record that `council` consults. Refuses dates as rows 12, 13 and 80.
+    """Record that `council` consults, withheld from its beginning where that is said. Refuses dates as rows
+    12, 13 and 80.
 
     The minimum time counts whatever the council proposes at the same place, also in programmes that `by` may
     not see: the law does. Of those the refusal says how many there are, and no more.
     """
-    check_record_consultation(powers_of(by, review.service.programme), council)
-    check_partner(review.service.programme, council)
+    programme = review.service.programme
+    check_record_consultation(powers_of(by, programme), council)
+    check_partner(programme, council)
     check_review_open(review)
     check_not_stand_in(record.establishment, "establishment")
+    certifies = withholding is not None and roles_here(by, programme, {council.pk}).certifies
+    withheld = withheld_at_once(withholding, by=by, certifies=certifies)
     _check(review, record, council.pk)
     made = Consultation.objects.create(
-        review=review, council=council, created_by=by, updated_by=by, **_values(record)
+        review=review, council=council, created_by=by, updated_by=by, **_values(record), **withheld
     )
     record_of_review(
         review,
@@ -56,8 +65,9 @@ def record_consultation(
         action="record_consultation",
         channel=channel,
         before={},
-        after={"council": str(council), **_shown(_values(record))},
+        after={"council": str(council), **_kept(made, _values(record))},
     )
+    record_withheld_at_once(made, by=by, channel=channel, scope=programme.key)
     return made
 
 
@@ -70,16 +80,22 @@ def update_consultation(
     record: ConsultationRecord,
     channel: str = Channel.PAGE,
 ) -> Consultation:
-    """Change what is recorded of a consultation. Refuses dates as rows 12, 13 and 80, and stale edits."""
+    """Change what is recorded of a consultation. Refuses dates as rows 12, 13 and 80, and stale edits.
+
+    A withheld figure that is not sent stays as it is. Who may not open what is withheld changes its end
+    alone: what a rule refuses of the rest would tell of the days and people (403).
+    """
     review = consultation.review
     check_record_consultation(powers_of(by, review.service.programme), consultation.council)
     check_review_open(review)
     check_seen(consultation, seen_version)
-    record = replace(record, **sent_back(consultation, {"establishment": record.establishment}))
+    opens = _check_withheld(consultation, by, record)
+    record = _with_kept(consultation, record)
     new = changed(consultation, _values(record))
     if not new:
         return consultation
-    _check(review, record, consultation.council_id, but=consultation)
+    told = record if opens else record.without_figures()
+    _check(review, told, consultation.council_id, but=consultation)
     before = {name: getattr(consultation, name) for name in new}
     saved = save_changes(consultation, by=by, values=new)
     about = {"council": str(consultation.council)}
@@ -92,6 +108,33 @@ def update_consultation(
         after={**about, **_kept(consultation, new)},
     )
     return saved
+
+
+def _check_withheld(consultation: Consultation, by: User, record: ConsultationRecord) -> bool:
+    """Whether the person knows all of the consultation; refuses (403) what they may not change of it."""
+    if not consultation.is_withheld:
+        return True
+    here = roles_here(by, consultation.review.service.programme, {consultation.council_id})
+    if here.opens(consultation):
+        return True
+    is_told = any(getattr(record, name) is not None for name in consultation.withheld_figures)
+    if is_told or any(getattr(record, name) != getattr(consultation, name) for name in COUNTED_FROM):
+        refuse_withheld()
+    check_change_withheld(consultation, here, [(consultation.establishment, record.establishment)])
+    return False
+
+
+def _with_kept(consultation: Consultation, record: ConsultationRecord) -> ConsultationRecord:
+    """The record with what is withheld and was not sent, or came back as it was shown, as it is stored."""
+    text = sent_back(consultation, {"establishment": record.establishment})
+    if not consultation.is_withheld:
+        return replace(record, **text)
+    figures = {
+        name: getattr(consultation, name)
+        for name in consultation.withheld_figures
+        if getattr(record, name) is None
+    }
+    return replace(record, **text, **figures)
 
 
 def _check(

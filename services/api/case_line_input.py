@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from core.api.publication import withholding_of
+from core.enums import PublicationClass
 from core.errors import Refusal, Refusals
 from core.publication import shown as shown_text
 from core.publication import without_hidden
@@ -19,6 +21,7 @@ from services.rules.case_entry import Period, parse_line_amount, year_of_months
 
 _MONEY = {"annual": "annual_pence", "whole_life": "whole_life_pence"}
 _RELATED = ("option", "pool")
+_OPEN = {"publication_class": PublicationClass.OPEN, "exempt_paragraph": None, "public_interest_reason": ""}
 _FIGURES = ("staff_count", *_MONEY)
 
 
@@ -95,13 +98,16 @@ class _Reader:
         ref = line["ref"].strip()
         is_new = ref.casefold() not in self.kinds
         line = without_hidden(line, _FIGURES if ref.casefold() in self.hidden else ())
+        withholding = withholding_of({**_OPEN, **line})
         details = self._details(place, line)
         if is_new:
             details = {"option": None, "title": "", "kind": "", **details}
         else:
             details.pop("ref", None)
         kind = line.get("kind") or self.kinds.get(ref.casefold(), "")
-        head = RowEntry(ref, None, details, is_new=is_new, place=place)
+        head = RowEntry(
+            ref, None, details, is_new=is_new, place=place, withholding=withholding if is_new else None
+        )
         return [head, *self._amounts(place, ref, kind, line.get("amounts", []))]
 
     def _details(self, place: str, line: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.fields import PoundsField
+from core.api.publication import WithholdingSerializer
 from core.errors import Refusal
 from programme.models import Council
 from services.enums import CaseSectionName, CaseStage, Confidence, CostType, LineKind, PaybackOrigin
@@ -235,10 +236,11 @@ class AmountInputSerializer(serializers.Serializer[Any]):
     )
 
 
-class LineInputSerializer(serializers.Serializer[Any]):
+class LineInputSerializer(WithholdingSerializer):
     """A line by its reference: one that is there is changed, another added. What is left out stays.
 
-    For each council named in `amounts` (null: joint), the years that are not named are taken out.
+    For each council named in `amounts` (null: joint), the years that are not named are taken out. A new line
+    may be withheld from its beginning; of one that is there /exempt-items/lines/ says so.
     """
 
     ref = serializers.CharField()

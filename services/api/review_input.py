@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from accounts.models import User
 from core.api.fields import IdField
+from core.api.publication import WithholdingSerializer
 from programme.models import Council
 from services.actions.review_answers import EVIDENCE_LIMIT, MOST_RESPONSES
 from services.actions.review_consultations import MOST_AFFECTED
@@ -143,8 +144,8 @@ class ConsultationUpdateSerializer(serializers.Serializer[Any]):
     establishment = serializers.CharField(required=False, allow_blank=True)
 
 
-class ConsultationCreateSerializer(serializers.Serializer[Any]):
-    """A consultation of a council in a review."""
+class ConsultationCreateSerializer(WithholdingSerializer):
+    """A consultation of a council in a review; it may be withheld from its beginning."""
 
     review = IdField()
     council = council_field()

@@ -14,10 +14,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.signed_in import person
+from core.api.publication import withholding_of
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, PROBLEMS, VisibleViewSet
 from core.enums import Channel
-from core.publication import without_hidden
 from programme.views.assurance.lessons import visible_lesson
 from services.actions.review import ReviewDetails, details_of, start_review, update_review
 from services.actions.review_answers import QuestionAnswer, save_answers
@@ -42,7 +42,7 @@ from services.api.review_input import (
 from services.api.review_shapes import ConsultationSerializer, RedLineSerializer, ReviewSerializer
 from services.enums import QuestionSet, ReviewState
 from services.models import Consultation, RedLine, ReviewTask, Service, ServiceReview
-from services.queries.consultations import record_of
+from services.queries.consultations import record_shown
 from services.queries.reviews import review_row, rows_of, with_parts
 from services.rules.consultation_record import ConsultationRecord
 
@@ -226,9 +226,15 @@ class ConsultationViewSet(VisibleViewSet):
         """Record a consultation; a redundancy has a minimum time before the first dismissal."""
         sent = read_sent(ConsultationCreateSerializer, request)
         review, council = _review(request, sent.pop("review")), sent.pop("council")
+        withholding = withholding_of(sent)
         record = ConsultationRecord(**{"affected_count": None, **sent})
         made = record_consultation(
-            review, by=person(request), council=council, record=record, channel=Channel.API
+            review,
+            by=person(request),
+            council=council,
+            record=record,
+            withholding=withholding,
+            channel=Channel.API,
         )
         return Response(
             ConsultationSerializer(made, context={"request": request}).data, status=status.HTTP_201_CREATED
@@ -242,9 +248,7 @@ class ConsultationViewSet(VisibleViewSet):
         consultation = self.get_object()
         sent = read_sent(ConsultationUpdateSerializer, request)
         seen = sent.pop("version")
-        if consultation.is_withheld:
-            sent = without_hidden(sent, consultation.withheld_figures)
-        record = replace(record_of(consultation), **sent)
+        record = replace(record_shown(consultation), **sent)
         saved = update_consultation(
             consultation, by=person(request), seen_version=seen, record=record, channel=Channel.API
         )

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.actions.publication import WITHHOLDING, Withholding
+from core.enums import PublicationClass
 from core.errors import Refusal, Refusals
 from core.forms.conflict import Conflict
 from core.forms.grid import Box
+from core.forms.publication import WithholdingForm
 from core.rules.calendar import format_fy
 from core.rules.money import format_amount, parse_pounds
 from core.rules.text import check_text
@@ -74,8 +77,15 @@ class GridForm:
         self.seen_version = str(grid.case.version if data is None else data.get("seen_version", ""))
         self.rows = [self._row(row) for row in (grid.rows if rows is None else rows)]
         self.new_rows = self._new_rows(blank_rows) if grid.can_edit and grid.option else []
+        self.publication = self._publication() if grid.can_edit_all and self.new_rows else None
         self.other_errors: list[str] = []
         self._places: dict[str, Box] = {}
+
+    @property
+    def withholds(self) -> bool:
+        """Whether somebody has said that the new lines are withheld."""
+        said = (self.data or {}).get("publication_class", PublicationClass.OPEN)
+        return said != PublicationClass.OPEN or bool(self.publication and self.publication.errors)
 
     @property
     def most_new_rows(self) -> int:
@@ -103,6 +113,9 @@ class GridForm:
     def errors(self) -> list[tuple[str, str]]:
         """Every error with the id of its box, in the order of the page."""
         found = [("", message) for message in self.other_errors]
+        if self.publication is not None:
+            said = self.publication.errors
+            found += [(f"id_{name}", str(message)) for name in said for message in said[name]]
         for row in self.rows:
             label = f"{row.row.line.ref}, {row.row.who}"
             for fy, box in zip(self.grid.years, row.boxes, strict=bool(row.boxes)):
@@ -132,6 +145,9 @@ class GridForm:
     def add(self, said: Refusal | Refusals) -> None:
         """Mark the boxes that a rule named; what names none stands above the grid."""
         for refusal in said.refusals if isinstance(said, Refusals) else [said]:
+            if self.publication is not None and refusal.field in WITHHOLDING:
+                self.publication.add_error(refusal.field, refusal.message)
+                continue
             box = self._places.get((refusal.field or "").casefold())
             if box is None:
                 self.other_errors.append(refusal.message)
@@ -161,6 +177,10 @@ class GridForm:
         ]
         count = max(min(blank_rows, self.most_new_rows), max(numbers, default=-1) + 1)
         return [self._new_row(number, sent) for number in range(count)]
+
+    def _publication(self) -> WithholdingForm:
+        """Whether the new lines of this save are withheld from their beginning."""
+        return WithholdingForm(self.data)
 
     def _new_row(self, number: int, sent: Mapping[str, str]) -> NewRow:
         texts = {name: Box(f"n-{number}-{name}", sent.get(f"n-{number}-{name}", "")) for name in NEW_TEXTS}
@@ -195,7 +215,25 @@ class GridForm:
         self._places |= {f"{ref}.{name}".casefold(): box for name, box in new.texts.items()}
         typed = self._amounts(place, texts["kind"], new.boxes)
         amounts = {fy: pence for fy, pence in typed.items() if pence is not None}
-        return RowEntry(ref, council.pk if council else None, details, amounts, is_new, place)
+        return RowEntry(
+            ref,
+            council.pk if council else None,
+            details,
+            amounts,
+            is_new,
+            place,
+            self._withholding() if is_new else None,
+        )
+
+    def _withholding(self) -> Withholding | None:
+        """Why the new lines are withheld; None where they are open, and where the boxes say what is wrong."""
+        if self.publication is None or not self.publication.is_valid():
+            return None
+        try:
+            return self.publication.withholding()
+        except Refusal as said:
+            self.publication.add_error(said.field, said.message)
+            return None
 
     def _check_new_ref(self, new: NewRow, ref: str, option: int | None) -> None:
         box = new.texts["ref"]

@@ -10,14 +10,16 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from core.forms.fields import PlainTextField, TypedDateField
+from core.forms.publication import WithholdingForm
 from programme.models import Council
 from services.actions.review_answers import EVIDENCE_LIMIT, MOST_RESPONSES, SCORES, QuestionAnswer
-from services.actions.review_consultations import MOST_AFFECTED, PLACE_LIMIT
+from services.actions.review_consultations import COUNTED_FROM, MOST_AFFECTED, PLACE_LIMIT
 from services.actions.review_red_lines import TEXT_LIMIT
 from services.actions.review_tasks import TASK_LIMIT, TaskGiven
 from services.enums import ConsultationKind, QuestionSet
 from services.forms.review_fields import CouncilField
 from services.models import AssessmentAnswer, Consultation, RedLine, ReviewTask
+from services.queries.consultations import record_shown
 from services.queries.review_assessment import answers_version
 from services.rules.consultation_record import FEWER, ConsultationRecord, shown_count
 from services.rules.review_reference import Question, questions
@@ -80,10 +82,14 @@ class RedLineForm(forms.Form):
         return _RESPECTED[self.cleaned_data["is_respected"]]
 
 
-class ConsultationForm(forms.Form):
+class ConsultationForm(WithholdingForm):
     """A consultation of one council: of whom, from when to when, and the first dismissal."""
 
     shows_changes = True
+    field_order = (
+        "council", "kind", "affected_count", "started_on", "ended_on", "first_dismissal_on", "transfer_on",
+        "establishment",
+    )  # fmt: skip
 
     council = CouncilField(
         label="Council",
@@ -119,9 +125,17 @@ class ConsultationForm(forms.Form):
     seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any = None, *, councils: Sequence[Council], consultation: Consultation | None = None
+        self,
+        data: Any = None,
+        *,
+        councils: Sequence[Council],
+        consultation: Consultation | None = None,
+        opens: bool = True,
     ) -> None:
-        """A new consultation of one of `councils`, or one as it is."""
+        """A new consultation of one of `councils`, or one as it is.
+
+        Who does not open what is withheld gets a box for its end alone.
+        """
         self.consultation = consultation
         initial: dict[str, Any] = {"seen_version": 0, "council": councils[0] if len(councils) == 1 else None}
         if consultation:
@@ -135,9 +149,13 @@ class ConsultationForm(forms.Form):
         council = self.fields["council"]
         if consultation:
             del self.fields["council"]
+            self.without_withholding()
         elif isinstance(council, CouncilField):
             council.set_councils(councils)
-        for name in self.kept:
+        closed = () if opens else (*self.kept, *COUNTED_FROM)
+        for name in closed:
+            self.fields.pop(name)
+        for name in () if closed else self.kept:
             self.fields[name].help_text = "It is withheld. Leave this empty to keep it"
         if self.is_withheld and not self.kept:
             words = f"Recorded as {FEWER}. Leave this empty to keep it"
@@ -156,13 +174,15 @@ class ConsultationForm(forms.Form):
 
     def record(self) -> ConsultationRecord:
         """What the action is to record; an empty box keeps what is not shown."""
-        given = dict(self.cleaned_data)
-        for name in self.kept:
-            if given[name] in (None, ""):
-                given[name] = getattr(self.consultation, name)
+        one, given = self.consultation, dict(self.cleaned_data)
+        if one and self.kept:
+            there = record_shown(one)
+            for name in (*self.kept, *COUNTED_FROM):
+                if given.get(name) in (None, ""):
+                    given[name] = getattr(there, name)
         count = given["affected_count"]
-        if count is None and self.consultation and self.is_withheld:
-            count = self.consultation.affected_count
+        if count is None and one and self.is_withheld and not self.kept:
+            count = one.affected_count
         return ConsultationRecord(
             given["kind"],
             count,

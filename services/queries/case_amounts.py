@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.actions.publication import Withholding
 from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine
 
 # A council's id (None: joint) and the starting year of a financial year.
@@ -51,7 +52,8 @@ class LineChange:
     """What changes of the line that has the reference `ref` now; a new line brings all its details.
 
     `details` holds columns of the line by name, `amounts` pence by council (None: joint) and year; None in
-    place of pence takes the amount out. What is not named stays.
+    place of pence takes the amount out. What is not named stays. `withholding` says why a new line is
+    withheld from its beginning.
     """
 
     ref: str
@@ -59,6 +61,7 @@ class LineChange:
     amounts: Mapping[Cell, int | None] = field(default_factory=dict)
     is_new: bool = False
     is_removed: bool = False
+    withholding: Withholding | None = None
 
 
 def details_of(line: BusinessCaseLine) -> dict[str, Any]:

@@ -229,7 +229,8 @@ class _View:
         shown: list[Council | None] = [None] if None in bearers or not bearers else []
         shown += councils
         hides_stated = next(filter(None, (self._withheld(line, council) for council in shown)), None)
-        return [self._row(line, council, amounts, hides_stated) for council in shown]
+        is_closed = line.is_withheld and not self.powers.opens_line_of(bearers)
+        return [self._row(line, council, amounts, hides_stated, is_closed=is_closed) for council in shown]
 
     def _row(
         self,
@@ -237,10 +238,12 @@ class _View:
         council: Council | None,
         amounts: Mapping[Cell, StoredAmount],
         hides_stated: Withheld | None,
+        *,
+        is_closed: bool,
     ) -> GridRow:
         key = council.pk if council else None
         own = tuple(amounts[key, fy].pence if (key, fy) in amounts else None for fy in self.years)
-        can_edit = self.can_edit_all or council in self.edited_councils
+        can_edit = not is_closed and (self.can_edit_all or council in self.edited_councils)
         is_entered = can_edit and (self.is_page or line.ref not in self.private)
         withheld = None if is_entered else self._withheld(line, council)
         return GridRow(line, council, own, can_edit, withheld, hides_stated)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accounts.models import User
+from core.publication import shown
 from core.rules.calendar import format_date
 from programme.models import Programme
 from services.models import Consultation
@@ -50,6 +51,15 @@ def record_of(consultation: Consultation) -> ConsultationRecord:
         consultation.transfer_on,
         consultation.establishment,
     )
+
+
+def record_shown(consultation: Consultation) -> ConsultationRecord:
+    """The same as anyone is shown it: no withheld figure, and for the place the sentence that says so."""
+    record = record_of(consultation)
+    if not consultation.is_withheld:
+        return record
+    place = shown(consultation, consultation.establishment).text
+    return replace(record.without_figures(), establishment=place)
 
 
 def consultation_lines(

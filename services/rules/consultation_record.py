@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from core.errors import Refusal, Refusals
@@ -30,6 +30,10 @@ class ConsultationRecord:
     first_dismissal_on: date | None = None
     transfer_on: date | None = None
     establishment: str = ""
+
+    def without_figures(self) -> ConsultationRecord:
+        """The record without what a withheld consultation keeps beside its place: people and days."""
+        return replace(self, affected_count=None, first_dismissal_on=None, transfer_on=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.signed_in import person
 from programme.models import Council
+from programme.publication_policies import roles_here
 from programme.queries.partners import partner_councils
 from services.actions.review_answers import SCORES, save_answers
 from services.actions.review_consultations import record_consultation, update_consultation
@@ -22,6 +23,11 @@ from services.models import Consultation, RedLine
 from services.policies import check_edit_council, check_record_consultation, check_review_open, powers_of
 from services.views.review_changes import ReviewFormView
 from services.views.reviews import visible_review
+
+END_ALONE = (
+    "Of this consultation the place, the people and the days are withheld, and your role does not open them. "
+    "You can change when it ended."
+)
 
 
 class ReviewAnswers(ReviewFormView):
@@ -173,7 +179,9 @@ class ConsultationCreate(_CouncilPart):
     def save(self, form: Any) -> str:
         """Record it."""
         council = form.cleaned_data["council"]
-        record_consultation(self.review, by=self.by, council=council, record=form.record())
+        record_consultation(
+            self.review, by=self.by, council=council, record=form.record(), withholding=form.withholding()
+        )
         return f"{council}’s consultation is recorded"
 
     def back_url(self) -> str:
@@ -185,6 +193,7 @@ class ConsultationUpdate(ReviewFormView):
     """Change what is recorded of a consultation."""
 
     consultation: Consultation
+    opens: bool
 
     def find(self, request: HttpRequest, **kwargs: Any) -> None:
         """The consultation and its review."""
@@ -196,8 +205,11 @@ class ConsultationUpdate(ReviewFormView):
     def check(self) -> None:
         """The council's own officers, the HR lead or the programme manager."""
         powers = powers_of(self.by, self.review.service.programme)
-        check_record_consultation(powers, self.consultation.council)
+        one = self.consultation
+        check_record_consultation(powers, one.council)
         check_review_open(self.review)
+        here = roles_here(self.by, self.review.service.programme, {one.council_id})
+        self.opens = not one.is_withheld or here.opens(one)
 
     def reload(self) -> None:
         """Read it again."""
@@ -205,7 +217,11 @@ class ConsultationUpdate(ReviewFormView):
 
     def make_form(self, data: Any = None) -> forms.Form:
         """The consultation as it is."""
-        return ConsultationForm(data, councils=[], consultation=self.consultation)
+        return ConsultationForm(data, councils=[], consultation=self.consultation, opens=self.opens)
+
+    def context(self) -> dict[str, Any]:
+        """Why there are few boxes."""
+        return super().context() | {"lead": "" if self.opens else END_ALONE}
 
     def save(self, form: Any) -> str:
         """Save it."""

@@ -17,7 +17,8 @@ from governance.casefiles.loading import load_documents
 from governance.casefiles.reading import read_document
 from governance.reporting.facts import Facts
 from governance.reporting.withheld import withheld_blocks
-from services.actions.review_consultations import update_consultation
+from programme.publication_policies import NOT_TO_CHANGE
+from services.actions.review_consultations import COUNTED_FROM, update_consultation
 from services.models import Consultation
 from services.queries.consultations import record_of
 from services.queries.review_story import NOT_COUNTED
@@ -144,3 +145,54 @@ def test_report_names_it_and_its_exempt_version_opens_it(scene: ExemptScene) -> 
     own = scene.councils[0].key
     assert named == {("", False), ("", True), (own, False), (own, True)}
     assert opened == {("", True), (own, True)}
+
+
+def test_who_edits_it_and_does_not_open_it_learns_nothing_from_what_is_refused(scene: ExemptScene) -> None:
+    """Neither the first dismissal, which row 80 counts from the start, nor a right guess is answered."""
+    row, officer = row_of(scene), scene.person(RoleName.FINANCE_OFFICER, scene.councils[0])
+    api, path, seen = api_of(officer), f"/api/v1/consultations/{row.pk}/", {"version": row.version}
+    guesses: list[dict[str, Any]] = [
+        {"started_on": "2027-07-04"}, {"started_on": "2027-08-01"}, {"kind": "tupe"},
+        {"affected_count": 1145}, {"affected_count": 3}, {"first_dismissal_on": "2027-08-19"},
+        {"first_dismissal_on": "2027-04-01"}, {"establishment": "Quay depot"}, {"establishment": ""},
+    ]  # fmt: skip
+    said = [api.patch(path, seen | guess, "json") for guess in guesses]
+    assert {(one.status_code, one.json()["detail"]) for one in said} == {(403, NOT_TO_CHANGE)}
+    read = api.get(path).json()
+    back = {name: read[name] for name in ("kind", "started_on", "establishment", "first_dismissal_on")}
+    assert api.patch(path, seen | back | {"ended_on": "2027-07-01"}, "json").status_code == 200
+    browser = factories.sign_in(Client(), officer)
+    page = browser.get(f"/consultations/{row.pk}/edit/").content.decode()
+    hidden = (*row.withheld_fields, *row.withheld_figures, *COUNTED_FROM)
+    assert [name for name in hidden if f'name="{name}"' in page] == []
+    boxes = {"ended_on": "2 7 2027", "started_on": "1 8 2027", "seen_version": row.version + 1}
+    assert browser.post(f"/consultations/{row.pk}/edit/", boxes).status_code == 302
+    now = row_of(scene)
+    kept = (now.establishment, now.affected_count, now.first_dismissal_on, now.started_on, now.ended_on)
+    assert kept == ("Quay depot", 1145, DISMISSAL, row.started_on, date(2027, 7, 2))
+
+
+@pytest.mark.parametrize("way", ["page", "api"])
+def test_new_consultation_is_withheld_from_its_beginning(scene: ExemptScene, way: str) -> None:
+    old, lead = row_of(scene), scene.person(RoleName.HR_LEAD, scene.councils[0])
+    why = {"publication_class": "exempt", "exempt_paragraph": 4, "public_interest_reason": "Talks"}
+    said = {"kind": "redundancy", "affected_count": 1146, "establishment": "Pier 9"}
+    if way == "page":
+        days = {"started_on": "30 3 2027", "first_dismissal_on": "20 8 2027", "seen_version": 0}
+        path = f"/reviews/{old.review_id}/consultations/new/"
+        answer = factories.sign_in(Client(), lead).post(
+            path, said | days | why | {"council": old.council.key}
+        )
+        assert answer.status_code == 302
+    else:
+        days = {"started_on": "2027-03-30", "first_dismissal_on": "2027-08-20"}
+        sent = said | days | why | {"review": old.review_id, "council": old.council.key}
+        answer = api_of(lead).post("/api/v1/consultations/", sent, "json")
+        assert (answer.status_code, "Pier 9" in answer.content.decode()) == (201, False)
+    made = Consultation.objects.latest("pk")
+    assert (made.publication_class, made.exempt_paragraph, made.certified_by) == ("exempt", 4, None)
+    assert (made.establishment, made.affected_count) == ("Pier 9", 1146)
+    trail = AuditEvent.objects.order_by("-pk")[:2]
+    assert [event.action for event in trail] == ["withhold", "record_consultation"]
+    told = str([(event.before, event.after, event.why) for event in trail])
+    assert [one for one in ("Pier 9", "1146", "1,146", "2027-08-20") if one in told] == []

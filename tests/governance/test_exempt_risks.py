@@ -16,6 +16,7 @@ from governance.casefiles.dumping import dump_case
 from governance.casefiles.loading import load_documents
 from governance.casefiles.reading import read_document
 from programme.models import Risk
+from programme.publication_policies import NOT_TO_CHANGE
 from programme.queries.risks import risk_rows
 from tests import factories
 from tests.benefits.scene import api_of
@@ -131,3 +132,49 @@ def test_page_leads_to_where_it_is_withheld(client: Client, scene: ExemptScene) 
     page = browser.get(f"/risks/{risk.pk}/")
     assert f'href="/exempt/risks/{risk.pk}/"' in page.content.decode()
     assert "Why its words are withheld, and who may open them" in text_of(page)
+
+
+def test_owner_who_does_not_open_it_changes_the_rest_and_no_guess_is_answered(scene: ExemptScene) -> None:
+    """The right text is refused in the same words as a wrong one: nothing tells which it is."""
+    risk, owner = risk_of(scene), scene.person(RoleName.FINANCE_OFFICER, scene.councils[1])
+    Risk.objects.filter(pk=risk.pk).update(owner=owner)
+    api, path = api_of(owner), f"/api/v1/risks/{risk.pk}/"
+    own = {"council": scene.councils[0].key, "impact": 5}
+    guesses: list[dict[str, Any]] = [{"response": SECRET}, {"response": "Another"}, {"response": ""}]
+    guesses += [{"impacts": [own | {"text": text}]} for text in (f"{SECRET} there", "Another")]
+    said = [api.patch(path, {"version": risk.version} | guess, "json") for guess in guesses]
+    assert {(one.status_code, one.json()["detail"]) for one in said} == {(403, NOT_TO_CHANGE)}
+    shown = {"response": WHOLE, "impacts": [own | {"text": WHOLE}], "title": "Exit"}
+    assert api.patch(path, {"version": risk.version} | shown, "json").status_code == 200
+    browser = factories.sign_in(Client(), owner)
+    page = browser.get(f"/risks/{risk.pk}/update/").content.decode()
+    assert [name for name in ('name="response"', 'name="text.') if name in page] == []
+    boxes = {"register": "risk", "title": "Leaving", "likelihood": 5, "impact": 5, "response": "Another"}
+    seen = {"seen_version": risk.version + 1, f"impact.{scene.councils[0].key}": 4}
+    assert browser.post(f"/risks/{risk.pk}/update/", boxes | seen).status_code == 302
+    now = risk_of(scene)
+    assert (now.title, now.response, now.impacts.get().text) == ("Leaving", SECRET, f"{SECRET} there")
+    assert now.impacts.get().impact == 4
+
+
+@pytest.mark.parametrize("way", ["page", "api"])
+def test_new_entry_is_withheld_from_its_beginning(scene: ExemptScene, way: str) -> None:
+    manager, key = scene.person(RoleName.PROGRAMME_MANAGER), scene.programme.key
+    factories.role(manager, RoleName.MONITORING_OFFICER, council=scene.councils[0])
+    why = {"publication_class": "exempt", "exempt_paragraph": 3, "public_interest_reason": "Bids"}
+    said = {"register": "risk", "title": "A second exit", "likelihood": 4, "impact": 5, "response": SECRET}
+    own = {"council": scene.councils[0].key, "impact": 4, "text": f"{SECRET} there"}
+    if way == "page":
+        boxes = {f"{name}.{own['council']}": own[name] for name in ("impact", "text")}
+        browser = factories.sign_in(Client(), manager)
+        assert browser.post(f"/programmes/{key}/risks/new/", said | boxes | why).status_code == 302
+    else:
+        sent = said | why | {"programme": key, "impacts": [own]}
+        answer = api_of(manager).post("/api/v1/risks/", sent, "json")
+        assert (answer.status_code, SECRET in answer.content.decode()) == (201, False)
+    made = Risk.objects.get(title="A second exit")
+    assert (made.publication_class, made.exempt_paragraph, made.response) == ("exempt", 3, SECRET)
+    assert (made.certified_by, made.exempt_review_on) == (manager, date(2027, 11, 24))
+    trail = AuditEvent.objects.filter(object_type="programme.risk", object_id=made.pk).order_by("pk")
+    assert list(trail.values_list("action", "why")) == [("record_risk", ""), ("withhold", "Bids")]
+    assert "400,000" not in str(list(trail.values()))

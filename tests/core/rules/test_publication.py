@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from core.enums import PublicationClass
-from core.errors import Refusal
+from core.errors import Refusal, Refusals
 from core.rules.publication import (
     CONFIDENTIAL_STAYS,
+    check_exempt,
     check_release,
     review_on,
     withheld_from_version,
@@ -66,3 +67,30 @@ def test_release_of_what_is_not_exempt_is_refused(is_now, said):
 )
 def test_open_version_says_what_it_leaves_out(counts, said):
     assert withheld_from_version(*counts) == said
+
+
+@pytest.mark.parametrize(
+    ("publication_class", "paragraph", "reason", "fields"),
+    [
+        ("exempt", None, "", ["exempt_paragraph", "public_interest_reason"]),
+        ("exempt", 8, "Bids would be known", ["exempt_paragraph"]),
+        ("exempt", 3, "  ", ["public_interest_reason"]),
+        ("exempt", 3, "Bids would be known", []),
+        ("open", None, "", []),
+    ],
+)
+def test_exempt_content_names_its_paragraph_and_reason(publication_class, paragraph, reason, fields):
+    found = []
+    try:
+        check_exempt(publication_class, paragraph, reason)
+    except Refusal as said:
+        found = [said]
+    except Refusals as said:
+        found = said.refusals
+    messages = {
+        "exempt_paragraph": "Choose the exempt paragraph",
+        "public_interest_reason": "Explain why withholding outweighs publishing",
+    }
+    assert [(one.code, one.field, one.message) for one in found] == [
+        ("70", name, messages[name]) for name in fields
+    ]

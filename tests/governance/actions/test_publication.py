@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
 from accounts.enums import RoleName
+from core.actions.publication import Withholding
 from core.enums import Channel, PublicationClass
 from core.errors import Refusal, StaleEdit
 from core.models import AuditEvent, ExemptAccess
@@ -18,7 +19,6 @@ from core.publication import shown
 from core.rules.publication import CONFIDENTIAL_STAYS
 from governance.actions.publication import (
     IN_PLAN,
-    Withholding,
     open_exempt,
     release,
     review_withheld,

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from rest_framework.test import APIClient
 
 from accounts.enums import RoleName
+from core.actions.publication import Withholding
 from core.enums import PublicationClass
 from core.errors import Refusal, Refusals, StaleEdit
 from core.models import AuditEvent
@@ -44,7 +45,6 @@ from governance.actions.meetings import (
     update_meeting,
     write_minutes,
 )
-from governance.actions.publication import Withholding
 from governance.actions.votes import declare_interest, record_votes
 from governance.enums import (
     Attending,

@@ -11,10 +11,10 @@ import pytest
 import time_machine
 from django.test import Client
 
+from core.actions.publication import Withholding
 from core.enums import PublicationClass
 from governance.actions.agenda import Item, add_item
 from governance.actions.papers import NewPaper, add_paper, replace_paper
-from governance.actions.publication import Withholding
 from governance.actions.votes import declare_interest, record_votes
 from governance.enums import InterestKind, VoteChoice
 from governance.models import AgendaItem, Body, BodyMember, Meeting, Paper
@@ -188,6 +188,9 @@ def test_withheld_paper_and_text_open_only_by_the_deliberate_step(scene: Meeting
     assert manager.get(f"/papers/{paper.pk}/file/").headers["Location"] == f"/exempt/papers/{paper.pk}/"
     manager.post(f"/exempt/papers/{paper.pk}/open/")
     assert manager.get(f"/papers/{paper.pk}/file/").content == PDF
+    path, sent = f"/api/v1/papers/{paper.pk}/replace/", {"title": "Cost", "file": pdf_file("million.pdf")}
+    made = client_of(scene.clerk).post(path, sent, format="multipart").json()
+    assert (made["publication_class"], made["file_name"]) == ("exempt", "withheld")
     fill_in(manager, f"/agenda-items/{item.pk}/", {"title": "Exit from ICT"})
     item.refresh_from_db()
     assert (item.title, item.text) == ("Exit from ICT", SECRET)

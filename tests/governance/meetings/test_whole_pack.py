@@ -13,13 +13,13 @@ import time_machine
 from django.test import Client
 from pypdf import PdfReader
 
+from core.actions.publication import Withholding
 from core.enums import PublicationClass
 from core.exports.tables import Format
 from core.models import ExemptAccess
 from core.publishing.content import Figures, Head
 from governance.actions.agenda import record_outcome
 from governance.actions.papers import NewPaper, add_paper
-from governance.actions.publication import Withholding
 from governance.models import Meeting
 from governance.packs.tables import narrowed
 from tests import factories

@@ -436,26 +436,6 @@ def test_record_of_a_decision(reasons: str, options: str, expected: list[tuple[s
     assert refusals(lambda: checks.check_record(reasons, options)) == expected
 
 
-PARAGRAPH = ("70", "Choose the exempt paragraph")
-INTEREST = ("70", "Explain why withholding outweighs publishing")
-
-
-@pytest.mark.parametrize(
-    ("publication_class", "paragraph", "reason", "expected"),
-    [
-        ("exempt", None, "", [PARAGRAPH, INTEREST]),
-        ("exempt", 8, "Bids would be known", [PARAGRAPH]),
-        ("exempt", 3, "  ", [INTEREST]),
-        ("exempt", 3, "Bids would be known", []),
-        ("open", None, "", []),
-    ],
-)
-def test_exempt_content(
-    publication_class: str, paragraph: int | None, reason: str, expected: list[tuple[str, str]]
-) -> None:
-    assert refusals(lambda: checks.check_exempt(publication_class, paragraph, reason)) == expected
-
-
 def test_council_that_has_still_to_decide_cannot_be_called_in() -> None:
     one = replace(BROCKVALE, state=AWAITING, published_on=None, decided=None)
     assert call_in(MONDAY, one) == [
