@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth import login, views
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpResponse
@@ -11,7 +12,9 @@ from django.shortcuts import render
 from django.urls import reverse_lazy
 
 from accounts.forms import ChoosePasswordForm, ForgottenPasswordForm, SignInForm
-from accounts.kept_words import read_kept
+from accounts.kept_words import read_kept, remember_person
+
+OF_ANOTHER = "What was typed before you signed in was left out: another person typed it"
 
 
 class SignIn(views.LoginView):
@@ -22,11 +25,17 @@ class SignIn(views.LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        user = form.get_user()
         kept = read_kept(self.request.POST.get("kept", ""))
-        if kept is None:
-            return super().form_valid(form)
-        login(self.request, form.get_user())
-        return render(self.request, "accounts/kept_words.html", {"kept": kept})
+        if kept and kept.person_pk == user.pk:
+            login(self.request, user)
+            answer = render(self.request, "accounts/kept_words.html", {"kept": kept})
+        else:
+            answer = super().form_valid(form)
+            if kept:
+                messages.warning(self.request, OF_ANOTHER)
+        remember_person(answer, user)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"kept": self.request.POST.get("kept", "")}

@@ -119,10 +119,18 @@ def test_sign_in_page_takes_no_query(client, db, django_assert_num_queries):
         client.get(SIGN_IN)
 
 
-def test_what_was_typed_is_kept_when_the_session_has_ended(client, priya):
+def sign_in_and_be_cut_off(client, user):
+    """Sign in, type something, and send it after the session has ended."""
+    client.post(SIGN_IN, {"username": user.email, "password": PASSWORD})
+    client.session.flush()
     typed = {"reminders_by_mail": "on", "note": ["one", "<two>"], "password": "secret"}
-    interrupted = client.post("/account/?a=b", typed, headers={"referer": "http://testserver/account/"})
+    return client.post("/account/?a=b", typed, headers={"referer": "http://testserver//account/"})
+
+
+def test_what_was_typed_is_kept_when_the_session_has_ended(client, priya):
+    interrupted = sign_in_and_be_cut_off(client, priya)
     assert interrupted.status_code == 403
+    assert "no-store" in interrupted["Cache-Control"]
     assert "What you typed is kept" in interrupted.content.decode()
     kept = interrupted.context["kept"]
     again = client.post(SIGN_IN, {"username": priya.email, "password": "wrong", "kept": kept})
@@ -133,12 +141,24 @@ def test_what_was_typed_is_kept_when_the_session_has_ended(client, priya):
     assert 'name="note" value="one"' in page
     assert 'name="note" value="&lt;two&gt;"' in page
     assert "secret" not in page
-    assert 'href="/account/"' in page
+    assert 'href="/%2Faccount/"' in page
 
 
-def test_kept_words_that_somebody_changed_or_another_site_sent_lead_nowhere(client, priya):
+def test_what_one_person_typed_is_handed_to_no_other_who_signs_in(client, priya):
+    other = factories.UserFactory(email="sam@brockvale.example")
+    other.set_password(PASSWORD)
+    other.save()
+    kept = sign_in_and_be_cut_off(client, priya).context["kept"]
+    answer = client.post(SIGN_IN, {"username": other.email, "password": PASSWORD, "kept": kept}, follow=True)
+    assert answer.redirect_chain == [("/", 302)]
+    assert "another person typed it" in answer.content.decode()
+    assert "two&gt;" not in answer.content.decode()
+
+
+def test_nothing_is_kept_where_nobody_was_signed_in_or_words_were_made_up(client, priya):
+    assert client.post("/account/", {"a": "1"}).url == f"{SIGN_IN}?next=/account/"
     answer = client.post(SIGN_IN, {"username": priya.email, "password": PASSWORD, "kept": "made:up:words"})
     assert (answer.status_code, answer.url) == (302, reverse("home"))
-    client.logout()
+    client.session.flush()
     interrupted = client.post("/account/", {"a": "1"}, headers={"referer": "https://elsewhere.example/x"})
     assert interrupted.context["next"] == reverse("home")
