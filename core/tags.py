@@ -12,7 +12,7 @@ _CLASSES = {
     "yes, met, "
     "within 5 points",
     AMBER: "amber, amber/green, amber/red, deferred, call-in open, called in, claimed, flagged, due, "
-    "at risk, paused, being sent, partly met",
+    "at risk, paused, being sent, partly met, day passed",
     RED: "red, changed, rejected, declined, overdue, missed, blocked, returned, not met, "
     "too early, not sent after several tries",
 }

@@ -6,8 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core.clock import today
 from core.publication import shown, shown_file_name, withheld_sentence
 from governance.models import AgendaItem, Attendance, BodyMember, ChairTerm, Interest, Meeting, Paper, Vote
+from governance.rules.meetings import has_passed
 
 
 def _key(**kwargs: Any) -> Any:
@@ -115,13 +117,20 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     """A meeting with its agenda and who came."""
 
     host = _key()
+    is_to_record = serializers.SerializerMethodField(
+        help_text="its day is over, and nobody has recorded that it was held or called off"
+    )
     items = AgendaItemSerializer(many=True, read_only=True)
     attendances = AttendanceSerializer(many=True, read_only=True)
 
     class Meta:
         model = Meeting
         fields = (
-            "id", "body", "starts_at", "place", "host", "state", "agenda_published_on", "chaired_by",
-            "minutes", "minutes_state", "minutes_approved_at", "cancelled_reason", "items", "attendances",
-            "version",
+            "id", "body", "starts_at", "place", "host", "state", "is_to_record", "agenda_published_on",
+            "chaired_by", "minutes", "minutes_state", "minutes_approved_at", "cancelled_reason", "items",
+            "attendances", "version",
         )  # fmt: skip
+
+    def get_is_to_record(self, meeting: Meeting) -> bool:
+        """Whether its day is over and nobody has recorded that it was held."""
+        return has_passed(meeting.state, meeting.starts_at, today())

@@ -11,8 +11,9 @@ from django.db.models import Count, Prefetch, QuerySet
 from core.clock import now, today
 from core.errors import Refusal
 from governance.enums import MeetingState
-from governance.models import Body, BodyMember, BodySeat, ChairTerm, Meeting
+from governance.models import Body, BodyMember, BodySeat, ChairTerm
 from governance.queries.body_councils import body_councils
+from governance.queries.meeting_records import MeetingRow, meeting_row
 from governance.queries.voting import member_fact
 from governance.rules.bodies import authority_sentence
 from governance.rules.chairs import municipal_year_words, next_chair
@@ -68,8 +69,8 @@ class BodyDetail:
     chairs: tuple[ChairRow, ...]
     chair_due: str
     executive_note: str
-    meetings: tuple[Meeting, ...]
-    held: tuple[Meeting, ...]
+    meetings: tuple[MeetingRow, ...]
+    past: tuple[MeetingRow, ...]
 
 
 def body_page(partnership: Partnership) -> BodyPage:
@@ -92,8 +93,8 @@ def _rows(bodies: QuerySet[Body]) -> tuple[BodyRow, ...]:
     )
 
 
-def body_detail(body: Body) -> BodyDetail:
-    """One body with its members, chairs and meetings. Six queries."""
+def body_detail(body: Body, *, keeps: bool = False) -> BodyDetail:
+    """One body with its members, chairs and meetings, for a person who `keeps` those or not. Six queries."""
     day = today()
     owner = body.council or body.partnership
     councils = tuple(body_councils(owner)) if owner else ()
@@ -112,8 +113,8 @@ def body_detail(body: Body) -> BodyDetail:
         chairs=_chairs(terms, day),
         chair_due=_chair_due(terms, councils, day),
         executive_note=_executive_note(body, councils, sitting),
-        meetings=tuple(coming),
-        held=tuple(past[:PAST_MEETINGS]),
+        meetings=tuple(meeting_row(row, as_of=day, keeps=keeps) for row in coming),
+        past=tuple(meeting_row(row, as_of=day, keeps=keeps) for row in past[:PAST_MEETINGS]),
     )
 
 

@@ -19,6 +19,7 @@ from governance.queries.agenda_rules import agenda_rules
 from governance.queries.bodies import sitting_members
 from governance.queries.body_councils import body_councils
 from governance.queries.calculator_links import days_of_meeting
+from governance.queries.meeting_records import MeetingRow, meeting_row
 from governance.queries.voting import ballots_of, body_rules, left_the_room, members_in_room
 from governance.rules.agenda import AgendaDue, agenda_due, agenda_prompt
 from governance.rules.voting import BodyRules, Result, quorum_gaps, result
@@ -57,6 +58,7 @@ class MeetingPage:
     """All that the page of a meeting shows."""
 
     meeting: Meeting
+    record: MeetingRow
     day: date
     councils: tuple[Council, ...]
     items: tuple[ItemRow, ...]
@@ -123,23 +125,25 @@ def meeting_page(meeting: Meeting, user: User) -> MeetingPage:
     rules = body_rules(body, councils, [row.member for row in attendance], meeting.chaired_by)
     gaps = quorum_gaps(members_in_room(attendance), rules)
     is_planned = meeting.state == MeetingState.PLANNED
+    is_to_come = is_planned and day >= today()
     keeps = body_powers(user).keeps(body)
     items = item_rows(meeting, attendance, rules)
     is_key = any(row.item.decision.is_key for row in items if row.item.decision)
     return MeetingPage(
         meeting=meeting,
+        record=meeting_row(meeting, as_of=today(), keeps=keeps),
         day=day,
         councils=councils,
         items=items,
         attendance=attendance,
         gaps=gaps,
-        prompt=prompt if is_planned or meeting.agenda_published_on else "",
+        prompt=prompt if is_to_come or meeting.agenda_published_on else "",
         is_late=prompt.startswith("Late"),
         reason=due.reason if due else "",
         keeps=keeps,
         changes_agenda=keeps and is_planned and meeting.agenda_published_on is None,
         has_begun=meeting.starts_at <= now(),
-        days_url=days_of_meeting(meeting, user, day=day, is_key=is_key) if is_planned else "",
+        days_url=days_of_meeting(meeting, user, day=day, is_key=is_key) if is_to_come else "",
     )
 
 

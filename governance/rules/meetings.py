@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from core.clock import london_date
 from core.errors import Refusal
 from core.rules.calendar import format_date
 from governance.enums import MeetingState, MinutesState
+
+DAY_PASSED = "Day passed"
+NOT_RECORDED = "Nobody has recorded that it was held"
+HOW_TO_RECORD = "Record who came, then write the minutes; if it did not take place, call it off"
+
+
+def has_passed(state: str, starts_at: datetime, as_of: date) -> bool:
+    """Whether the day of a meeting is over of which nobody recorded that it was held or called off."""
+    return state == MeetingState.PLANNED and london_date(starts_at) < as_of
+
+
+def meeting_word(state: str, starts_at: datetime, as_of: date) -> str:
+    """Its state in a word; of a planned meeting whose day is over, that it is."""
+    return DAY_PASSED if has_passed(state, starts_at, as_of) else str(MeetingState(state).label)
 
 
 def check_planned(state: str) -> None:

@@ -76,7 +76,7 @@ def body_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     body = _body(user, pk)
     powers = body_powers(user)
-    page = detail_of(body)
+    page = detail_of(body, keeps=powers.keeps(body))
     context = {
         "body": body,
         "page": page,

@@ -16,12 +16,13 @@ from core.enums import PublicationClass
 from governance.actions.agenda import Item, add_item
 from governance.actions.papers import NewPaper, add_paper, replace_paper
 from governance.actions.votes import declare_interest, record_votes
-from governance.enums import InterestKind, VoteChoice
+from governance.enums import InterestKind, MeetingState, VoteChoice
 from governance.models import AgendaItem, Body, BodyMember, Meeting, Paper
+from governance.rules.meetings import meeting_word
 from tests import factories
 from tests.api.test_reads import client_of
 from tests.core.exports.pdf_reading import read_pdf
-from tests.governance.meetings.scene import NOW, PDF, MeetingScene, meeting_scene, pdf_file
+from tests.governance.meetings.scene import HELD_AT, NOW, PDF, MeetingScene, meeting_scene, pdf_file
 from tests.html_forms import fill_in
 from tests.pages import text_of
 
@@ -194,6 +195,24 @@ def test_withheld_paper_and_text_open_only_by_the_deliberate_step(scene: Meeting
     fill_in(manager, f"/agenda-items/{item.pk}/", {"title": "Exit from ICT"})
     item.refresh_from_db()
     assert (item.title, item.text) == ("Exit from ICT", SECRET)
+
+
+def test_meeting_whose_day_has_passed_says_what_is_to_be_recorded(scene: MeetingScene) -> None:
+    meeting, body = scene.plan(HELD_AT), f"/bodies/{scene.body.pk}/"
+    own, attendance = meeting.get_absolute_url(), f'href="/meetings/{meeting.pk}/attendance/"'.encode()
+    for address in (body, own):
+        kept, read = browser(scene.clerk).get(address), browser(scene.reader).get(address)
+        asked = "Day passed Nobody has recorded that it was held. Record who came, then write the minutes"
+        assert (asked in text_of(kept), attendance in kept.content) == (True, True)
+        assert "Day passed Nobody has recorded that it was held" in text_of(read)
+        assert ("Record who came" in text_of(read), attendance in read.content) == (False, False)
+    api = client_of(scene.reader)
+    assert [row["is_to_record"] for row in api.get("/api/v1/meetings/").json()["results"]] == [True]
+    scene.came(meeting)
+    kept = text_of(browser(scene.clerk).get(body))
+    assert ("Day passed" in kept, "Held Not published Not written Write the minutes" in kept) == (False, True)
+    assert [row["is_to_record"] for row in api.get("/api/v1/meetings/").json()["results"]] == [False]
+    assert meeting_word(MeetingState.PLANNED, HELD_AT, HELD_AT.date()) == "Planned"
 
 
 @pytest.mark.parametrize("address", ["", "pack/", "decisions/"])
