@@ -172,6 +172,8 @@ def _earliest(row: DecisionRow) -> str:
 
 
 def _ahead_sentence(facts: SteeringFacts) -> str:
+    if not facts.page.rows:
+        return "No milestone is recorded."
     late = len(facts.page.late)
     ahead = len(facts.ahead) - late
     return (

@@ -100,7 +100,7 @@ def test_board_without_a_match_says_what_to_do(reader: Client, programme: Progra
 
 def test_board_without_decisions_says_where_they_come_from(reader: Client) -> None:
     page = text_of(reader.get("/programmes/abc/decisions/"))
-    assert "No decisions are recorded for this programme They come with the programme’s case file" in page
+    assert "No decisions are recorded for this programme The programme manager drafts the text" in page
 
 
 @pytest.mark.parametrize("count", [2, 3, 5])
