@@ -34,6 +34,7 @@ from accounts.enums import RoleName
 from accounts.models import User
 from benefits.models import EquityNote
 from core import stored_files
+from core.actions.audit import record
 from core.clock import now, today
 from core.enums import PublicationClass
 from core.exports.workbook import workbook_bytes
@@ -193,6 +194,22 @@ class World:
             risk.impacts.create(council=council, impact=5, text=f"{MARK}-impact")
         meeting = self.withheld["AgendaItem"][0].meeting
         AgendaItem.objects.create(meeting=meeting, number=78, title="Budget", text=f"{SEEN}-text", **by)
+
+        self.record()
+
+    def record(self) -> None:
+        """The trail as it was kept while all of it was open: no page, answer or file reads it back."""
+        for row in (row for rows in self.withheld.values() for row in rows):
+            texts = {name: getattr(row, name) for name in row.withheld_fields}
+            about: dict[str, Any] = {"by": self.programme.created_by, "scope": self.programme.key}
+            record(row, action="update", before=texts, after=texts, why=f"{MARK}-why", **about)
+            if isinstance(row, Consultation):
+                days = {"affected_count": str(PEOPLE), "first_dismissal_on": DISMISSAL.isoformat()}
+                told = {"council": str(row.council), **texts, **days}
+                record(row.review, action="record_consultation", after=told, **about)
+            if isinstance(row, BusinessCaseLine):
+                lines = {f"{row.ref}.{name}": text for name, text in texts.items()}
+                record(row.business_case, action="save_lines", before=lines, after=lines, **about)
 
     def give(self, line: BusinessCaseLine) -> None:
         """Amounts that stand nowhere else, for the line and in what it states."""

@@ -107,6 +107,9 @@ def test_officer_who_does_not_open_a_line_reads_and_guesses_nothing_of_their_cou
     officer = scene.person(RoleName.FINANCE_OFFICER, own)
     page = factories.sign_in(Client(), officer).get(f"/business-cases/{case.pk}/lines/").content.decode()
     assert ("4,177" in page, f'name="a-{line.pk}' in page) == (False, False)
+    stale = {"seen_version": 99, f"a-{line.pk}-{own.pk}-{case.base_fy}": "1"}
+    again = factories.sign_in(Client(), officer).post(f"/business-cases/{case.pk}/lines/", stale)
+    assert (again.status_code, "4,177" in again.content.decode()) == (409, False)
     api, path = api_of(officer), f"/api/v1/business-cases/{case.pk}/lines/"
     amounts = [
         [{"council": own.key, "fy": case.base_fy, "amount": pounds}] for pounds in ("4177", "4178", None)
