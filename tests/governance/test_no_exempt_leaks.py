@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -199,7 +200,7 @@ class World:
 
     def record(self) -> None:
         """The trail as it was kept while all of it was open: no page, answer or file reads it back."""
-        for row in (row for rows in self.withheld.values() for row in rows):
+        for row in chain.from_iterable(self.withheld.values()):
             texts = {name: getattr(row, name) for name in row.withheld_fields}
             about: dict[str, Any] = {"by": self.programme.created_by, "scope": self.programme.key}
             record(row, action="update", before=texts, after=texts, why=f"{MARK}-why", **about)

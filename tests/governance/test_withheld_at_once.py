@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.enums import RoleName
 from benefits.models import EquityNote
+from core.actions.publication import SAYS_BOTH
 from core.models import AuditEvent, Publication
 from governance.models import Decision
 from programme.publication_policies import NOT_TO_CHANGE
@@ -17,6 +18,7 @@ from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine
 from tests import factories
 from tests.benefits.scene import api_of
 from tests.governance.exempt_scene import ExemptScene, exempt_scene
+from tests.refusals.asking import everything_stored
 
 pytestmark = pytest.mark.django_db
 SECRET = "The bid of £4,177 is the lowest"
@@ -41,6 +43,15 @@ def asked_of(scene: ExemptScene, kind: str) -> tuple[str, dict[str, Any], str, d
         plain = {"title": "Buy", "kind": "recommendation", "matter": "other", "lapse_after_days": 180}
         sent = texts | plain
         return f"/programmes/{key}/decisions/new/", sent, "/api/v1/decisions/", sent | {"programme": key}
+    if kind == "risks":
+        said = {"register": "issue", "title": "Bid", "impact": 5, "response": SECRET}
+        return f"/programmes/{key}/risks/new/", said, "/api/v1/risks/", said | {"programme": key}
+    if kind == "consultations":
+        review = scene.rows["consultations"].review_id  # type: ignore[attr-defined]
+        said = {"kind": "public", "council": council.key}
+        typed = said | {"started_on": "30 3 2027", "seen_version": 0}
+        sent = said | {"started_on": "2027-03-30", "review": review}
+        return f"/reviews/{review}/consultations/new/", typed, "/api/v1/consultations/", sent
     case = BusinessCase.objects.get()
     option = case.lines.get().option
     boxes = {"ref": "L-77", "title": "Bid", "kind": "one_off_cost", "cost_type": "ict", "who": "joint"}
@@ -48,9 +59,16 @@ def asked_of(scene: ExemptScene, kind: str) -> tuple[str, dict[str, Any], str, d
     route = f"/api/v1/business-cases/{case.pk}/lines/"
     own = {name: boxes[name] for name in ("ref", "title", "kind", "cost_type")} | {"option": option.ref}
     own |= {"evidence": SECRET, "amounts": [{"council": None, "fy": case.base_fy, "amount": "4177"}]}
-    line = {"version": case.version, "lines": [own | WHY]}
+    line = {"version": case.version, "lines": [own]}
     page = f"/business-cases/{case.pk}/lines/?option={option.ref}"
     return page, new | {"seen_version": case.version}, route, line
+
+
+def put(api: Any, route: str, sent: dict[str, Any], why: dict[str, Any]) -> Any:
+    """Send a new row, or the one line of a case, with why it is withheld."""
+    if "lines" not in sent:
+        return api.post(route, sent | why, "json")
+    return api.put(route, sent | {"lines": [sent["lines"][0] | why]}, "json")
 
 
 @pytest.mark.parametrize("way", ["page", "api"])
@@ -66,8 +84,7 @@ def test_new_row_is_withheld_at_once(
         answer = factories.sign_in(Client(), manager).post(page, typed | WHY)
         assert answer.status_code == 302
     else:
-        call = api_of(manager).put if kind == "lines" else api_of(manager).post
-        answer = call(route, sent if kind == "lines" else sent | WHY, "json")
+        answer = put(api_of(manager), route, sent, WHY)
         assert (answer.status_code // 100, "4,177" in answer.content.decode()) == (2, False)
     made: Any = model._base_manager.latest("pk")
     assert (made.publication_class, made.exempt_paragraph, made.certified_by) == ("exempt", 3, None)
@@ -82,18 +99,21 @@ def test_new_row_is_withheld_at_once(
     assert [one for one in ("4,177", "4177", "417700") if one in trail] == []
 
 
-def test_row_70_is_said_beside_its_box_and_nothing_is_made(scene: ExemptScene) -> None:
+def test_row_70_is_said_by_page_and_api_and_nothing_is_made(scene: ExemptScene) -> None:
+    """Nor is what names a paragraph saved as open."""
     manager = scene.person(RoleName.PROGRAMME_MANAGER)
     browser, api = factories.sign_in(Client(), manager), api_of(manager)
-    counts = [model.objects.count() for model in (Decision, BusinessCaseLine, EquityNote)]
-    for kind in ("decisions", "lines", "notes"):
+    paragraph, reason = "Choose the exempt paragraph", "Explain why withholding outweighs publishing"
+    both = WHY | {"publication_class": "open"}
+    before = everything_stored()
+    for kind in ("decisions", "lines", "notes", "risks", "consultations"):
         page, typed, route, sent = asked_of(scene, kind)
-        body = browser.post(page, typed | {"publication_class": "exempt"}).content.decode()
-        assert [words for words in ("Choose the exempt paragraph", "Explain why") if words not in body] == []
-        if kind != "lines":
-            said = api.post(route, sent | {"publication_class": "exempt"}, "json").json()["errors"]
-            assert [one["field"] for one in said] == ["exempt_paragraph", "public_interest_reason"]
-    assert [model.objects.count() for model in (Decision, BusinessCaseLine, EquityNote)] == counts
+        for why, messages in (({"publication_class": "exempt"}, [paragraph, reason]), (both, [SAYS_BOTH])):
+            body = browser.post(page, typed | why).content.decode()
+            assert (kind, [words for words in messages if words not in body]) == (kind, [])
+            said = put(api, route, sent, why).json()["errors"]
+            assert (kind, [one["message"] for one in said]) == (kind, messages)
+    assert everything_stored() == before
 
 
 def test_officer_who_does_not_open_a_line_reads_and_guesses_nothing_of_their_council(
