@@ -120,6 +120,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"
 # One person is one name, however an address is typed; else each mix of capitals would get its own ten tries.
 AXES_USERNAME_CALLABLE = "accounts.signed_in.attempted_address"
+# Behind a proxy all come from one address; then ten tries of anybody would close it to everybody.
+AXES_CLIENT_IP_CALLABLE = "core.throttling.visitor_address"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 
 # Language and time

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
+from ipaddress import ip_address
 from math import ceil
 from typing import Any
 
@@ -31,6 +32,15 @@ class VisitorThrottle(SimpleRateThrottle):
     def get_cache_key(self, request: Any, view: Any) -> str:
         """One key an address."""
         return f"visitor-{sha256(self.get_ident(request).encode()).hexdigest()}"
+
+
+def visitor_address(request: Any) -> str | None:
+    """Whose attempt to sign in it is: the address that counts here too; None where a proxy names none."""
+    named = VisitorThrottle().get_ident(request)
+    try:
+        return str(ip_address(named or ""))
+    except ValueError:
+        return None
 
 
 def for_visitors(view: View) -> View:

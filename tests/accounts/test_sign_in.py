@@ -88,6 +88,17 @@ def test_sign_out_is_a_post_and_ends_the_session(client, priya):
     assert "_auth_user_id" not in client.session
 
 
+def test_wrong_passwords_behind_a_proxy_close_the_address_they_came_from_alone(client, priya, settings):
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
+    wrong, right = ({"username": priya.email, "password": one} for one in ("wrong", PASSWORD))
+    theirs, hers = ({"X-Forwarded-For": f"203.0.113.1, {one}"} for one in ("192.0.2.8", "192.0.2.9"))
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        client.post(SIGN_IN, wrong, headers=theirs)
+    assert client.post(SIGN_IN, right, headers=theirs).status_code == 429
+    assert client.post(SIGN_IN, wrong, headers={"X-Forwarded-For": "unknown"}).status_code == 200
+    assert client.post(SIGN_IN, right, headers=hers).status_code == 302
+
+
 def test_person_without_password_chooses_one_by_mail_and_signs_in(client, db):
     user = factories.UserFactory(email="new@ashmere.example")
     client.post("/password/", {"email": "New@ashmere.example"})
