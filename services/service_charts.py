@@ -133,7 +133,7 @@ def _bars(bars: Sequence[_Bar], *, divide: int, prefix: str) -> Spec:
         "layout": {
             "margin": {"l": _room([bar.name for bar in rows]), "r": 90, "t": 10, "b": 34},
             "xaxis": {"range": [0, max(values) * 1.1 or 1], "tickprefix": prefix, "grid": True, "nticks": 6},
-            "yaxis": _names([bar.name for bar in rows]),
+            "yaxis": row_axis([bar.name for bar in rows], range(len(rows))),
             "bargap": 0.45,
         },
         "print": {"width": 335, "height": 40 + 24 * len(rows), "margin": {}},
@@ -186,7 +186,7 @@ def _dates(rows: Sequence[ContractRow], as_of: date) -> Spec:
                 "dtick": "M12",
                 "grid": True,
             },
-            "yaxis": _names(names),
+            "yaxis": row_axis(names, range(len(names))),
             "annotations": [
                 {
                     "x": as_of.isoformat(),
@@ -199,10 +199,6 @@ def _dates(rows: Sequence[ContractRow], as_of: date) -> Spec:
         },
         "print": {"width": 335, "height": 40 + 24 * len(shown), "margin": {}},
     }
-
-
-def _names(names: Sequence[str]) -> Spec:
-    return row_axis([f"{name}{_GAP}" for name in names], range(len(names)))
 
 
 def _room(names: Sequence[str]) -> int:

@@ -51,7 +51,7 @@
     const x = { ...own.xaxis, ...narrow.xaxis };
     const y = { ...own.yaxis, ...narrow.yaxis };
     const yaxis = axis(y, y.grid !== false, size);
-    if (y.grid === false) { Object.assign(yaxis, { showline: false, ticks: '' }); }
+    if (y.grid === false) { Object.assign(yaxis, { showline: false, ticks: '', ticklabelstandoff: 8 }); }
     return {
       ...own,
       margin: scaled({ r: 10, pad: 0, ...edge, ...own.margin, ...narrow.margin, ...paper.margin }, scale),
