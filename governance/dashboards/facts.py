@@ -13,7 +13,7 @@ from benefits.queries.no_worse_off import NoWorseOffTests, worse_off_tests
 from benefits.queries.savings import SavingsAgainstPlan, summarise
 from governance.dashboards.meetings import SteeringMeetings, steering_meetings
 from governance.queries.changes import Changes, changes_since
-from governance.queries.decisions import DecisionRow
+from governance.queries.decisions import Board, DecisionRow, decision_board
 from governance.queries.equity import EquityPanel, equity_panel
 from governance.reporting.facts import Facts
 from governance.rules.board import Group
@@ -38,6 +38,11 @@ class SteeringFacts(Facts):
     def meetings(self) -> SteeringMeetings:
         """When the steering body met and meets. Two queries."""
         return steering_meetings(self.programme.partnership_id, as_of=self.seen_on)
+
+    @cached_property
+    def board(self) -> Board:
+        """Decisions, each council's answer to each, as they are read today."""
+        return decision_board(self.programme, as_of=self.seen_on)
 
     @property
     def since(self) -> date | None:
