@@ -16,7 +16,7 @@ from governance.models import Body, Decision
 from programme.models import CouncilSetting, Programme
 from programme.queries.partners import partner_councils
 from tests.browser.story import open_session
-from tests.browser.tables import rows_of
+from tests.browser.tables import rows_of, words_of
 from tests.governance.actions.scene import STARTS, Scene, officers
 
 BOARD = f"/programmes/{KEY}/decisions/"
@@ -98,12 +98,13 @@ class Desk:
     @property
     def answer(self) -> str:
         """What the decision's page says when asked whether one can start."""
-        return self.page.locator(".app-start__answer").inner_text().replace("\xa0", " ")
+        (answer,) = words_of(self.page.locator(".app-start__answer"))
+        return answer
 
     @property
     def standing(self) -> list[str]:
         """The word for each council on the decision's page, in their order."""
-        return self.main.locator("section[aria-labelledby=councils] .govuk-tag").all_inner_texts()
+        return words_of(self.main.locator("section[aria-labelledby=councils] .govuk-tag"))
 
     def table(self, heading: str) -> list[list[str]]:
         """The words of the table under a heading, without the head."""

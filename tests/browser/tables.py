@@ -1,4 +1,4 @@
-"""Tables as a reader sees them."""
+"""Tables and lists as a reader sees them, once all of the page has come."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ _ROWS = """table => [...table.rows].map(row => [...row.cells].map(cell => {
 }))"""
 
 
+def words_of(found: Locator) -> list[str]:
+    """What stands in each part that is found, in their order."""
+    found.page.wait_for_load_state("domcontentloaded")
+    return [text.replace(NO_BREAK, " ").strip() for text in found.all_inner_texts()]
+
+
 def rows_of(table: Locator) -> list[list[str]]:
     """Every row of a table, head and foot too: the text of each cell without its second line."""
+    table.page.wait_for_load_state("domcontentloaded")
     rows: list[list[str]] = table.evaluate(_ROWS)
     return [[text.replace(NO_BREAK, " ") for text in row] for row in rows]

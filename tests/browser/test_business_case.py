@@ -62,6 +62,7 @@ def test_manager_pastes_a_block_and_sees_what_it_is_worth(page: Page, sign_in: S
         2032: 36_000_00,
     }
     page.get_by_role("link", name="Appraisal", exact=True).click()
+    page.wait_for_url("**/appraisal/")
     total = rows_of(page.locator("main table").first)[-1]
     assert total[:6] == ["Total", "707,000.00", "0.00", "213,500.00", "493,500.00", "493,500.00"]
 
@@ -154,6 +155,7 @@ def test_manager_pastes_rows_without_javascript(page: Page, sign_in: SignIn) -> 
     page.get_by_label("Paste rows from a spreadsheet").fill("BC2-3\tJoint\t90,000.00\t30,000.00")
     page.get_by_role("button", name="Show what would change").click()
     page.get_by_role("button", name="Import 1 line").click()
+    expect(page.get_by_text("1 line is imported")).to_be_visible()
     assert amounts_of("BC-2", "BC2-3") == {2027: 90_000_00, 2028: 30_000_00}
 
 

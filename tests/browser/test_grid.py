@@ -15,6 +15,7 @@ from governance.demonstration.golden import KEY
 from programme.models import Milestone
 from tests.browser.accessibility import violations
 from tests.browser.story import SignIn
+from tests.browser.tables import words_of
 
 pytestmark = pytest.mark.usefixtures("restored")
 
@@ -35,7 +36,7 @@ def stored() -> dict[str, str]:
 
 def refs(page: Page) -> list[str]:
     """The milestones of the grid, in its order."""
-    return page.locator("tbody th .app-ref").all_inner_texts()
+    return words_of(page.locator("tbody th .app-ref"))
 
 
 def test_block_is_pasted_taken_back_made_again_and_saved(page: Page, sign_in: SignIn) -> None:

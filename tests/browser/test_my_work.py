@@ -21,7 +21,7 @@ from programme.models import Digest, Milestone
 from tests.browser.accessibility import violations
 from tests.browser.guard import Guard
 from tests.browser.story import NOW, NewContext, SignIn
-from tests.browser.tables import rows_of
+from tests.browser.tables import rows_of, words_of
 
 pytestmark = pytest.mark.usefixtures("restored")
 
@@ -214,7 +214,8 @@ def test_second_writer_sees_the_first_change_and_loses_nothing(
     notice = second.get_by_role("alert").filter(has_text="D Lewis saved it")
     expect(notice).to_be_visible()
     differs = second.locator("table.app-stale tbody tr")
-    assert [texts(differs.nth(index).locator("th, td")) for index in range(differs.count())] == [
+    expect(differs).to_have_count(2)
+    assert [words_of(one.locator("th, td")) for one in differs.all()] == [
         ["Forecast date", "29 January 2027", "5 February 2027", "12 February 2027"],
         [
             "Note",
@@ -282,12 +283,7 @@ def row(page: Page, ref: str) -> Locator:
 
 def refs(page: Page) -> list[str]:
     """The milestones on the page, in its order."""
-    return page.locator("tbody th .app-ref").all_inner_texts()
-
-
-def texts(cells: Locator) -> list[str]:
-    """What stands in each cell."""
-    return [text.strip() for text in cells.all_inner_texts()]
+    return words_of(page.locator("tbody th .app-ref"))
 
 
 def milestone(ref: str) -> Milestone:

@@ -14,7 +14,7 @@ from governance.demonstration.golden import KEY
 from tests.browser.accessibility import TABLET
 from tests.browser.charts import as_asked, drawn, figure_of, wait_for_charts
 from tests.browser.story import SignIn
-from tests.browser.tables import rows_of
+from tests.browser.tables import rows_of, words_of
 
 ADDRESS = f"/programmes/{KEY}/savings/"
 SERIES = ["Original plan", "Current plan", "Forecast", "Verified"]
@@ -129,9 +129,8 @@ def test_filter_stays_in_the_address_and_in_the_file(councillor: Page) -> None:
 
 def facts_of(page: Page) -> dict[str, str]:
     """What the page states of an entry, by term."""
-    texts = page.locator("main .app-facts").locator("dt, dd").all_inner_texts()
-    cleaned = [text.replace("\u00a0", " ").strip() for text in texts]
-    return dict(zip(cleaned[::2], cleaned[1::2], strict=True))
+    texts = words_of(page.locator("main .app-facts").locator("dt, dd"))
+    return dict(zip(texts[::2], texts[1::2], strict=True))
 
 
 def pounds(text: str) -> float:

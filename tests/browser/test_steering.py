@@ -10,6 +10,7 @@ from governance.demonstration.golden import KEY
 from tests.browser.accessibility import PHONE, TABLET, faults
 from tests.browser.pdf import printed_pages
 from tests.browser.story import SignIn
+from tests.browser.tables import words_of
 
 ADDRESS = f"/programmes/{KEY}/steering/"
 PANELS = ["short", "savings", "councils", "fair", "milestones", "decisions", "risks", "people", "data"]
@@ -28,7 +29,7 @@ def test_page_is_reached_in_one_step_and_says_what_changed(councillor: Page) -> 
     councillor.get_by_role("link", name="Steering group’s page of Ashmere").first.click()
     expect(councillor.get_by_role("heading", level=1)).to_contain_text("Joint steering group")
     expect(councillor.locator("#short")).to_contain_text("Since your last meeting, on 22 September 2026")
-    pounds, moved, decided, risks, people = councillor.locator(".app-since__list li").all_inner_texts()
+    pounds, moved, decided, risks, people = words_of(councillor.locator(".app-since__list li"))
     assert pounds == (
         "£6,872.45 more cashable saving is verified than then; the forecast of the whole plan is "
         "£15,344.26 less."
