@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from core.clock import london_date
+from core.rules.calendar import format_date
 from core.rules.dates import ImpreciseDate
 from governance.enums import ApprovalBody, Authority, BodyType, CouncilDecisionState, DecisionKind, Urgency
 from programme.enums import CallInScope, DayUnit
@@ -181,6 +182,11 @@ class Day:
     as_of: date
     holidays: Collection[date]
     is_kept: bool = False
+
+    @property
+    def in_words(self) -> str:
+        """Today; of one that is kept, on 5 November 2026."""
+        return f"on {format_date(self.as_of)}" if self.is_kept else "today"
 
     def holidays_of(self, answer: Answer) -> Collection[date]:
         """Bank holidays and the days on which this council is closed beside them."""

@@ -112,7 +112,7 @@ def next_step(answer: Answer, proposal: Proposal, day: Day, is_older: bool) -> s
         return f"Record what was decided on {day_month(meeting_on, beside)}"
     version = f" on version {proposal.text_number}" if is_older else ""
     if meeting_on == day.as_of:
-        return f"Decides{version} {f'on {format_date(meeting_on)}' if day.is_kept else 'today'}"
+        return f"Decides{version} {day.in_words}"
     has_lead = is_older or answer.state == CouncilDecisionState.DEFERRED
     lead = f"Decides{version} on {day_month(meeting_on, beside)}" if has_lead else ""
     step = _notice_step(answer, proposal, day, meeting_on) or _agenda_step(answer, day, meeting_on)
@@ -130,10 +130,9 @@ def _notice_step(answer: Answer, proposal: Proposal, day: Day, meeting_on: date)
     if lawful_on is None:
         return f"Publish the notice {_by(due_on, day)}"
     if answer.notice_published_on is None:
-        when = f"on {format_date(day.as_of)}" if day.is_kept else "today"
         return (
             f"The notice was due by {day_month(due_on, None)}. "
-            f"Published {when}, it makes a decision lawful from {day_month(lawful_on, None)}"
+            f"Published {day.in_words}, it makes a decision lawful from {day_month(lawful_on, None)}"
         )
     agenda_on = agenda_due_on(answer, day)
     if day.as_of >= lawful_on or (agenda_on and agenda_on - day.as_of <= _SOON and lawful_on <= meeting_on):
