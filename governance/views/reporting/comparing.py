@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.signed_in import person
 from core.clock import now
-from core.exports.responses import NO_STORE, csv_response
+from core.exports.responses import csv_response
 from core.publishing.compare import Change, change_sentence
 from governance.actions.reporting.downloads import open_exempt_versions
 from governance.edition_exports import changes_table
@@ -41,7 +41,7 @@ def edition_compare_csv(request: HttpRequest, pk: int, other: int) -> StreamingH
     """The same as CSV."""
     _, before, edition = _pair(request, pk, other)
     table = changes_table(before, edition, open_changes(before, edition))
-    return csv_response(table, f"{file_stem(edition)}-compared-with-{before.number}")
+    return csv_response(table, _file_name(before, edition))
 
 
 @login_required
@@ -64,25 +64,19 @@ def edition_compare_exempt(request: HttpRequest, pk: int, other: int) -> HttpRes
 def edition_compare_exempt_open(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Record that the person opens both; the session shows them for a quarter of an hour."""
     user, before, edition = _pair(request, pk, other)
-    rows = _exempt_pair(before, edition)
-    open_exempt_versions(rows, by=user)
-    for row in rows:
+    for row in _opened(user, before, edition):
         grant(request.session, row, now())
     return redirect("governance:edition_compare_exempt", pk, other)
 
 
 @login_required
 @require_POST
+@cache_control(private=True, no_store=True)
 def edition_compare_exempt_csv(request: HttpRequest, pk: int, other: int) -> StreamingHttpResponse:
     """What differs between the exempt versions as CSV; that the person opens both is recorded."""
     user, before, edition = _pair(request, pk, other)
-    rows = _exempt_pair(before, edition)
-    open_exempt_versions(rows, by=user)
-    table = changes_table(before, edition, changes_between(*rows))
-    answer = csv_response(table, f"{file_stem(edition)}-compared-with-{before.number}-exempt")
-    for name, value in NO_STORE.items():
-        answer[name] = value
-    return answer
+    table = changes_table(before, edition, changes_between(*_opened(user, before, edition)))
+    return csv_response(table, f"{_file_name(before, edition)}-exempt")
 
 
 def _show(
@@ -116,8 +110,19 @@ def _may_open_both(user: User, before: Edition, edition: Edition) -> bool:
     return all(one.pk in found and may_open(powers, one, found[one.pk]) for one in (before, edition))
 
 
+def _opened(user: User, before: Edition, edition: Edition) -> tuple[EditionContent, EditionContent]:
+    """The exempt versions of both; that the person opens them is recorded."""
+    rows = _exempt_pair(before, edition)
+    open_exempt_versions(rows, by=user)
+    return rows
+
+
 def _exempt_pair(before: Edition, edition: Edition) -> tuple[EditionContent, EditionContent]:
     return version_of(before, is_exempt=True), version_of(edition, is_exempt=True)
+
+
+def _file_name(before: Edition, edition: Edition) -> str:
+    return f"{file_stem(edition)}-compared-with-{before.number}"
 
 
 def _pair(request: HttpRequest, pk: int, other: int) -> tuple[User, Edition, Edition]:
