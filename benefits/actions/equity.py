@@ -15,14 +15,14 @@ from benefits.fairness_policies import check_explain, check_state_posts
 from benefits.models import EquityNote, PostsRemoved
 from benefits.rules.equity import ExplainedShare, check_explanation, check_posts
 from core.actions import audit
-from core.actions.publication import Withholding, record_withheld_at_once, withheld_at_once
+from core.actions.publication import Withholding, record_withheld_at_once
 from core.clock import now
 from core.enums import Channel
 from core.errors import Refusal
 from core.publication import check_not_stand_in
 from core.rules.text import check_text
+from programme.actions.withholding import withheld_in
 from programme.models import Council, Programme
-from programme.publication_policies import roles_here
 
 
 @transaction.atomic
@@ -46,8 +46,7 @@ def record_explanation(
     words = check_text(text, "Explanation", 1000, "text")
     check_explanation(words)
     check_not_stand_in(words, "text")
-    certifies = withholding is not None and roles_here(by, programme, {council.pk}).certifies
-    withheld = withheld_at_once(withholding, by=by, certifies=certifies)
+    withheld = withheld_in(programme, withholding, by=by, councils={council.pk})
     note = EquityNote.objects.create(
         programme=programme,
         council=council,

@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from accounts.models import User
 from benefits.models import PlanProposal
-from core.actions.publication import Withholding, kept_of, record_withheld_at_once, withheld_at_once
+from core.actions.publication import Withholding, kept_of, record_withheld_at_once
 from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
@@ -39,9 +39,9 @@ from governance.queries.facts import facts_of
 from governance.rules.checks import check_implement, check_withdraw
 from governance.rules.facts import Day
 from governance.rules.text_hash import text_hash
+from programme.actions.withholding import withheld_in
 from programme.enums import Matter
 from programme.models import Agreement, Programme
-from programme.publication_policies import roles_here
 from services.models import ApportionmentKey, BusinessCase, Compensation
 
 TITLE_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT = 300, 500, 20_000
@@ -92,8 +92,7 @@ def draft_decision(
     check_draft(powers_of(by, programme))
     act = act_of(by, channel)
     values = _checked(programme, draft)
-    certifies = withholding is not None and roles_here(by, programme).certifies
-    withheld = withheld_at_once(withholding, by=by, certifies=certifies)
+    withheld = withheld_in(programme, withholding, by=by)
     for name in Decision.withheld_fields:
         check_not_stand_in(values[name], name)
     Programme.objects.select_for_update().get(pk=programme.pk)

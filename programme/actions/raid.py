@@ -12,13 +12,14 @@ from django.db.models import Max
 
 from accounts.models import User
 from core.actions import audit
-from core.actions.publication import Withholding, record_withheld_at_once, withheld_at_once
+from core.actions.publication import Withholding, record_withheld_at_once
 from core.actions.versions import check_seen, write_next
 from core.clock import today
 from core.enums import Channel
 from core.errors import Refusal
 from core.publication import check_not_stand_in, part_sent_back, sent_back, shown
 from core.rules.text import check_reason, check_text
+from programme.actions.withholding import withheld_in
 from programme.enums import RaidRegister
 from programme.models import Council, Programme, Risk, RiskImpact
 from programme.policies import check_change_risk, check_record_risk
@@ -88,8 +89,7 @@ def record_risk(
 ) -> Risk:
     """A new entry of a register, under its next reference; withheld from its beginning where that is said."""
     check_record_risk(by, programme)
-    certifies = withholding is not None and roles_here(by, programme).certifies
-    withheld = withheld_at_once(withholding, by=by, certifies=certifies)
+    withheld = withheld_in(programme, withholding, by=by)
     values = _checked(programme, terms, None)
     impacts = _checked_impacts(programme, terms)
     check_not_stand_in(values["response"], "response")

@@ -8,12 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from core.actions.publication import Withholding, record_withheld_at_once, withheld_at_once
+from core.actions.publication import Withholding, record_withheld_at_once
 from core.actions.versions import check_seen
 from core.enums import Channel
 from core.errors import Refusal
 from core.publication import check_not_stand_in, sent_back
 from core.rules.text import check_text
+from programme.actions.withholding import withheld_in
 from programme.models import Council
 from programme.publication_policies import check_change_withheld, refuse_withheld, roles_here
 from services.actions.review_saving import changed, record_of_review, save_changes
@@ -53,8 +54,7 @@ def record_consultation(
     check_partner(programme, council)
     check_review_open(review)
     check_not_stand_in(record.establishment, "establishment")
-    certifies = withholding is not None and roles_here(by, programme, {council.pk}).certifies
-    withheld = withheld_at_once(withholding, by=by, certifies=certifies)
+    withheld = withheld_in(programme, withholding, by=by, councils={council.pk})
     _check(review, record, council.pk)
     made = Consultation.objects.create(
         review=review, council=council, created_by=by, updated_by=by, **_values(record), **withheld
