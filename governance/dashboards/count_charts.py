@@ -19,7 +19,7 @@ from programme.queries.overview.portfolio import PortfolioRow
 from programme.queries.risks import RiskRow
 
 HIGHEST_SCORE, MONTHS, MOST_PROGRAMMES = 25, 12, 8
-_FEW = 4
+_SOME, _MANY = 4, 7
 _TABLE = "The table holds the same."
 
 
@@ -166,6 +166,6 @@ def _chart(key: str, headline: str, subtitle: str, bars: Sequence[Bar], *, highe
         headline=headline,
         subtitle=subtitle,
         label=f"Bar chart. {read}. {_TABLE}",
-        size="small" if len(bars) <= _FEW else "tall",
+        size="small" if len(bars) < _SOME else "row" if len(bars) < _MANY else "tall",
         spec=bars_figure(bars, highest),
     )
