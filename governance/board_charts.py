@@ -31,7 +31,6 @@ def tally_chart(board: Board, *, csv_url: str) -> Chart | None:
         label=f"Bar chart. {said}. The table holds the same numbers.",
         size="small" if len(tallies) <= _FEW else "row",
         spec=_figure(tallies, kinds),
-        source="the decisions below.",
         csv_url=csv_url,
     )
 
@@ -53,7 +52,7 @@ def _figure(tallies: Sequence[Tally], kinds: Sequence[Answered]) -> Spec:
             "barmode": "overlay",
             "margin": {"l": 110, "r": 4, "t": 40, "b": 6},
             "xaxis": {
-                "range": [-width * 0.03, width * len(kinds)],
+                "range": [0, width * len(kinds)],
                 "tickvals": starts,
                 "ticktext": [""] * len(kinds),
                 "grid": True,

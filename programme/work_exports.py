@@ -28,7 +28,6 @@ def ahead_chart(work: WorkList, *, csv_url: str) -> Chart | None:
         label=f"Bar chart. {said}. The table holds the same numbers.",
         size="small",
         spec=bars_figure(bars),
-        source="the milestones of the programmes that you read.",
         csv_url=csv_url,
     )
 

@@ -9,6 +9,7 @@ from core.clock import london_date
 from core.rules.calendar import format_date
 from governance.enums import Authority, BodyType, MeetingState
 from governance.models import Body, Meeting
+from governance.rules.meetings import has_passed
 
 _STEERS = (BodyType.STEERING_GROUP, BodyType.JOINT_COMMITTEE, BodyType.BOARD)
 # Of a case of the past the source seldom says what sort of body it was; what it might do it says.
@@ -18,12 +19,16 @@ _NOBODY = "The steering group"
 
 @dataclass(frozen=True, slots=True)
 class SteeringMeetings:
-    """The steering body as of a day, its last meeting held before that day and its next one, if any."""
+    """The steering body as of a day, its last meeting held before that day and its next one, if any.
+
+    `passed` is a later meeting whose day is over too, of which nobody recorded that it was held.
+    """
 
     as_of: date
     body: Body | None = None
     last: Meeting | None = None
     next: Meeting | None = None
+    passed: Meeting | None = None
 
     @property
     def name(self) -> str:
@@ -34,6 +39,14 @@ class SteeringMeetings:
     def since(self) -> date | None:
         """The day of the last meeting, which the dashboard compares with; None where there was none."""
         return london_date(self.last.starts_at) if self.last else None
+
+    @property
+    def passed_words(self) -> list[str]:
+        """That the comparison leaves out a meeting that is not recorded; nothing where all are."""
+        if self.passed is None:
+            return []
+        day = format_date(london_date(self.passed.starts_at))
+        return [f"The meeting of {day} is not recorded as held, so nothing is compared with that day."]
 
     @property
     def next_on(self) -> date | None:
@@ -60,7 +73,10 @@ def steering_meetings(partnership: int, *, as_of: date) -> SteeringMeetings:
     rows = list(meetings.order_by("starts_at"))
     held = [one for one in rows if one.state == MeetingState.HELD and _on(one) < as_of]
     to_come = (one for one in rows if one.state == MeetingState.PLANNED and _on(one) >= as_of)
-    return SteeringMeetings(as_of, body, held[-1] if held else None, next(to_come, None))
+    last = held[-1] if held else None
+    passed = [one for one in rows if has_passed(one.state, one.starts_at, as_of)]
+    is_later = bool(passed) and (last is None or passed[-1].starts_at > last.starts_at)
+    return SteeringMeetings(as_of, body, last, next(to_come, None), passed[-1] if is_later else None)
 
 
 def _steers(body: Body) -> bool:

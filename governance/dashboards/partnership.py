@@ -139,7 +139,7 @@ def partnership_dashboard(facts: PartnershipFacts) -> Dashboard:
         meetings=facts.meetings,
         answers=_answers(facts),
         since_heading=since_heading(facts.meetings.since),
-        since=_since(facts),
+        since=[*facts.meetings.passed_words, *_since(facts)],
         panels=[panel(facts, files) for panel in (_programmes, _changes, _savings, _decisions, _risks)],
     )
 

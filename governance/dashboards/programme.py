@@ -37,6 +37,6 @@ def steering_dashboard(facts: SteeringFacts) -> Dashboard:
         meetings=facts.meetings,
         answers=steering_answers(facts),
         since_heading=since_heading(facts.since),
-        since=since_sentences(facts),
+        since=[*facts.meetings.passed_words, *since_sentences(facts)],
         panels=[panel(facts, files) for panel in PANELS],
     )

@@ -110,6 +110,16 @@ def dashboard_of(scene: Scene, user: User | None = None) -> Any:
     return steering_dashboard(SteeringFacts(programme, rows.TODAY, user=reader))
 
 
+def test_meeting_that_nobody_recorded_is_named_beside_the_comparison(told: Scene) -> None:
+    partnership = told.programme.partnership_id
+    assert steering_meetings(partnership, as_of=date(2026, 11, 24)).passed_words == []
+    found = steering_meetings(partnership, as_of=date(2026, 11, 25))
+    assert (found.since, found.passed_words) == (
+        MET,
+        ["The meeting of 24 November 2026 is not recorded as held, so nothing is compared with that day."],
+    )
+
+
 def test_dashboard_answers_compares_and_shows_each_panel_with_its_file(told: Scene) -> None:
     found = dashboard_of(told)
     assert found.title == "Joint steering group, 24 November 2026"
