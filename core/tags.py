@@ -22,4 +22,6 @@ _BY_WORD = {word: css for css, words in _CLASSES.items() for word in words.split
 def tag_class(word: str) -> str:
     """CSS class of the tag that shows `word`; grey where the word is a count or nothing has happened yet."""
     lowered = word.lower()
+    if lowered.endswith(" blocked"):
+        return RED
     return AMBER if lowered.endswith(" late") else _BY_WORD.get(lowered, PLAIN)

@@ -11,8 +11,10 @@ from core.rules.words import count_of, listed, mid_sentence
 from governance.dashboards.answers import named
 from governance.dashboards.facts import SteeringFacts
 from governance.dashboards.meetings import SteeringMeetings
+from governance.programme_answers import blocked_words
 from governance.queries.changes import Answered, Changes
 from governance.queries.decisions import DecisionRow
+from governance.rules.board import Group
 from programme.overview.slip_charts import slippage_sentence
 from programme.queries.overview.slippage import SlipRow
 from programme.queries.risk_changes import RiskChanges
@@ -126,7 +128,12 @@ def decided_sentence(effective: Sequence[DecisionRow], answered: Sequence[Answer
     """Which decisions took effect after a day, and which councils decided on what is not in effect."""
     names = [named(row) for row in effective]
     took = f"{listed(names)} took effect." if names else "No decision took effect."
-    return " ".join([took, *(f"{listed(one.councils)} decided on {named(one.row)}." for one in answered)])
+    return " ".join([took, *(_answered(one) for one in answered)])
+
+
+def _answered(one: Answered) -> str:
+    said = f"{listed(one.councils)} decided on {named(one.row)}."
+    return f"{said} {blocked_words(one.row)}" if one.row.group == Group.BLOCKED else said
 
 
 def risks_sentence(found: Sequence[RiskChanges]) -> str:

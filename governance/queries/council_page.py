@@ -48,6 +48,7 @@ from programme.policies import Powers
 from programme.queries.council_rules import RulesRow, current_rules
 from programme.queries.milestones import MilestoneRow, known_on, milestone_rows
 from programme.rules.worklist import Section, due_until
+from services.enums import TestBasis
 from services.queries.fairness import BASES
 from services.rules.no_worse_off import CouncilPosition
 
@@ -203,6 +204,7 @@ def council_page(
     savings = summarise(programme, scope) if programme and scope else None
     own = next((one for one in savings.all_councils if one.pk == council.pk), None) if savings else None
     tests = _all_tests(programme, ledgers, user, day) if own else None
+    own_tests = _tests(tests, own)
     decisions = _decisions(council, programme, day) if programme else ()
     rows = _milestones(council, programme, day, powers) if programme else []
     late = tuple(row for row in rows if row.section == Section.LATE)
@@ -214,14 +216,14 @@ def council_page(
         programme=programme,
         places=places,
         partners=_partners(places, programme),
-        answers=_answers(savings, own, decisions, late, due, day),
+        answers=_answers(savings, own, own_tests, decisions, late, due, day),
         decisions=decisions,
         savings=savings,
         own_savings=_own_savings(programme, ledgers, council, day) if own else None,
         saving=savings.of(Measure.GROSS, own) if savings and own else None,
         years=_years(savings, own),
         shares=_shares(savings, own),
-        tests=_tests(tests, own),
+        tests=own_tests,
         binding=tests.binding_words if tests else "",
         late=late,
         due=due,
@@ -367,6 +369,7 @@ def _figures(council: Council) -> tuple[DatedFigure, ...]:
 def _answers(
     savings: SavingsAgainstPlan | None,
     own: PartnerCouncil | None,
+    tests: Sequence[OwnTest],
     decisions: Sequence[OwnDecision],
     late: Sequence[MilestoneRow],
     due: Sequence[MilestoneRow],
@@ -381,7 +384,7 @@ def _answers(
     ]
     return (
         _savings_answer(savings, own),
-        _net_answer(savings, own),
+        _net_answer(savings, own, _present(tests)),
         _fairness_answer(savings, own),
         decisions_answer(waiting),
         milestones_answer(
@@ -404,12 +407,23 @@ def _savings_answer(savings: SavingsAgainstPlan, own: PartnerCouncil) -> MemberA
     )
 
 
-def _net_answer(savings: SavingsAgainstPlan, own: PartnerCouncil) -> MemberAnswer:
+def _present(tests: Sequence[OwnTest]) -> int | None:
+    """Its position now at net present value, in pence; None where it cannot be worked out."""
+    found = (one.net for one in tests if (one.test.standing, one.test.basis) == (Standing.NOW, TestBasis.NPV))
+    return next((net for net in found if isinstance(net, int)), None)
+
+
+def _net_answer(savings: SavingsAgainstPlan, own: PartnerCouncil, present: int | None) -> MemberAnswer:
     total = savings.total_of(Measure.NET, own)
     if total is None:
         reason = NotAssessable("No plan of savings and costs is recorded")
         return net_answer(planned=reason, forecast=reason, last_fy=None)
-    return net_answer(planned=total.current, forecast=total.forecast, last_fy=max(savings.fys, default=None))
+    return net_answer(
+        planned=total.current,
+        forecast=total.forecast,
+        last_fy=max(savings.fys, default=None),
+        present_pence=present,
+    )
 
 
 def _fairness_answer(savings: SavingsAgainstPlan, own: PartnerCouncil) -> MemberAnswer:

@@ -43,8 +43,13 @@ def savings_answer(
     return MemberAnswer(question, rating, text, more, "#savings")
 
 
-def net_answer(*, planned: Figure, forecast: Figure, last_fy: int | None) -> MemberAnswer:
-    """Whether the council is better or worse off at the end of the appraisal period."""
+def net_answer(
+    *, planned: Figure, forecast: Figure, last_fy: int | None, present_pence: int | None = None
+) -> MemberAnswer:
+    """Whether the council is better or worse off at the end of the appraisal period, in cash.
+
+    `present_pence` is the same at net present value, which is told where it answers otherwise.
+    """
     question = "Are we better off in the end?"
     known = forecast if isinstance(forecast, int) else planned
     if not isinstance(known, int) or last_fy is None:
@@ -56,7 +61,9 @@ def net_answer(*, planned: Figure, forecast: Figure, last_fy: int | None) -> Mem
         f"By {format_date(fy_end(last_fy))} the {basis} leaves the council "
         f"{format_prose(abs(known))} {side} off in cash."
     )
-    return MemberAnswer(question, f"{side.capitalize()} off", text, url="#net")
+    is_other = present_pence is not None and (present_pence >= 0) != (known >= 0)
+    more = f"At net present value it is {_off(present_pence or 0)}." if is_other else ""
+    return MemberAnswer(question, f"{side.capitalize()} off", text, more, "#net")
 
 
 def fairness_answer(

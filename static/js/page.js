@@ -29,12 +29,12 @@ function focusOn(element) {
 
 start(document);
 
-// A form is sent once, however often its button is pressed while the answer is under way. After ten seconds it may be
-// sent again: its answer may have been a file, which leaves the page where it is.
+// A form is sent once, however often its button is pressed while the answer is under way; one that is answered by a
+// file (data-file) leaves the page where it is, and is sent as often as one likes.
 const ONCE_MS = 10000;
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  const isPlain = form.method === 'post' && !form.closest('[hx-post], [data-hx-post]');
+  const isPlain = form.method === 'post' && !form.matches('[hx-post], [data-file]');
   if (!isPlain) { return; }
   const now = Date.now();
   if (now - Number(form.dataset.sentAt || 0) < ONCE_MS) {

@@ -58,6 +58,12 @@ def test_net_answer_says_better_or_worse_off() -> None:
     )
 
 
+def test_net_answer_says_where_present_value_answers_otherwise() -> None:
+    found = net_answer(planned=1, forecast=14_179_58, last_fy=2031, present_pence=-39_251_69)
+    assert (found.word, found.more) == ("Better off", "At net present value it is £39,251.69 worse off.")
+    assert net_answer(planned=1, forecast=1, last_fy=2031, present_pence=0).more == ""
+
+
 def test_net_answer_without_a_plan_says_what_is_missing() -> None:
     found = net_answer(planned=NO_PLAN, forecast=NO_PLAN, last_fy=None)
     assert (found.word, found.text) == ("Not assessable", "No plan version is recorded.")
