@@ -203,6 +203,30 @@ class ReportState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Given up"
 
 
+class AdditionPlace(models.TextChoices):
+    """The texts of a report to which the exempt version adds: those asked for by name, and by section."""
+
+    SUMMARY = "summary", "the summary"
+    REQUEST = "request", "what scrutiny is asked to do"
+    DISBENEFITS = "disbenefits", "dis-benefits"
+    HARMONISATION = "harmonisation", "how far pay and terms are harmonised"
+    NEXT_REPORT = "next_report", "when the next report comes"
+    SECTION_2 = "2", "section 2: Is it worth it?"
+    SECTION_3 = "3", "section 3: Savings against plan"
+    SECTION_4 = "4", "section 4: By council"
+    SECTION_5 = "5", "section 5: Costs"
+    SECTION_6 = "6", "section 6: Other benefits"
+    SECTION_8 = "8", "section 8: Attribution and double counting"
+    SECTION_9 = "9", "section 9: Milestones"
+    SECTION_10 = "10", "section 10: Changes to the plan"
+    SECTION_11 = "11", "section 11: Decisions"
+    SECTION_12 = "12", "section 12: Risks, assumptions and sensitivities"
+    SECTION_13 = "13", "section 13: People"
+    SECTION_14 = "14", "section 14: Is it fair?"
+    SECTION_15 = "15", "section 15: Going back"
+    SECTION_16 = "16", "section 16: Lessons and next steps"
+
+
 class FileFormat(models.TextChoices):
     """The files that an edition is made as."""
 

@@ -23,7 +23,7 @@ from governance.views import (
     subject_access,
 )
 from governance.views.open_publication import urls as open_publication
-from governance.views.reporting import comparing, editions, reports
+from governance.views.reporting import additions, comparing, editions, reports
 from governance.views.reporting import publishing as report_publishing
 
 app_name = "governance"
@@ -129,6 +129,8 @@ urlpatterns = [
     path("publishing/<int:pk>/", report_publishing.publishing_detail, name="publishing_detail"),
     path("publishing/<int:pk>/cancel/", report_publishing.publishing_cancel, name="publishing_cancel"),
     path("publishing/<int:pk>/retry/", report_publishing.publishing_retry, name="publishing_retry"),
+    path("reports/<int:pk>/additions/new/", additions.report_addition_create, name="report_addition_create"),
+    path("additions/<int:pk>/update/", additions.report_addition_update, name="report_addition_update"),
     path("editions/<int:pk>/", editions.edition_detail, name="edition_detail"),
     path("editions/<int:pk>/correct/", editions.edition_correct, name="edition_correct"),
     path("editions/<int:pk>/exempt/", editions.edition_exempt, name="edition_exempt"),

@@ -55,6 +55,7 @@ from governance.models import (
     Paper,
     PublishingJob,
     Report,
+    ReportAddition,
     ScrutinyRecommendation,
     ScrutinyResponse,
     SentBulletin,
@@ -968,6 +969,21 @@ class ReportFactory(EditedFactory[Report]):
 
     programme = factory.SubFactory(ProgrammeFactory)
     as_of_on = date(2026, 10, 31)
+
+
+class ReportAdditionFactory(EditedFactory[ReportAddition]):
+    """What the exempt version of a draft adds to its section about milestones."""
+
+    class Meta:
+        model = ReportAddition
+
+    report = factory.SubFactory(ReportFactory)
+    place = "9"
+    text = "The supplier may fail"
+    publication_class = "exempt"
+    exempt_paragraph = 3
+    public_interest_reason = "Bids are still open"
+    exempt_review_on = date(2027, 11, 24)
 
 
 class BulletinFactory(EditedFactory[Bulletin]):

@@ -102,7 +102,8 @@ def rows_of(programme: Programme) -> dict[str, dict[str, Any]]:
     opened = open_edition(programme, sample(), exempt=sample())
     numbered = {"key": programme.key, "number": opened.number}
     made["edition"] = opened
-    made["report"] = factories.ReportFactory(programme=programme)
+    made["report_addition"] = factories.ReportAdditionFactory(report__programme=programme)
+    made["report"] = made["report_addition"].report
     ended = factories.ReportFactory(programme=programme, state=ReportState.WITHDRAWN)
     made["publishing_job"] = factories.PublishingJobFactory(report=ended, state=PublishingState.CANCELLED)
     made["bulletin"] = factories.BulletinFactory(programme=programme)

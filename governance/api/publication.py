@@ -44,7 +44,9 @@ class WithheldSerializer(serializers.Serializer[Any]):
     standing = serializers.CharField()
 
     def get_kind(self, item: Publication) -> str:
-        """decisions, agenda-items, papers, notes, lines, risks, consultations or equity-notes."""
+        """decisions, agenda-items, papers, notes, lines, risks, consultations, equity-notes or
+        report-additions.
+        """
         return kind_of(item).key
 
     def get_title(self, item: Publication) -> str:

@@ -1,5 +1,6 @@
 """Bodies and their meetings, decisions, each council's own decision, scrutiny, and reports to it."""
 
+from governance.models.addition import ReportAddition
 from governance.models.body import Body, BodySeat
 from governance.models.bulletin import Bulletin, SentBulletin
 from governance.models.decision import (
@@ -54,6 +55,7 @@ __all__ = [
     "Paper",
     "PublishingJob",
     "Report",
+    "ReportAddition",
     "ScrutinyRecommendation",
     "ScrutinyResponse",
     "SentBulletin",

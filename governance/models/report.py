@@ -20,7 +20,7 @@ class Report(Versioned):
     """One report being written, for all councils of a programme or for one; it ends as an edition.
 
     The texts are what people add to the figures; `narratives` holds one for each section that has any. Its
-    texts stand in the open version: what is withheld has no place in them.
+    texts stand in the open version: what is withheld has no place in them, but in a `ReportAddition`.
     """
 
     programme = models.ForeignKey("programme.Programme", on_delete=models.PROTECT, related_name="reports")

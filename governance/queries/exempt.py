@@ -13,7 +13,17 @@ from benefits.models import EquityNote
 from core.enums import PublicationClass
 from core.models import ExemptAccess, Publication
 from core.publication import left_out
-from governance.models import AgendaItem, CallIn, Decision, DecisionNote, Meeting, Paper
+from governance.enums import ReportState
+from governance.models import (
+    AgendaItem,
+    CallIn,
+    Decision,
+    DecisionNote,
+    Meeting,
+    Paper,
+    Report,
+    ReportAddition,
+)
 from governance.queries.meeting_decisions import bodies_before
 from programme.enums import MemberStatus
 from programme.models import Membership, Programme, Risk
@@ -21,6 +31,8 @@ from services.models import BusinessCaseLine, Consultation
 from services.queries.business_cases import visible_cases
 
 Rows = QuerySet[Any]
+# An addition that was not taken away, to a report that was not given up.
+_STANDS = ~Q(text="") & ~Q(report__state=ReportState.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,10 @@ def _lines(user: User) -> Rows:
 
 def _explanations(user: User) -> Rows:
     return EquityNote.objects.filter(programme__in=Programme.objects.visible_to(user))
+
+
+def _additions(user: User) -> Rows:
+    return ReportAddition.objects.filter(_STANDS, report__in=Report.objects.visible_to(user))
 
 
 def _before_bodies(path: str) -> Callable[[Programme], Q]:
@@ -137,6 +153,14 @@ KINDS: Mapping[str, Kind] = {
             lambda programme: Q(programme=programme),
             ("council", "programme__partnership"),
         ),
+        Kind(
+            "report-additions",
+            ReportAddition,
+            "Addition to a benefits report",
+            _additions,
+            lambda programme: _STANDS & Q(report__programme=programme),
+            ("report__programme__partnership", "report__council", "report__edition"),
+        ),
     )
 }
 _BY_MODEL = {kind.model: kind for kind in KINDS.values()}
@@ -170,6 +194,10 @@ def place_of(item: Publication) -> Place:
         return _place_in(item.programme, _partners(item.programme.partnership_id))
     if isinstance(item, EquityNote):
         return _place_in(item.programme, frozenset({item.council_id}))
+    if isinstance(item, ReportAddition):
+        own = item.report.council_id
+        councils = frozenset({own}) if own else _partners(item.report.programme.partnership_id)
+        return _place_in(item.report.programme, councils)
     if isinstance(item, Consultation):
         return _place_in(item.review.service.programme, frozenset({item.council_id}))
     if isinstance(item, Decision):

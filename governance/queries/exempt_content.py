@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from django.db import models
@@ -11,7 +12,7 @@ from django.db import models
 from core.models import Publication
 from core.rules.calendar import format_date, format_fy
 from core.rules.money import format_pounds
-from governance.models import Decision
+from governance.models import Decision, ReportAddition
 from programme.models import Risk
 from services.models import BusinessCaseLine, Consultation
 from services.rules.consultation_record import shown_count
@@ -39,6 +40,9 @@ def _texts(item: Publication) -> Iterator[tuple[str, str]]:
         yield f"{label[:1].upper()}{label[1:]}", str(getattr(item, name) or "")
     if isinstance(item, Decision):
         yield from _of_decision(item)
+    if isinstance(item, ReportAddition):
+        for number, one in enumerate(item.earlier, 1):
+            yield f"Text {number}, by {one['by']}, {format_date(date.fromisoformat(one['on']))}", one["text"]
     if isinstance(item, Consultation):
         yield "People affected", shown_count(item.affected_count)
         days = (("First dismissal", item.first_dismissal_on), ("Transfer", item.transfer_on))

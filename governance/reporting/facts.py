@@ -27,6 +27,7 @@ from benefits.rules.plan_change import Prices
 from core.clock import end_of
 from core.publishing.content import Content
 from core.rules.assessment import NotAssessable
+from governance.models import ReportAddition
 from governance.queries.decisions import Board, decision_board
 from governance.queries.equity import EquityPanel, equity_panel
 from governance.queries.scrutiny import RecommendationRow, recommendation_rows
@@ -73,7 +74,8 @@ class Texts:
 class Facts:
     """One programme as it was recorded on `as_of`; with `council_key`, the report of that council alone.
 
-    `previous` is what the last edition said, which this one is compared with.
+    `previous` is what the last edition said, which this one is compared with; `additions` what the exempt
+    version says beside its texts.
     """
 
     programme: Programme
@@ -81,6 +83,7 @@ class Facts:
     council_key: str = ""
     texts: Texts = field(default_factory=Texts)
     previous: Content | None = None
+    additions: tuple[ReportAddition, ...] = ()
 
     @cached_property
     def seen_on(self) -> date:

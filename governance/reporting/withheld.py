@@ -15,15 +15,17 @@ from core.models import Publication
 from core.publication import withheld_sentence
 from core.publishing.content import Block, Notice, Points, Statement
 from core.rules.calendar import format_date
-from governance.models import AgendaItem, Decision, DecisionNote, Paper
+from governance.models import AgendaItem, Decision, DecisionNote, Paper, ReportAddition
 from governance.queries.exempt_content import content_of
 from governance.reporting.delivery import MOST_RISKS
 from governance.reporting.facts import Facts
+from governance.reporting.words import paragraphs, said
+from governance.rules.reports import section_of
 from programme.models import Risk
 from services.models import BusinessCaseLine, Consultation
 
 # A report names these only where they are of all partners or of the council that it is about.
-_OWN_OR_JOINT = (Risk, Consultation, EquityNote)
+_OWN_OR_JOINT = (Risk, Consultation, EquityNote, ReportAddition)
 MARK = "Exempt, not for publication"
 
 
@@ -33,6 +35,9 @@ def withheld_blocks(facts: Facts, *, is_exempt: bool) -> Mapping[str, list[Block
     Confidential content is in no version; nor is what one council keeps to itself in another's report.
     """
     found: dict[str, list[Block]] = defaultdict(list)
+    for one in facts.additions:
+        if not one.is_withheld:  # it was released
+            found[section_of(one.place)] += said(one.text)
     for section, item in _items(facts):
         is_shown = is_exempt and item.publication_class == PublicationClass.EXEMPT
         found[section] += _opened(item) if is_shown and _concerns(facts, item) else [_notice(item)]
@@ -41,6 +46,7 @@ def withheld_blocks(facts: Facts, *, is_exempt: bool) -> Mapping[str, list[Block
 
 def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
     """The section in which a withheld row belongs, and the row. Four queries."""
+    yield from ((section_of(one.place), one) for one in facts.additions if one.is_withheld)
     if facts.case is not None:
         lines = BusinessCaseLine.objects.filter(business_case=facts.case.case)
         for line in lines.exclude(publication_class=PublicationClass.OPEN).order_by("pk"):
@@ -120,6 +126,9 @@ def _notice(item: Any) -> Notice:
 
 
 def _opened(item: Any) -> list[Block]:
+    if isinstance(item, ReportAddition):
+        mark = Notice(f"{MARK}. {_name(item)}. {_why(item)}")
+        return [mark, *(Statement(part, f"{MARK}: {item}") for part in paragraphs(item.text))]
     content = content_of(item)
     amounts = tuple(f"{label}: {text}" for label, text in content.amounts)
     return [

@@ -12,7 +12,12 @@ NOT_SAID = "The senior responsible owner has not said this yet."
 
 def said(text: str) -> list[Block]:
     """The paragraphs of a text; none where it is empty."""
-    return [Words(part.strip()) for part in text.split("\n\n") if part.strip()]
+    return [Words(part) for part in paragraphs(text)]
+
+
+def paragraphs(text: str) -> list[str]:
+    """The parts of a text that an empty line sets apart."""
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
 
 
 def narrative(facts: Facts, section: str) -> list[Block]:

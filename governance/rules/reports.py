@@ -13,6 +13,7 @@ from core.errors import Refusal
 from core.rules.calendar import format_date
 from core.rules.rounding import round_to
 from core.rules.text import check_text
+from governance.enums import AdditionPlace
 
 MOST_WORDS = 250
 MOST_UNVERIFIED = Fraction(20)
@@ -38,6 +39,14 @@ NARRATED: Mapping[str, str] = {
     "14": "Is it fair?",
     "15": "Going back",
     "16": "Lessons and next steps",
+}
+# The sections in which the texts asked for by name stand; the others are named by their section.
+_SECTIONS: Mapping[str, str] = {
+    AdditionPlace.SUMMARY: "1",
+    AdditionPlace.REQUEST: "1",
+    AdditionPlace.NEXT_REPORT: "1",
+    AdditionPlace.DISBENEFITS: "7",
+    AdditionPlace.HARMONISATION: "13",
 }
 _FEW = re.compile(
     r"\b([1-4]|one|two|three|four)\s+(full[- ]time\s+)?"
@@ -99,6 +108,11 @@ class Checklist:
 
     def _of(self, weight: Weight) -> tuple[Finding, ...]:
         return tuple(one for one in self.findings if one.weight == weight)
+
+
+def section_of(place: str) -> str:
+    """The number of the section in which an addition to a text stands."""
+    return _SECTIONS.get(place, place)
 
 
 def check_summary(text: str) -> str:

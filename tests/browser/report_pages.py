@@ -78,6 +78,8 @@ ALIKE = frozenset(
         "governance:edition_correct",
         "governance:edition_detail",
         "governance:edition_exempt",
+        "governance:report_addition_create",
+        "governance:report_addition_update",
         "governance:report_create",
         "governance:report_list",
         "governance:report_preview",

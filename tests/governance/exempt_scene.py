@@ -127,6 +127,9 @@ def exempt_scene() -> ExemptScene:
             text="It pays the rent of both",
             entered_by=programme.created_by,
         ),
+        "report-additions": factories.ReportAdditionFactory(
+            report__programme=programme, publication_class="open", exempt_review_on=None
+        ),
     }
     return ExemptScene(programme, councils, body, rows)
 

@@ -58,6 +58,7 @@ from governance.models import (
     EditionContent,
     Meeting,
     Paper,
+    ReportAddition,
 )
 from governance.queries.bulletins import draft_content
 from governance.reporting.contents import report_content
@@ -103,6 +104,8 @@ def planted(model: type[Publication], values: dict[str, Any]) -> dict[str, Any]:
     file = {"path": stored_files.keep("papers", f"{MARK}-file".encode())} if model is Paper else {}
     if model is Consultation:
         return {**values, **texts, "affected_count": PEOPLE, "first_dismissal_on": DISMISSAL}
+    if model is ReportAddition:
+        texts["earlier"] = [{"text": f"{MARK}-earlier", "by": "Sam", "on": "2026-11-02"}]
     if model is Risk and values == CONFIDENTIAL:
         return {**values, **texts, "closed_on": date(2026, 11, 2)}
     if model is Risk:
@@ -133,7 +136,7 @@ def copied(row: Any) -> Any:
         one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields if not one.primary_key
     }
     fresh = type(row)(**fields)
-    for name, value in (("ref", "SECOND"), ("number", 77), ("replaces_id", None)):
+    for name, value in (("ref", "SECOND"), ("number", 77), ("replaces_id", None), ("place", "request")):
         if name in fields:
             setattr(fresh, name, value)
     return fresh
@@ -253,6 +256,7 @@ KINDS_BY_MODEL = (
     ("risks", "Risk"),
     ("consultations", "Consultation"),
     ("equity-notes", "EquityNote"),
+    ("report-additions", "ReportAddition"),
 )
 
 
@@ -376,7 +380,7 @@ def test_commands_write_open_versions_and_say_what_they_leave_out(
     assert MARK not in dumped.out
     assert not any(amount in dumped.out for amount in amounts())
     assert SENTENCE in dumped.out
-    said = "8 items are exempt and 7 items are confidential. They will be withheld from this version"
+    said = "9 items are exempt and 8 items are confidential. They will be withheld from this version"
     assert dumped.err.strip() == said
 
 
@@ -443,7 +447,9 @@ def test_no_mail_tells_what_is_withheld(world: World) -> None:
 def report_files(content: Content) -> dict[str, bytes]:
     """A report in every format that there is; on paper the sections that could hold any of it."""
     day = date(2026, 11, 24)
-    chosen = tuple(section for section in content.sections if section.number in {"2", "3", "11", "12", "13"})
+    chosen = tuple(
+        section for section in content.sections if section.number in {"1", "2", "3", "9", "11", "12", "13"}
+    )
     return {
         "kept": to_bytes(content),
         "page": render_to_string("publishing/document.html", {"content": content}).encode(),
@@ -497,7 +503,8 @@ def contents(world: World) -> tuple[Content, Content]:
     items = AgendaItem.objects.filter(pk__in=[*papers, *(one.pk for one in world.withheld["AgendaItem"])])
     items.update(decision=world.decision)
     Meeting.objects.filter(items__in=items).update(agenda_published_on=date(2026, 8, 1))
-    facts = Facts(world.programme, max(date(2026, 11, 24), today()))
+    additions = tuple(world.withheld["ReportAddition"])
+    facts = Facts(world.programme, max(date(2026, 11, 24), today()), additions=additions)
     return report_content(facts, number=1, version="open"), report_content(facts, number=1, version="exempt")
 
 
@@ -511,7 +518,7 @@ def test_an_open_report_tells_nothing_withheld_in_any_format(world: World) -> No
     said = f"{SENTENCE}. Public interest: Bids are still open"
     notices = [block.text for one in content.sections for block in one.blocks if isinstance(block, Notice)]
     others = [str(world.withheld[name][0]) for name in ("Risk", "Consultation")]
-    kinds = ("Line", "D-", "Note on D-", "Agenda item of", "Paper of", *others)
+    kinds = ("Line", "D-", "Note on D-", "Agenda item of", "Paper of", "Addition to section 9", *others)
     named = [text for text in notices if said in text]
     assert {kind for kind in kinds for text in named if text.startswith(kind)} == set(kinds)
 
@@ -522,8 +529,10 @@ def test_an_open_report_tells_nothing_withheld_in_any_format(world: World) -> No
         for one in (
             "Decision-text", "BusinessCaseLine-evidence", "statement", "DecisionNote-text", "AgendaItem-text",
             "Paper-file_name", "Risk-response", "impact", "Consultation-establishment",
+            "ReportAddition-text",
         )
     }  # fmt: skip
+    assert f"{MARK}-earlier" not in exempt
     assert format_amount(PENCE) in exempt
     confidential = [row for row in lines if row.publication_class == PublicationClass.CONFIDENTIAL]
     assert exempt.count(f"{MARK}-BusinessCaseLine-evidence") == len(lines) - len(confidential) == 1

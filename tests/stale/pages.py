@@ -61,6 +61,9 @@ EDITS: dict[str, dict[str, str]] = {
     "governance:report_update": {"as_of_on": DAY, "summary": TYPED},
     "governance:report_withdraw": {"why": TYPED},
     "governance:report_publish": {"reason": TYPED},
+    "governance:report_addition_update": {
+        "text": TYPED, "exempt_paragraph": "3", "public_interest_reason": TYPED
+    },
     "governance:open_page_update": {"is_on": "", "why": TYPED},
     "programme:reminder_rule_update": {"is_on": "on", "told_before": "84"},
     "services:service_update": {"name": TYPED, "kind": "other", "status": "planned"},
@@ -272,6 +275,7 @@ NO_EDITS: dict[str, str] = {
             "governance:paper_replace",
             "governance:scrutiny_create",
             "governance:report_create",
+            "governance:report_addition_create",
             "governance:bulletin_create",
             "governance:sent_bulletin_correct",
             "governance:edition_correct",

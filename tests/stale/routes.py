@@ -160,6 +160,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "PATCH report": {"summary": TYPED},
     "POST report-give-up": {"why": TYPED},
     "POST report-publish": {"reason": TYPED},
+    "PUT report-addition": {"text": TYPED, "exempt_paragraph": 3, "public_interest_reason": TYPED},
     "POST exempt-item-withhold": {
         "publication_class": "exempt", "exempt_paragraph": 3, "public_interest_reason": TYPED
     },
@@ -251,6 +252,7 @@ NO_EDITS: dict[str, str] = {
             "POST decision-list",
             "POST scrutiny-recommendation-list",
             "POST programme-reports",
+            "POST report-additions",
             "POST programme-bulletins",
             "POST sent-bulletin-correct",
             "POST edition-correct",

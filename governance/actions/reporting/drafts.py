@@ -17,7 +17,7 @@ from core.enums import Channel
 from core.errors import Refusal
 from core.rules.text import check_reason, check_text
 from governance.enums import ReportState
-from governance.models import Edition, Report
+from governance.models import Edition, Report, ReportAddition
 from governance.report_policies import check_draft, check_edit, powers_of
 from governance.rules.reports import SAY_WHAT_CHANGED, TEXTS, check_cut_off, check_narratives, check_summary
 from programme.models import Council, Programme
@@ -25,6 +25,10 @@ from programme.queries.partners import partner_councils
 
 ONE_OPEN = "There is a draft already. Publish it or give it up first"
 NOT_A_DRAFT = "This report is {}, so it cannot be changed"
+_ADDED = (
+    "place", "text", "publication_class", "exempt_paragraph", "public_interest_reason", "exempt_review_on",
+    "certified_at", "certified_by", "released_at", "released_by",
+)  # fmt: skip
 IS_PUBLISHED = "It is being published. Cancel that before you change it"
 
 
@@ -73,6 +77,8 @@ def start_report(
         updated_by=by,
         **_texts_of(new.corrects),
     )
+    if new.corrects is not None:
+        _copy_additions(new.corrects, report, by)
     after = {
         "as_of_on": new.as_of_on.isoformat(),
         "council": council.key if council else "",
@@ -170,6 +176,13 @@ def _texts_of(corrects: Edition | None) -> dict[str, Any]:
     if corrects is None:
         return {}
     return {name: getattr(corrects.report, name) for name in (*TEXTS, "narratives")}
+
+
+def _copy_additions(corrects: Edition, report: Report, by: User) -> None:
+    """What the exempt version of a correction begins with: the additions of that edition, as they are."""
+    for one in ReportAddition.objects.filter(report=corrects.report).exclude(text=""):
+        values = {name: getattr(one, name) for name in _ADDED}
+        ReportAddition.objects.create(report=report, created_by=by, updated_by=by, **values)
 
 
 def _checked(report: Report, texts: ReportTexts) -> dict[str, Any]:

@@ -101,7 +101,8 @@ def retry_publishing(
     locked = PublishingJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if locked.state not in (PublishingState.FAILED, PublishingState.CANCELLED):
         raise Refusal(f"This is {str(locked.get_state_display()).lower()}, so it cannot be tried again")
-    if report.updated_at > locked.created_at:
+    changed = report.additions.filter(updated_at__gt=locked.created_at)
+    if report.updated_at > locked.created_at or changed.exists():
         raise Refusal(CHANGED_SINCE)
     _check_list(checklist_of(report), "It was given when this was signed")
     values: dict[str, Any] = {"number": None, "frozen_at": None, "made": [], "error": "", "ended_at": None}

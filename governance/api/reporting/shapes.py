@@ -9,8 +9,8 @@ from rest_framework import serializers
 
 from core.api.fields import PoundsField
 from core.publishing.compare import Change, Kind
-from governance.enums import FileFormat
-from governance.models import Edition, EditionFile, PublishingJob, Report
+from governance.enums import AdditionPlace, FileFormat
+from governance.models import Edition, EditionFile, PublishingJob, Report, ReportAddition
 from governance.queries.reporting.reports import ProgrammeReports, steps_of
 from governance.rules.reports import CheckKind, Weight
 from programme.api.changes import CouncilKeyField
@@ -120,6 +120,44 @@ class ReportTextsSerializer(serializers.Serializer[Any]):
         required=False,
         help_text="by number of the section; an empty text takes one away, what is not named stays",
     )
+
+
+class AdditionSerializer(serializers.ModelSerializer[ReportAddition]):
+    """What only the exempt version adds to a text: everything but what it says.
+
+    That is opened as `exempt-items` of the kind report-additions, each time on record.
+    """
+
+    sentence = serializers.CharField(help_text="what the open version says in its place; empty once released")
+    updated_by = email_field()
+
+    class Meta:
+        model = ReportAddition
+        fields = (
+            "id", "report", "place", "sentence", "publication_class", "exempt_paragraph",
+            "public_interest_reason", "exempt_review_on", "certified_at", "updated_by", "updated_at",
+            "version",
+        )  # fmt: skip
+
+
+class AdditionWordsSerializer(serializers.Serializer[Any]):
+    """What only the exempt version says, and why it is withheld."""
+
+    text = serializers.CharField(allow_blank=True)
+    exempt_paragraph = serializers.IntegerField(required=False, allow_null=True, default=None)
+    public_interest_reason = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class NewAdditionSerializer(AdditionWordsSerializer):
+    """An addition to one text of a report."""
+
+    place = serializers.ChoiceField(choices=AdditionPlace.choices)
+
+
+class AdditionChangeSerializer(AdditionWordsSerializer):
+    """An addition as it is to be; an empty text takes it away. `version` is the one you read."""
+
+    version = serializers.IntegerField(min_value=1)
 
 
 class GiveUpSerializer(serializers.Serializer[Any]):

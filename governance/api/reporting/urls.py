@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from governance.api.reporting import editions, reports
+from governance.api.reporting import additions, editions, reports
 
 urlpatterns: list[URLPattern] = [
     path("programmes/<slug:key>/reports/", reports.ProgrammeReportsView.as_view(), name="programme-reports"),
     path("reports/<int:pk>/", reports.ReportView.as_view(), name="report"),
     path("reports/<int:pk>/checklist/", reports.ReportChecklistView.as_view(), name="report-checklist"),
     path("reports/<int:pk>/history/", reports.ReportHistoryView.as_view(), name="report-history"),
+    path("reports/<int:pk>/additions/", additions.ReportAdditionsView.as_view(), name="report-additions"),
+    path("report-additions/<int:pk>/", additions.ReportAdditionView.as_view(), name="report-addition"),
     path("reports/<int:pk>/preview/", reports.ReportPreviewView.as_view(), name="report-preview"),
     path("reports/<int:pk>/give-up/", reports.ReportGiveUpView.as_view(), name="report-give-up"),
     path("reports/<int:pk>/publish/", reports.ReportPublishView.as_view(), name="report-publish"),

@@ -11,7 +11,8 @@ from django.urls import reverse
 from accounts.enums import RoleName
 from benefits.models import EquityNote
 from core.enums import PublicationClass
-from governance.models import AgendaItem, Decision, DecisionNote, Paper
+from governance.enums import ReportState
+from governance.models import AgendaItem, Decision, DecisionNote, Paper, ReportAddition
 from governance.queries.exempt import KINDS, Kind
 from governance.queries.reminders.meetings import homes_of
 from programme.models import Programme, Risk
@@ -21,7 +22,7 @@ from programme.querysets import QUIET
 from services.models import BusinessCaseLine, Consultation
 
 # Kinds without a title of their own, which are called by what they are of.
-_UNTITLED = (Consultation, EquityNote)
+_UNTITLED = (Consultation, EquityNote, ReportAddition)
 
 
 class ExemptReviews(RoleReminders):
@@ -83,6 +84,9 @@ def _programme(row: Any) -> Programme | None:
         return row.business_case.programme
     if isinstance(row, Consultation):
         return row.review.service.programme
+    if isinstance(row, ReportAddition):
+        stands = row.text and row.report.state != ReportState.WITHDRAWN
+        return row.report.programme if stands else None
     item = _item(row)
     return item.decision.programme if item and item.decision else None
 

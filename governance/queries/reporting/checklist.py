@@ -72,6 +72,8 @@ def _texts(report: Report, facts: Facts) -> Iterator[Finding]:
         report.next_report,
         report.what_changed,
         *report.narratives.values(),
+        *(one.public_interest_reason for one in facts.additions),
+        *(one.text for one in facts.additions if not one.is_withheld),
     )
     if names_few_people(texts):
         yield Finding(CheckKind.EXEMPT, IDENTIFIES, url, "Change the text", Weight.NEEDS_REASON, "72")
@@ -153,6 +155,10 @@ def _exempt(report: Report, facts: Facts) -> Iterator[Finding]:
     url = reverse("governance:exempt_list", args=[report.programme.key])
     if rows:
         yield Finding(CheckKind.EXEMPT, words_of(rows), url, "See what is withheld", code="71")
+    proposed = sum(one.is_withheld and one.certified_at is None for one in facts.additions)
+    if proposed:
+        said = f"{count_of(proposed, 'addition')} to the exempt version {are(proposed)} not certified"
+        yield Finding(CheckKind.EXEMPT, f"{said} by a monitoring officer", url, "See what is withheld")
     overdue = sum(
         one.item.exempt_review_on is not None and one.item.exempt_review_on < facts.seen_on for one in rows
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from core.publishing.content import Content
-from governance.models import Edition, EditionContent, Report
+from governance.models import Edition, EditionContent, Report, ReportAddition
 from governance.queries.reporting.editions import edition_content
 from governance.reporting.contents import report_content
 from governance.reporting.facts import Facts, Texts
@@ -14,7 +14,7 @@ OPEN, EXEMPT = "open", "exempt"
 
 
 def facts_of(report: Report) -> Facts:
-    """What a report is made of, as recorded on its day, beside what the last edition said. One query."""
+    """What a report is made of, as recorded on its day, beside what the last edition said. Two queries."""
     texts = Texts(
         summary=report.summary,
         request=report.request,
@@ -26,7 +26,13 @@ def facts_of(report: Report) -> Facts:
         what_changed=report.what_changed,
     )
     council_key = report.council.key if report.council else ""
-    return Facts(report.programme, report.as_of_on, council_key, texts, _previous(report))
+    additions = tuple(additions_of(report))
+    return Facts(report.programme, report.as_of_on, council_key, texts, _previous(report), additions)
+
+
+def additions_of(report: Report) -> QuerySet[ReportAddition]:
+    """What the exempt version adds to the texts of a report, without what was taken away. One query."""
+    return ReportAddition.objects.filter(report=report.pk).exclude(text="").order_by("pk")
 
 
 def next_number(programme_pk: int, council_pk: int | None) -> int:

@@ -9,8 +9,10 @@ from typing import Any
 
 from core.enums import Channel
 from core.models import AuditEvent
+from core.publication import shown
 from core.rules.calendar import format_date
-from governance.models import Edition, PublishingJob, Report
+from governance.enums import AdditionPlace
+from governance.models import Edition, PublishingJob, Report, ReportAddition
 from governance.rules.reports import NARRATED
 
 _LABELS = {
@@ -22,7 +24,11 @@ _LABELS = {
     "next_report": "Next report",
     "what_changed": "What changed",
 }
+_OF_ADDITIONS = ("add_exempt_words", "change_exempt_words", "remove_exempt_words")
 _WHAT = {
+    "add_exempt_words": "Exempt version added to",
+    "change_exempt_words": "Exempt addition changed",
+    "remove_exempt_words": "Exempt addition taken away",
     "start_report": "Draft begun",
     "edit_report": "Texts changed",
     "withdraw_report": "Draft given up",
@@ -62,8 +68,12 @@ class ReportEvent:
 
 
 def report_history(report: Report) -> list[ReportEvent]:
-    """Everything that happened to a report, the latest first. Two queries."""
+    """Everything that happened to a report, the latest first. Three queries."""
     about = AuditEvent.objects.filter(object_type=Report._meta.label_lower, object_id=report.pk)
+    additions = list(report.additions.values_list("pk", flat=True))
+    about |= AuditEvent.objects.filter(
+        object_type=ReportAddition._meta.label_lower, object_id__in=additions, action__in=_OF_ADDITIONS
+    )
     jobs = list(report.jobs.values_list("pk", flat=True))
     about |= AuditEvent.objects.filter(object_type=PublishingJob._meta.label_lower, object_id__in=jobs)
     about |= AuditEvent.objects.filter(
@@ -75,7 +85,9 @@ def report_history(report: Report) -> list[ReportEvent]:
 
 
 def _event(event: AuditEvent) -> ReportEvent:
-    changes = tuple(_changes(event.before, event.after)) if event.action == "edit_report" else ()
+    ways = {"edit_report": _changes} | dict.fromkeys(_OF_ADDITIONS, _addition)
+    way = ways.get(event.action)
+    changes = tuple(way(event.before, event.after)) if way else ()
     return ReportEvent(
         event.at,
         str(event.by),
@@ -94,6 +106,23 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Te
     for number, title in NARRATED.items():
         if "narratives" in after and old.get(number, "") != new.get(number, ""):
             yield TextChange(f"{number}. {title}", old.get(number, ""), new.get(number, ""))
+
+
+def _addition(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[TextChange]:
+    """What everybody reads of an addition: what stands for its text, never the text."""
+    place = AdditionPlace(after["place"]).label if "place" in after else "its text"
+    yield TextChange(f"Exempt addition to {place}", _stands_for(before), _stands_for(after))
+
+
+def _stands_for(said: Mapping[str, Any]) -> str:
+    if not said.get("is_written", True) or not said.get("publication_class"):
+        return ""
+    row = ReportAddition(
+        publication_class=said["publication_class"],
+        exempt_paragraph=said.get("exempt_paragraph"),
+        public_interest_reason=said.get("public_interest_reason", ""),
+    )
+    return shown(row, "Text").text if row.is_withheld else "Open"
 
 
 def _words(value: Any, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from governance.models import Edition, EditionContent, PublishingJob, Report
+from governance.models import Edition, EditionContent, PublishingJob, Report, ReportAddition
 from governance.queries.reporting.reports import visible_editions, visible_jobs, visible_reports
 from governance.report_policies import check_read_draft, powers_of
 
@@ -15,6 +15,14 @@ def readable_report(user: User, pk: int) -> Report:
     report = get_object_or_404(visible_reports(user), pk=pk)
     check_read_draft(powers_of(user, report.programme), report)
     return report
+
+
+def readable_addition(user: User, pk: int) -> ReportAddition:
+    """What the exempt version adds to a text, to who reads the draft; not one that was taken away."""
+    rows = ReportAddition.objects.filter(report__in=visible_reports(user)).exclude(text="")
+    addition = get_object_or_404(rows.select_related("updated_by"), pk=pk)
+    addition.report = readable_report(user, addition.report_id)
+    return addition
 
 
 def readable_job(user: User, pk: int) -> PublishingJob:

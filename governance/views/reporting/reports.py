@@ -20,12 +20,13 @@ from governance.enums import ReportState
 from governance.forms.reports import NewReportForm, ReportTextsForm, WithdrawForm
 from governance.models import Report
 from governance.queries.reporting.checklist import checklist_of
-from governance.queries.reporting.drafts import draft_content, facts_of, next_number
+from governance.queries.reporting.drafts import additions_of, draft_content, facts_of, next_number
 from governance.queries.reporting.history import report_history
 from governance.queries.reporting.reports import programme_reports
 from governance.report_policies import (
     can_draft,
     can_edit,
+    can_open_exempt,
     can_publish,
     check_draft,
     check_edit,
@@ -85,6 +86,8 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
         **programme_context(report.programme),
         "report": report,
         "texts": _texts(report),
+        "additions": additions_of(report),
+        "may_add": can_edit(powers, report) and can_open_exempt(powers, report.council_id),
         "history": report_history(report),
         "job": report.jobs.first(),
         "is_draft": report.state == ReportState.DRAFT,

@@ -84,7 +84,7 @@ def test_pages_take_the_same_queries_for_one_row_and_three(scene: ReportScene):
             with CaptureQueriesContext(connection) as queries:
                 assert browser.get(address).status_code == 200
             counts.append(len(queries))
-    assert counts[:5] == counts[5:] == [10, 11, 51, 11, 9]
+    assert counts[:5] == counts[5:] == [10, 13, 53, 11, 9]
     first = Edition.objects.get(number=1)
     pages = (f"{first.get_absolute_url()}compare/{edition.pk}/", f"{own}compare/{first.pk}/")
     assert all("From edition 1 to edition 3" in text_of(browser.get(page)) for page in pages)
