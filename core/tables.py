@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 _COLUMNS_UNDER_CHARTS = 5
 _SHORTHANDS = {
-    "[x]": "[x] is not stated or cannot be worked out.",
-    "[z]": "[z] does not apply.",
-    "[c]": "[c] is a small number, withheld.",
+    "[x]": "[x] not available: not stated, or it cannot be worked out.",
+    "[z]": "[z] not applicable: the time is not over, or the figure would mean nothing.",
+    "[c]": "[c] withheld: it tells of few people, or is not open yet.",
 }
 
 
@@ -61,12 +61,11 @@ class NumberTable:
         return self.has_council_columns and len(self.columns) == _COLUMNS_UNDER_CHARTS
 
     @property
-    def legend(self) -> str:
-        """What the shorthands in its cells mean, but for those that its note tells."""
+    def notes(self) -> str:
+        """Its note, and what the shorthands in its cells mean that the note does not tell."""
         found = {cell.text for row in (*self.rows, *self.foot) for cell in row.cells}
-        return " ".join(
-            words for short, words in _SHORTHANDS.items() if short in found and short not in self.note
-        )
+        told = [words for short, words in _SHORTHANDS.items() if short in found and short not in self.note]
+        return " ".join([self.note, *told]).strip()
 
 
 def headings(*texts: str, last_is_word: bool = False) -> tuple[Heading, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -20,7 +19,7 @@ from core.exports.cells import shorthand
 from core.rules.calendar import format_date, format_fy, fy_file_key
 from core.rules.money import format_amount, format_pounds
 from core.rules.rounding import format_percent
-from core.tables import Cell, NumberTable
+from core.tables import Cell
 from programme.models import Programme
 from programme.rules.rag import Rating
 
@@ -196,18 +195,6 @@ def led(cell: Cell, url: str, says: str) -> Cell:
 def signed_cell(pence: int) -> Cell:
     """An amount with its sign, plus or minus."""
     return amount_cell(pence, is_signed=True)
-
-
-def missing_notes(tables: Iterable[NumberTable | None]) -> list[str]:
-    """What [x] and [z] stand for, where a table holds them."""
-    texts = {
-        cell.text for table in tables if table for row in (*table.rows, *table.foot) for cell in row.cells
-    }
-    words = {
-        "[x]": "[x] not available: not stated, or it cannot be worked out.",
-        "[z]": "[z] not applicable: the time is not over, or the figure would mean nothing.",
-    }
-    return [note for text, note in words.items() if text in texts]
 
 
 def short_day(day: date) -> str:

@@ -14,7 +14,6 @@ from accounts.signed_in import person
 from benefits.all_savings_filters import AllSavingsFilter
 from benefits.queries.all_savings import AllSavings, all_savings, read_programmes
 from benefits.tables.all_savings import all_savings_table, order_of, savings_csv, sentence
-from benefits.tables.shapes import missing_notes
 from core.clock import today
 from core.exports.responses import csv_response
 from core.rules.calendar import financial_year, fy_file_key
@@ -43,7 +42,6 @@ def all_savings_list(request: HttpRequest) -> HttpResponse:
         "sentence": sentence(asked.found),
         "page": page,
         "table": table,
-        "missing": missing_notes([table]),
     }
     return render(request, "benefits/all_savings_list.html", context)
 

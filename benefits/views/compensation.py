@@ -32,7 +32,6 @@ from benefits.queries.compensation import (
 from benefits.queries.ledgers import PartnerCouncil
 from benefits.queries.no_worse_off import Standing, no_worse_off_tests
 from benefits.tables import fairness
-from benefits.tables.shapes import missing_notes
 from benefits.views.pages import SAVINGS_MENU, form_page, list_crumb
 from core.clock import today
 from core.exports.responses import csv_response
@@ -66,7 +65,6 @@ def no_worse_off(request: HttpRequest, key: str) -> HttpResponse:
         "result": result,
         "verdicts": [(test.standing.label, test.basis.label, test.verdict) for test in _said(result)],
         "tables": tables,
-        "missing": missing_notes(tables),
         "menu_page": SAVINGS_MENU,
         **programme_context(programme),
     }

@@ -21,7 +21,7 @@ from benefits.queries.causes import Causes
 from benefits.queries.delivery import DeliverySplit
 from benefits.queries.realisation import Grouping, Realisation
 from benefits.tables import causes, delivery, households, measures, over_time, realisation
-from benefits.tables.shapes import choice_parameters, missing_notes
+from benefits.tables.shapes import choice_parameters
 from benefits.views.context import SavingsPage, savings_page
 from benefits.views.pages import SAVINGS_MENU
 from core.charts import Chart
@@ -97,7 +97,6 @@ class PanelPage:
             "links": self.links,
             "chart": shown.chart,
             "tables": [(one.table, self.csv_url(one.file)) for one in shown.tables],
-            "missing": missing_notes(one.table for one in shown.tables if not one.table.note),
             "has_figures": panel.name == "measures" or not self.page.ledgers.is_empty,
         }
 

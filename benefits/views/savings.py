@@ -25,7 +25,7 @@ from benefits.queries.savings import SavingsAgainstPlan
 from benefits.queries.stated_summary import stated_summary
 from benefits.rules.measures import full_noun_of, noun_of
 from benefits.tables import councils, savings
-from benefits.tables.shapes import choice_parameters, missing_notes
+from benefits.tables.shapes import choice_parameters
 from benefits.tables.stated import saving_table, worth_table
 from benefits.views.context import SavingsPage, savings_page
 from core.exports.responses import csv_response
@@ -63,7 +63,6 @@ def savings_detail(request: HttpRequest, key: str) -> HttpResponse:
         "equity_chart": fairness_chart(result, csv_url=csv_url(result, "shares")),
         "tables": tables,
         "csv": {name.replace("-", "_"): csv_url(result, name) for name in CSV_TABLES},
-        "missing": missing_notes(tables.values()),
         "panels": panel_summaries(page),
         "true_ups": councils.true_up_table(result, settlements_by_year(page.programme)),
         "can_propose": can_propose(person(request), page.programme),
