@@ -24,7 +24,7 @@ from services.queries.establishments import proposal_in, proposal_of, redundanci
 from services.queries.review_partners import check_partner
 from services.queries.review_period import period_of
 from services.rules.consultation_record import ConsultationRecord, check_consultation, shown_count
-from services.rules.establishment import add_up
+from services.rules.establishment import Proposal, add_up
 
 MOST_AFFECTED = 999_999
 PLACE_LIMIT = 200
@@ -47,7 +47,8 @@ def record_consultation(
     12, 13 and 80.
 
     The minimum time counts whatever the council proposes at the same place, also in programmes that `by` may
-    not see: the law does. Of those the refusal says how many there are, and no more.
+    not see: the law does. Of those the refusal says how many there are, and no more; where one is
+    withheld from `by` the longest time counts, so that nobody finds its place, people or days by trying.
     """
     programme = review.service.programme
     check_record_consultation(powers_of(by, programme), council)
@@ -55,7 +56,7 @@ def record_consultation(
     check_review_open(review)
     check_not_stand_in(record.establishment, "establishment")
     withheld = withheld_in(programme, withholding, by=by, councils={council.pk})
-    _check(review, record, council.pk)
+    _check(review, record, council.pk, by)
     made = Consultation.objects.create(
         review=review, council=council, created_by=by, updated_by=by, **_values(record), **withheld
     )
@@ -95,7 +96,7 @@ def update_consultation(
     if not new:
         return consultation
     told = record if opens else record.without_figures()
-    _check(review, told, consultation.council_id, but=consultation)
+    _check(review, told, consultation.council_id, by, but=consultation)
     before = {name: getattr(consultation, name) for name in new}
     saved = save_changes(consultation, by=by, values=new)
     about = {"council": str(consultation.council)}
@@ -138,7 +139,11 @@ def _with_kept(consultation: Consultation, record: ConsultationRecord) -> Consul
 
 
 def _check(
-    review: ServiceReview, record: ConsultationRecord, council_id: int, but: Consultation | None = None
+    review: ServiceReview,
+    record: ConsultationRecord,
+    council_id: int,
+    by: User,
+    but: Consultation | None = None,
 ) -> None:
     if record.affected_count is not None and not 0 <= record.affected_count <= MOST_AFFECTED:
         words = f"Number of people must be a whole number from 0 to {MOST_AFFECTED:,}"
@@ -146,9 +151,17 @@ def _check(
     check_text(record.establishment, "Establishment", PLACE_LIMIT, "establishment")
     # Two that are recorded at once count with each other.
     Council.objects.select_for_update(no_key=True).get(pk=council_id)
-    others = [proposal_of(one) for one in redundancies().filter(council=council_id) if one != but]
-    added = add_up(proposal_in(record), others)
+    others = [one for one in redundancies().filter(council=council_id) if one != but]
+    added = add_up(proposal_in(record), [_proposal_to(by, one, record.establishment) for one in others])
     check_consultation(record, period_of(review.service.programme), added)
+
+
+def _proposal_to(by: User, one: Consultation, place: str) -> Proposal:
+    """Another redundancy of the council as far as the person may know it."""
+    proposal = proposal_of(one)
+    if not one.is_withheld or roles_here(by, one.review.service.programme, {one.council_id}).opens(one):
+        return proposal
+    return proposal.as_withheld(place)
 
 
 def _values(record: ConsultationRecord) -> dict[str, Any]:

@@ -16,6 +16,10 @@ from services.enums import ConsultationKind
 from services.rules.consultation import check_first_dismissal, minimum_consultation_days
 from services.rules.establishment import ALONE, AddedUp
 
+FROM_YOU = (
+    "That is the longest time, because the council has proposals that are withheld from you. "
+    "Who may open them can record an earlier day"
+)
 FEWER = f"fewer than {SMALL_COUNT}"
 
 
@@ -121,6 +125,8 @@ def _dismissal_refusals(record: ConsultationRecord, dismissal_on: date, added: A
     said = _refusals_of("first_dismissal_on", check_first_dismissal, people, start, dismissal_on)
     if minimum_consultation_days(people, start) == minimum_consultation_days(own, start):
         return said
+    if any(one.is_withheld for one in added.counted):
+        return [Refusal(f"{one.message}. {FROM_YOU}", one.field, one.code) for one in said]
     with_others = f"with {count_of(len(added.counted), 'other proposal')} of the council at the same place"
     return [Refusal(f"{one.message}, counted {with_others}", one.field, one.code) for one in said]
 

@@ -8,12 +8,13 @@ has already begun are not counted again (subsection 3).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from core.rules.suppression import SMALL_COUNT
 
 WINDOW_DAYS = 90
+MOST_PEOPLE = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,16 @@ class Proposal:
     proposed_on: date
     first_dismissal_on: date | None = None
     programme: str = ""
+    is_withheld: bool = False
+
+    def as_withheld(self, beside: str) -> Proposal:
+        """The proposal to who may not open it: what is refused because of it tells nothing of it.
+
+        It is at the place of the one `beside` it, on no known day, of so many that the longest time counts.
+        """
+        return replace(
+            self, place=beside, affected_count=MOST_PEOPLE, first_dismissal_on=None, is_withheld=True
+        )
 
     def named(self, programme: str = "") -> str:
         """Its label, with its programme unless that is the one it is named in."""

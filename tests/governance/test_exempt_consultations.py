@@ -22,6 +22,7 @@ from services.actions.review_consultations import COUNTED_FROM, update_consultat
 from services.models import Consultation
 from services.queries.consultations import record_of
 from services.queries.review_story import NOT_COUNTED
+from services.rules.consultation_record import FROM_YOU
 from tests import factories
 from tests.benefits.scene import api_of
 from tests.governance.exempt_scene import ExemptScene, exempt_scene
@@ -196,3 +197,27 @@ def test_new_consultation_is_withheld_from_its_beginning(scene: ExemptScene, way
     assert [event.action for event in trail] == ["withhold", "record_consultation"]
     told = str([(event.before, event.after, event.why) for event in trail])
     assert [one for one in ("Pier 9", "1146", "1,146", "2027-08-20") if one in told] == []
+
+
+def test_another_consultation_tells_no_place_number_or_day_of_a_withheld_one(
+    scene: ExemptScene,
+) -> None:
+    """At its place and elsewhere, near its days and far, who may not open it is refused in the same words."""
+    row, path = row_of(scene), "/api/v1/consultations/"
+    Consultation.objects.exclude(pk=row.pk).delete()
+    record = {"review": row.review_id, "council": row.council.key, "kind": "redundancy", "affected_count": 6}
+    started = row.started_on.isoformat()
+    officer = api_of(scene.person(RoleName.FINANCE_OFFICER, scene.councils[0]))
+    places = [(place, day) for place in ("Quay depot", "Town hall") for day in ("2027-05-13", "2027-04-02")]
+    said = set()
+    for place, day in places:
+        sent = record | {"started_on": started, "establishment": place, "first_dismissal_on": day}
+        answer = officer.post(path, sent, "json")
+        said.add((answer.status_code, answer.json()["detail"]))
+    words = "First dismissal must be on or after 14 May 2027, 45 days after consultation started"
+    assert said == {(400, f"{words}. {FROM_YOU}")}
+    sent = record | {"started_on": started, "establishment": "Town hall", "first_dismissal_on": "2027-04-02"}
+    lead = api_of(scene.person(RoleName.COUNCIL_LEAD, scene.councils[0]))
+    assert lead.post(path, sent, "json").status_code == 201
+    at_its_place = sent | {"establishment": "Quay depot", "first_dismissal_on": "2027-07-19"}
+    assert lead.post(path, at_its_place, "json").status_code == 201
