@@ -54,6 +54,9 @@ class PaperSerializer(serializers.ModelSerializer[Paper]):
     """A paper; its file is at `papers/{id}/file/`. `withheld` is empty for an open one."""
 
     file_name = serializers.SerializerMethodField()
+    content_type = serializers.SerializerMethodField()
+    size_bytes = serializers.SerializerMethodField()
+    sha256 = serializers.SerializerMethodField()
     withheld = serializers.SerializerMethodField()
 
     class Meta:
@@ -66,6 +69,18 @@ class PaperSerializer(serializers.ModelSerializer[Paper]):
     def get_file_name(self, paper: Paper) -> str:
         """As the file was called."""
         return shown_file_name(paper, paper.file_name)
+
+    def get_content_type(self, paper: Paper) -> str:
+        """What kind of file it is; empty where it is withheld."""
+        return "" if paper.is_withheld else paper.content_type
+
+    def get_size_bytes(self, paper: Paper) -> int | None:
+        """How large it is; null where it is withheld."""
+        return None if paper.is_withheld else paper.size_bytes
+
+    def get_sha256(self, paper: Paper) -> str:
+        """The hash of the file; empty where it is withheld: it would confirm a guess."""
+        return "" if paper.is_withheld else paper.sha256
 
     def get_withheld(self, paper: Paper) -> str:
         """The sentence that stands for the file."""

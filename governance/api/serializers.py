@@ -95,6 +95,7 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
     taken = ImpreciseDateField()
     summary = ShownField()
     text = ShownField()
+    text_hash = serializers.SerializerMethodField()
     reasons = ShownField()
     alternatives_rejected = ShownField()
     plan_version = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
@@ -137,3 +138,7 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
             "council_decisions",
             "version",
         )
+
+    def get_text_hash(self, decision: Decision) -> str:
+        """The hash of the text that councils approve; empty where the text is withheld."""
+        return "" if decision.is_withheld else decision.text_hash

@@ -68,8 +68,8 @@ class DecisionPage:
 
     @property
     def fingerprint(self) -> str:
-        """The first eight letters of the text's hash; empty where no text is recorded."""
-        return fingerprint(self.decision.text_hash)
+        """The first eight letters of the text's hash; empty where no text is recorded, or it is withheld."""
+        return fingerprint(self.row.told.text_hash)
 
 
 def decision_page(decision: Decision, *, powers: Powers, as_of: date) -> DecisionPage:
@@ -82,7 +82,7 @@ def decision_page(decision: Decision, *, powers: Powers, as_of: date) -> Decisio
     return DecisionPage(
         row=row,
         explanation=explain(row.start, row.proposal, row.day),
-        events=tuple(timeline(row.proposal, row.start, row.day)),
+        events=tuple(timeline(row.told, row.start, row.day)),
         partners=tuple(partner_councils(row.decision.programme.partnership_id)),
         plan_lines=_plan_lines(plan_version) if plan_version else (),
         history=decision_history(row.decision, powers),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -64,6 +64,11 @@ class DecisionRow:
     def is_reported(self) -> bool:
         """Whether only the outcome is known, from a report about the past."""
         return self.group == Group.REPORTED
+
+    @property
+    def told(self) -> Proposal:
+        """Its facts as anyone may be told them: of a withheld text no hash, by which a guess would show."""
+        return replace(self.proposal, text_hash="") if self.decision.is_withheld else self.proposal
 
     @property
     def sub_line(self) -> str:

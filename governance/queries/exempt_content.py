@@ -13,6 +13,7 @@ from core.models import Publication
 from core.rules.calendar import format_date, format_fy
 from core.rules.money import format_pounds
 from governance.models import Decision, ReportAddition
+from governance.rules.timeline import fingerprint
 from programme.models import Risk
 from services.models import BusinessCaseLine, Consultation
 from services.rules.consultation_record import shown_count
@@ -53,7 +54,8 @@ def _texts(item: Publication) -> Iterator[tuple[str, str]]:
 
 
 def _of_decision(decision: Decision) -> Iterator[tuple[str, str]]:
-    """Earlier versions, conditions, and what councils stated and recorded when they decided."""
+    """Its fingerprint, earlier versions and conditions, and what councils stated and recorded."""
+    yield "Text fingerprint", fingerprint(decision.text_hash)
     for text in decision.texts.exclude(number=decision.text_number):
         yield f"Version {text.number}", text.text
     for number, condition in enumerate(decision.conditions.all(), 1):

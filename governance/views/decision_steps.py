@@ -167,8 +167,9 @@ def _draft(data: Mapping[str, Any]) -> DecisionDraft:
 
 def _words_put(decision: Decision) -> Facts:
     """The exact words that are being decided, as any page shows them."""
+    mark = "" if decision.is_withheld else f", fingerprint {fingerprint(decision.text_hash)}"
     return (
-        ("Version put", f"{decision.text_number}, fingerprint {fingerprint(decision.text_hash)}"),
+        ("Version put", f"{decision.text_number}{mark}"),
         ("Its words", shown(decision, decision.text).text or "Not stated"),
     )
 

@@ -102,7 +102,7 @@ def _board_row(request: HttpRequest, pk: int, *, is_open: bool) -> HttpResponse:
     }
     if is_open:
         context["explanation"] = explain(row.start, row.proposal, row.day)
-        context["events"] = timeline(row.proposal, row.start, row.day)
+        context["events"] = timeline(row.told, row.start, row.day)
     return render(request, "governance/decision_row.html", context)
 
 

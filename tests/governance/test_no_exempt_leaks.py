@@ -78,6 +78,7 @@ pytestmark = pytest.mark.django_db
 
 MARK, SEEN = "QZXEXEMPT", "QZXOPEN"
 PENCE = 71_111_13
+HASH = "fa11ace1" * 8
 PEOPLE, DISMISSAL = 711_113, date(2031, 7, 19)
 PNG = b"\x89PNG\r\n\x1a\n"
 EXEMPT = {
@@ -101,7 +102,8 @@ MODELS = [model for model in apps.get_models() if issubclass(model, Publication)
 def planted(model: type[Publication], values: dict[str, Any]) -> dict[str, Any]:
     """A marker for every withheld field of a model, and for the file of a paper."""
     texts = {name: f"{MARK}-{model.__name__}-{name}" for name in model.withheld_fields}
-    file = {"path": stored_files.keep("papers", f"{MARK}-file".encode())} if model is Paper else {}
+    path = stored_files.keep("papers", f"{MARK}-file".encode()) if model is Paper else ""
+    file = {"path": path, "sha256": HASH, "size_bytes": PEOPLE} if path else {}
     if model is Consultation:
         return {**values, **texts, "affected_count": PEOPLE, "first_dismissal_on": DISMISSAL}
     if model is ReportAddition:
@@ -190,7 +192,7 @@ class World:
             **by,
         )
         CouncilDecision.objects.filter(decision=self.decision).update(statement=f"{MARK}-statement")
-        Decision.objects.filter(pk=self.decision.pk).update(recommended_on=date(2026, 9, 1))
+        Decision.objects.filter(pk=self.decision.pk).update(recommended_on=date(2026, 9, 1), text_hash=HASH)
         for line in self.withheld["BusinessCaseLine"]:
             self.give(line)
         for risk in self.withheld["Risk"]:
@@ -308,10 +310,14 @@ def words_of(pdf: bytes) -> Iterator[str]:
 
 
 def amounts() -> set[str]:
-    """The amount with commas, without, and in whole pence; the people of a consultation, and its day."""
+    """The amount with commas, without, and in whole pence; the people of a consultation, and its day.
+
+    And the hash of a text or a file, by which a guess at it would show.
+    """
     text, people = format_amount(PENCE), f"{PEOPLE:,}"
     days = {DISMISSAL.isoformat(), format_date(DISMISSAL)}
-    return {text, text.replace(",", ""), str(PENCE), people, str(PEOPLE), *days}
+    hashes = {HASH, f"{HASH[:4]} {HASH[4:8]}"}
+    return {text, text.replace(",", ""), str(PENCE), people, str(PEOPLE), *days, *hashes}
 
 
 @dataclass
