@@ -20,7 +20,8 @@ _NAME_LETTERS, _HEAD_LETTERS = 14, 9
 
 def tally_chart(board: Board, *, csv_url: str) -> Chart | None:
     """How many decisions each council has answered in which way; None where no council is asked."""
-    tallies, kinds = board.tallies, kinds_found(board)
+    tallies = board.tallies
+    kinds = kinds_found(tallies)
     if not kinds:
         return None
     said = "; ".join(f"{tally.council} {_in_words(tally, kinds)}" for tally in tallies)

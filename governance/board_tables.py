@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.exports.tables import Column, Format, Table
 from core.rules.calendar import format_date
 from core.tables import Cell, NumberTable, Row, headings
@@ -11,7 +13,8 @@ from governance.rules.tally import Answered
 
 def tally_table(board: Board) -> NumberTable:
     """A row a council, a column for each answer that any council has given, and the total."""
-    kinds = kinds_found(board)
+    tallies = board.tallies
+    kinds = kinds_found(tallies)
     return NumberTable(
         id="tally",
         caption="Answers by council",
@@ -22,14 +25,14 @@ def tally_table(board: Board) -> NumberTable:
                 str(tally.council),
                 tuple(Cell(str(count)) for count in (*(tally.counts[kind] for kind in kinds), tally.total)),
             )
-            for tally in board.tallies
+            for tally in tallies
         ),
     )
 
 
-def kinds_found(board: Board) -> list[Answered]:
+def kinds_found(tallies: Sequence[Tally]) -> list[Answered]:
     """The answers that any council has given, in their order."""
-    return [kind for kind in Answered if any(tally.counts[kind] for tally in board.tallies)]
+    return [kind for kind in Answered if any(tally.counts[kind] for tally in tallies)]
 
 
 def tally_file(board: Board) -> Table[Tally]:

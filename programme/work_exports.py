@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from core.bars import Bar, bars_figure
 from core.charts import Chart
@@ -17,13 +18,14 @@ from programme.rules.worklist import Ahead, Section, ahead_sentence, ahead_until
 
 def ahead_chart(work: WorkList, *, csv_url: str) -> Chart | None:
     """How much of what is open is late, due this week, in 30 days and later; None where nothing is open."""
-    if not any(work.ahead.values()):
+    ahead = work.ahead
+    if not any(ahead.values()):
         return None
-    bars = [Bar(label, count, str(count)) for label, count in _labelled(work)]
+    bars = [Bar(label, count, str(count)) for label, count in _labelled(ahead, work.as_of)]
     said = "; ".join(f"{bar.label} {bar.text}" for bar in bars)
     return Chart(
         id="chart-ahead",
-        headline=ahead_sentence(work.ahead, work.as_of),
+        headline=ahead_sentence(ahead, work.as_of),
         subtitle=_subtitle(work),
         label=f"Bar chart. {said}. The table holds the same numbers.",
         size="small",
@@ -34,24 +36,25 @@ def ahead_chart(work: WorkList, *, csv_url: str) -> Chart | None:
 
 def ahead_table(work: WorkList) -> NumberTable:
     """The same counts."""
+    ahead = work.ahead
     return NumberTable(
         id="ahead",
         caption="Open milestones by when they are due",
         unit=_subtitle(work),
         columns=headings("Due", "Milestones"),
-        rows=tuple(Row(label, (Cell(str(count)),)) for label, count in _labelled(work)),
-        foot=(Row("All", (Cell(str(sum(work.ahead.values()))),)),),
+        rows=tuple(Row(label, (Cell(str(count)),)) for label, count in _labelled(ahead, work.as_of)),
+        foot=(Row("All", (Cell(str(sum(ahead.values()))),)),),
     )
 
 
-def _labelled(work: WorkList) -> list[tuple[str, int]]:
+def _labelled(counts: Mapping[Ahead, int], as_of: date) -> list[tuple[str, int]]:
     labels = {
         Ahead.LATE: "Late",
         Ahead.THIS_WEEK: "This week",
-        Ahead.THIS_MONTH: f"By {format_date(ahead_until(work.as_of))}",
+        Ahead.THIS_MONTH: f"By {format_date(ahead_until(as_of))}",
         Ahead.LATER: "Later or undated",
     }
-    return [(labels[ahead], count) for ahead, count in work.ahead.items()]
+    return [(labels[ahead], count) for ahead, count in counts.items()]
 
 
 def _subtitle(work: WorkList) -> str:

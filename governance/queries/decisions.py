@@ -43,6 +43,11 @@ class Cell:
     council: Council
     parts: tuple[Part, ...]
 
+    @property
+    def answered(self) -> Answered | None:
+        """What the council has answered, all its parts taken together; None where it was not asked."""
+        return answered_of([part.position for part in self.parts])
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
@@ -95,10 +100,6 @@ class DecisionRow:
 
     def _step(self, asked: CouncilDecision, powers: Powers | None) -> StepLink | None:
         return None if powers is None or self.is_reported else due_step_of_council(asked, powers)
-
-    def answered_by(self, council: Council) -> Answered | None:
-        """What one council has answered, all its parts taken together; None where it was not asked."""
-        return answered_of([part.position for part in self.parts_of(council)])
 
     def waits_for(self, council: Council) -> bool:
         """Whether the decision waits for this council."""
@@ -170,7 +171,10 @@ class Board:
     def tallies(self) -> tuple[Tally, ...]:
         """What each council has answered to the rows shown, but for those that lapsed or were taken back."""
         rows = [row for row in self.rows if row.group != Group.ENDED]
-        answers = {council: [row.answered_by(council) for row in rows] for council in self.councils}
+        answers = {
+            council: [row.cells[place].answered for row in rows]
+            for place, council in enumerate(self.councils)
+        }
         return tuple(
             Tally(council, {kind: found.count(kind) for kind in Answered})
             for council, found in answers.items()
