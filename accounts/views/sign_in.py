@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import login, views
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
 
 from accounts.forms import ChoosePasswordForm, ForgottenPasswordForm, SignInForm
 from accounts.kept_words import read_kept, remember_person
+from core.private_pages import FORGET
 
 OF_ANOTHER = "What was typed before you signed in was left out: another person typed it"
 
@@ -42,9 +43,16 @@ class SignIn(views.LoginView):
 
 
 class SignOut(views.LogoutView):
-    """Ends the session; POST only."""
+    """Ends the session; POST only. The browser forgets the pages that were read."""
 
     http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End it."""
+        answer = super().post(request, *args, **kwargs)
+        for name, value in FORGET.items():
+            answer[name] = value
+        return answer
 
 
 class PasswordForgotten(views.PasswordResetView):

@@ -43,8 +43,9 @@ document.addEventListener('submit', (event) => {
   }
   form.dataset.sentAt = String(now);
 });
-// Back on the page by the browser's button, its forms are as new.
+// Back on the page by the browser's button, its forms are as new. Who signed out on it is not shown it again.
 window.addEventListener('pageshow', () => {
+  if (document.querySelector('form[action$="/sign-out/"][data-sent-at]')) { window.location.reload(); }
   document.querySelectorAll('[data-sent-at]').forEach((form) => { delete form.dataset.sentAt; });
 });
 

@@ -83,8 +83,10 @@ def test_other_capitals_of_an_address_give_no_further_tries(client, priya):
 
 def test_sign_out_is_a_post_and_ends_the_session(client, priya):
     factories.sign_in(client, priya)
+    assert client.get("/account/")["Cache-Control"] == "private, no-cache"
     assert client.get("/sign-out/").status_code == 405
-    assert client.post("/sign-out/").url == SIGN_IN
+    answer = client.post("/sign-out/")
+    assert (answer.url, answer["Clear-Site-Data"]) == (SIGN_IN, '"cache"')
     assert "_auth_user_id" not in client.session
 
 

@@ -23,7 +23,7 @@ def test_person_signs_in_and_out(page: Page) -> None:
     assert urlsplit(page.url).path == "/"
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in/")
-    page.goto("/")
+    page.go_back()
     assert urlsplit(page.url).path == "/sign-in/"
 
 
