@@ -13,7 +13,7 @@ from core.tables import Cell, NumberTable, Row, headings
 from programme.overview.all_milestones_exports import ALL_COLUMNS
 from programme.queries.milestones import MilestoneRow
 from programme.queries.work import WorkList
-from programme.rules.worklist import Ahead, Section, ahead_sentence, ahead_until
+from programme.rules.worklist import Ahead, Section, ahead_sentence, soon_until
 
 
 def ahead_chart(work: WorkList, *, csv_url: str) -> Chart | None:
@@ -51,7 +51,7 @@ def _labelled(counts: Mapping[Ahead, int], as_of: date) -> list[tuple[str, int]]
     labels = {
         Ahead.LATE: "Late",
         Ahead.THIS_WEEK: "This week",
-        Ahead.THIS_MONTH: f"By {format_date(ahead_until(as_of))}",
+        Ahead.SOON: f"By {format_date(soon_until(as_of))}",
         Ahead.LATER: "Later or undated",
     }
     return [(labels[ahead], count) for ahead, count in counts.items()]

@@ -13,6 +13,7 @@ from core.rules.words import are, count_of, listed
 from programme.rules.milestone import MilestoneProgress
 
 DUE_DAYS = 14
+SOON_DAYS = 30
 
 
 class Section(StrEnum):
@@ -49,11 +50,10 @@ class Ahead(StrEnum):
 
     LATE = "late"
     THIS_WEEK = "this-week"
-    THIS_MONTH = "this-month"
+    SOON = "soon"
     LATER = "later"
 
 
-AHEAD_DAYS = 30
 Counts = Mapping[Ahead, int]
 
 
@@ -109,20 +109,20 @@ def span_of(due: ImpreciseDate | None, as_of: date) -> Span:
 def ahead_of(due: ImpreciseDate | None, as_of: date) -> Ahead:
     """How far off the last day lies that a date can mean; without a date it is for later.
 
-    A week ends on Sunday; a month is the 30 days from `as_of` on.
+    A week ends on Sunday; soon is within 30 days.
     """
     span = span_of(due, as_of)
     if span == Span.LATE:
         return Ahead.LATE
     if span in (Span.TODAY, Span.THIS_WEEK):
         return Ahead.THIS_WEEK
-    is_near = due is not None and due.last_on <= ahead_until(as_of)
-    return Ahead.THIS_MONTH if is_near else Ahead.LATER
+    is_soon = due is not None and due.last_on <= soon_until(as_of)
+    return Ahead.SOON if is_soon else Ahead.LATER
 
 
-def ahead_until(as_of: date) -> date:
-    """The last of the 30 days ahead."""
-    return as_of + timedelta(days=AHEAD_DAYS)
+def soon_until(as_of: date) -> date:
+    """The last day that is soon."""
+    return as_of + timedelta(days=SOON_DAYS)
 
 
 def ahead_sentence(counts: Counts, as_of: date) -> str:
@@ -132,8 +132,8 @@ def ahead_sentence(counts: Counts, as_of: date) -> str:
     said = f"{late} {of} {are(late)} late" if late else f"None {of} is late"
     if this_week:
         return f"{said}, and {this_week} {are(this_week)} due this week"
-    until, near = format_date(ahead_until(as_of)), counts[Ahead.THIS_MONTH]
-    return f"{said}, and {near or 'none'} {are(near or 1)} due by {until}"
+    until, soon = format_date(soon_until(as_of)), counts[Ahead.SOON]
+    return f"{said}, and {soon or 'none'} {are(soon or 1)} due by {until}"
 
 
 def is_this_month(day: ImpreciseDate | None, as_of: date) -> bool:
