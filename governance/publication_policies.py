@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -12,7 +12,7 @@ from accounts.models import RoleHeld, User
 from core.clock import today
 from core.enums import PublicationClass
 from core.models import Publication
-from governance.models import BodyMember
+from governance.models import BodyMember, ReportAddition
 from governance.queries.exempt import Place
 from programme.enums import MemberStatus
 from programme.models import Membership, Programme
@@ -90,8 +90,12 @@ def powers_of(user: User) -> Powers:
 def can_open(powers: Powers, item: Publication, place: Place) -> bool:
     """Whether the person may open what is withheld of a row (section 5, "E").
 
-    Confidential content is for the officers and the auditor alone.
+    Confidential content is for the officers and the auditor alone. What is added to a report of all councils
+    is, as the exempt version that shows it, for who opens what is exempt in the whole programme; and for who
+    certifies it.
     """
+    if isinstance(item, ReportAddition) and item.report.council_id is None:
+        place = place if can_certify(powers, place) else replace(place, councils=frozenset())
     if _is_officer(powers, item, place):
         return True
     return item.publication_class == PublicationClass.EXEMPT and _is_member(powers, place)

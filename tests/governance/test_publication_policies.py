@@ -9,6 +9,7 @@ import pytest
 from accounts.enums import RoleName
 from accounts.models import User
 from core.enums import PublicationClass
+from governance.models import ReportAddition
 from governance.publication_policies import (
     can_certify,
     can_open,
@@ -142,6 +143,22 @@ def member_of_executive(scene: ExemptScene) -> User:
 def member_of_scrutiny(scene: ExemptScene) -> User:
     scene.call_in()
     return scene.person(RoleName.SCRUTINY_MEMBER, scene.councils[2])
+
+
+def test_addition_to_a_report_opens_to_who_opens_its_exempt_version_or_certifies(scene: ExemptScene) -> None:
+    key = "report-additions"
+    addition = scene.withhold(key)
+    assert isinstance(addition, ReportAddition)
+    own = {role: scene.person(role, scene.councils[1]) for role in OF_COUNCIL}
+    executive = member_of_executive(scene)
+    jointly = {role for role in OF_PARTNERSHIP if asked(scene, scene.person(role), key)[0]}
+    assert jointly == {role for role, answers in OF_PARTNERSHIP.items() if answers[0]}
+    assert {role for role in OF_COUNCIL if asked(scene, own[role], key)[0]} == {RoleName.MONITORING_OFFICER}
+    assert asked(scene, executive, key) == NO
+    addition.report.council = scene.councils[1]
+    opened = {role for role in OF_COUNCIL if asked(scene, own[role], key)[0]}
+    assert opened == {role for role, answers in OF_COUNCIL.items() if answers[0]}
+    assert asked(scene, executive, key) == NO
 
 
 @pytest.mark.parametrize("made", [member_of_body, member_of_executive, member_of_scrutiny])
