@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -106,6 +107,11 @@ def council_leave(request: HttpRequest, pk: int) -> HttpResponse:
         "Record that it left",
         lead="What it entered up to that day stays; later ones are refused. Keys must be replaced by then.",
     )
+    to_settle = (
+        "What to settle before it leaves",
+        reverse("programme:council_leaving", args=[membership.pk]),
+    )
+    page = replace(page, crumbs=(*page.crumbs, to_settle))
 
     def save(data: Mapping[str, Any]) -> Membership:
         return record_council_left(

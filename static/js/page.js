@@ -15,6 +15,22 @@ function start(scope) {
   [Button, ErrorSummary, ServiceNavigation, SkipLink].forEach((component) => createAll(component, undefined, scope));
 }
 
+// An address or a name of very many letters may break anywhere, so that a table never pushes the page to the side.
+function partLongWords(scope) {
+  const texts = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    if (/\S{40}/.test(text.data) && !text.parentElement.closest('script, style, textarea, select, svg')) { found.push(text); }
+  }
+  found.forEach((text) => {
+    const words = text.data.split(/(\S{40,})/);
+    text.replaceWith(...words.flatMap((word, place) => (place % 2
+      ? word.match(/.{1,16}/gu).flatMap((part) => [part, document.createElement('wbr')])
+      : [word])));
+  });
+}
+
 function say(id, words) {
   const box = document.getElementById(id);
   if (!box) { return; }
@@ -28,6 +44,7 @@ function focusOn(element) {
 }
 
 start(document);
+partLongWords(document.querySelector('main'));
 
 // A form is sent once, however often its button is pressed while the answer is under way; one that is answered by a
 // file (data-file) leaves the page where it is, and is sent as often as one likes.
@@ -81,6 +98,7 @@ document.addEventListener('htmx:after:process', (event) => {
   const part = event.target;
   if (part === document.body) { return; }
   start(part);
+  partLongWords(part);
   const spoken = part.closest('[data-say]') || part.querySelector('[data-say]');
   if (spoken) { say('status', spoken.dataset.say); }
   const target = part.querySelector('[data-focus]') || part.querySelector(FIRST_BOX);
