@@ -10,7 +10,7 @@ from core.publishing.content import Content, Figures, Notice, Section
 from core.rules.calendar import format_date
 from governance.reporting import decisions, delivery, gains, method, people, savings, summary, worth
 from governance.reporting.facts import Facts
-from governance.reporting.withheld import withheld_blocks
+from governance.reporting.withheld import blocks_of, kept_back, withheld_table
 
 SECTIONS: tuple[Callable[[Facts], Section], ...] = (
     summary.summary,
@@ -49,13 +49,17 @@ def report_content(facts: Facts, *, number: int, version: str, published_on: dat
     Both versions of one edition are made of the same facts; the exempt one adds marked blocks.
     """
     is_exempt = version == EXEMPT_VERSION
-    extra = withheld_blocks(facts, is_exempt=is_exempt)
+    kept = kept_back(facts, is_exempt=is_exempt)
+    extra = blocks_of(facts, kept)
     sections = [section(facts) for section in SECTIONS]
     sections = [replace(one, blocks=(*one.blocks, *extra.get(one.number, ()))) for one in sections]
     if is_exempt:
         first = sections[0]
         said = NOT_FOR_PUBLICATION_OF_COUNCIL if facts.council_key else NOT_FOR_PUBLICATION
         sections[0] = replace(first, blocks=(Notice(said), *first.blocks))
+    last = sections[-1]
+    listed = withheld_table(kept, is_exempt=is_exempt)
+    sections[-1] = replace(last, blocks=(*last.blocks, *listed))
     tables = [block for section in sections for block in section.blocks if isinstance(block, Figures)]
     name = _name(facts)
     return Content(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,12 +12,13 @@ from django.db.models import Q, QuerySet
 from benefits.models import EquityNote
 from core.clock import end_of, london_date
 from core.enums import PublicationClass
+from core.exports.cells import NOT_APPLICABLE
 from core.models import Publication
 from core.publication import withheld_sentence
-from core.publishing.content import Block, Notice, Points, Statement
+from core.publishing.content import Block, Figures, Head, Notice, Points, Statement
 from core.rules.calendar import format_date
 from governance.models import AgendaItem, Decision, DecisionNote, Paper, ReportAddition
-from governance.queries.exempt_content import content_of
+from governance.queries.exempt_content import Content, content_of
 from governance.reporting.delivery import MOST_RISKS
 from governance.reporting.facts import Facts
 from governance.reporting.words import paragraphs, said
@@ -29,19 +31,58 @@ _OWN_OR_JOINT = (Risk, Consultation, EquityNote, ReportAddition)
 MARK = "Exempt, not for publication"
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One thing that is withheld, in its section; `content` is what an exempt version tells of it."""
+
+    section: str
+    item: Any
+    content: Content | None
+
+
 def withheld_blocks(facts: Facts, *, is_exempt: bool) -> Mapping[str, list[Block]]:
-    """By the number of a section, what stands in it for each thing that is withheld.
+    """By the number of a section, what stands in it for each thing that is withheld."""
+    return blocks_of(facts, kept_back(facts, is_exempt=is_exempt))
+
+
+def kept_back(facts: Facts, *, is_exempt: bool) -> list[Kept]:
+    """Everything that is withheld, in the order of the sections' rows.
 
     Confidential content is in no version; nor is what one council keeps to itself in another's report.
     """
-    found: dict[str, list[Block]] = defaultdict(list)
-    for one in facts.additions:
-        if not one.is_withheld:  # it was released
-            found[section_of(one.place)] += said(one.text)
+    found = []
     for section, item in _items(facts):
         is_shown = is_exempt and item.publication_class == PublicationClass.EXEMPT
-        found[section] += _opened(item) if is_shown and _concerns(facts, item) else [_notice(item)]
+        found.append(Kept(section, item, _told(item) if is_shown and _concerns(facts, item) else None))
     return found
+
+
+def blocks_of(facts: Facts, kept: Iterable[Kept]) -> Mapping[str, list[Block]]:
+    """By the number of a section, what stands in it; with what was released of the additions."""
+    found: dict[str, list[Block]] = defaultdict(list)
+    for one in facts.additions:
+        if not one.is_withheld:
+            found[section_of(one.place)] += said(one.text)
+    for row in kept:
+        found[row.section] += [_notice(row.item)] if row.content is None else _opened(row.item, row.content)
+    return found
+
+
+def withheld_table(kept: Sequence[Kept], *, is_exempt: bool) -> list[Figures]:
+    """The same in one table, which is in the files that hold tables alone; none where nothing is withheld."""
+    heads = [Head(title) for title in ("What is withheld", "Section", "Why", "Public interest")]
+    rows: list[tuple[str, ...]] = [
+        (_name(one.item), one.section, withheld_sentence(one.item), _reason(one.item)) for one in kept
+    ]
+    if not rows:
+        return []
+    caption = "What is withheld from the open version"
+    if is_exempt:
+        heads.append(Head(MARK))
+        told = [_in_one(one.content) for one in kept]
+        rows = [(*row, text) for row, text in zip(rows, told, strict=True)]
+        caption = f"{caption}, and what it says"
+    return [Figures("withheld", caption, "", tuple(heads), tuple(rows))]
 
 
 def _items(facts: Facts) -> Iterator[tuple[str, Any]]:
@@ -125,17 +166,33 @@ def _notice(item: Any) -> Notice:
     return Notice(f"{_name(item)}. {_why(item)}")
 
 
-def _opened(item: Any) -> list[Block]:
-    if isinstance(item, ReportAddition):
-        mark = Notice(f"{MARK}. {_name(item)}. {_why(item)}")
-        return [mark, *(Statement(part, f"{MARK}: {item}") for part in paragraphs(item.text))]
-    content = content_of(item)
+def _opened(item: Any, content: Content) -> list[Block]:
     amounts = tuple(f"{label}: {text}" for label, text in content.amounts)
+    by = [(f"{MARK}: {label}", text) for label, text in content.texts]
     return [
         Notice(f"{MARK}. {_name(item)}. {_why(item)}"),
-        *(Statement(text, f"{MARK}: {label}") for label, text in content.texts),
+        *(Statement(part, label) for label, text in by for part in paragraphs(text)),
         *([Points(amounts)] if amounts else []),
     ]
+
+
+def _told(item: Any) -> Content:
+    """What an exempt version tells: of an addition its text alone, not what it said before."""
+    return Content(((str(item), item.text),)) if isinstance(item, ReportAddition) else content_of(item)
+
+
+def _in_one(content: Content | None) -> str:
+    """All of it in one cell."""
+    if content is None:
+        return NOT_APPLICABLE
+    parts = [f"{label}: {' '.join(text.split())}" for label, text in (*content.texts, *content.amounts)]
+    return " | ".join(parts) or NOT_APPLICABLE
+
+
+def _reason(item: Publication) -> str:
+    """Why withholding an exempt thing outweighs publishing it."""
+    is_exempt = item.publication_class == PublicationClass.EXEMPT
+    return item.public_interest_reason if is_exempt else NOT_APPLICABLE
 
 
 def _why(item: Publication) -> str:

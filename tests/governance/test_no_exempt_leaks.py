@@ -44,6 +44,7 @@ from core.publishing import files, open_document, tidy, word
 from core.publishing.content import Content, Notice, content_hash
 from core.publishing.keeping import to_bytes
 from core.publishing.paper import document_pdf
+from core.publishing.screen import screen_sections
 from core.rules.calendar import format_date
 from core.rules.money import format_amount
 from governance.actions.subject_access import export_held
@@ -454,11 +455,15 @@ def report_files(content: Content) -> dict[str, bytes]:
     """A report in every format that there is; on paper the sections that could hold any of it."""
     day = date(2026, 11, 24)
     chosen = tuple(
-        section for section in content.sections if section.number in {"1", "2", "3", "9", "11", "12", "13"}
+        section
+        for section in content.sections
+        if section.number in {"1", "2", "3", "9", "11", "12", "13", "A"}
     )
     return {
         "kept": to_bytes(content),
-        "page": render_to_string("publishing/document.html", {"content": content}).encode(),
+        "page": render_to_string(
+            "publishing/screen/document.html", {"content": content, "sections": screen_sections(content)}
+        ).encode(),
         "pdf": document_pdf(replace(content, sections=chosen)),
         "xlsx": workbook_bytes(files.as_document(content, day)),
         "ods": open_document.spreadsheet_bytes(content, day),
@@ -539,9 +544,13 @@ def test_an_open_report_tells_nothing_withheld_in_any_format(world: World) -> No
         )
     }  # fmt: skip
     assert f"{MARK}-earlier" not in exempt
+    marked = {name: inside(made) for name, made in report_files(withheld).items()}
+    assert [name for name, text in marked.items() if f"{MARK}-ReportAddition-text" not in text] == []
     assert format_amount(PENCE) in exempt
     confidential = [row for row in lines if row.publication_class == PublicationClass.CONFIDENTIAL]
-    assert exempt.count(f"{MARK}-BusinessCaseLine-evidence") == len(lines) - len(confidential) == 1
+    assert len(lines) - len(confidential) == 1
+    # In its section, and in the table of all that is withheld.
+    assert exempt.count(f"{MARK}-BusinessCaseLine-evidence") == 2
 
 
 def test_a_bulletin_tells_nothing_withheld(world: World) -> None:

@@ -89,6 +89,12 @@ def test_the_open_version_says_why_and_the_exempt_one_says_it(scene: ReportScene
     contents = {one.is_exempt: edition_content(one) for one in edition.contents.all()}
     assert notice in said(contents[False], "9")
     assert SECRET not in str(contents[False])
+    tables = {
+        key: one for key, content in contents.items() for one in content.tables if one.key == "withheld"
+    }
+    row = ("Addition to section 9: Milestones", "9", SENTENCE, WHY)
+    assert tables[False].rows == (row,)
+    assert tables[True].rows == ((*row, f"Addition to section 9: Milestones: {SECRET}"),)
     marked = "Exempt, not for publication"
     assert said(contents[True], "9")[-2:] == [
         Notice(f"{marked}. {notice.text}"),
