@@ -34,6 +34,25 @@ class VisitorThrottle(SimpleRateThrottle):
         return f"visitor-{sha256(self.get_ident(request).encode()).hexdigest()}"
 
 
+class MailThrottle(SimpleRateThrottle):
+    """So many mails an hour to one address, whoever asks for them."""
+
+    rate = "5/hour"
+
+    def get_cache_key(self, request: Any, view: Any) -> str:
+        """One key an address, which comes in place of a view."""
+        return f"mail-{sha256(view.encode()).hexdigest()}"
+
+
+def may_mail(address: str) -> bool:
+    """Whether one more mail that a stranger can ask for goes there; a cache that is away stops none."""
+    throttle: Any = MailThrottle()
+    try:
+        return bool(throttle.allow_request(None, address.lower()))
+    except RedisError:
+        return True
+
+
 def visitor_address(request: Any) -> str | None:
     """Whose attempt to sign in it is: the address that counts here too; None where a proxy names none."""
     named = VisitorThrottle().get_ident(request)

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm
 
 from accounts.models import User
+from core.throttling import may_mail
 
 WRONG = "Check your e-mail address and password. Both are needed, and the password is case sensitive"
 
@@ -48,8 +49,12 @@ class ForgottenPasswordForm(PasswordResetForm):
     )
 
     def get_users(self, email: str) -> Any:
-        """Active people with this address; also those who have not chosen a password yet."""
-        return User.objects.filter(email=email.strip().lower(), is_active=True)
+        """Active people with this address; also those who have not chosen a password yet.
+
+        Nobody where it was sent several links within the hour already: a stranger asks for them.
+        """
+        found = User.objects.filter(email=email.strip().lower(), is_active=True)
+        return [user for user in found if may_mail(user.email)]
 
 
 class ChoosePasswordForm(SetPasswordForm):

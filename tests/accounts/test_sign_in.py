@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.urls import reverse
 
 from tests import factories
@@ -116,6 +117,15 @@ def test_unknown_address_gets_the_same_page_and_no_mail(client, db):
     answer = client.post("/password/", {"email": "nobody@ashmere.example"})
     assert answer.url == "/password/sent/"
     assert mail.outbox == []
+
+
+def test_stranger_who_asks_again_and_again_fills_nobodys_mailbox(client, db):
+    cache.clear()
+    for name in ("one", "two"):
+        factories.UserFactory(email=f"{name}@ashmere.example")
+    pages = {client.post("/password/", {"email": "One@ashmere.example"}).url for _ in range(7)}
+    client.post("/password/", {"email": "two@ashmere.example"})
+    assert (pages, len(mail.outbox)) == ({"/password/sent/"}, 6)
 
 
 def test_weak_password_is_refused_with_the_reason(client, db):
