@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.actions.publication import Withholding
@@ -26,6 +26,14 @@ class RowEntry:
     is_new: bool = False
     place: str = ""
     withholding: Withholding | None = None
+
+
+def new_ones_withheld(changes: Iterable[LineChange], why: Withholding | None) -> list[LineChange]:
+    """The changes with all new lines withheld from their beginning; refuses as row 70."""
+    if why is None:
+        return list(changes)
+    why.values()
+    return [replace(one, withholding=why) if one.is_new else one for one in changes]
 
 
 def merged(rows: Iterable[RowEntry]) -> list[LineChange]:

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.signed_in import person
+from core.api.publication import withholding_of
 from core.api.reading import read_sent
 from core.api.views import CONFLICT, NOTHING, PROBLEMS, VisibleViewSet
 from core.enums import Channel
@@ -25,6 +26,7 @@ from services.actions.case_draft import CaseValues, create_case, update_case, us
 from services.actions.case_lines import save_lines
 from services.actions.case_option import OptionValues, add_option, remove_option, update_option
 from services.actions.case_prices import convert_to_real
+from services.actions.case_rows import new_ones_withheld
 from services.api.case_line_input import line_changes, lines_shown
 from services.api.case_shapes import (
     BusinessCaseSerializer,
@@ -157,6 +159,8 @@ class BusinessCaseViewSet(VisibleViewSet):
         case = self.get_object()
         check_open(case)
         sent = read_sent(LinesFileSerializer, request)
+        why = withholding_of(sent)
+        new_ones_withheld((), why)
         read = read_lines(case, sent["file"], by=person(request))
         read.table.check()
         saved = case
@@ -165,7 +169,7 @@ class BusinessCaseViewSet(VisibleViewSet):
                 case,
                 by=person(request),
                 seen_version=sent["version"],
-                changes=read.changes,
+                changes=new_ones_withheld(read.changes, why),
                 channel=Channel.IMPORT,
             )
         counts = {"changed_lines": read.changed_lines, "new_lines": read.new_lines}

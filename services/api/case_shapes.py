@@ -273,8 +273,11 @@ class LinesInputSerializer(VersionSerializer):
     lines = LineInputSerializer(many=True)
 
 
-class LinesFileSerializer(VersionSerializer):
-    """A CSV or XLSX file of lines; with `dry_run` it is checked and nothing is stored."""
+class LinesFileSerializer(VersionSerializer, WithholdingSerializer):
+    """A CSV or XLSX file of lines; with `dry_run` it is checked and nothing is stored.
+
+    New lines may be withheld from their beginning.
+    """
 
     file = serializers.FileField()
     dry_run = serializers.BooleanField(required=False, default=False)

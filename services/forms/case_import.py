@@ -6,14 +6,18 @@ from typing import Any, cast
 
 from django import forms
 
+from core.actions.publication import WITHHOLDING, Withholding
 from core.errors import Refusal
+from core.forms.publication import WithholdingForm
 from core.imports.files import Uploaded
 from services.case_line_imports import pasted
 from services.models import BusinessCase
 
 
-class LineImportForm(forms.Form):
-    """A file, or rows copied from a spreadsheet."""
+class LineImportForm(WithholdingForm):
+    """A file, or rows copied from a spreadsheet; who adds lines says whether they are withheld."""
+
+    field_order = ("file", "rows")
 
     file = forms.FileField(
         label="File",
@@ -27,6 +31,23 @@ class LineImportForm(forms.Form):
         required=False,
         strip=False,
     )
+
+    def __init__(self, *args: Any, adds_lines: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not adds_lines:
+            self.without_withholding()
+            return
+        self.fields["publication_class"].label = "New lines are open or withheld"
+
+    def why(self) -> Withholding | None:
+        """Why new lines are withheld; refuses as row 70."""
+        if "publication_class" not in self.fields or not self.is_valid():
+            return None
+        return self.withholding()
+
+    def kept(self) -> dict[str, str]:
+        """What was said of new lines, for the button that confirms."""
+        return {name: str(self.data.get(name, "")) for name in WITHHOLDING if name in self.fields}
 
     def source(self, case: BusinessCase) -> Uploaded:
         """What was sent, as a file; refuses where there is neither."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.publication import sent_back
 from core.rules.calendar import format_fy
 from core.rules.money import format_amount
 from services.models import BusinessCase, BusinessCaseLine
@@ -38,7 +39,10 @@ class Preview:
 
 
 def import_preview(case: BusinessCase, changes: Sequence[LineChange]) -> Preview:
-    """Everything that `changes` would change, the first hundred in words. Four queries."""
+    """Everything that `changes` would change, the first hundred in words. Four queries.
+
+    A withheld text that comes back as it was shown changes nothing, and is not told here.
+    """
     lines = {line.ref.casefold(): line for line in case.lines.select_related("option", "pool")}
     amounts = stored_amounts(case)
     councils = {council.pk: str(council) for council in case_partners(case.programme).councils}
@@ -47,7 +51,8 @@ def import_preview(case: BusinessCase, changes: Sequence[LineChange]) -> Preview
         line = lines.get(change.ref.casefold())
         shown = line or BusinessCaseLine(business_case=case)
         present = details_of(shown)
-        for name, value in change.details.items():
+        details = sent_back(line, change.details) if line else change.details
+        for name, value in details.items():
             if value != present[name]:
                 label = _LABELS[name]
                 rows.append(PreviewRow(change.ref, label, _words(present[name]), _words(value)))

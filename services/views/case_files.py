@@ -14,6 +14,7 @@ from django.views import View
 from django.views.decorators.http import require_safe
 
 from accounts.signed_in import person
+from core.actions.publication import Withholding
 from core.enums import Channel
 from core.errors import Refusal, Refusals
 from core.exports.responses import WORKBOOK_TYPE, csv_response, saved_as
@@ -21,12 +22,13 @@ from core.forms.fields import add_refusals
 from core.imports.pasted import PastedText, canonical_csv
 from core.rules.words import count_of
 from services.actions.case_lines import save_lines
+from services.actions.case_rows import new_ones_withheld
 from services.actions.case_version import CaseChanged
 from services.case_line_exports import line_table, line_workbook
 from services.case_line_imports import LineImport, read_lines
 from services.forms.case_import import LineImportForm
 from services.models import BusinessCase
-from services.policies import check_edit_case, check_open
+from services.policies import can_edit_case, check_edit_case, check_open
 from services.queries.case_grid import case_grid
 from services.queries.case_import import import_preview
 from services.views.case_context import case_context, powers_in, seen_version, visible_case
@@ -58,19 +60,20 @@ class CaseLinesImport(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The form."""
         case = _case_to_change(request, pk)
-        return _show(request, case, LineImportForm())
+        return _show(request, case, _form(request, case))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the file would change; or, where that was seen and confirmed, the change itself."""
         case = _case_to_change(request, pk)
         confirmed = request.POST.get("confirmed_rows", "")
-        form = LineImportForm(request.POST, request.FILES)
+        form = _form(request, case, request.POST, request.FILES)
         try:
             if confirmed:
-                return _store(request, case, confirmed)
+                return _store(request, case, confirmed, form.why())
+            new_ones_withheld((), form.why())
             read = read_lines(case, form.source(case), by=person(request))
         except CaseChanged as said:
-            return _show_stale(request, case, confirmed, said)
+            return _show_stale(request, form, confirmed, said)
         except (Refusal, Refusals) as said:
             form.is_valid()
             add_refusals(form, said)
@@ -80,7 +83,11 @@ class CaseLinesImport(LoginRequiredMixin, View):
         return _show(request, case, form, HTTPStatus.OK, read)
 
 
-def _store(request: HttpRequest, case: BusinessCase, rows: str) -> HttpResponse:
+def _form(request: HttpRequest, case: BusinessCase, *sent: Any) -> LineImportForm:
+    return LineImportForm(*sent, adds_lines=can_edit_case(powers_in(request, case), case))
+
+
+def _store(request: HttpRequest, case: BusinessCase, rows: str, why: Withholding | None) -> HttpResponse:
     """Store rows that were checked before; they are checked again, all or nothing."""
     read = read_lines(case, PastedText(rows.encode()), by=person(request))
     read.table.check()
@@ -88,7 +95,7 @@ def _store(request: HttpRequest, case: BusinessCase, rows: str) -> HttpResponse:
         case,
         by=person(request),
         seen_version=seen_version(request),
-        changes=read.changes,
+        changes=new_ones_withheld(read.changes, why),
         channel=Channel.IMPORT,
     )
     verb = "is" if read.changed_lines == 1 else "are"
@@ -96,10 +103,10 @@ def _store(request: HttpRequest, case: BusinessCase, rows: str) -> HttpResponse:
     return redirect("services:case_lines", case.pk)
 
 
-def _show_stale(request: HttpRequest, case: BusinessCase, rows: str, said: CaseChanged) -> HttpResponse:
+def _show_stale(request: HttpRequest, form: LineImportForm, rows: str, said: CaseChanged) -> HttpResponse:
     """What the same rows would change now, after someone else saved."""
     read = read_lines(said.current, PastedText(rows.encode()), by=person(request))
-    return _show(request, said.current, LineImportForm(), HTTPStatus.CONFLICT, read, stale=said.message)
+    return _show(request, said.current, form, HTTPStatus.CONFLICT, read, stale=said.message)
 
 
 def _case_to_change(request: HttpRequest, pk: int) -> BusinessCase:

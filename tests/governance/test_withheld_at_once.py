@@ -12,6 +12,7 @@ from accounts.enums import RoleName
 from benefits.models import EquityNote
 from core.actions.publication import SAYS_BOTH
 from core.models import AuditEvent, Publication
+from core.publication import shown
 from governance.models import Decision
 from programme.publication_policies import NOT_TO_CHANGE
 from services.models import BusinessCase, BusinessCaseAmount, BusinessCaseLine
@@ -116,6 +117,20 @@ def test_row_70_is_said_by_page_and_api_and_nothing_is_made(scene: ExemptScene) 
     assert everything_stored() == before
 
 
+def test_new_lines_of_a_file_are_withheld_at_once(scene: ExemptScene) -> None:
+    manager, case = scene.person(RoleName.PROGRAMME_MANAGER), BusinessCase.objects.get()
+    heads = ("Reference", "Who bears it", "Line", "Kind", "Option", "Evidence", f"{case.base_fy}-27")
+    cells = ("L-78", "Joint", "Bid", "One-off cost", case.lines.get().option.ref, SECRET, "4177")
+    rows = "\n".join("\t".join(one) for one in (heads, cells))
+    browser, path = factories.sign_in(Client(), manager), f"/business-cases/{case.pk}/lines/import/"
+    preview = browser.post(path, WHY | {"rows": rows}).context
+    sent = preview["form"].kept() | {"confirmed_rows": preview["rows"], "seen_version": case.version}
+    assert browser.post(path, sent).status_code == 302
+    made = case.lines.get(ref="L-78")
+    assert (made.publication_class, made.exempt_paragraph, made.evidence) == ("exempt", 3, SECRET)
+    assert "4177" not in str(list(AuditEvent.objects.values("before", "after", "why")))
+
+
 def test_officer_who_does_not_open_a_line_reads_and_guesses_nothing_of_their_council(
     scene: ExemptScene,
 ) -> None:
@@ -130,6 +145,13 @@ def test_officer_who_does_not_open_a_line_reads_and_guesses_nothing_of_their_cou
     stale = {"seen_version": 99, f"a-{line.pk}-{own.pk}-{case.base_fy}": "1"}
     again = factories.sign_in(Client(), officer).post(f"/business-cases/{case.pk}/lines/", stale)
     assert (again.status_code, "4,177" in again.content.decode()) == (409, False)
+    as_shown = shown(line, SECRET).text
+    rows = f"Reference\tWho bears it\tEvidence\n{line.ref}\t{own}\t{as_shown}"
+    preview = factories.sign_in(Client(), officer).post(
+        f"/business-cases/{case.pk}/lines/import/", {"rows": rows}
+    )
+    assert (preview.status_code, "4,177" in preview.content.decode()) == (200, False)
+    assert "Nothing would change" in preview.content.decode()
     api, path = api_of(officer), f"/api/v1/business-cases/{case.pk}/lines/"
     amounts = [
         [{"council": own.key, "fy": case.base_fy, "amount": pounds}] for pounds in ("4177", "4178", None)
