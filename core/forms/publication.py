@@ -1,4 +1,4 @@
-"""Boxes of a form that makes a row: whether it is withheld from its beginning, and why."""
+"""Boxes of forms that withhold a row: its paragraph and the reason, and for a new row whether at all."""
 
 from __future__ import annotations
 
@@ -11,8 +11,29 @@ from core.rules.ids import number_in
 from core.rules.publication import PARAGRAPHS, REASON_LIMIT
 
 
-def paragraph_of(value: str | int) -> int | None:
-    """The paragraph that was chosen."""
+def paragraph_field(none: str = "Choose a paragraph") -> forms.TypedChoiceField:
+    """A box for the exempt paragraph, in which no choice is called `none`."""
+    return forms.TypedChoiceField(
+        label="Exempt paragraph",
+        help_text="Of Part 1 of Schedule 12A to the Local Government Act 1972",
+        choices=[("", none), *((key, f"{key}: {text}") for key, text in PARAGRAPHS.items())],
+        coerce=_paragraph,
+        empty_value=None,
+        required=False,
+    )
+
+
+def reason_field(help_text: str) -> LongTextField:
+    """A box for why withholding outweighs publishing."""
+    return LongTextField(
+        label="Why withholding outweighs publishing",
+        help_text=help_text,
+        max_length=REASON_LIMIT,
+        required=False,
+    )
+
+
+def _paragraph(value: str | int) -> int | None:
     return number_in(str(value)) or None
 
 
@@ -26,20 +47,8 @@ class WithholdingForm(forms.Form):
         initial=PublicationClass.OPEN,
         required=False,
     )
-    exempt_paragraph = forms.TypedChoiceField(
-        label="Exempt paragraph",
-        help_text="Of Part 1 of Schedule 12A to the Local Government Act 1972",
-        choices=[("", "Not exempt"), *((key, f"{key}: {text}") for key, text in PARAGRAPHS.items())],
-        coerce=paragraph_of,
-        empty_value=None,
-        required=False,
-    )
-    public_interest_reason = LongTextField(
-        label="Why withholding outweighs publishing",
-        help_text="This reason is published. Do not repeat in it what is withheld",
-        max_length=REASON_LIMIT,
-        required=False,
-    )
+    exempt_paragraph = paragraph_field("Not exempt")
+    public_interest_reason = reason_field("This reason is published. Do not repeat in it what is withheld")
 
     def without_withholding(self) -> None:
         """Leave these boxes out, of a form that changes a row: that has a page of its own."""

@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 
 from core.forms.fields import LongTextField
-from core.forms.publication import paragraph_of
+from core.forms.publication import paragraph_field, reason_field
 from core.publication import shown
-from core.rules.publication import PARAGRAPHS, REASON_LIMIT
 from governance.actions.reporting.additions import AdditionWords
 from governance.enums import AdditionPlace
 from governance.models import Report, ReportAddition
@@ -19,19 +18,9 @@ _TEXT_HELP = "Only the exempt version shows it. Everybody else reads the paragra
 
 class _WordsForm(forms.Form):
     text = LongTextField(label="What the exempt version says", help_text=_TEXT_HELP, required=False)
-    exempt_paragraph = forms.TypedChoiceField(
-        label="Exempt paragraph",
-        help_text="Of Part 1 of Schedule 12A to the Local Government Act 1972",
-        choices=[("", "Choose a paragraph"), *((key, f"{key}: {text}") for key, text in PARAGRAPHS.items())],
-        coerce=paragraph_of,
-        empty_value=None,
-        required=False,
-    )
-    public_interest_reason = LongTextField(
-        label="Why withholding outweighs publishing",
-        help_text="Everyone reads this reason in place of the text. Do not repeat the text in it",
-        max_length=REASON_LIMIT,
-        required=False,
+    exempt_paragraph = paragraph_field()
+    public_interest_reason = reason_field(
+        "Everyone reads this reason in place of the text. Do not repeat the text in it"
     )
 
     def words(self) -> AdditionWords:

@@ -8,9 +8,9 @@ from django import forms
 
 from core.enums import PublicationClass
 from core.forms.fields import LongTextField, TypedDateField
-from core.forms.publication import paragraph_of
+from core.forms.publication import paragraph_field, reason_field
 from core.models import Publication
-from core.rules.publication import PARAGRAPHS, REASON_LIMIT
+from core.rules.publication import REASON_LIMIT
 
 
 class WithholdForm(forms.Form):
@@ -27,19 +27,9 @@ class WithholdForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    exempt_paragraph = forms.TypedChoiceField(
-        label="Exempt paragraph",
-        help_text="Of Part 1 of Schedule 12A to the Local Government Act 1972",
-        choices=[("", "Choose a paragraph"), *((key, f"{key}: {text}") for key, text in PARAGRAPHS.items())],
-        coerce=paragraph_of,
-        empty_value=None,
-        required=False,
-    )
-    public_interest_reason = LongTextField(
-        label="Why withholding outweighs publishing",
-        help_text="Everyone reads this reason in place of the content. Do not repeat the content in it",
-        max_length=REASON_LIMIT,
-        required=False,
+    exempt_paragraph = paragraph_field()
+    public_interest_reason = reason_field(
+        "Everyone reads this reason in place of the content. Do not repeat the content in it"
     )
     exempt_review_on = TypedDateField(
         label="Review on",
