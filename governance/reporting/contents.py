@@ -10,7 +10,7 @@ from core.publishing.content import Content, Figures, Notice, Section
 from core.rules.calendar import format_date
 from governance.reporting import decisions, delivery, gains, method, people, savings, summary, worth
 from governance.reporting.facts import Facts
-from governance.reporting.withheld import blocks_of, kept_back, withheld_table
+from governance.reporting.withheld import kept_back, withheld_blocks, withheld_table
 
 SECTIONS: tuple[Callable[[Facts], Section], ...] = (
     summary.summary,
@@ -50,7 +50,7 @@ def report_content(facts: Facts, *, number: int, version: str, published_on: dat
     """
     is_exempt = version == EXEMPT_VERSION
     kept = kept_back(facts, is_exempt=is_exempt)
-    extra = blocks_of(facts, kept)
+    extra = withheld_blocks(facts, kept)
     sections = [section(facts) for section in SECTIONS]
     sections = [replace(one, blocks=(*one.blocks, *extra.get(one.number, ()))) for one in sections]
     if is_exempt:

@@ -40,11 +40,6 @@ class Kept:
     content: Content | None
 
 
-def withheld_blocks(facts: Facts, *, is_exempt: bool) -> Mapping[str, list[Block]]:
-    """By the number of a section, what stands in it for each thing that is withheld."""
-    return blocks_of(facts, kept_back(facts, is_exempt=is_exempt))
-
-
 def kept_back(facts: Facts, *, is_exempt: bool) -> list[Kept]:
     """Everything that is withheld, in the order of the sections' rows.
 
@@ -57,8 +52,8 @@ def kept_back(facts: Facts, *, is_exempt: bool) -> list[Kept]:
     return found
 
 
-def blocks_of(facts: Facts, kept: Iterable[Kept]) -> Mapping[str, list[Block]]:
-    """By the number of a section, what stands in it; with what was released of the additions."""
+def withheld_blocks(facts: Facts, kept: Iterable[Kept]) -> Mapping[str, list[Block]]:
+    """By the number of a section, what stands in it for what is withheld, and the additions released."""
     found: dict[str, list[Block]] = defaultdict(list)
     for one in facts.additions:
         if not one.is_withheld:

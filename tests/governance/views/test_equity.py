@@ -28,7 +28,7 @@ from governance.equity_tables import panel_shares
 from governance.queries.equity import equity_panel
 from governance.reporting.contents import report_content
 from governance.reporting.facts import Facts
-from governance.reporting.withheld import withheld_blocks
+from governance.reporting.withheld import kept_back, withheld_blocks
 from programme.enums import MemberStatus, SeriesName
 from tests import factories
 from tests.benefits.actions.faults import unwritable
@@ -282,10 +282,10 @@ def test_withheld_explanation_is_told_by_nothing_but_the_exempt_report(scene):
     assert (TEXT in file.decode(), EquityNote.objects.get().text) == (False, TEXT)
     facts = Facts(scene.programme, date(2026, 11, 24))
     for is_exempt in (False, True):
-        block = str(withheld_blocks(facts, is_exempt=is_exempt)["14"])
+        block = str(withheld_blocks(facts, kept_back(facts, is_exempt=is_exempt))["14"])
         assert ("Terms are open" in block, TEXT in block) == (True, is_exempt)
     own = Facts(scene.programme, date(2026, 11, 24), scene.brockvale.key)
-    assert "14" not in withheld_blocks(own, is_exempt=True)
+    assert "14" not in withheld_blocks(own, kept_back(own, is_exempt=True))
 
 
 def test_explanation_stays_and_only_its_class_changes(scene):
