@@ -112,7 +112,8 @@ def _anyway(facts: Facts) -> str:
     if said:
         known = f"Section 8 says of {said} of {whole} {without}"
     else:
-        known = f"Nobody has said of any of {whole} {without}"
+        any_of = "the one benefit" if len(facts.benefits) == 1 else f"any of {whole}"
+        known = f"Nobody has said of {any_of} {without}"
     counts = "counts" if partly == 1 else "count"
     part = (
         f"{partly} of them {counts} only a part of the effect" if partly else "Each counts its whole effect"
@@ -163,7 +164,7 @@ def _forecast(tables: Iterable[Figures]) -> int | None:
 def _leaving(facts: Facts) -> str:
     in_force = [row for row in facts.agreements if row.is_in_force]
     if not in_force:
-        return "Nobody can say: no agreement is in force."
+        return "This is not known: no agreement in force is recorded."
     first = in_force[0]
     terms = f" {first.agreement.exit_terms.rstrip('.')}." if first.agreement.exit_terms else ""
     return f"{_notice(first.agreement.notice_months)} under “{first.agreement.title}”.{terms}"
