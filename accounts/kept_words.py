@@ -83,7 +83,7 @@ class KeepWords:
         person_pk = request.get_signed_cookie(_LAST_PERSON, "", salt=_SALT, max_age=_LAST_FOR)
         if not person_pk:
             return answer
-        kept = _kept(request, int(person_pk))
+        kept = words_sent(request, int(person_pk))
         context = {
             "form": SignInForm(request),
             "kept": kept.signed(),
@@ -101,7 +101,8 @@ def _asks_to_sign_in(answer: HttpResponse) -> bool:
     )
 
 
-def _kept(request: HttpRequest, person_pk: int) -> KeptWords:
+def words_sent(request: HttpRequest, person_pk: int) -> KeptWords:
+    """What a form sent, without its token and without passwords."""
     boxes = tuple(
         (name, value)
         for name, values in request.POST.lists()

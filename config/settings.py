@@ -19,7 +19,7 @@ LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts or ([] if IS_PRODUCTION else LOCAL_HOSTS)
 BASE_URL = ENVIRONMENT.base_url
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
-CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "accounts.views.old_form.csrf_failure"
 DATA_DIR = ENVIRONMENT.data_dir
 REDIS_URL = ENVIRONMENT.redis_url
 

@@ -86,7 +86,11 @@ document.addEventListener('htmx:before:response', (event) => {
 document.addEventListener('htmx:before:request', () => { say('failure', ''); say('status', ''); });
 
 document.addEventListener('htmx:response:error', (event) => {
-  const { status } = event.detail.ctx.response;
+  const { sourceElement, response: { raw, status } } = event.detail.ctx;
+  if (raw && raw.headers.has('X-Old-Form') && sourceElement instanceof HTMLFormElement) {
+    sourceElement.submit();
+    return;
+  }
   if (status !== 409 && status !== 422) { say('failure', FAILURES[status] || FAILURES.other); }
 });
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from tests import factories
@@ -185,3 +186,17 @@ def test_nothing_is_kept_where_nobody_was_signed_in_or_words_were_made_up(client
     client.session.flush()
     interrupted = client.post("/account/", {"a": "1"}, headers={"referer": "https://elsewhere.example/x"})
     assert interrupted.context["next"] == reverse("home")
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_kept"), [("http://testserver", True), ("https://elsewhere.example", False)]
+)
+def test_form_of_a_page_opened_before_a_new_sign_in_can_be_sent_anew(priya, origin, is_kept):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(priya)
+    answer = client.post("/account/", {"note": "typed"}, headers={"origin": origin})
+    assert answer.status_code == 403
+    assert ('name="note" value="typed"' in answer.content.decode()) is is_kept
+    assert ("This form was too old to send" in answer.content.decode()) is not is_kept
+    by_script = client.post("/account/", {"note": "typed"}, headers={"origin": origin, "hx-request": "true"})
+    assert ("X-Old-Form" in by_script.headers) is is_kept
