@@ -39,11 +39,14 @@ class LineImportForm(WithholdingForm):
             return
         self.fields["publication_class"].label = "New lines are open or withheld"
 
+    @property
+    def is_unclear(self) -> bool:
+        """Whether what was said of new lines cannot be read; nothing is taken then, for it would be open."""
+        return any(name in self.errors for name in WITHHOLDING)
+
     def why(self) -> Withholding | None:
-        """Why new lines are withheld; refuses as row 70."""
-        if "publication_class" not in self.fields or not self.is_valid():
-            return None
-        return self.withholding()
+        """Why new lines are withheld; refuses as row 70. Not asked of a form that is unclear."""
+        return self.withholding() if "publication_class" in self.fields else None
 
     def kept(self) -> dict[str, str]:
         """What was said of new lines, for the button that confirms."""

@@ -67,6 +67,8 @@ class CaseLinesImport(LoginRequiredMixin, View):
         case = _case_to_change(request, pk)
         confirmed = request.POST.get("confirmed_rows", "")
         form = _form(request, case, request.POST, request.FILES)
+        if form.is_unclear:
+            return _show(request, case, form, HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
             if confirmed:
                 return _store(request, case, confirmed, form.why())

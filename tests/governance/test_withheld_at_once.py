@@ -123,6 +123,10 @@ def test_new_lines_of_a_file_are_withheld_at_once(scene: ExemptScene) -> None:
     cells = ("L-78", "Joint", "Bid", "One-off cost", case.lines.get().option.ref, SECRET, "4177")
     rows = "\n".join("\t".join(one) for one in (heads, cells))
     browser, path = factories.sign_in(Client(), manager), f"/business-cases/{case.pk}/lines/import/"
+    too_long = WHY | {"public_interest_reason": "Why " * 501}
+    refused = [browser.post(path, too_long | more) for more in ({"rows": rows}, {"confirmed_rows": rows})]
+    assert [(one.status_code, "preview" in one.context) for one in refused] == [(422, False)] * 2
+    assert not case.lines.filter(ref="L-78").exists()
     preview = browser.post(path, WHY | {"rows": rows}).context
     sent = preview["form"].kept() | {"confirmed_rows": preview["rows"], "seen_version": case.version}
     assert browser.post(path, sent).status_code == 302
